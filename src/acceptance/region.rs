@@ -1,0 +1,248 @@
+//! Intervals with exact ends: the one algebra of accepted and measured values.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use super::cut::{cut, five_percent_beyond};
+use super::{Rounding, StrictLimits};
+use crate::criterion::{Criterion, Form, Range};
+use crate::value::{Comparator, Exact, Measurement, Number};
+
+/// An interval of numbers with exact ends: what a criterion accepts, or what a measurement may be.
+///
+/// Both are sets, and the outcome is how they lie:
+///
+/// ```text
+///  accepted   ···════════════════════╡101.55
+///  measured            •92.4                        inside       conforms
+///  measured                               •101.6    disjoint     does not conform
+///  measured              ╞════════════════════╡     overlapping  indeterminate
+/// ```
+///
+/// Rounding is already in the ends: `NMT 101.5 %` under [`Rounding::Usp`] accepts exactly the values below
+/// 101.55. One interval is always enough, because every rule of rounding is monotone.
+///
+/// Ends have no unit; they are in that of the criterion or the measurement.
+///
+/// # Examples
+///
+/// ```
+/// use release_criteria::{Criterion, Measurement, Region, Relation, Rounding, StrictLimits};
+///
+/// let criterion: Criterion = "50–200 %".parse()?;
+/// let accepted = Region::accepted(&criterion, Rounding::Usp, StrictLimits::Exact).unwrap();
+/// assert_eq!(accepted.to_string(), "≥ 49.5 and < 200.5");
+/// assert!(accepted.contains(&"200.49".parse()?));
+///
+/// let censored: Measurement = ">200 %".parse()?;
+/// let measured = Region::measured(&censored, false).unwrap();
+/// assert_eq!(accepted.relation(&measured), Relation::Overlapping);
+/// # Ok::<(), release_criteria::ParseError>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Region {
+    lower: End,
+    upper: End,
+}
+
+/// One end of a region.
+#[derive(Clone, Copy, Debug)]
+enum End {
+    Unbounded,
+    At { value: Exact, included: bool },
+}
+
+/// How a measured set lies to an accepted one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// All that was measured is accepted: conforms.
+    Inside,
+    /// Nothing that was measured is accepted: does not conform.
+    Disjoint,
+    /// Some of it is: undecidable, and never a pass.
+    Overlapping,
+}
+
+impl Region {
+    /// All numbers.
+    pub(crate) const EVERYTHING: Self = Self { lower: End::Unbounded, upper: End::Unbounded };
+
+    /// What can be measured where values cannot be negative.
+    const NOT_NEGATIVE: Self = Self { lower: End::At { value: Exact::ZERO, included: true }, upper: End::Unbounded };
+
+    /// The unrounded numbers that `criterion` accepts when results are rounded by `rounding`.
+    ///
+    /// `strict` says what rounding means to `<` and `>`; it has no effect under [`Rounding::Absolute`].
+    /// `None` if the criterion sets no limits: terms, `report`, `not required`.
+    #[must_use]
+    pub fn accepted(criterion: &Criterion, rounding: Rounding, strict: StrictLimits) -> Option<Self> {
+        criterion.range().map(|range| Self::of_range(range, rounding, strict))
+    }
+
+    /// The numbers that `measurement` may stand for: itself, or for a censored one all that it leaves open.
+    ///
+    /// Quantities are not negative unless `signed`: `<0.5` is 0 up to 0.5. `None` for a set that cannot be: a negative
+    /// number where none may be, or `<0`.
+    #[must_use]
+    pub fn measured(measurement: &Measurement, signed: bool) -> Option<Self> {
+        let number = measurement.number();
+        if !signed && number.is_negative() {
+            return None;
+        }
+        let end = |included| End::At { value: number.exact(), included };
+        let (lower, upper) = match measurement.comparator() {
+            None => (end(true), end(true)),
+            Some(Comparator::AtLeast) => (end(true), End::Unbounded),
+            Some(Comparator::MoreThan) => (end(false), End::Unbounded),
+            Some(Comparator::AtMost) => (End::Unbounded, end(true)),
+            Some(Comparator::LessThan) => (End::Unbounded, end(false)),
+        };
+        let region = Self { lower, upper };
+        let region =
+            if signed && !measurement.is_not_detected() { region } else { region.intersection(&Self::NOT_NEGATIVE) };
+        (!region.is_empty()).then_some(region)
+    }
+
+    fn of_range(range: &Range, rounding: Rounding, strict: StrictLimits) -> Self {
+        // `= n` is exact under every rule.
+        let rounding = if range.form() == Form::Equal { Rounding::Absolute } else { rounding };
+        let end = |bound: Option<_>, is_lower| {
+            bound.map_or(End::Unbounded, |bound| {
+                let (value, included) = cut(bound, is_lower, rounding, strict);
+                End::At { value, included }
+            })
+        };
+        Self { lower: end(range.lower(), true), upper: end(range.upper(), false) }
+    }
+
+    /// What lies within 5 % of the limits, rounding aside; beyond it a limit is coarse.
+    pub(crate) fn within_five_percent(range: &Range) -> Self {
+        let end = |limit: Option<Number>, is_lower| {
+            limit
+                .map_or(End::Unbounded, |limit| End::At { value: five_percent_beyond(limit, is_lower), included: true })
+        };
+        Self {
+            lower: end(range.lower().map(|bound| bound.limit), true),
+            upper: end(range.upper().map(|bound| bound.limit), false),
+        }
+    }
+
+    /// Every value multiplied by a factor above zero.
+    pub(crate) fn times(&self, factor: &Number) -> Self {
+        let times = |end| match end {
+            End::Unbounded => End::Unbounded,
+            End::At { value, included } => End::At { value: value.times(factor.exact()), included },
+        };
+        Self { lower: times(self.lower), upper: times(self.upper) }
+    }
+
+    /// Whether `number` is in it.
+    #[must_use]
+    pub fn contains(&self, number: &Number) -> bool {
+        let end = End::At { value: number.exact(), included: true };
+        Self { lower: end, upper: end }.is_subset_of(self)
+    }
+
+    /// Whether there is no number in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match (self.lower, self.upper) {
+            (End::At { value: lower, included: from }, End::At { value: upper, included: to }) => {
+                match lower.cmp(&upper) {
+                    Ordering::Less => false,
+                    Ordering::Equal => !(from && to),
+                    Ordering::Greater => true,
+                }
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether every number in it is in `other` too.
+    #[must_use]
+    pub fn is_subset_of(&self, other: &Self) -> bool {
+        self.is_empty() || (cmp_lower(self.lower, other.lower).is_ge() && cmp_upper(self.upper, other.upper).is_le())
+    }
+
+    /// Whether no number is in both.
+    #[must_use]
+    pub fn is_disjoint_from(&self, other: &Self) -> bool {
+        self.intersection(other).is_empty()
+    }
+
+    /// How `measured` lies to this accepted set.
+    #[must_use]
+    pub fn relation(&self, measured: &Self) -> Relation {
+        if measured.is_subset_of(self) {
+            Relation::Inside
+        } else if measured.is_disjoint_from(self) {
+            Relation::Disjoint
+        } else {
+            Relation::Overlapping
+        }
+    }
+
+    /// Whether it has a number that a quantity can have: any if `signed`, else one that is not negative.
+    pub(crate) fn is_possible(&self, signed: bool) -> bool {
+        !self.intersection(if signed { &Self::EVERYTHING } else { &Self::NOT_NEGATIVE }).is_empty()
+    }
+
+    fn intersection(&self, other: &Self) -> Self {
+        Self {
+            lower: if cmp_lower(self.lower, other.lower).is_ge() { self.lower } else { other.lower },
+            upper: if cmp_upper(self.upper, other.upper).is_le() { self.upper } else { other.upper },
+        }
+    }
+}
+
+/// Orders lower ends by where they begin: unbounded, then by value, an included end before an excluded one.
+fn cmp_lower(a: End, b: End) -> Ordering {
+    match (a, b) {
+        (End::Unbounded, End::Unbounded) => Ordering::Equal,
+        (End::Unbounded, End::At { .. }) => Ordering::Less,
+        (End::At { .. }, End::Unbounded) => Ordering::Greater,
+        (End::At { value: a, included: with_a }, End::At { value: b, included: with_b }) => {
+            a.cmp(&b).then(with_b.cmp(&with_a))
+        }
+    }
+}
+
+/// Orders upper ends by where they end: by value, an excluded end before an included one, unbounded last.
+fn cmp_upper(a: End, b: End) -> Ordering {
+    match (a, b) {
+        (End::Unbounded, End::Unbounded) => Ordering::Equal,
+        (End::Unbounded, End::At { .. }) => Ordering::Greater,
+        (End::At { .. }, End::Unbounded) => Ordering::Less,
+        (End::At { value: a, included: with_a }, End::At { value: b, included: with_b }) => {
+            a.cmp(&b).then(with_a.cmp(&with_b))
+        }
+    }
+}
+
+impl PartialEq for Region {
+    /// Whether both hold the same numbers.
+    fn eq(&self, other: &Self) -> bool {
+        self.is_subset_of(other) && other.is_subset_of(self)
+    }
+}
+
+impl Eq for Region {}
+
+impl fmt::Display for Region {
+    /// `≥ 69.95`, `≥ 49.5 and < 200.5`, `= 4`, `any value`, `no value`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lower = |value, included| format!("{} {value}", if included { "≥" } else { ">" });
+        let upper = |value, included| format!("{} {value}", if included { "≤" } else { "<" });
+        let text = match (self.lower, self.upper) {
+            _ if self.is_empty() => "no value".to_owned(),
+            (End::Unbounded, End::Unbounded) => "any value".to_owned(),
+            (End::At { value, included }, End::Unbounded) => lower(value, included),
+            (End::Unbounded, End::At { value, included }) => upper(value, included),
+            (End::At { value: from, .. }, End::At { value: to, .. }) if from == to => format!("= {from}"),
+            (End::At { value: from, included: with_from }, End::At { value: to, included: with_to }) => {
+                format!("{} and {}", lower(from, with_from), upper(to, with_to))
+            }
+        };
+        f.pad(&text)
+    }
+}

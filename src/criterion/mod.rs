@@ -1,0 +1,213 @@
+//! What is asked of one value: limits, terms, and the notation in which the field writes them.
+
+mod notation;
+mod range;
+mod terms;
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::str::FromStr;
+
+pub(crate) use range::{Bound, Form, Range};
+pub(crate) use terms::{Ruling, Term, Terms};
+
+use crate::error::ParseError;
+use crate::value::{Unit, by_text};
+
+/// An acceptance criterion, in the notation of the field.
+///
+/// A criterion says what one value must be: within limits, one of some terms, either, or nothing in particular.
+/// It keeps its text ([`as_written`](Self::as_written)) and prints in one canonical form; `==` compares what is
+/// asked, as written (`NMT 5` and `NMT 5.0` differ), the spelling aside (`≤5` and `NMT 5` do not).
+///
+/// # Grammar
+///
+/// ```text
+/// criterion  = asked { "or" asked } { "not" term } | asked { "or" asked } "not" "other"
+///            | "report" | "not required"
+/// asked      = limits | term                                          at most one of them limits
+/// term       = a text in double quotes
+/// limits     = comparator number [ unit ]                             NLT 70.0 %
+///            | comparator number [ unit ] ( "and" | "," ) comparator number [ unit ]   > 70 and NMT 130 %
+///            | number [ unit ] ( "–" | "-" | "to" ) number [ unit ]   70–130 %
+///            | "between" number [ unit ] "and" number [ unit ]
+///            | number [ unit ] "±" number [ "%" ] [ unit ]            7.0 ± 0.2
+///            | "=" number [ unit ]
+/// ```
+///
+/// | canonical | also read |
+/// | --- | --- |
+/// | `NLT` | `≥` `>=` `≧`, `not less than`, `no less than`, `at least`, `minimum`, `greater than or equal to` |
+/// | `NMT` | `≤` `<=` `≦`, `not more than`, `no more than`, `at most`, `maximum`, `up to`, `less than or equal to` |
+/// | `>` | `MT`, `more than`, `greater than` |
+/// | `<` | `LT`, `less than` |
+/// | `=` | `EQ` |
+/// | `±` | `+/-` |
+/// | `report` | `report result`, `report results`, `report value`, `for information only`, `FIO`, `record result`, `as reported` |
+/// | `not required` | `not tested` |
+///
+/// Words are read in any case and with any space. Both ends of a range are included. A power of ten that is written once,
+/// as `× 10^n` on the upper end of a range or behind `±`, belongs to both numbers; limits joined by `and` never share one.
+/// A unit stands behind the last number or behind both. `%` behind `±` means per cent of the target.
+///
+/// A limit has at most 18 significant digits between 10^-12 and 10^22. The ends of `a ± b` are computed exactly and are as
+/// precise as the finer of the two; those of `a ± b %` are as precise as `a`, and must be whole at its last place.
+///
+/// # Errors
+///
+/// Refused, with position and what to write instead: a bare word (`NTL 70 %` is never a term), `70 %` (at least or at most?),
+/// `≥ 85–90 %`, `130–70 %`, `70 %–130 ppm`, `≥ 80 % viable cells` (words belong to the test's name), `10^12` as a limit (half of
+/// it would round up to it: write `1.0 × 10^12`), `1 × 10^6 ± 20 %` (write `1.0 × 10^6 ± 20 %`), `"Clear"` alone (nothing could
+/// fail), `(b)(4)`, `to be set`, `N/A`, more than 1 KiB.
+///
+/// # Examples
+///
+/// ```
+/// use release_criteria::Criterion;
+///
+/// let criterion: Criterion = "0.2 to 5.0 × 10⁶ cells/kg".parse()?;
+/// assert_eq!(criterion.to_string(), "0.2–5.0 × 10^6 cells/kg");
+/// assert_eq!(criterion.as_written(), "0.2 to 5.0 × 10⁶ cells/kg");
+/// assert_eq!("at most 5".parse::<Criterion>()?, "≤5".parse()?);
+/// assert_ne!("NMT 5".parse::<Criterion>()?, "NMT 5.0".parse()?);
+///
+/// let refused = "≥ 80 % viable cells".parse::<Criterion>().unwrap_err();
+/// assert_eq!(refused.position(), 8);
+/// # Ok::<(), release_criteria::ParseError>(())
+/// ```
+#[derive(Clone)]
+pub struct Criterion {
+    demand: Demand,
+    written: Box<str>,
+    listed: bool,
+}
+
+/// What a criterion asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Demand {
+    /// Any value, to be reported.
+    Report,
+    /// Nothing in this phase.
+    NotRequired,
+    /// A number within limits.
+    Numbers(Range),
+    /// One of some terms.
+    Terms(Terms),
+    /// A number within limits, or one of some terms.
+    Either(Range, Terms),
+}
+
+impl Criterion {
+    /// Longest text of a criterion, in bytes.
+    pub(crate) const LONGEST: usize = 1024;
+
+    /// A criterion given as lists of terms instead of in notation.
+    pub(crate) fn from_terms(terms: Terms) -> Self {
+        let demand = Demand::Terms(terms);
+        Self { written: demand.to_string().into(), demand, listed: true }
+    }
+
+    /// The text from which the criterion was read.
+    #[must_use]
+    pub fn as_written(&self) -> &str {
+        &self.written
+    }
+
+    /// The unit in which the criterion is written, if it repeats one.
+    #[must_use]
+    pub fn unit(&self) -> Option<&Unit> {
+        self.range().and_then(Range::unit)
+    }
+
+    /// Whether a value is only to be reported.
+    #[must_use]
+    pub fn is_report_only(&self) -> bool {
+        self.demand == Demand::Report
+    }
+
+    /// Whether the test is not performed in this phase.
+    #[must_use]
+    pub fn is_not_required(&self) -> bool {
+        self.demand == Demand::NotRequired
+    }
+
+    pub(crate) fn demand(&self) -> &Demand {
+        &self.demand
+    }
+
+    pub(crate) fn range(&self) -> Option<&Range> {
+        match &self.demand {
+            Demand::Numbers(range) | Demand::Either(range, _) => Some(range),
+            Demand::Report | Demand::NotRequired | Demand::Terms(_) => None,
+        }
+    }
+
+    pub(crate) fn terms(&self) -> Option<&Terms> {
+        match &self.demand {
+            Demand::Terms(terms) | Demand::Either(_, terms) => Some(terms),
+            Demand::Report | Demand::NotRequired | Demand::Numbers(_) => None,
+        }
+    }
+
+    /// Whether it was given as lists of terms, as documents may do.
+    pub(crate) fn is_listed(&self) -> bool {
+        self.listed
+    }
+}
+
+impl FromStr for Criterion {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        let demand = notation::parse(text)?;
+        Ok(Self { demand, written: text.trim().into(), listed: false })
+    }
+}
+
+impl PartialEq for Criterion {
+    fn eq(&self, other: &Self) -> bool {
+        self.demand == other.demand
+    }
+}
+
+impl Eq for Criterion {}
+
+impl Hash for Criterion {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.demand.hash(state);
+    }
+}
+
+impl fmt::Display for Criterion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.demand.to_string())
+    }
+}
+
+impl fmt::Debug for Criterion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Criterion({self})")
+    }
+}
+
+impl fmt::Display for Demand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Report => f.write_str("report"),
+            Self::NotRequired => f.write_str("not required"),
+            Self::Numbers(range) => range.fmt(f),
+            Self::Terms(terms) => terms.fmt(f),
+            Self::Either(range, terms) => {
+                range.fmt(f)?;
+                if !terms.accepted().is_empty() {
+                    f.write_str(" or ")?;
+                } else if terms.rejects_some() {
+                    f.write_str(" ")?;
+                }
+                terms.fmt(f)
+            }
+        }
+    }
+}
+
+by_text!(Criterion, "a criterion in a string", |criterion| criterion.as_written().to_owned());

@@ -1,0 +1,164 @@
+//! The closed vocabulary of a qualitative criterion.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::error::ParseError;
+use crate::value::{fold, says_no_result};
+
+/// One term. Texts are the same term if they are equal trimmed, each inner space one, without regard to case.
+#[derive(Clone, Debug)]
+pub(crate) struct Term(Box<str>);
+
+impl Term {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub(crate) fn is(&self, text: &str) -> bool {
+        fold(&self.0).eq(fold(text))
+    }
+}
+
+impl PartialEq for Term {
+    fn eq(&self, other: &Self) -> bool {
+        self.is(&other.0)
+    }
+}
+
+impl Eq for Term {}
+
+impl std::hash::Hash for Term {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        fold(&self.0).for_each(|character| character.hash(state));
+    }
+}
+
+impl FromStr for Term {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let term = words.join(" ");
+        let misplaced = term.chars().position(|c| c == '"' || c.is_control());
+        let refused = if let Some(index) = misplaced {
+            Some((index.saturating_add(1), "found a quotation mark or a control character in a term", "leave it out"))
+        } else if fold(&term).eq("other".chars()) {
+            Some((
+                1,
+                "found `other` as a term",
+                "to reject every other term, write `not other`, or `\"reject\": \"other\"`",
+            ))
+        } else if says_no_result(&term) {
+            Some((
+                1,
+                "found a word for no result as a term",
+                "name what is observed; a missing result is left out of the lot",
+            ))
+        } else {
+            None
+        };
+        match refused {
+            Some((position, what, mend)) => Err(ParseError::new(text, position, what, mend)),
+            None => Ok(Self(term.into())),
+        }
+    }
+}
+
+/// Accepted and rejected terms.
+///
+/// Invariant: no term stands twice.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Terms {
+    accepted: Vec<Term>,
+    rejected: Rejected,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Rejected {
+    Listed(Vec<Term>),
+    Other,
+}
+
+/// What a criterion's terms say of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ruling {
+    Accepted,
+    Rejected,
+    Unknown,
+}
+
+impl Terms {
+    /// `None` where a term stands twice.
+    pub(crate) fn listed(accepted: Vec<Term>, rejected: Vec<Term>) -> Option<Self> {
+        let all: Vec<&Term> = accepted.iter().chain(&rejected).collect();
+        let repeated = all
+            .iter()
+            .enumerate()
+            .any(|(index, term)| all.iter().skip(index.saturating_add(1)).any(|other| other == term));
+        (!repeated).then_some(Self { accepted, rejected: Rejected::Listed(rejected) })
+    }
+
+    /// All terms but the accepted ones are rejected.
+    pub(crate) fn or_reject_other(self) -> Self {
+        Self { rejected: Rejected::Other, ..self }
+    }
+
+    pub(crate) fn accepted(&self) -> &[Term] {
+        &self.accepted
+    }
+
+    pub(crate) fn rejects_some(&self) -> bool {
+        match &self.rejected {
+            Rejected::Listed(terms) => !terms.is_empty(),
+            Rejected::Other => true,
+        }
+    }
+
+    /// The rejected terms; `None` where all others are.
+    pub(crate) fn rejected(&self) -> Option<&[Term]> {
+        match &self.rejected {
+            Rejected::Listed(terms) => Some(terms),
+            Rejected::Other => None,
+        }
+    }
+
+    /// Every term that is named.
+    pub(crate) fn named(&self) -> impl Iterator<Item = &Term> {
+        self.accepted.iter().chain(self.rejected().unwrap_or_default())
+    }
+
+    pub(crate) fn rule(&self, text: &str) -> Ruling {
+        if self.accepted.iter().any(|term| term.is(text)) {
+            return Ruling::Accepted;
+        }
+        match &self.rejected {
+            Rejected::Other => Ruling::Rejected,
+            Rejected::Listed(terms) if terms.iter().any(|term| term.is(text)) => Ruling::Rejected,
+            Rejected::Listed(_) => Ruling::Unknown,
+        }
+    }
+
+    /// `"Clear" or "Opalescent"`.
+    pub(crate) fn accepted_text(&self) -> String {
+        let quoted: Vec<String> = self.accepted.iter().map(|term| format!("\"{}\"", term.as_str())).collect();
+        quoted.join(" or ")
+    }
+}
+
+impl fmt::Display for Terms {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.accepted_text())?;
+        let mut separator = if self.accepted.is_empty() { "" } else { " " };
+        match &self.rejected {
+            Rejected::Other => write!(f, "{separator}not other")?,
+            Rejected::Listed(terms) => {
+                for term in terms {
+                    write!(f, "{separator}not \"{}\"", term.as_str())?;
+                    separator = " ";
+                }
+            }
+        }
+        Ok(())
+    }
+}

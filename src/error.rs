@@ -1,0 +1,211 @@
+//! What is said when a text or a document is refused: where, what was found, how to mend it.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// Longest piece of a refused text that a message repeats, in characters.
+const SHOWN: usize = 60;
+
+/// A text that is not what it should be: a number, a unit, a measurement, a criterion, a code.
+///
+/// The message names what was found, its position in characters from 1, and how to mend it.
+///
+/// ```
+/// use release_criteria::Number;
+///
+/// let refused = "10,5".parse::<Number>().unwrap_err();
+/// assert_eq!(refused.position(), 3);
+/// assert_eq!(
+///     refused.to_string(),
+///     "found a comma at position 3 of `10,5`; write a decimal point, and no separators between digits"
+/// );
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct ParseError {
+    shown: Box<str>,
+    position: usize,
+    what: Cow<'static, str>,
+    mend: Cow<'static, str>,
+}
+
+impl ParseError {
+    /// `text` is the whole text that was read, `position` the place in it, in characters from 1.
+    pub(crate) fn new(
+        text: &str,
+        position: usize,
+        what: impl Into<Cow<'static, str>>,
+        mend: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self { shown: shown(text, position), position, what: what.into(), mend: mend.into() }
+    }
+
+    /// Where the text stops making sense, in characters from 1; one past the end if it ends too early.
+    #[must_use]
+    pub fn position(&self) -> usize {
+        self.position
+    }
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { shown, position, what, mend } = self;
+        write!(f, "{what} at position {position} of `{shown}`; {mend}")
+    }
+}
+
+impl fmt::Debug for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ParseError({self})")
+    }
+}
+
+impl std::error::Error for ParseError {}
+
+/// `text` as a message shows it: whole if short, else the part around `position`, without control characters.
+pub(crate) fn shown(text: &str, position: usize) -> Box<str> {
+    let start = match text.char_indices().nth(SHOWN) {
+        None => 0,
+        Some(_) => position.saturating_sub(SHOWN / 2),
+    };
+    let mut piece = String::new();
+    if start > 0 {
+        piece.push('…');
+    }
+    let mut rest = text.chars().skip(start);
+    for character in rest.by_ref().take(SHOWN) {
+        piece.push(if character.is_control() { '\u{FFFD}' } else { character });
+    }
+    if rest.next().is_some() {
+        piece.push('…');
+    }
+    piece.into()
+}
+
+/// One thing wrong with a document: its path there, and what to do about it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Problem {
+    path: String,
+    position: Option<usize>,
+    message: String,
+}
+
+impl Problem {
+    /// Where in the document: `tests[3].acceptance.clinical`, or empty for the document as a whole.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Where in the text at that path, in characters from 1, if the text was in a notation of its own.
+    #[must_use]
+    pub fn position(&self) -> Option<usize> {
+        self.position
+    }
+
+    /// What was found, what was expected, how to mend it.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.path.is_empty() {
+            write!(f, "document: {}", self.message)
+        } else {
+            write!(f, "{}: {}", self.path, self.message)
+        }
+    }
+}
+
+/// A document that is refused, with every problem found in it.
+///
+/// The first 100 problems are kept; [`further`](Self::further) counts the rest.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DocumentError {
+    problems: Vec<Problem>,
+    further: usize,
+}
+
+impl DocumentError {
+    /// The problems, in the order in which the document was read; never empty, at most 100.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// How many problems there are beyond those that [`problems`](Self::problems) lists.
+    #[must_use]
+    pub fn further(&self) -> usize {
+        self.further
+    }
+}
+
+impl fmt::Display for DocumentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.problems.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            write!(f, "{problem}")?;
+        }
+        if self.further > 0 {
+            write!(f, "\nand {} further problems", self.further)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for DocumentError {}
+
+/// Problems as they are found, with paths relative to the part being read.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Problems {
+    kept: Vec<Problem>,
+    further: usize,
+}
+
+impl Problems {
+    const KEPT: usize = 100;
+
+    pub(crate) fn push(&mut self, path: impl Into<String>, message: impl Into<String>) {
+        self.keep(Problem { path: path.into(), position: None, message: message.into() });
+    }
+
+    pub(crate) fn push_parse_error(&mut self, path: impl Into<String>, error: &ParseError) {
+        self.keep(Problem { path: path.into(), position: Some(error.position()), message: error.to_string() });
+    }
+
+    /// Takes over the problems of a part that stands at `path`.
+    pub(crate) fn absorb(&mut self, path: &str, part: Problems) {
+        for mut problem in part.kept {
+            problem.path = join(path, &problem.path);
+            self.keep(problem);
+        }
+        self.further = self.further.saturating_add(part.further);
+    }
+
+    fn keep(&mut self, problem: Problem) {
+        if self.kept.len() < Self::KEPT {
+            self.kept.push(problem);
+        } else {
+            self.further = self.further.saturating_add(1);
+        }
+    }
+
+    /// `value`, unless there was a problem.
+    pub(crate) fn or<T>(self, value: T) -> Result<T, DocumentError> {
+        if self.kept.is_empty() { Ok(value) } else { Err(DocumentError { problems: self.kept, further: self.further }) }
+    }
+}
+
+/// `tests[3]` and `unit` make `tests[3].unit`.
+pub(crate) fn join(path: &str, inner: &str) -> String {
+    match (path.is_empty(), inner.is_empty()) {
+        (true, _) => inner.to_owned(),
+        (_, true) => path.to_owned(),
+        _ if inner.starts_with('[') => format!("{path}{inner}"),
+        _ => format!("{path}.{inner}"),
+    }
+}

@@ -1,0 +1,58 @@
+//! Closed vocabularies: an enum whose every variant has one stable code.
+
+/// Declares an enum with its codes: `code()`, `Display`, and `FromStr` that lists what it expects.
+macro_rules! codes {
+    (
+        $(#[$meta:meta])*
+        $visibility:vis enum $name:ident ($what:literal) {
+            $( $(#[$variant_meta:meta])* $variant:ident = $code:literal, )+
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        $visibility enum $name {
+            $( $(#[$variant_meta])* #[doc = concat!("\n\nCode: `", $code, "`.")] $variant, )+
+        }
+
+        impl $name {
+            /// Every value, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[ $( Self::$variant, )+ ];
+
+            /// The code by which documents name this value; it never changes.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $( Self::$variant => $code, )+ }
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad(self.code())
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = $crate::error::ParseError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                $crate::value::code::find($what, text, Self::ALL, Self::code)
+            }
+        }
+    };
+}
+pub(crate) use codes;
+
+use crate::error::ParseError;
+
+/// The value among `all` that has the code `text`.
+pub(crate) fn find<T: Copy>(
+    what: &'static str,
+    text: &str,
+    all: &[T],
+    code: fn(T) -> &'static str,
+) -> Result<T, ParseError> {
+    all.iter().copied().find(|&value| code(value) == text).ok_or_else(|| {
+        let known: Vec<String> = all.iter().map(|&value| format!("`{}`", code(value))).collect();
+        ParseError::new(text, 1, format!("found no {what}"), format!("write one of {}", known.join(", ")))
+    })
+}

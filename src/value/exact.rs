@@ -1,0 +1,150 @@
+//! Decimal values without bounds that matter: what numbers are worth once places and powers are settled.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use ethnum::I256;
+
+/// An exact decimal value: coefficient × 10^exponent, compared by value.
+///
+/// 256 bits hold the largest there can be: a 28-digit value times a 28-digit conversion factor.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Exact {
+    coefficient: I256,
+    exponent: i32,
+}
+
+impl Exact {
+    pub(crate) const ZERO: Self = Self { coefficient: I256::ZERO, exponent: 0 };
+
+    pub(crate) fn new(coefficient: i128, exponent: i32) -> Self {
+        Self { coefficient: I256::from(coefficient), exponent }
+    }
+
+    pub(crate) fn times(self, factor: Self) -> Self {
+        Self {
+            coefficient: self.coefficient.saturating_mul(factor.coefficient),
+            exponent: self.exponent.saturating_add(factor.exponent),
+        }
+    }
+
+    fn scaled(self, digits: i32) -> Option<I256> {
+        let power = I256::new(10).checked_pow(u32::try_from(digits).ok()?)?;
+        self.coefficient.checked_mul(power)
+    }
+}
+
+impl Ord for Exact {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match self.exponent.cmp(&other.exponent) {
+            Ordering::Equal => self.coefficient.cmp(&other.coefficient),
+            Ordering::Less => other.cmp(self).reverse(),
+            // Where aligning overflows, the aligned value is beyond any coefficient, on the side of its sign.
+            Ordering::Greater => match self.scaled(self.exponent.saturating_sub(other.exponent)) {
+                Some(aligned) => aligned.cmp(&other.coefficient),
+                None if self.coefficient == I256::ZERO => I256::ZERO.cmp(&other.coefficient),
+                None => self.coefficient.cmp(&I256::ZERO),
+            },
+        }
+    }
+}
+
+impl PartialOrd for Exact {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Exact {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Exact {}
+
+impl fmt::Display for Exact {
+    /// The shortest exact decimal: plain up to seven digits before the point and six zeros behind it, else `1.5 × 10^8`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all = self.coefficient.unsigned_abs().to_string();
+        let digits = all.trim_end_matches('0');
+        if digits.is_empty() {
+            return f.pad("0");
+        }
+        let sign = if self.coefficient < I256::ZERO { "-" } else { "" };
+        let dropped = i32::try_from(all.len().saturating_sub(digits.len())).unwrap_or(0);
+        let exponent = self.exponent.saturating_add(dropped);
+        let length = i32::try_from(digits.len()).unwrap_or(0);
+        let first = length.saturating_add(exponent).saturating_sub(1);
+        let text = if (-6..=6).contains(&first) {
+            plain(digits, exponent)
+        } else {
+            let (lead, rest) = digits.split_at_checked(1).unwrap_or((digits, ""));
+            let point = if rest.is_empty() { "" } else { "." };
+            format!("{lead}{point}{rest} × 10^{first}")
+        };
+        f.pad(&format!("{sign}{text}"))
+    }
+}
+
+/// Digits × 10^exponent without a power of ten.
+fn plain(digits: &str, exponent: i32) -> String {
+    match usize::try_from(exponent) {
+        Ok(zeros) => format!("{digits}{}", "0".repeat(zeros)),
+        Err(_) => {
+            let places = usize::try_from(exponent.unsigned_abs()).unwrap_or(0);
+            let padded = format!("{digits:0>0$}", places.saturating_add(1));
+            let (whole, fraction) =
+                padded.split_at_checked(padded.len().saturating_sub(places)).unwrap_or((&padded, ""));
+            format!("{whole}.{fraction}")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prints_the_shortest_exact_decimal() {
+        for (coefficient, exponent, text) in [
+            (0, 5, "0"),
+            (6995, -2, "69.95"),
+            (-150, -1, "-15"),
+            (5, -3, "0.005"),
+            (5, -7, "5 × 10^-7"),
+            (15, 4, "150000"),
+            (155, 6, "1.55 × 10^8"),
+            (1, 12, "1 × 10^12"),
+        ] {
+            assert_eq!(Exact::new(coefficient, exponent).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn compares_across_all_powers() {
+        let ascending = [
+            Exact::new(-1, 54),
+            Exact::new(-9, 27),
+            Exact::new(-1, -56),
+            Exact::ZERO,
+            Exact::new(1, -56),
+            Exact::new(9_999_999_999_999_999_999_999_999_999, -28),
+            Exact::new(1, 0),
+            Exact::new(1, 54),
+        ];
+        for (i, a) in ascending.iter().enumerate() {
+            for (j, b) in ascending.iter().enumerate() {
+                assert_eq!(a.cmp(b), i.cmp(&j), "{a} and {b}");
+            }
+        }
+        assert_eq!(Exact::new(0, 80).cmp(&Exact::new(0, -80)), Ordering::Equal);
+        assert_eq!(Exact::new(70, 0), Exact::new(700, -1));
+    }
+
+    #[test]
+    fn multiplies_the_longest_numbers() {
+        let longest = Exact::new(9_999_999_999_999_999_999_999_999_999, -28);
+        assert_eq!(longest.times(longest).to_string(), "0.99999999999999999999999999980000000000000000000000000001");
+    }
+}

@@ -1,0 +1,50 @@
+//! The names by which a document's parts refer to each other.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::Cursor;
+use crate::error::ParseError;
+
+/// An id: `[a-z][a-z0-9_]*`, at most 64 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Identifier(Box<str>);
+
+impl Identifier {
+    const LONGEST: usize = 64;
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Identifier {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        const MEND: &str = "an id is a small letter, then small letters, digits and `_`, at most 64 characters";
+        let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        let misplaced = text
+            .chars()
+            .enumerate()
+            .find(|&(index, c)| index >= Self::LONGEST || !allowed(c) || (index == 0 && !c.is_ascii_lowercase()));
+        match misplaced {
+            Some((index, c)) => {
+                let what = if index >= Self::LONGEST {
+                    "found a 65th character".to_owned()
+                } else {
+                    format!("found `{}`", c.escape_debug())
+                };
+                Err(ParseError::new(text, index.saturating_add(1), what, MEND))
+            }
+            None if text.is_empty() => Err(Cursor::new(text).error("found the end", MEND)),
+            None => Ok(Self(text.into())),
+        }
+    }
+}
+
+impl fmt::Display for Identifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}

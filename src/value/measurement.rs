@@ -1,0 +1,316 @@
+//! One measured value as written, and what a result's text can be.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::{Cursor, Number, Unit, by_text};
+use crate::error::ParseError;
+
+/// The four ways in which a limit or a censored value bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Comparator {
+    AtLeast,
+    AtMost,
+    MoreThan,
+    LessThan,
+}
+
+impl Comparator {
+    pub(crate) fn is_strict(self) -> bool {
+        matches!(self, Self::MoreThan | Self::LessThan)
+    }
+
+    pub(crate) fn is_lower(self) -> bool {
+        matches!(self, Self::AtLeast | Self::MoreThan)
+    }
+
+    /// Reads a sign; words are for criteria.
+    pub(crate) fn read_sign(cursor: &mut Cursor<'_>) -> Option<Self> {
+        // Longer signs first: `<` begins `<=`.
+        [
+            (Self::AtLeast, ["≥", ">=", "≧"].as_slice()),
+            (Self::AtMost, ["≤", "<=", "≦"].as_slice()),
+            (Self::MoreThan, [">"].as_slice()),
+            (Self::LessThan, ["<"].as_slice()),
+        ]
+        .into_iter()
+        .find_map(|(comparator, signs)| cursor.eat_any(signs).then_some(comparator))
+    }
+
+    pub(crate) fn sign(self) -> &'static str {
+        match self {
+            Self::AtLeast => "≥",
+            Self::AtMost => "≤",
+            Self::MoreThan => ">",
+            Self::LessThan => "<",
+        }
+    }
+}
+
+/// A measured value as written: exact, censored, or not detected.
+///
+/// A censored value is the set of values it may stand for, never a number in its place: `<0.5 EU/mL` is
+/// every value below 0.5, `ND (LOD 10 copies)` every value from 0 up to, but not including, 10.
+///
+/// # Grammar
+///
+/// ```text
+/// measurement = [ "<" | "≤" | "<=" | ">" | "≥" | ">=" ] number [ unit ]
+///             | "ND" "(" "LOD" number [ unit ] ")"
+/// ```
+///
+/// with [`Number`] and [`Unit`] as there. A measurement without a unit has the unit `1`.
+///
+/// # Errors
+///
+/// Refused: `97,95 %`, `.5`, `1e`, `<LOQ` (how much is it?), `ND`, `5 % viable cells`.
+///
+/// # Examples
+///
+/// ```
+/// use release_criteria::Measurement;
+///
+/// let censored: Measurement = "≦ 0.50 EU per ml".parse()?;
+/// assert_eq!(censored.to_string(), "≤0.50 EU/mL");
+/// assert!("<LOQ".parse::<Measurement>().is_err());
+/// # Ok::<(), release_criteria::ParseError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Measurement {
+    form: Form,
+    number: Number,
+    unit: Option<Unit>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Form {
+    Exact,
+    Censored(Comparator),
+    NotDetected,
+}
+
+const A_MEASUREMENT: &str = "write a value such as `92.4 %`, `<0.5 EU/mL` or `ND (LOD 10 copies)`";
+
+impl Measurement {
+    /// The written number: the value, or the bound of a censored value, or the limit of detection.
+    #[must_use]
+    pub fn number(&self) -> &Number {
+        &self.number
+    }
+
+    /// The written unit, if any.
+    #[must_use]
+    pub fn unit(&self) -> Option<&Unit> {
+        self.unit.as_ref()
+    }
+
+    /// How a censored value is bounded; `None` for an exact one. Not detected is below its limit.
+    pub(crate) fn comparator(&self) -> Option<Comparator> {
+        match self.form {
+            Form::Exact => None,
+            Form::Censored(comparator) => Some(comparator),
+            Form::NotDetected => Some(Comparator::LessThan),
+        }
+    }
+
+    /// Not detected begins at zero even where values may be negative.
+    pub(crate) fn is_not_detected(&self) -> bool {
+        self.form == Form::NotDetected
+    }
+
+    /// The same value with a unit that stood beside it.
+    pub(crate) fn with_unit(self, unit: Unit) -> Self {
+        Self { unit: Some(unit), ..self }
+    }
+}
+
+impl FromStr for Measurement {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        let mut cursor = Cursor::new(text);
+        let mut form = Form::Exact;
+        if cursor.phrase("nd") {
+            cursor.skip_space();
+            let opened = cursor.eat("(");
+            cursor.skip_space();
+            if !opened || !cursor.phrase("lod") {
+                return Err(cursor.error(
+                    format!("{} behind `ND`", cursor.found()),
+                    "write the limit of detection: `ND (LOD 10 copies)`",
+                ));
+            }
+            cursor.skip_space();
+            form = Form::NotDetected;
+        } else if let Some(comparator) = Comparator::read_sign(&mut cursor) {
+            cursor.skip_space();
+            form = Form::Censored(comparator);
+        }
+        let number = Number::read(&mut cursor)?.number;
+        let unit = Unit::read(&mut cursor)?.filter(|unit| !unit.is_one());
+        cursor.skip_space();
+        if form == Form::NotDetected && !cursor.eat(")") {
+            return Err(cursor.error(format!("{} where `)` is expected", cursor.found()), A_MEASUREMENT));
+        }
+        if cursor.is_done() {
+            Ok(Self { form, number, unit })
+        } else {
+            Err(cursor.error(format!("{} behind the value", cursor.found()), A_MEASUREMENT))
+        }
+    }
+}
+
+impl fmt::Display for Measurement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = self.unit.as_ref().filter(|unit| !unit.is_one());
+        let value = match unit {
+            Some(unit) => format!("{} {unit}", self.number),
+            None => self.number.to_string(),
+        };
+        match self.form {
+            Form::Exact => f.pad(&value),
+            Form::Censored(comparator) => f.pad(&format!("{}{value}", comparator.sign())),
+            Form::NotDetected => f.pad(&format!("ND (LOD {value})")),
+        }
+    }
+}
+
+impl fmt::Debug for Measurement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Measurement({self})")
+    }
+}
+
+by_text!(Measurement, "a measured value in a string", |measurement| measurement.to_string());
+
+/// What the text of a result turned out to be. A qualitative test asks only for the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    Measured(Measurement),
+    /// Begins like a number and is none.
+    Unreadable(Box<ParseError>),
+    Term,
+}
+
+impl Reading {
+    pub(crate) fn of(text: &str) -> Self {
+        match text.parse() {
+            Ok(measurement) => Self::Measured(measurement),
+            Err(error) if begins_like_a_number(text) => Self::Unreadable(Box::new(error)),
+            Err(_) => Self::Term,
+        }
+    }
+}
+
+/// Whether a quantitative test has to read `text` as a number: its first letter or digit is a numeral, or it
+/// spells a number that no result can have.
+pub(crate) fn begins_like_a_number(text: &str) -> bool {
+    let mut letters = text.chars().skip_while(|c| !c.is_alphanumeric());
+    if letters.clone().next().is_some_and(char::is_numeric) || text.contains('∞') {
+        return true;
+    }
+    let word: String = letters.by_ref().take_while(|c| c.is_alphanumeric()).take(9).collect();
+    let is = |wanted: &str| word.eq_ignore_ascii_case(wanted);
+    is("nan") || is("inf") || is("infinity") || (is("nd") && text.contains('('))
+}
+
+/// How texts compare: trimmed, each inner space one, without regard to case.
+pub(crate) fn fold(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.split_whitespace()
+        .enumerate()
+        .flat_map(|(index, word)| (index > 0).then_some(' ').into_iter().chain(word.chars()))
+        // Through upper case, so that `ς` and `σ`, or `µ` and `μ`, are the same letter.
+        .flat_map(char::to_uppercase)
+        .flat_map(char::to_lowercase)
+}
+
+/// Whether the text says that there is no result. Such a text is never a value: it must be left out.
+pub(crate) fn says_no_result(text: &str) -> bool {
+    const WORDS: [&str; 15] = [
+        "nd",
+        "na",
+        "n.a.",
+        "n/a",
+        "nt",
+        "-",
+        "not tested",
+        "not done",
+        "not determined",
+        "not analysed",
+        "not available",
+        "pending",
+        "in progress",
+        "tbd",
+        "",
+    ];
+    WORDS.iter().any(|word| fold(text).eq(word.chars()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn reads(text: &str, printed: &str) {
+        let measurement: Measurement = text.parse().unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(measurement.to_string(), printed);
+        assert_eq!(printed.parse::<Measurement>().unwrap(), measurement);
+    }
+
+    #[test]
+    fn spellings() {
+        reads("92.4 %", "92.4 %");
+        reads("92.4%", "92.4 %");
+        reads("7.2", "7.2");
+        reads("<0.5 EU/mL", "<0.5 EU/mL");
+        reads("<= 0.5", "≤0.5");
+        reads("≥ 200", "≥200");
+        reads("> 10^6 cells", ">1 × 10^6 cells");
+        reads("nd (lod 10 copies)", "ND (LOD 10 copies)");
+        reads("ND(LOD 10)", "ND (LOD 10)");
+        reads("5EU/kg", "5 EU/kg");
+        reads("-5 °C", "-5 °C");
+    }
+
+    #[test]
+    fn readings() {
+        let kind = |text: &str| match Reading::of(text) {
+            Reading::Measured(_) => "measured",
+            Reading::Unreadable(_) => "unreadable",
+            Reading::Term => "term",
+        };
+        for text in [
+            "97,95 %",
+            ".5",
+            "1e",
+            "46,XY",
+            "1:64",
+            "~5",
+            "(5)",
+            "NaN",
+            "-inf",
+            "٥ %",
+            "ND (LOD ?)",
+            "5 % viable cells",
+            "– 5",
+        ] {
+            assert_eq!(kind(text), "unreadable", "{text}");
+        }
+        for text in ["<LOQ", "Not detected", "TNTC", "No growth", "+ve", "CD3+", "ND"] {
+            assert_eq!(kind(text), "term", "{text}");
+        }
+        assert_eq!(kind("<0.5 %"), "measured");
+    }
+
+    #[test]
+    fn folding() {
+        assert!(fold("  No \u{a0} growth ").eq("no growth".chars()));
+        assert!(fold("STRASSE").eq(fold("straße")));
+        assert!(fold("μm").eq(fold("µm")));
+        assert!(!fold("nogrowth").eq(fold("no growth")));
+        for word in ["nd", "N.A.", " Not  Tested ", "TBD", "", "  ", "-"] {
+            assert!(says_no_result(word), "{word}");
+        }
+        assert!(!says_no_result("Not detected"));
+    }
+}

@@ -1,0 +1,51 @@
+//! What people write down: numbers, units, measurements, identifiers, codes.
+//!
+//! Everything here is read by one strict parser, keeps what was written, and prints in one canonical way.
+
+pub(crate) mod code;
+mod cursor;
+mod exact;
+mod identifier;
+mod measurement;
+mod number;
+mod serial;
+mod unit;
+
+pub(crate) use cursor::Cursor;
+pub(crate) use exact::Exact;
+pub(crate) use identifier::Identifier;
+pub use measurement::Measurement;
+pub(crate) use measurement::{Comparator, Reading, begins_like_a_number, fold, says_no_result};
+pub(crate) use number::Lexed;
+pub use number::Number;
+pub(crate) use serial::by_text;
+pub use unit::Unit;
+
+/// A part of a draft: left out, refused (and reported), or read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Part<T> {
+    #[default]
+    Absent,
+    Refused,
+    Read(T),
+}
+
+impl<T> Part<T> {
+    pub(crate) fn get(&self) -> Option<&T> {
+        match self {
+            Self::Read(value) => Some(value),
+            Self::Absent | Self::Refused => None,
+        }
+    }
+
+    pub(crate) fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+}
+
+impl<T> From<Option<T>> for Part<T> {
+    /// What could not be read has been reported by whoever read it.
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Refused, Self::Read)
+    }
+}

@@ -1,0 +1,415 @@
+//! Units: labels that are compared exactly, after one canonical spelling.
+
+use std::fmt::{self, Write as _};
+use std::str::FromStr;
+
+use super::number::from_superscript;
+use super::{Cursor, Number, by_text};
+use crate::error::ParseError;
+
+/// A unit: a numerator and at most two denominators.
+///
+/// Units are labels. Two are the same if they are spelt the same, after one canonical spelling; nothing is
+/// ever converted that a test did not declare (`%` and `ppm` are as strange to each other as `mL` and `kg`).
+///
+/// # Grammar
+///
+/// ```text
+/// unit        = "1" | factor { [ space ] "/" denominator | "per" words | word inverse }     at most two
+/// factor      = word [ "(" words ")" ] | "(" words ")"
+/// denominator = [ number ] factor | "(" [ number ] words ")"
+/// word        = letter or one of % ‰ °, then letters, digits and any of % ‰ ° + - _ . '
+/// inverse     = "⁻¹" | "−1" | "^-1"
+/// ```
+///
+/// `per` reads as `/` and takes the words behind it together: `copies per transduced cell` is
+/// `copies/(transduced cell)`. Read as the same: `µ` and `μ`, `ml` and `mL`, `m^2` and `m²`, any space around
+/// `/`, `EU mL⁻¹` and `EU/mL`. The words `to and or not per other between x` are never part of a unit.
+/// `1` is the unit of a pure number.
+///
+/// # Errors
+///
+/// Refused: an empty text, `10^6 cells` (only a denominator begins with a number), `a/b/c/d`, `% %`, `EU/`.
+///
+/// # Examples
+///
+/// ```
+/// use release_criteria::Unit;
+///
+/// let unit: Unit = "EU per ml".parse()?;
+/// assert_eq!(unit.to_string(), "EU/mL");
+/// assert_eq!("beads / 3 × 10^6 cells".parse::<Unit>()?.to_string(), "beads/3×10^6 cells");
+/// assert_ne!("EU/mL".parse::<Unit>()?, "EU/kg".parse()?);
+/// # Ok::<(), release_criteria::ParseError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Unit(Box<str>);
+
+const A_UNIT: &str = "write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`";
+
+impl Unit {
+    /// The canonical spelling.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it is `1`, the unit of a pure number.
+    #[must_use]
+    pub fn is_one(&self) -> bool {
+        &*self.0 == "1"
+    }
+
+    /// The unit of a measurement that was written without one.
+    pub(crate) fn matches(&self, written: Option<&Unit>) -> bool {
+        written.map_or(self.is_one(), |unit| unit == self)
+    }
+
+    /// Reads the unit that begins here; `None` where none begins. What follows it is left to the caller.
+    pub(crate) fn read(cursor: &mut Cursor<'_>) -> Result<Option<Self>, ParseError> {
+        let mut ahead = *cursor;
+        ahead.skip_space();
+        let Some(numerator) = read_factor(&mut ahead)? else { return Ok(None) };
+        let mut text = numerator;
+        let mut denominators: u8 = 0;
+        loop {
+            let mut next = ahead;
+            next.skip_space();
+            let denominator = if next.eat("/") {
+                next.skip_space();
+                read_denominator(&mut next)?
+            } else if next.phrase("per") {
+                next.skip_space();
+                read_words_of_per(&mut next)?
+            } else if let Some(inverse) = read_inverse(&mut next)? {
+                inverse
+            } else {
+                break;
+            };
+            denominators = denominators.saturating_add(1);
+            if denominators > 2 {
+                return Err(ahead.error("found a third denominator", "a unit has at most two"));
+            }
+            text.push('/');
+            text.push_str(&denominator);
+            ahead = next;
+        }
+        *cursor = ahead;
+        Ok(Some(Self(text.into())))
+    }
+}
+
+fn begins_word(character: char) -> bool {
+    character.is_alphabetic() || matches!(character, '%' | '‰' | '°')
+}
+
+fn continues_word(character: char) -> bool {
+    character.is_alphanumeric() || matches!(character, '%' | '‰' | '°' | '+' | '-' | '_' | '.' | '\'' | '^' | '⁻' | '−')
+}
+
+fn is_reserved(word: &str) -> bool {
+    ["to", "and", "or", "not", "per", "other", "between", "x"]
+        .iter()
+        .any(|reserved| word.eq_ignore_ascii_case(reserved))
+}
+
+/// A word in canonical spelling, and whether it stood to a negative power.
+fn read_word(cursor: &mut Cursor<'_>) -> Result<Option<(String, bool)>, ParseError> {
+    let mut ahead = *cursor;
+    if !ahead.peek().is_some_and(begins_word) {
+        return Ok(None);
+    }
+    let written = ahead.take_while(continues_word);
+    if is_reserved(written) {
+        return Ok(None);
+    }
+    let (base, power, inverse) = split_power(written);
+    if (power.is_empty() && (inverse || base.len() < written.len())) || !power.chars().all(|c| c.is_ascii_digit()) {
+        return Err(
+            cursor.error(format!("found `{written}`, whose power cannot be read"), "write `m²`, `m^2` or `/mL`")
+        );
+    }
+    let mut word: String = if base == "ml" { "mL".to_owned() } else { base.replace('μ', "µ") };
+    if !(power.is_empty() || inverse && power == "1") {
+        word.extend(power.chars().filter_map(to_superscript));
+    }
+    *cursor = ahead;
+    Ok(Some((word, inverse)))
+}
+
+/// `mL⁻¹` is `mL`, `1`, inverse; `m^2` is `m`, `2`; `IL-2` is itself: a hyphen is no minus sign.
+fn split_power(written: &str) -> (&str, String, bool) {
+    let plain = |digits: &str| digits.chars().map(|c| from_superscript(c).unwrap_or(c)).collect::<String>();
+    for sign in ["^-", "^−", "⁻", "−"] {
+        if let Some((base, digits)) = written.split_once(sign) {
+            return (base, plain(digits), true);
+        }
+    }
+    if let Some((base, digits)) = written.split_once('^') {
+        return (base, plain(digits), false);
+    }
+    let base = written.trim_end_matches(|c| from_superscript(c).is_some());
+    let digits = written.strip_prefix(base).unwrap_or_default();
+    (base, plain(digits), false)
+}
+
+fn to_superscript(digit: char) -> Option<char> {
+    "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().find(|&c| from_superscript(c) == Some(digit))
+}
+
+/// A word, with words in parentheses or not, or only words in parentheses.
+fn read_factor(cursor: &mut Cursor<'_>) -> Result<Option<String>, ParseError> {
+    if cursor.peek() == Some('(') {
+        return Ok(Some(format!("({})", read_parenthesis(cursor)?)));
+    }
+    let begin = *cursor;
+    let Some((mut word, inverse)) = read_word(cursor)? else { return Ok(None) };
+    if inverse {
+        return Err(begin.error(format!("{} without a numerator", begin.found()), "write a unit such as `EU/mL`"));
+    }
+    let mut ahead = *cursor;
+    ahead.skip_space();
+    if ahead.peek() == Some('(') {
+        let _ = write!(word, " ({})", read_parenthesis(&mut ahead)?);
+        *cursor = ahead;
+    }
+    Ok(Some(word))
+}
+
+fn read_parenthesis(cursor: &mut Cursor<'_>) -> Result<String, ParseError> {
+    let begin = *cursor;
+    cursor.bump();
+    let mut words: Vec<String> = Vec::new();
+    loop {
+        cursor.skip_space();
+        if cursor.eat(")") && !words.is_empty() {
+            return Ok(words.join(" "));
+        }
+        let parts = read_parts_of_word(cursor)?;
+        if parts.is_empty() {
+            return Err(begin.error("found a parenthesis that holds no words", A_UNIT));
+        }
+        words.push(parts);
+    }
+}
+
+/// In parentheses `w/w` is one word.
+fn read_parts_of_word(cursor: &mut Cursor<'_>) -> Result<String, ParseError> {
+    let mut parts = String::new();
+    while let Some((word, inverse)) = read_word(cursor)? {
+        if inverse {
+            return Err(cursor.error("found a negative power in parentheses", A_UNIT));
+        }
+        parts.push_str(&word);
+        if cursor.peek() != Some('/') {
+            break;
+        }
+        cursor.bump();
+        parts.push('/');
+    }
+    if parts.ends_with('/') { Err(cursor.error(cursor.found(), A_UNIT)) } else { Ok(parts) }
+}
+
+fn read_denominator(cursor: &mut Cursor<'_>) -> Result<String, ParseError> {
+    if let Some(number) = read_count(cursor)? {
+        cursor.skip_space();
+        let factor = read_factor(cursor)?;
+        return factor
+            .map(|factor| format!("{number} {factor}"))
+            .ok_or_else(|| cursor.error(format!("{} behind the number of a unit", cursor.found()), A_UNIT));
+    }
+    let mut ahead = *cursor;
+    if ahead.eat("(") {
+        ahead.skip_space();
+        if let Some(number) = read_count(&mut ahead)? {
+            let words = read_words(&mut ahead)?;
+            ahead.skip_space();
+            if words.is_empty() || !ahead.eat(")") {
+                return Err(ahead.error(format!("{} in a parenthesis", ahead.found()), A_UNIT));
+            }
+            *cursor = ahead;
+            return Ok(together(Some(&number), &words));
+        }
+        let words = read_parenthesis(cursor)?;
+        return Ok(if words.contains(' ') { format!("({words})") } else { words });
+    }
+    read_factor(cursor)?.ok_or_else(|| cursor.error(format!("{} behind `/`", cursor.found()), A_UNIT))
+}
+
+fn read_words_of_per(cursor: &mut Cursor<'_>) -> Result<String, ParseError> {
+    if cursor.peek() == Some('(') {
+        return read_denominator(cursor);
+    }
+    let number = read_count(cursor)?;
+    let words = read_words(cursor)?;
+    if words.is_empty() {
+        return Err(cursor.error(format!("{} behind `per`", cursor.found()), A_UNIT));
+    }
+    Ok(together(number.as_deref(), &words))
+}
+
+/// The number with which a denominator may begin.
+fn read_count(cursor: &mut Cursor<'_>) -> Result<Option<String>, ParseError> {
+    if !cursor.peek().is_some_and(|c| c.is_ascii_digit()) {
+        return Ok(None);
+    }
+    let begin = *cursor;
+    let number = Number::read(cursor)?.number;
+    if number.is_zero() {
+        return Err(begin.error("found a unit per zero", A_UNIT));
+    }
+    Ok(Some(number.to_string().replace(' ', "")))
+}
+
+fn read_words(cursor: &mut Cursor<'_>) -> Result<Vec<String>, ParseError> {
+    let mut words = Vec::new();
+    loop {
+        let mut ahead = *cursor;
+        ahead.skip_space();
+        match read_word(&mut ahead)? {
+            Some((word, false)) => {
+                words.push(word);
+                *cursor = ahead;
+            }
+            _ => return Ok(words),
+        }
+    }
+}
+
+fn together(number: Option<&str>, words: &[String]) -> String {
+    let joined = words.join(" ");
+    match number {
+        None if words.len() == 1 => joined,
+        None => format!("({joined})"),
+        Some(number) if words.len() == 1 => format!("{number} {joined}"),
+        Some(number) => format!("({number} {joined})"),
+    }
+}
+
+/// The second word of `EU mL⁻¹`.
+fn read_inverse(cursor: &mut Cursor<'_>) -> Result<Option<String>, ParseError> {
+    Ok(read_word(cursor)?.and_then(|(word, inverse)| inverse.then_some(word)))
+}
+
+impl FromStr for Unit {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        if text.trim() == "1" {
+            return Ok(Self("1".into()));
+        }
+        let mut cursor = Cursor::new(text);
+        let unit = Self::read(&mut cursor)?;
+        cursor.skip_space();
+        match unit {
+            Some(unit) if cursor.is_done() => Ok(unit),
+            Some(_) => Err(cursor.error(format!("{} behind the unit", cursor.found()), A_UNIT)),
+            None if cursor.peek().is_some_and(char::is_numeric) => Err(cursor.error(
+                "found a number where a unit begins",
+                "only a denominator begins with a number, as in `beads/3×10^6 cells`; a pure number has the unit `1`",
+            )),
+            None => Err(cursor.error(format!("{} where a unit begins", cursor.found()), A_UNIT)),
+        }
+    }
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl fmt::Debug for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Unit({self})")
+    }
+}
+
+by_text!(Unit, "a unit in a string", |unit| unit.as_str().to_owned());
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn reads(text: &str, canonical: &str) {
+        let unit: Unit = text.parse().unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(unit.as_str(), canonical);
+        assert_eq!(canonical.parse::<Unit>().unwrap(), unit, "{canonical} reads as another unit");
+    }
+
+    #[test]
+    fn spellings() {
+        reads("%", "%");
+        reads("1", "1");
+        reads("EU/mL", "EU/mL");
+        reads("EU / ml", "EU/mL");
+        reads("EU per ml", "EU/mL");
+        reads("EU mL⁻¹", "EU/mL");
+        reads("EU mL−1", "EU/mL");
+        reads("EU ml^-1 h^-1", "EU/mL/h");
+        reads("EU/kg/h", "EU/kg/h");
+        reads("μg/mL", "µg/mL");
+        reads("mg/m^2", "mg/m²");
+        reads("mg/m²", "mg/m²");
+        reads("% (w/w)", "% (w/w)");
+        reads("%(w/w)", "% (w/w)");
+        reads("(million cells)/bag", "(million cells)/bag");
+        reads("copies/(100 ng  DNA)", "copies/(100 ng DNA)");
+        reads("copies per 100 ng DNA", "copies/(100 ng DNA)");
+        reads("copies per transduced cell", "copies/(transduced cell)");
+        reads("copies per cell", "copies/cell");
+        reads("copies/(cell)", "copies/cell");
+        reads("beads/3×10^6 cells", "beads/3×10^6 cells");
+        reads("beads per 3 x 10⁶ cells", "beads/3×10^6 cells");
+        reads("colonies/10^6 cells", "colonies/1×10^6 cells");
+        reads("copies per microgram of DNA", "copies/(microgram of DNA)");
+        reads("U.I./ml", "U.I./mL");
+        reads("IL-2/mL", "IL-2/mL");
+        reads("°C", "°C");
+        reads("CAR+ cells per kg".split_once(' ').unwrap().1, "cells/kg");
+    }
+
+    #[track_caller]
+    fn refuses(text: &str, message: &str) {
+        assert_eq!(text.parse::<Unit>().unwrap_err().to_string(), message);
+    }
+
+    #[test]
+    fn refusals() {
+        refuses(
+            "",
+            "found the end where a unit begins at position 1 of ``; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
+        );
+        refuses(
+            "10^6 cells",
+            "found a number where a unit begins at position 1 of `10^6 cells`; only a denominator begins with a number, as in `beads/3×10^6 cells`; a pure number has the unit `1`",
+        );
+        refuses("a/b/c/d", "found a third denominator at position 6 of `a/b/c/d`; a unit has at most two");
+        refuses(
+            "% %",
+            "found `%` behind the unit at position 3 of `% %`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
+        );
+        refuses(
+            "EU/",
+            "found the end behind `/` at position 4 of `EU/`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
+        );
+        refuses(
+            "x",
+            "found `x` where a unit begins at position 1 of `x`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
+        );
+        refuses("mL⁻¹", "found `mL⁻¹` without a numerator at position 1 of `mL⁻¹`; write a unit such as `EU/mL`");
+        refuses(
+            "% ()",
+            "found a parenthesis that holds no words at position 3 of `% ()`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
+        );
+        refuses(
+            "a/0 b",
+            "found a unit per zero at position 3 of `a/0 b`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
+        );
+        refuses(
+            "EU/mL or",
+            "found `or` behind the unit at position 7 of `EU/mL or`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
+        );
+    }
+}
