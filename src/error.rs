@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::str::FromStr;
 
 /// Longest piece of a refused text that a message repeats, in characters.
 const SHOWN: usize = 60;
@@ -177,6 +178,11 @@ impl Problems {
         self.keep(Problem { path: path.into(), position: Some(error.position()), message: error.to_string() });
     }
 
+    /// Parses `text`, which stands at `path`; `None` if it was refused, and reported.
+    pub(crate) fn read<T: FromStr<Err = ParseError>>(&mut self, path: impl Into<String>, text: &str) -> Option<T> {
+        text.parse().map_err(|error| self.push_parse_error(path, &error)).ok()
+    }
+
     /// Takes over the problems of a part that stands at `path`.
     pub(crate) fn absorb(&mut self, path: &str, part: Problems) {
         for mut problem in part.kept {
@@ -194,9 +200,20 @@ impl Problems {
         }
     }
 
-    /// `value`, unless there was a problem.
-    pub(crate) fn or<T>(self, value: T) -> Result<T, DocumentError> {
-        if self.kept.is_empty() { Ok(value) } else { Err(DocumentError { problems: self.kept, further: self.further }) }
+    pub(crate) fn is_empty(&self) -> bool {
+        self.kept.is_empty()
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.kept.len().saturating_add(self.further)
+    }
+
+    /// `value`, unless there was a problem. Without a value there must have been one.
+    pub(crate) fn into_result<T>(self, value: Option<T>) -> Result<T, DocumentError> {
+        match value {
+            Some(value) if self.kept.is_empty() => Ok(value),
+            _ => Err(DocumentError { problems: self.kept, further: self.further }),
+        }
     }
 }
 

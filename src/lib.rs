@@ -3,9 +3,17 @@
 mod acceptance;
 mod criterion;
 mod error;
+mod lot;
+mod plan;
+mod report;
+mod specification;
 mod value;
 
 pub use acceptance::{Region, Relation, Rounding, StrictLimits};
 pub use criterion::Criterion;
 pub use error::{DocumentError, ParseError, Problem};
+pub use lot::{AssayResult, Lot};
+pub use plan::Plan;
+pub use report::{Finding, Flag, JudgedResult, Outcome, Reason, Report, Verdict};
+pub use specification::{Acceptance, Attribute, Gate, Phase, Specification, SpecificationBuilder, Test, TestBuilder};
 pub use value::{Measurement, Number, Unit};

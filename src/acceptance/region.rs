@@ -103,7 +103,7 @@ impl Region {
         (!region.is_empty()).then_some(region)
     }
 
-    fn of_range(range: &Range, rounding: Rounding, strict: StrictLimits) -> Self {
+    pub(crate) fn of_range(range: &Range, rounding: Rounding, strict: StrictLimits) -> Self {
         // `= n` is exact under every rule.
         let rounding = if range.form() == Form::Equal { Rounding::Absolute } else { rounding };
         let end = |bound: Option<_>, is_lower| {

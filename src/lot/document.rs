@@ -1,0 +1,50 @@
+//! A lot as a document of format 1.
+
+use super::{AssayResult, Invalidation, Lot, Status};
+use crate::value::{Json, Object};
+
+/// The `format` of a lot's document.
+pub(crate) const FORMAT: &str = "release-criteria/lot/1";
+
+impl Lot {
+    pub(crate) fn document(&self) -> Object {
+        let specification = self
+            .specification()
+            .map(|(id, version)| Object::default().with("id", id.as_str()).with("version", version.as_str()));
+        Object::default()
+            .with("format", FORMAT)
+            .with("id", self.id())
+            .with("product", self.product())
+            .with_some("specification", specification)
+            .with("results", self.results.iter().map(|result| result.document().into()).collect::<Json>())
+            .with_extensions(&self.extensions)
+    }
+}
+
+impl AssayResult {
+    fn document(&self) -> Object {
+        let object = Object::default()
+            .with("test", self.test())
+            .with("value", self.value())
+            .with_some("unit", self.unit_beside().map(|unit| unit.as_str()))
+            .with_some("method", self.method_label().map(|method| method.as_str()))
+            .with_some("reference", self.reference_text())
+            .with_some("status", (self.status() == Status::Preliminary).then_some("preliminary"))
+            .with_some("invalidated", self.invalidation().map(Invalidation::document))
+            .with_some("lot", self.lot());
+        match self.extensions() {
+            Some(extensions) => object.with_extensions(extensions),
+            None => object,
+        }
+    }
+}
+
+impl Invalidation {
+    fn document(&self) -> Object {
+        Object::default()
+            .with("cause", self.cause.as_str())
+            .with("reference", self.reference.as_str())
+            .with("by", self.by.as_str())
+            .with_extensions(&self.extensions)
+    }
+}

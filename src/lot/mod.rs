@@ -1,0 +1,167 @@
+//! The facts about a lot: its results, as they were handed in.
+
+mod document;
+mod result;
+
+use std::cmp::Ordering;
+
+pub(crate) use document::FORMAT;
+pub use result::AssayResult;
+pub(crate) use result::{Invalidation, Status};
+
+use crate::error::{DocumentError, Problems};
+use crate::value::{Extensions, Label};
+
+/// A lot: which product it is of, and all its assay results.
+///
+/// It is made by [`wire::read_lot`](crate::wire::read_lot) from a document, or by [`new`](Self::new) in code. All
+/// results belong in it, the failing and the invalidated ones too: what is left out cannot be considered.
+///
+/// # Examples
+///
+/// ```
+/// use release_criteria::{AssayResult, Lot};
+///
+/// let lot = Lot::new(
+///     "LOT-0007",
+///     "Example vector",
+///     vec![
+///         AssayResult::new("purity", "81.4 %").method("QC-12").reference("LIMS-1"),
+///         AssayResult::new("sterility", "No growth").preliminary(),
+///     ],
+/// )?;
+/// assert_eq!(lot.results().len(), 2);
+/// # Ok::<(), release_criteria::DocumentError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Lot {
+    // Invariants:
+    // 1. No result has problems; no two results of one test have the same reference and status.
+    // 2. `by_test` holds every index of `results` once, sorted by test, reference (none first), and status (final first).
+    id: Label,
+    product: Label,
+    specification: Option<(Label, Label)>,
+    results: Vec<AssayResult>,
+    by_test: Vec<u32>,
+    extensions: Extensions,
+}
+
+/// A lot as it is being put together.
+#[derive(Debug, Default)]
+pub(crate) struct Draft {
+    pub(crate) id: Option<Label>,
+    pub(crate) product: Option<Label>,
+    pub(crate) specification: Option<(Label, Label)>,
+    pub(crate) results: Vec<AssayResult>,
+    pub(crate) extensions: Extensions,
+    pub(crate) problems: Problems,
+}
+
+impl Lot {
+    /// A lot of `product` with its results, in any order.
+    ///
+    /// # Errors
+    ///
+    /// Every problem at once, with its path: an empty name; a test's id that is none (`Viability`); an empty value, or a word for
+    /// no result (`nd`, `pending`: leave the result out); a unit both in the value and beside it; an invalidation without a cause;
+    /// two results of one test with the same reference and status (a row sent again must not count twice).
+    pub fn new(id: &str, product: &str, results: Vec<AssayResult>) -> Result<Self, DocumentError> {
+        let mut problems = Problems::default();
+        let id = problems.read("id", id);
+        let product = problems.read("product", product);
+        Draft { id, product, results, problems, ..Draft::default() }.check()
+    }
+
+    /// States by which version of which specification the lot is to be judged; another one then finds everything
+    /// indeterminate.
+    ///
+    /// # Errors
+    ///
+    /// An empty id or version.
+    pub fn for_specification(mut self, id: &str, version: &str) -> Result<Self, DocumentError> {
+        let mut problems = Problems::default();
+        let id = problems.read("specification.id", id);
+        let version = problems.read("specification.version", version);
+        self.specification = id.zip(version);
+        problems.into_result(Some(self))
+    }
+
+    /// The lot's number.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.id.as_str()
+    }
+
+    /// The product of which it is a lot.
+    #[must_use]
+    pub fn product(&self) -> &str {
+        self.product.as_str()
+    }
+
+    /// The results, in the order in which they were handed in.
+    #[must_use]
+    pub fn results(&self) -> &[AssayResult] {
+        &self.results
+    }
+
+    pub(crate) fn labels(&self) -> (&Label, &Label) {
+        (&self.id, &self.product)
+    }
+
+    /// The id and version of the specification by which it is to be judged, if it states one.
+    pub(crate) fn specification(&self) -> Option<(&Label, &Label)> {
+        self.specification.as_ref().map(|(id, version)| (id, version))
+    }
+
+    /// The results of one test, by reference and final before preliminary.
+    pub(crate) fn results_of(&self, test: &str) -> impl Iterator<Item = (usize, &AssayResult)> + Clone {
+        let position = |ordering: fn(Ordering) -> bool| {
+            self.by_test.partition_point(|&index| {
+                self.results.get(index as usize).is_some_and(|result| ordering(result.test().cmp(test)))
+            })
+        };
+        let slice = self.by_test.get(position(Ordering::is_lt)..position(Ordering::is_le)).unwrap_or_default();
+        slice.iter().filter_map(|&index| Some((index as usize, self.results.get(index as usize)?)))
+    }
+
+    /// Whether `result` is stated to be of another lot.
+    pub(crate) fn is_foreign(&self, result: &AssayResult) -> bool {
+        result.lot().is_some_and(|lot| lot != self.id.as_str())
+    }
+}
+
+impl Draft {
+    /// The one door through which every lot comes.
+    pub(crate) fn check(mut self) -> Result<Lot, DocumentError> {
+        let mut problems = self.problems;
+        for (index, result) in self.results.iter_mut().enumerate() {
+            if let Some(own) = result.take_problems() {
+                problems.absorb(&format!("results[{index}]"), own);
+            }
+        }
+        let mut by_test: Vec<u32> = (0..).take(self.results.len()).collect();
+        let key = |index: u32| self.results.get(index as usize).map(AssayResult::key);
+        by_test.sort_by(|&a, &b| key(a).cmp(&key(b)).then(a.cmp(&b)));
+        for (&first, &second) in by_test.iter().zip(by_test.iter().skip(1)) {
+            let Some(result) = self.results.get(second as usize) else { continue };
+            if let Some(reference) = result.reference_text().filter(|_| key(first) == key(second)) {
+                problems.push(
+                    format!("results[{second}].reference"),
+                    format!(
+                        "found `{reference}` again, which is that of results[{first}] of the same test and status; \
+                         a further determination has a reference of its own, and a row sent twice counts once"
+                    ),
+                );
+            }
+        }
+        let lot = self.id.zip(self.product).map(|(id, product)| Lot {
+            id,
+            product,
+            specification: self.specification,
+            results: self.results,
+            by_test,
+            extensions: self.extensions,
+        });
+        problems.into_result(lot)
+    }
+}

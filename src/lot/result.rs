@@ -1,0 +1,240 @@
+//! One assay result as handed in.
+
+use std::str::FromStr;
+
+use crate::error::{ParseError, Problems};
+use crate::value::code::codes;
+use crate::value::{Extensions, Identifier, Label, Reading, Unit, says_no_result};
+
+/// One assay result: the id of its test, and a value as written.
+///
+/// The value is what the laboratory wrote: `92.4 %`, `<0.5 EU/mL`, `ND (LOD 10 copies)`, `No growth`. What a
+/// quantitative test cannot read is kept and found indeterminate; it is never repaired. Only an empty value and
+/// the words for no result (`nd`, `pending`, `n/a` …) are refused, by [`Lot::new`](crate::Lot::new), with every
+/// other problem of the lot.
+///
+/// One result is one determination. A retest is a further result: it erases nothing.
+///
+/// ```
+/// use release_criteria::AssayResult;
+///
+/// let valid = AssayResult::new("assay", "95.2").unit("%").method("QC-117").reference("LIMS-2");
+/// let invalid = AssayResult::new("assay", "89.4 %").invalidated("instrument fault", "INV-12", "QA-7");
+/// assert_eq!(valid.value(), "95.2");
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a result does nothing until it is handed to a lot"]
+pub struct AssayResult {
+    test: Box<str>,
+    value: Box<str>,
+    reading: Reading,
+    unit: Option<Unit>,
+    method: Option<Label>,
+    reference: Option<Label>,
+    status: Status,
+    /// What few results have.
+    rare: Option<Box<Rare>>,
+    problems: Option<Box<Problems>>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Rare {
+    invalidation: Option<Invalidation>,
+    lot: Option<Label>,
+    extensions: Extensions,
+}
+
+/// Why a result does not count.
+#[derive(Clone, Debug)]
+pub(crate) struct Invalidation {
+    pub(crate) cause: Label,
+    pub(crate) reference: Label,
+    pub(crate) by: Label,
+    pub(crate) extensions: Extensions,
+}
+
+codes! {
+    /// Whether more is to come.
+    pub(crate) enum Status("status of a result") {
+        /// The result stands.
+        Final = "final",
+        /// It can fail the test; whatever else it says, it is unfinished.
+        Preliminary = "preliminary",
+    }
+}
+
+impl AssayResult {
+    /// The result `value` of the test with the id `test`.
+    pub fn new(test: &str, value: &str) -> Self {
+        let mut result = Self {
+            test: test.into(),
+            value: value.into(),
+            reading: Reading::of(value),
+            unit: None,
+            method: None,
+            reference: None,
+            status: Status::Final,
+            rare: None,
+            problems: None,
+        };
+        result.read::<Identifier>("test", test);
+        if says_no_result(value) {
+            let shown = crate::error::shown(value, 1);
+            result
+                .problems()
+                .push("value", format!("found `{shown}`, which says that there is no result; leave the result out"));
+        }
+        result
+    }
+
+    /// The unit, where it stands beside the value and not in it.
+    pub fn unit(mut self, unit: &str) -> Self {
+        let Some(unit) = self.read::<Unit>("unit", unit) else { return self };
+        match self.reading {
+            Reading::Measured(measurement) if measurement.unit().is_some() => {
+                let message = format!("found `{unit}` beside a value that has a unit, `{measurement}`; write it once");
+                self.reading = Reading::Measured(measurement);
+                self.problems().push("unit", message);
+            }
+            Reading::Measured(measurement) => self.reading = Reading::Measured(measurement.with_unit(unit.clone())),
+            Reading::Unreadable(_) | Reading::Term => {}
+        }
+        self.unit = Some(unit);
+        self
+    }
+
+    /// The method by which it was measured.
+    pub fn method(mut self, method: &str) -> Self {
+        self.method = self.read("method", method);
+        self
+    }
+
+    /// The host's own number of the result, by which a final result finds the preliminary one that it supersedes.
+    pub fn reference(mut self, reference: &str) -> Self {
+        self.reference = self.read("reference", reference);
+        self
+    }
+
+    /// The result is not final: growth read on day 5 of 14.
+    pub fn preliminary(mut self) -> Self {
+        self.status = Status::Preliminary;
+        self
+    }
+
+    /// The result is invalid: shown, and not counted. All three need at least one letter or digit: the assignable
+    /// cause, the number of the investigation, and who decided.
+    pub fn invalidated(self, cause: &str, reference: &str, by: &str) -> Self {
+        self.with_invalidation([Some(cause), Some(reference), Some(by)], Extensions::default())
+    }
+
+    /// The lot from which the result is, where the host says so. Another lot's result is not counted.
+    pub fn of_lot(mut self, lot: &str) -> Self {
+        let lot = self.read("lot", lot);
+        self.rare().lot = lot;
+        self
+    }
+
+    /// The id of the test.
+    #[must_use]
+    pub fn test(&self) -> &str {
+        &self.test
+    }
+
+    /// The value as written.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
+    pub(crate) fn with_status(mut self, status: Status) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// Cause, reference and by; what is missing is reported.
+    pub(crate) fn with_invalidation(mut self, texts: [Option<&str>; 3], extensions: Extensions) -> Self {
+        let [cause, reference, by] = texts;
+        let mut read = |field: &str, text: Option<&str>| match text {
+            Some(text) => self.read::<Label>(&format!("invalidated.{field}"), text),
+            None => {
+                self.problems().push(
+                    format!("invalidated.{field}"),
+                    "is missing; an invalidation has a cause, a reference and who decided",
+                );
+                None
+            }
+        };
+        let (cause, reference, by) = (read("cause", cause), read("reference", reference), read("by", by));
+        if let (Some(cause), Some(reference), Some(by)) = (cause, reference, by) {
+            self.rare().invalidation = Some(Invalidation { cause, reference, by, extensions });
+        }
+        self
+    }
+
+    pub(crate) fn with_extensions(mut self, extensions: Extensions) -> Self {
+        self.rare().extensions = extensions;
+        self
+    }
+
+    /// The value as written, with the unit beside it.
+    pub(crate) fn shown(&self) -> String {
+        let value = self.value.trim();
+        self.unit
+            .as_ref()
+            .filter(|unit| !unit.is_one())
+            .map_or_else(|| value.to_owned(), |unit| format!("{value} {unit}"))
+    }
+
+    pub(crate) fn reading(&self) -> &Reading {
+        &self.reading
+    }
+
+    pub(crate) fn unit_beside(&self) -> Option<&Unit> {
+        self.unit.as_ref()
+    }
+
+    pub(crate) fn method_label(&self) -> Option<&Label> {
+        self.method.as_ref()
+    }
+
+    pub(crate) fn reference_text(&self) -> Option<&str> {
+        self.reference.as_ref().map(Label::as_str)
+    }
+
+    pub(crate) fn status(&self) -> Status {
+        self.status
+    }
+
+    pub(crate) fn invalidation(&self) -> Option<&Invalidation> {
+        self.rare.as_ref()?.invalidation.as_ref()
+    }
+
+    pub(crate) fn lot(&self) -> Option<&str> {
+        Some(self.rare.as_ref()?.lot.as_ref()?.as_str())
+    }
+
+    pub(crate) fn extensions(&self) -> Option<&Extensions> {
+        Some(&self.rare.as_ref()?.extensions)
+    }
+
+    /// What distinguishes the results of a lot, in the order of `Lot::by_test`.
+    pub(super) fn key(&self) -> (&str, Option<&str>, Status) {
+        (&self.test, self.reference_text(), self.status)
+    }
+
+    pub(super) fn take_problems(&mut self) -> Option<Problems> {
+        self.problems.take().map(|problems| *problems)
+    }
+
+    pub(crate) fn problems(&mut self) -> &mut Problems {
+        self.problems.get_or_insert_default()
+    }
+
+    fn rare(&mut self) -> &mut Rare {
+        self.rare.get_or_insert_default()
+    }
+
+    fn read<T: FromStr<Err = ParseError>>(&mut self, path: &str, text: &str) -> Option<T> {
+        text.parse().map_err(|error| self.problems().push_parse_error(path, &error)).ok()
+    }
+}

@@ -1,0 +1,160 @@
+//! From determinations to the outcome of a test, and from outcomes to the verdict on a lot.
+
+use super::judge::{Compare, Judgement, Standing};
+use super::planned::{Asked, PlannedTest};
+use crate::lot::{AssayResult, Lot, Status};
+use crate::report::{Outcome, Reason, Verdict};
+use crate::specification::Gate;
+
+/// Why a result does not count as a determination.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NotCounted {
+    OtherLot,
+    Invalidated,
+    Superseded,
+}
+
+/// The determinations of one test, as far as their order does not matter.
+///
+/// All that are not invalidated count: a further one never erases another (21 CFR 610.1).
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Determinations {
+    /// The first determination of each standing, in the order in which results were handed in.
+    first: [Option<(usize, Reason)>; 4],
+    /// How many there are of each standing.
+    pub(super) count: [usize; 4],
+    pub(super) results: usize,
+}
+
+/// From the standing that decides to the one that yields to all others.
+const ORDER: [Standing; 4] = [Standing::Fails, Standing::Undecided, Standing::Unfinished, Standing::Meets];
+
+impl Determinations {
+    pub(super) fn of(test: &PlannedTest, lot: &Lot) -> Self {
+        Self::compared(test, lot, Compare::AsSpecified)
+    }
+
+    pub(super) fn compared(test: &PlannedTest, lot: &Lot, compare: Compare) -> Self {
+        let mut all = Self::default();
+        each_result(test, lot, compare, |index, _, judged| all.add(index, judged));
+        all
+    }
+
+    pub(super) fn add(&mut self, index: usize, judged: Result<Judgement, NotCounted>) {
+        self.results = self.results.saturating_add(1);
+        let Ok(judgement) = judged else { return };
+        for ((standing, first), count) in ORDER.iter().zip(&mut self.first).zip(&mut self.count) {
+            if *standing == judgement.standing {
+                *count = count.saturating_add(1);
+                if first.is_none_or(|(known, _)| index < known) {
+                    *first = Some((index, judgement.reason));
+                }
+            }
+        }
+    }
+
+    /// The outcome of the test, why, and which result decided it.
+    pub(super) fn outcome(&self, test: &PlannedTest) -> (Outcome, Reason, Option<usize>) {
+        if matches!(test.asked, Asked::Nothing) {
+            return (Outcome::NotApplicable, Reason::NotRequired, None);
+        }
+        for (standing, first) in ORDER.iter().zip(self.first) {
+            let Some((index, reason)) = first else { continue };
+            let outcome = match standing {
+                Standing::Fails => Outcome::DoesNotConform,
+                Standing::Undecided => Outcome::Indeterminate,
+                Standing::Unfinished => Outcome::Pending,
+                Standing::Meets if matches!(test.asked, Asked::Report) => Outcome::Reported,
+                Standing::Meets => Outcome::Conforms,
+            };
+            return (outcome, reason, Some(index));
+        }
+        match self.results {
+            0 if test.if_tested => (Outcome::NotApplicable, Reason::NotTested, None),
+            0 => (Outcome::Pending, Reason::NoResult, None),
+            _ => (Outcome::Pending, Reason::NoValidResult, None),
+        }
+    }
+
+    /// Whether one determination meets what another fails.
+    pub(super) fn conflict(&self) -> bool {
+        let [fails, _, _, meets] = self.count;
+        fails > 0 && meets > 0
+    }
+}
+
+/// Judges every result of a test, in an order that does not depend on how they were handed in.
+pub(super) fn each_result<'l>(
+    test: &PlannedTest,
+    lot: &'l Lot,
+    compare: Compare,
+    mut see: impl FnMut(usize, &'l AssayResult, Result<Judgement, NotCounted>),
+) {
+    let results = lot.results_of(test.id());
+    let mut finals = results.clone().filter(|(_, result)| result.status() == Status::Final && !lot.is_foreign(result));
+    // Where neither has a reference, only the one final result of the test can be the final of a preliminary one.
+    let only_final = finals.next().filter(|_| finals.next().is_none()).map(|(_, result)| result);
+    let supersedes = |result: &AssayResult, preliminary: &AssayResult| {
+        result.status() == Status::Final
+            && result.reference_text() == preliminary.reference_text()
+            && result.invalidation().is_none()
+            && !lot.is_foreign(result)
+    };
+    // Results are sorted by reference, the final one first.
+    let mut before: Option<&AssayResult> = None;
+    for (index, result) in results {
+        let judged = if lot.is_foreign(result) {
+            Err(NotCounted::OtherLot)
+        } else if result.invalidation().is_some() {
+            Err(NotCounted::Invalidated)
+        } else {
+            let judgement = test.judge(result, compare);
+            let candidate = if result.reference_text().is_some() { before } else { only_final };
+            // An unfinished result gives way to its final one; a failing one needs an invalidation.
+            match candidate {
+                Some(other) if judgement.standing == Standing::Unfinished && supersedes(other, result) => {
+                    Err(NotCounted::Superseded)
+                }
+                _ => Ok(judgement),
+            }
+        };
+        see(index, result, judged);
+        before = Some(result);
+    }
+}
+
+/// Counts outcomes up to a verdict.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tally {
+    fails: bool,
+    open_before: bool,
+    undecided_after: bool,
+    pending_after: bool,
+    conforms_before: bool,
+}
+
+impl Tally {
+    pub(super) fn count(&mut self, gate: Gate, outcome: Outcome) {
+        match (gate, outcome) {
+            (_, Outcome::DoesNotConform) => self.fails = true,
+            (Gate::BeforeRelease, Outcome::Indeterminate | Outcome::Pending) => self.open_before = true,
+            (Gate::BeforeRelease, Outcome::Conforms) => self.conforms_before = true,
+            (Gate::AfterRelease, Outcome::Indeterminate) => self.undecided_after = true,
+            (Gate::AfterRelease, Outcome::Pending) => self.pending_after = true,
+            (Gate::AfterRelease, Outcome::Conforms) | (_, Outcome::Reported | Outcome::NotApplicable) => {}
+        }
+    }
+
+    /// `is_open`: a result is unplanned or of another lot.
+    pub(super) fn verdict(self, is_open: bool) -> Verdict {
+        if self.fails {
+            Verdict::DoesNotConform
+        } else if self.open_before || self.undecided_after || !self.conforms_before || is_open {
+            Verdict::Incomplete
+        } else if self.pending_after {
+            Verdict::ConformsInterim
+        } else {
+            Verdict::Conforms
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! A specification compiled for one phase, and the judging of lots by it.
+//!
+//! [`Plan::verdict`] and [`Plan::evaluate`] share one judgement, in `judge` and `combine`; only `evaluate` explains it.
+
+mod combine;
+mod evaluate;
+mod judge;
+mod planned;
+
+use combine::{Determinations, Tally};
+use planned::{Conversion, PlannedTest};
+
+use crate::acceptance::Region;
+use crate::error::{DocumentError, Problems};
+use crate::lot::Lot;
+use crate::report::{Outcome, Reason, SpecificationPin, Verdict};
+use crate::specification::{Phase, Specification};
+use crate::value::Label;
+
+/// A [`Specification`] compiled for one phase: its cut points are computed, and any number of lots can be judged.
+///
+/// Judging cannot fail and cannot panic. What cannot be judged becomes a finding.
+///
+/// # Examples
+///
+/// ```
+/// use release_criteria::{Acceptance, AssayResult, Attribute, Lot, Outcome, Phase, Reason, Rounding, Specification, Test, Verdict};
+///
+/// let plan = Specification::builder("SPEC-7", "2", "Example vector")
+///     .phases(&[Phase::Commercial])
+///     .rounding(Rounding::Usp)
+///     .test(Test::quantitative("assay", "Assay", Attribute::Potency, "%").accept(Acceptance::new("NLT 98.0 %")))
+///     .build()?
+///     .plan(Phase::Commercial)?;
+///
+/// let lot = Lot::new("LOT-1", "Example vector", vec![AssayResult::new("assay", "97.95 %")])?;
+/// assert_eq!(plan.verdict(&lot), Verdict::Conforms);
+///
+/// let report = plan.evaluate(&lot);
+/// let finding = &report.findings()[0];
+/// assert_eq!((finding.outcome(), finding.reason()), (Outcome::Conforms, Reason::Within));
+/// assert_eq!(finding.accepts(), Some("≥ 97.95 %"));
+/// # Ok::<(), release_criteria::DocumentError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pin: SpecificationPin,
+    id: Label,
+    version: Label,
+    product: Label,
+    phase: Phase,
+    tests: Vec<PlannedTest>,
+}
+
+impl Specification {
+    /// Compiles the specification for `phase`. Costs about as much as reading it; do it once.
+    ///
+    /// # Errors
+    ///
+    /// A phase that the specification does not cover; one in which every test is `report` or `not required`, so that nothing
+    /// could fail.
+    pub fn plan(&self, phase: Phase) -> Result<Plan, DocumentError> {
+        let mut problems = Problems::default();
+        if !self.phases().contains(&phase) {
+            let covered: Vec<String> = self.phases().iter().map(|phase| format!("`{phase}`")).collect();
+            problems.push(
+                "phases",
+                format!("the phase `{phase}` is not covered; the specification covers {}", covered.join(", ")),
+            );
+            return problems.into_result(None);
+        }
+        // A test that cannot be planned would be a test that cannot fail: then there is no plan.
+        let tests: Option<Vec<PlannedTest>> =
+            self.tests().iter().map(|test| PlannedTest::compile(self, test, phase)).collect();
+        let Some(tests) = tests else {
+            problems.push("tests", format!("a test has no criterion in the phase `{phase}`"));
+            return problems.into_result(None);
+        };
+        if tests.iter().all(PlannedTest::is_neutral) {
+            problems.push(
+                "tests",
+                format!("found nothing to judge in the phase `{phase}`: every test is `report` or `not required`; give one a criterion"),
+            );
+        }
+        let (id, version, product) = self.labels();
+        let pin = SpecificationPin {
+            id: id.to_string(),
+            version: version.to_string(),
+            status: self.status(),
+            digest: self.digest(),
+        };
+        let (id, version, product) = (id.clone(), version.clone(), product.clone());
+        problems.into_result(Some(Plan { pin, id, version, product, phase, tests }))
+    }
+}
+
+impl Plan {
+    /// The phase for which it was compiled.
+    #[must_use]
+    pub fn phase(&self) -> Phase {
+        self.phase
+    }
+
+    /// The numbers that the test with the id `test` accepts in its unit, before rounding; `None` where it sets no limits.
+    #[must_use]
+    pub fn region(&self, test: &str) -> Option<Region> {
+        self.tests.iter().find(|planned| planned.id() == test)?.accepted()
+    }
+
+    /// Whether the lot conforms. Allocates nothing; for n tests and m results it takes about n × log m comparisons.
+    ///
+    /// It is the verdict of [`evaluate`](Self::evaluate), without the reasons.
+    #[must_use]
+    pub fn verdict(&self, lot: &Lot) -> Verdict {
+        let mismatch = self.mismatch(lot);
+        let mut tally = Tally::default();
+        let mut planned: usize = 0;
+        for test in &self.tests {
+            let outcome = match mismatch {
+                Some(_) => Outcome::Indeterminate,
+                None => Determinations::of(test, lot).outcome(test).0,
+            };
+            planned = planned.saturating_add(lot.results_of(test.id()).count());
+            tally.count(test.gate(), outcome);
+        }
+        let is_unplanned = planned < lot.results().len();
+        tally.verdict(is_unplanned || lot.results().iter().any(|result| lot.is_foreign(result)))
+    }
+
+    /// Why nothing about the lot can be judged by this plan, if so.
+    fn mismatch(&self, lot: &Lot) -> Option<Reason> {
+        let (_, product) = lot.labels();
+        let is_other = lot.specification().is_some_and(|(id, version)| (id, version) != (&self.id, &self.version));
+        if *product != self.product {
+            Some(Reason::WrongProduct)
+        } else if is_other {
+            Some(Reason::WrongSpecification)
+        } else {
+            None
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! One test, compiled for one phase.
+
+use crate::acceptance::{Region, Rounding};
+use crate::criterion::{Criterion, Demand, Terms};
+use crate::specification::{Gate, Phase, Quantity, Specification, Test};
+use crate::value::{Identifier, Label, Number, Unit};
+
+/// What a test asks in one phase, ready to be compared.
+#[derive(Clone, Debug)]
+pub(super) struct PlannedTest {
+    id: Identifier,
+    pub(super) name: Label,
+    gate: Gate,
+    pub(super) if_tested: bool,
+    pub(super) methods: Vec<Label>,
+    pub(super) quantity: Option<Quantity>,
+    pub(super) asked: Asked,
+    pub(super) alert: Option<Region>,
+    pub(super) criterion: Criterion,
+    pub(super) rounding: Rounding,
+}
+
+/// What is asked of a value.
+#[derive(Clone, Debug)]
+pub(super) enum Asked {
+    Nothing,
+    Report,
+    Value { limits: Option<Limits>, terms: Option<Terms> },
+}
+
+/// The limits of a criterion as sets of unrounded values.
+#[derive(Clone, Debug)]
+pub(super) struct Limits {
+    /// What is accepted under the rules of the test.
+    pub(super) accepted: Region,
+    /// What would be accepted without rounding.
+    pub(super) unrounded: Region,
+    /// What lies at most 5 % of a limit beyond it.
+    pub(super) near: Region,
+}
+
+impl PlannedTest {
+    /// `None` where the specification has no criterion for the phase.
+    pub(super) fn compile(specification: &Specification, test: &Test, phase: Phase) -> Option<Self> {
+        let cell = test.cell(phase)?;
+        let (rounding, strict) = specification.rules(test);
+        let limits = cell.criterion.range().map(|range| Limits {
+            accepted: Region::of_range(range, rounding, strict),
+            unrounded: Region::of_range(range, Rounding::Absolute, strict),
+            near: Region::within_five_percent(range),
+        });
+        let asked = match cell.criterion.demand() {
+            Demand::NotRequired => Asked::Nothing,
+            Demand::Report => Asked::Report,
+            Demand::Numbers(_) | Demand::Terms(_) | Demand::Either(..) => {
+                Asked::Value { limits, terms: cell.criterion.terms().cloned() }
+            }
+        };
+        Some(Self {
+            id: test.identifier().clone(),
+            name: test.label().clone(),
+            gate: test.gate(phase)?,
+            if_tested: test.is_if_tested(),
+            methods: test.methods(phase)?.to_vec(),
+            quantity: test.quantity().cloned(),
+            asked,
+            alert: cell
+                .alert
+                .as_ref()
+                .and_then(Criterion::range)
+                .map(|range| Region::of_range(range, rounding, strict)),
+            criterion: cell.criterion.clone(),
+            rounding,
+        })
+    }
+
+    pub(super) fn id(&self) -> &str {
+        self.id.as_str()
+    }
+
+    pub(super) fn gate(&self) -> Gate {
+        self.gate
+    }
+
+    /// Whether no result could make it conform or fail.
+    pub(super) fn is_neutral(&self) -> bool {
+        matches!(self.asked, Asked::Nothing | Asked::Report)
+    }
+
+    pub(super) fn limits(&self) -> Option<&Limits> {
+        match &self.asked {
+            Asked::Value { limits, .. } => limits.as_ref(),
+            Asked::Nothing | Asked::Report => None,
+        }
+    }
+
+    pub(super) fn accepted(&self) -> Option<Region> {
+        self.limits().map(|limits| limits.accepted)
+    }
+
+    /// Exactly what is accepted, in words.
+    pub(super) fn accepts(&self) -> Option<String> {
+        match &self.asked {
+            Asked::Nothing => None,
+            Asked::Report => Some("any value".to_owned()),
+            Asked::Value { limits, terms } => {
+                let numbers = limits.as_ref().map(|limits| self.in_unit(limits.accepted));
+                let terms = terms.as_ref().map(Terms::accepted_text).filter(|text| !text.is_empty());
+                let parts: Vec<String> = numbers.into_iter().chain(terms).collect();
+                Some(parts.join(" or "))
+            }
+        }
+    }
+
+    /// A text with the unit of the test behind it.
+    pub(super) fn in_unit(&self, text: impl std::fmt::Display) -> String {
+        match self.quantity.as_ref().map(|quantity| &quantity.unit).filter(|unit| !unit.is_one()) {
+            Some(unit) => format!("{text} {unit}"),
+            None => text.to_string(),
+        }
+    }
+}
+
+impl Quantity {
+    /// How a value written in `unit` becomes one in the test's unit; `None` where that is not declared.
+    pub(super) fn conversion_from(&self, unit: Option<&Unit>) -> Option<Conversion<'_>> {
+        if self.unit.matches(unit) {
+            return Some(Conversion::None);
+        }
+        let declared = self.conversions.iter().find(|conversion| conversion.from.matches(unit))?;
+        Some(Conversion::Times(&declared.factor))
+    }
+}
+
+/// What is done to a value before it is compared.
+#[derive(Clone, Copy)]
+pub(super) enum Conversion<'p> {
+    None,
+    Times(&'p Number),
+}
+
+impl Conversion<'_> {
+    pub(super) fn apply(self, region: Region) -> Region {
+        match self {
+            Self::None => region,
+            Self::Times(factor) => region.times(factor),
+        }
+    }
+}

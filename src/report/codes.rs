@@ -1,0 +1,105 @@
+//! The codes of a report. `Outcome` and `Verdict` are complete for ever; reasons and flags may grow.
+
+use crate::value::code::codes;
+
+codes! {
+    /// What was found about one test.
+    pub enum Outcome("outcome") {
+        /// All that counts meets the criterion.
+        Conforms = "conforms",
+        /// Something that counts does not meet the criterion: out of specification.
+        DoesNotConform = "does-not-conform",
+        /// There is a result, and it cannot be decided whether it meets the criterion. Never a pass.
+        Indeterminate = "indeterminate",
+        /// There is no final result that counts yet.
+        Pending = "pending",
+        /// A value was to be reported, and is. Neutral.
+        Reported = "reported",
+        /// The test is not part of this phase, or was not performed and need not be. Neutral.
+        NotApplicable = "not-applicable",
+    }
+}
+
+codes! {
+    /// Whether a lot conforms to its specification in a phase. There is no word for "released": that is a person's decision.
+    pub enum Verdict("verdict") {
+        /// Every test that counts conforms, before and after release.
+        Conforms = "conforms",
+        /// Every test needed before release conforms, and tests declared `after-release` are pending.
+        ConformsInterim = "conforms-interim",
+        /// Nothing fails, and something is pending, undecided, unplanned or of another lot.
+        Incomplete = "incomplete",
+        /// A test fails, whichever gate it has.
+        DoesNotConform = "does-not-conform",
+    }
+}
+
+codes! {
+    /// Why an outcome is what it is. More reasons may come; match with a wildcard.
+    #[non_exhaustive]
+    pub enum Reason("reason") {
+        /// The value lies within the limits. Nothing to do.
+        Within = "within",
+        /// The text is an accepted term. Nothing to do.
+        AcceptedTerm = "accepted-term",
+        /// The value lies outside the limits. Hosts open an out-of-specification investigation.
+        Outside = "outside",
+        /// The text is a rejected term. Hosts open an out-of-specification investigation.
+        RejectedTerm = "rejected-term",
+        /// A censored value may lie within or outside the limits: the method was not sensitive enough, or the sample was
+        /// diluted too far. Hosts ask for a measurement that can tell.
+        Straddles = "straddles",
+        /// The value begins like a number and cannot be read as one: a decimal comma, digit groups, trailing words. Hosts
+        /// have the entry corrected at its source.
+        UnreadableValue = "unreadable-value",
+        /// The value is in a unit that is not the test's and from which no conversion is declared. Hosts correct the entry or
+        /// declare the conversion in the specification.
+        UnitMismatch = "unit-mismatch",
+        /// The method is not among those that the test lists, or is not stated. Hosts add the method to the result, or the
+        /// specification is changed.
+        MethodNotListed = "method-not-listed",
+        /// A term where a number is asked for, or the reverse. Hosts correct the entry, or the specification names the term.
+        KindMismatch = "kind-mismatch",
+        /// The text is neither an accepted nor a rejected term. Hosts correct the entry, or the specification names the term.
+        UnknownTerm = "unknown-term",
+        /// The value is below zero, or leaves nothing from zero up (`<0`), on a test that is not signed. Hosts correct the entry,
+        /// or declare the test `signed`.
+        NegativeValue = "negative-value",
+        /// The lot is of another product than the specification. Hosts choose the specification of the product.
+        WrongProduct = "wrong-product",
+        /// The lot states another specification or version than the one that judges. Hosts choose the one it states.
+        WrongSpecification = "wrong-specification",
+        /// There is no result. Hosts wait, or chase it.
+        NoResult = "no-result",
+        /// There are results, but none counts: invalidated, or of another lot. Hosts have the test repeated.
+        NoValidResult = "no-valid-result",
+        /// What there is, is preliminary. Hosts wait for the final result.
+        Preliminary = "preliminary",
+        /// The criterion asks for a report, and there is a value. Nothing to do.
+        ReportOnly = "report-only",
+        /// The test is not required in this phase. Nothing to do.
+        NotRequired = "not-required",
+        /// The test is judged if tested, and there is no result. Nothing to do.
+        NotTested = "not-tested",
+    }
+}
+
+codes! {
+    /// What else deserves attention. Flags change no outcome; more may come, so match with a wildcard.
+    #[non_exhaustive]
+    pub enum Flag("flag") {
+        /// Compared without rounding, the outcome would be another one. Hosts show it to the reviewer.
+        DecidedByRounding = "decided-by-rounding",
+        /// A result conforms though it lies more than 5 % of the limit beyond it: the limit has too few digits. Hosts show it to the
+        /// reviewer; sponsors write the limit with more digits.
+        CoarseLimit = "coarse-limit",
+        /// One determination conforms and another does not. Hosts open an investigation; no average or choice mends it.
+        ConflictingResults = "conflicting-results",
+        /// A result that counts lies wholly outside the alert limits. Hosts start a trend review.
+        AlertExceeded = "alert-exceeded",
+        /// There is a result though the test is not required in this phase. Hosts show it to the reviewer.
+        ResultNotJudged = "result-not-judged",
+        /// A result states another lot. It is not counted, and the lot is at most incomplete. Hosts correct the entry.
+        WrongLot = "wrong-lot",
+    }
+}

@@ -1,0 +1,161 @@
+//! What was found about one test.
+
+use super::{Flag, Outcome, Reason};
+use crate::acceptance::Rounding;
+use crate::specification::Gate;
+
+/// What was found about one test: outcome and reason, what was asked, what was compared, and the results themselves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding(pub(crate) FindingParts);
+
+/// The parts of a finding, as its document has them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FindingParts {
+    pub(crate) test: String,
+    pub(crate) name: Option<String>,
+    pub(crate) gate: Gate,
+    pub(crate) outcome: Outcome,
+    pub(crate) reason: Reason,
+    pub(crate) criterion: String,
+    pub(crate) rounding: Option<Rounding>,
+    pub(crate) accepts: Option<String>,
+    pub(crate) compared: Option<String>,
+    pub(crate) flags: Vec<Flag>,
+    pub(crate) results: Vec<JudgedResult>,
+    pub(crate) explanation: String,
+}
+
+/// One result as a report shows it: what was handed in, whether it counted, and what it said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JudgedResult(pub(crate) ResultParts);
+
+/// The parts of a judged result, as its document has them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ResultParts {
+    pub(crate) test: String,
+    pub(crate) value: String,
+    pub(crate) method: Option<String>,
+    pub(crate) reference: Option<String>,
+    pub(crate) preliminary: bool,
+    pub(crate) counted: bool,
+    pub(crate) outcome: Option<Outcome>,
+    pub(crate) why: Option<String>,
+}
+
+impl Finding {
+    /// The id of the test.
+    #[must_use]
+    pub fn test(&self) -> &str {
+        &self.0.test
+    }
+
+    /// The name of the test; its id where the report does not state a name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.0.name.as_deref().unwrap_or(&self.0.test)
+    }
+
+    /// Whether the result is needed before release.
+    #[must_use]
+    pub fn gate(&self) -> Gate {
+        self.0.gate
+    }
+
+    /// Whether the test conforms.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        self.0.outcome
+    }
+
+    /// Why, as a code.
+    #[must_use]
+    pub fn reason(&self) -> Reason {
+        self.0.reason
+    }
+
+    /// Why, as one plain sentence or two.
+    #[must_use]
+    pub fn explanation(&self) -> &str {
+        &self.0.explanation
+    }
+
+    /// The criterion as the specification writes it.
+    #[must_use]
+    pub fn criterion(&self) -> &str {
+        &self.0.criterion
+    }
+
+    /// Exactly what it accepts, before rounding: `≥ 79.5 %`. `None` where nothing is asked.
+    #[must_use]
+    pub fn accepts(&self) -> Option<&str> {
+        self.0.accepts.as_deref()
+    }
+
+    /// What was compared with it, in the test's unit: the value that decided. `None` where there was none.
+    #[must_use]
+    pub fn compared(&self) -> Option<&str> {
+        self.0.compared.as_deref()
+    }
+
+    /// What else deserves attention, in the order of [`Flag::ALL`].
+    #[must_use]
+    pub fn flags(&self) -> &[Flag] {
+        &self.0.flags
+    }
+
+    /// Every result of the test, in the order in which they were handed in.
+    #[must_use]
+    pub fn results(&self) -> &[JudgedResult] {
+        &self.0.results
+    }
+}
+
+impl JudgedResult {
+    /// The id of the test that the result names.
+    #[must_use]
+    pub fn test(&self) -> &str {
+        &self.0.test
+    }
+
+    /// The value as it was handed in, with its unit.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        &self.0.value
+    }
+
+    /// The method, if the result states one.
+    #[must_use]
+    pub fn method(&self) -> Option<&str> {
+        self.0.method.as_deref()
+    }
+
+    /// The host's own number of the result, if it has one.
+    #[must_use]
+    pub fn reference(&self) -> Option<&str> {
+        self.0.reference.as_deref()
+    }
+
+    /// Whether more is to come.
+    #[must_use]
+    pub fn is_preliminary(&self) -> bool {
+        self.0.preliminary
+    }
+
+    /// Whether it counted as a determination of the test.
+    #[must_use]
+    pub fn is_counted(&self) -> bool {
+        self.0.counted
+    }
+
+    /// What it says by itself, if it counted.
+    #[must_use]
+    pub fn outcome(&self) -> Option<Outcome> {
+        self.0.outcome
+    }
+
+    /// Why it did not count, or why it does not simply conform.
+    #[must_use]
+    pub fn why(&self) -> Option<&str> {
+        self.0.why.as_deref()
+    }
+}

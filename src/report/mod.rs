@@ -1,0 +1,103 @@
+//! What was found: outcomes, reasons, the verdict, and how a person reads them.
+
+mod codes;
+mod document;
+mod finding;
+mod sentence;
+mod table;
+
+pub use codes::{Flag, Outcome, Reason, Verdict};
+pub(crate) use document::FORMAT;
+pub use finding::{Finding, JudgedResult};
+pub(crate) use finding::{FindingParts, ResultParts};
+pub(crate) use sentence::Sentence;
+
+use crate::specification::{Phase, Status};
+
+/// A lot judged by a specification in one phase, with everything that a person needs to see why.
+///
+/// It prints as a table for a terminal of 100 columns, and is written as a document by
+/// [`wire::write_report`](crate::wire::write_report). It names what it judged by: the id, version, status and digest
+/// of the specification, and the version of this crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    pub(crate) evaluator: String,
+    pub(crate) specification: SpecificationPin,
+    pub(crate) product: String,
+    pub(crate) phase: Phase,
+    pub(crate) lot: String,
+    pub(crate) verdict: Verdict,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) unplanned: Vec<JudgedResult>,
+}
+
+/// Which specification judged, exactly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SpecificationPin {
+    pub(crate) id: String,
+    pub(crate) version: String,
+    pub(crate) status: Status,
+    pub(crate) digest: String,
+}
+
+impl Report {
+    /// Whether the lot conforms. Releasing it is a person's decision.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        self.verdict
+    }
+
+    /// The phase in which the lot was judged.
+    #[must_use]
+    pub fn phase(&self) -> Phase {
+        self.phase
+    }
+
+    /// The number of the lot.
+    #[must_use]
+    pub fn lot(&self) -> &str {
+        &self.lot
+    }
+
+    /// The product of the specification.
+    #[must_use]
+    pub fn product(&self) -> &str {
+        &self.product
+    }
+
+    /// The id of the specification.
+    #[must_use]
+    pub fn specification_id(&self) -> &str {
+        &self.specification.id
+    }
+
+    /// The version of the specification.
+    #[must_use]
+    pub fn specification_version(&self) -> &str {
+        &self.specification.version
+    }
+
+    /// The digest of the specification, as [`Specification::digest`](crate::Specification::digest) gives it.
+    #[must_use]
+    pub fn specification_digest(&self) -> &str {
+        &self.specification.digest
+    }
+
+    /// One finding for each test, in the order of the specification.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The finding of the test with the id `test`.
+    #[must_use]
+    pub fn finding(&self, test: &str) -> Option<&Finding> {
+        self.findings.iter().find(|finding| finding.test() == test)
+    }
+
+    /// Results whose test the specification does not name. They keep the lot from conforming until they are mended.
+    #[must_use]
+    pub fn unplanned(&self) -> &[JudgedResult] {
+        &self.unplanned
+    }
+}

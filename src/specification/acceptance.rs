@@ -1,0 +1,140 @@
+//! One cell of a specification: what is accepted of a test in a phase.
+
+use crate::criterion::{Criterion, Term, Terms};
+use crate::error::{ParseError, Problems};
+use crate::value::{Extensions, Part};
+
+/// What is accepted of a test: a criterion, perhaps with an alert limit and a justification.
+///
+/// It is handed to [`TestBuilder::accept`](crate::TestBuilder::accept). A text that cannot be read is reported when the
+/// specification is built, with its path.
+///
+/// ```
+/// use release_criteria::Acceptance;
+///
+/// let commercial = Acceptance::new("NLT 80 %").alert("NLT 85 %").justification("n = 41 lots");
+/// let sterility = Acceptance::terms(&["No growth"], &["Growth"]);
+/// let identity = Acceptance::terms_or_reject_other(&["Identical to donor"]);
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Acceptance {
+    pub(super) criterion: Part<Criterion>,
+    pub(super) alert: Part<Criterion>,
+    pub(super) justification: Option<Box<str>>,
+    pub(super) extensions: Extensions,
+    pub(super) problems: Problems,
+}
+
+/// A checked cell.
+#[derive(Clone, Debug)]
+pub(crate) struct Cell {
+    pub(crate) criterion: Criterion,
+    pub(crate) alert: Option<Criterion>,
+    pub(crate) justification: Option<Box<str>>,
+    pub(crate) extensions: Extensions,
+}
+
+impl Acceptance {
+    /// What the notation of [`Criterion`] says, such as `NLT 70 %` or `report`.
+    #[must_use]
+    pub fn new(criterion: &str) -> Self {
+        Self::default().criterion("", criterion)
+    }
+
+    /// One of the `accept`ed terms; the `reject`ed ones fail. Any other text is undecided, and never a pass.
+    #[must_use]
+    pub fn terms(accept: &[&str], reject: &[&str]) -> Self {
+        Self::default().listed(accept, Some(reject))
+    }
+
+    /// One of the `accept`ed terms; any other text fails.
+    #[must_use]
+    pub fn terms_or_reject_other(accept: &[&str]) -> Self {
+        Self::default().listed(accept, None)
+    }
+
+    /// Limits inside the criterion whose crossing is flagged and changes no outcome.
+    #[must_use]
+    pub fn alert(mut self, criterion: &str) -> Self {
+        self.alert = self.read("alert", criterion).into();
+        self
+    }
+
+    /// Why the criterion is what it is: a number of lots, a reference. Kept, and never interpreted.
+    #[must_use]
+    pub fn justification(mut self, text: &str) -> Self {
+        if text.trim().is_empty() {
+            self.problems.push("justification", "is empty; say why, or leave it out");
+        }
+        self.justification = Some(text.into());
+        self
+    }
+
+    /// A criterion in notation, at `path` within the cell.
+    pub(crate) fn criterion(mut self, path: &str, text: &str) -> Self {
+        self.criterion = self.read(path, text).into();
+        self
+    }
+
+    /// A criterion as lists of terms; without `reject`, every other term is rejected.
+    pub(crate) fn listed(mut self, accept: &[&str], reject: Option<&[&str]>) -> Self {
+        self.criterion = self.read_lists(accept, reject).into();
+        self
+    }
+
+    /// A part that a reader of documents has refused.
+    pub(crate) fn refused_criterion(mut self) -> Self {
+        self.criterion = Part::Refused;
+        self
+    }
+
+    pub(crate) fn has_criterion(&self) -> bool {
+        !self.criterion.is_absent()
+    }
+
+    pub(crate) fn problems(&mut self) -> &mut Problems {
+        &mut self.problems
+    }
+
+    pub(crate) fn extensions(&mut self) -> &mut Extensions {
+        &mut self.extensions
+    }
+
+    fn read_lists(&mut self, accept: &[&str], reject: Option<&[&str]>) -> Option<Criterion> {
+        if accept.is_empty() {
+            self.problems.push("accept", "found no accepted term, so that nothing could conform; name one");
+        }
+        if reject.is_some_and(<[_]>::is_empty) {
+            self.problems
+                .push("reject", "found no rejected term, so that nothing could fail; name one, or write \"other\"");
+        }
+        let length =
+            accept.iter().chain(reject.unwrap_or_default()).map(|term| term.len()).fold(0, usize::saturating_add);
+        if length > Criterion::LONGEST {
+            self.problems.push("accept", "found terms of more than 1 KiB together; name fewer or shorter ones");
+            return None;
+        }
+        let accepted = self.read_terms("accept", accept);
+        let rejected = self.read_terms("reject", reject.unwrap_or_default());
+        let (accepted, rejected) = (accepted?, rejected?);
+        if accept.is_empty() || reject.is_some_and(<[_]>::is_empty) {
+            return None;
+        }
+        let Some(terms) = Terms::listed(accepted, rejected) else {
+            self.problems
+                .push("accept", "found a term twice; accepted and rejected terms must differ, space and case aside");
+            return None;
+        };
+        Some(Criterion::from_terms(if reject.is_none() { terms.or_reject_other() } else { terms }))
+    }
+
+    fn read_terms(&mut self, path: &str, texts: &[&str]) -> Option<Vec<Term>> {
+        let read: Vec<Option<Term>> =
+            texts.iter().enumerate().map(|(index, text)| self.read(&format!("{path}[{index}]"), text)).collect();
+        read.into_iter().collect()
+    }
+
+    fn read<T: std::str::FromStr<Err = ParseError>>(&mut self, path: &str, text: &str) -> Option<T> {
+        self.problems.read(path, text)
+    }
+}

@@ -1,0 +1,134 @@
+//! A specification as it is being put together.
+
+use super::phase::Phase;
+use super::test::TestBuilder;
+use super::{Specification, Status};
+use crate::acceptance::{Rounding, StrictLimits};
+use crate::error::{DocumentError, Problems};
+use crate::value::{Extensions, Label, Part};
+
+/// A specification as it is being put together, in code or from a document.
+///
+/// Nothing is refused before [`build`](Self::build), which reports every problem at once.
+#[derive(Clone, Debug)]
+#[must_use = "call `build` to get the specification"]
+pub struct SpecificationBuilder {
+    pub(super) id: Part<Label>,
+    pub(super) version: Part<Label>,
+    pub(super) status: Part<Status>,
+    pub(super) product: Part<Label>,
+    pub(super) phases: Part<Vec<Phase>>,
+    pub(super) rounding: Part<Rounding>,
+    pub(super) strict: Part<StrictLimits>,
+    pub(super) tests: Vec<TestBuilder>,
+    pub(super) extensions: Extensions,
+    pub(super) problems: Problems,
+}
+
+impl SpecificationBuilder {
+    /// A document states its status; in code a specification is a draft until it is said to be approved.
+    pub(super) fn new() -> Self {
+        Self { status: Part::Read(Status::Draft), ..Self::empty() }
+    }
+
+    /// Nothing said yet, not even the status.
+    pub(crate) fn empty() -> Self {
+        Self {
+            id: Part::Absent,
+            version: Part::Absent,
+            status: Part::Absent,
+            product: Part::Absent,
+            phases: Part::Absent,
+            rounding: Part::Absent,
+            strict: Part::Absent,
+            tests: Vec::new(),
+            extensions: Extensions::default(),
+            problems: Problems::default(),
+        }
+    }
+
+    /// A quality unit has approved it. Else it is a draft; reports say which.
+    pub fn approved(self) -> Self {
+        self.status(Some(Status::Approved))
+    }
+
+    /// The phases that it covers: one or more, each once. A phase that is not covered cannot be planned.
+    pub fn phases(self, phases: &[Phase]) -> Self {
+        self.with_phases(Some(phases.to_vec()))
+    }
+
+    /// How results are rounded before they are compared. There is no default.
+    pub fn rounding(self, rounding: Rounding) -> Self {
+        self.with_rounding(Some(rounding))
+    }
+
+    /// What rounding means to `<` and `>`. Needed as soon as one stands in a test that rounds.
+    pub fn strict(self, strict: StrictLimits) -> Self {
+        self.with_strict(Some(strict))
+    }
+
+    /// One more test. At most 10,000.
+    pub fn test(mut self, test: TestBuilder) -> Self {
+        self.tests.push(test);
+        self
+    }
+
+    /// Checks everything and makes the specification.
+    ///
+    /// # Errors
+    ///
+    /// Every problem at once, each with the path that it has in the document. Among them: no test; an id twice; a phase without
+    /// a criterion; a criterion in another unit than its test's; limits on a test without a unit; `80 ± 5 %` on a test in `%`;
+    /// a strict limit while nothing says how to read it; a criterion that accepts nothing, such as `NMT -1 %` where values are
+    /// not negative; an alert limit that is not inside the criterion.
+    pub fn build(self) -> Result<Specification, DocumentError> {
+        super::check::check(self)
+    }
+
+    pub(crate) fn id(mut self, text: &str) -> Self {
+        self.id = self.problems.read("id", text).into();
+        self
+    }
+
+    pub(crate) fn version(mut self, text: &str) -> Self {
+        self.version = self.problems.read("version", text).into();
+        self
+    }
+
+    pub(crate) fn product(mut self, text: &str) -> Self {
+        self.product = self.problems.read("product", text).into();
+        self
+    }
+
+    pub(crate) fn status(mut self, status: Option<Status>) -> Self {
+        self.status = status.into();
+        self
+    }
+
+    pub(crate) fn with_phases(mut self, phases: Option<Vec<Phase>>) -> Self {
+        self.phases = phases.into();
+        self
+    }
+
+    pub(crate) fn with_rounding(mut self, rounding: Option<Rounding>) -> Self {
+        self.rounding = rounding.into();
+        self
+    }
+
+    pub(crate) fn with_strict(mut self, strict: Option<StrictLimits>) -> Self {
+        self.strict = strict.into();
+        self
+    }
+
+    pub(crate) fn problems(&mut self) -> &mut Problems {
+        &mut self.problems
+    }
+
+    pub(crate) fn extensions(&mut self) -> &mut Extensions {
+        &mut self.extensions
+    }
+
+    pub(crate) fn count_of_tests(&self) -> usize {
+        self.tests.len()
+    }
+}

@@ -1,0 +1,137 @@
+//! A specification as a document of format 1, and the digest of it.
+
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
+
+use super::Specification;
+use super::acceptance::Cell;
+use super::phase::{Gate, PerPhase};
+use super::test::{Conversion, Test};
+use crate::criterion::{Criterion, Term};
+use crate::value::{Extensions, Json, Label, Object};
+
+/// The `format` of a specification's document.
+pub(crate) const FORMAT: &str = "release-criteria/specification/1";
+
+impl Specification {
+    /// What a report pins the specification by: `sha256:` and the digest of its document as read, in one fixed form.
+    ///
+    /// Numbers and criteria count as they are written; the order of keys, space between them, defaults and members with
+    /// `x-` do not.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let canonical = self.document(Members::Own).line();
+        let mut text = "sha256:".to_owned();
+        for byte in Sha256::digest(canonical.as_bytes()) {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+        }
+        text
+    }
+
+    pub(crate) fn document(&self, members: Members) -> Object {
+        let object = Object::default()
+            .with("format", FORMAT)
+            .with("id", self.id.as_str())
+            .with("version", self.version.as_str())
+            .with("status", self.status.code())
+            .with("product", self.product.as_str())
+            .with("phases", self.phases.iter().map(|phase| phase.code().into()).collect::<Json>())
+            .with("rounding", self.rounding.code())
+            .with_some("strict", self.strict.map(|strict| strict.code()))
+            .with("tests", self.tests.iter().map(|test| test.document(members).into()).collect::<Json>());
+        members.extend(object, &self.extensions)
+    }
+}
+
+/// Which members of a document are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Members {
+    /// Those that this crate reads.
+    Own,
+    /// Those with `x-` as well.
+    All,
+}
+
+impl Members {
+    fn extend(self, object: Object, extensions: &Extensions) -> Object {
+        if self == Self::All { object.with_extensions(extensions) } else { object }
+    }
+}
+
+impl Test {
+    fn document(&self, members: Members) -> Object {
+        let quantity = self.quantity.as_ref();
+        let conversions = quantity.map(|quantity| &quantity.conversions).filter(|conversions| !conversions.is_empty());
+        let has_methods = self.methods.for_all().is_none_or(|methods| !methods.is_empty());
+        let is_default_gate = self.gate.for_all() == Some(&Gate::BeforeRelease);
+        let object = Object::default()
+            .with("id", self.id.as_str())
+            .with("name", self.name.as_str())
+            .with("attribute", self.attribute.code())
+            .with_some("unit", quantity.map(|quantity| quantity.unit.as_str()))
+            .with_some("signed", quantity.filter(|quantity| quantity.signed).map(|_| true))
+            .with_some(
+                "conversions",
+                conversions.map(|conversions| conversions.iter().map(conversion).collect::<Json>()),
+            )
+            .with_some("methods", has_methods.then(|| per_phase(&self.methods, |methods| labels(methods))))
+            .with_some("gate", (!is_default_gate).then(|| per_phase(&self.gate, |gate| gate.code().into())))
+            .with_some("required", self.if_tested.then_some("if-tested"))
+            .with_some("rounding", self.rounding.map(|rounding| rounding.code()))
+            .with_some("strict", self.strict.map(|strict| strict.code()))
+            .with("acceptance", acceptance(&self.acceptance, members));
+        members.extend(object, &self.extensions)
+    }
+}
+
+fn conversion(conversion: &Conversion) -> Json {
+    Object::default().with("from", conversion.from.as_str()).with("factor", conversion.factor.to_string()).into()
+}
+
+fn labels(labels: &[Label]) -> Json {
+    labels.iter().map(|label| label.as_str().into()).collect()
+}
+
+/// One value, or an object with one for each phase.
+fn per_phase<T>(values: &PerPhase<T>, write: impl Fn(&T) -> Json) -> Json {
+    match values.for_all() {
+        Some(value) => write(value),
+        None => each_phase(values, Object::default(), write).into(),
+    }
+}
+
+fn acceptance(cells: &PerPhase<Cell>, members: Members) -> Object {
+    let object = cells.for_all().map(|all| Object::default().with("all", cell(all, members)));
+    object.unwrap_or_else(|| each_phase(cells, Object::default(), |one| cell(one, members)))
+}
+
+fn each_phase<T>(values: &PerPhase<T>, object: Object, write: impl Fn(&T) -> Json) -> Object {
+    values.each().iter().fold(object, |object, (phase, value)| object.with(phase.code(), write(value)))
+}
+
+/// A string where there is only a criterion in notation.
+fn cell(cell: &Cell, members: Members) -> Json {
+    let is_plain = cell.alert.is_none() && cell.justification.is_none();
+    let has_extensions = members == Members::All && cell.extensions.iter().next().is_some();
+    if is_plain && !has_extensions && !cell.criterion.is_listed() {
+        return cell.criterion.as_written().into();
+    }
+    let object = criterion(&cell.criterion)
+        .with_some("alert", cell.alert.as_ref().map(Criterion::as_written))
+        .with_some("justification", cell.justification.as_deref());
+    members.extend(object, &cell.extensions).into()
+}
+
+fn criterion(criterion: &Criterion) -> Object {
+    match criterion.terms().filter(|_| criterion.is_listed()) {
+        None => Object::default().with("criterion", criterion.as_written()),
+        Some(terms) => {
+            let list = |terms: &[Term]| terms.iter().map(|term| term.as_str().into()).collect::<Json>();
+            Object::default()
+                .with("accept", list(terms.accepted()))
+                .with("reject", terms.rejected().map_or_else(|| "other".into(), list))
+        }
+    }
+}

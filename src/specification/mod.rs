@@ -1,0 +1,158 @@
+//! The specification of a product: its tests, and what each phase asks of them.
+
+mod acceptance;
+mod builder;
+mod check;
+mod document;
+mod phase;
+mod test;
+
+pub use acceptance::Acceptance;
+pub(crate) use acceptance::Cell;
+pub use builder::SpecificationBuilder;
+pub(crate) use document::{FORMAT, Members};
+pub(crate) use phase::PerPhase;
+pub use phase::{Attribute, Gate, Phase};
+pub(crate) use test::{Conversion, Quantity};
+pub use test::{Test, TestBuilder};
+
+use crate::acceptance::{Rounding, StrictLimits};
+use crate::value::code::codes;
+use crate::value::{Extensions, Label};
+
+/// A product specification: a list of tests with their acceptance criteria in each phase.
+///
+/// It is made by [`wire::read_specification`](crate::wire::read_specification) from a document, or by
+/// [`builder`](Self::builder) in code; both pass the same checks, and both report every problem at once. What
+/// exists has been checked: criteria agree with their tests' units, none is impossible to meet, and every phase
+/// that is covered has a criterion for every test.
+///
+/// It judges nothing by itself: [`plan`](Self::plan) compiles it for a phase.
+///
+/// # Examples
+///
+/// ```
+/// use release_criteria::{Acceptance, Attribute, Phase, Rounding, Specification, Test};
+///
+/// let specification = Specification::builder("SPEC-7", "2", "Example vector")
+///     .approved()
+///     .phases(&[Phase::Clinical, Phase::Commercial])
+///     .rounding(Rounding::Usp)
+///     .test(
+///         Test::quantitative("purity", "Full capsids", Attribute::Purity, "%")
+///             .accept_in(Phase::Clinical, Acceptance::new("report"))
+///             .accept_in(Phase::Commercial, Acceptance::new("NLT 70 %").alert("NLT 80 %")),
+///     )
+///     .test(
+///         Test::qualitative("sterility", "Sterility", Attribute::Safety)
+///             .accept(Acceptance::terms(&["No growth"], &["Growth"])),
+///     )
+///     .build()?;
+/// assert_eq!(specification.tests().len(), 2);
+/// # Ok::<(), release_criteria::DocumentError>(())
+/// ```
+///
+/// What does not fit together is refused, with the path in the document that the same specification would have:
+///
+/// ```
+/// # use release_criteria::{Acceptance, Attribute, Phase, Rounding, Specification, Test};
+/// let refused = Specification::builder("SPEC-7", "2", "Example vector")
+///     .phases(&[Phase::Clinical])
+///     .rounding(Rounding::Usp)
+///     .test(
+///         Test::quantitative("purity", "Full capsids", Attribute::Purity, "%")
+///             .accept(Acceptance::new("NLT 70 ppm")),
+///     )
+///     .build()
+///     .unwrap_err();
+/// assert_eq!(
+///     refused.to_string(),
+///     "tests[0].acceptance.all: found a criterion in `ppm` on a test in `%`; \
+///      write it in `%`, or without a unit"
+/// );
+/// ```
+#[derive(Clone, Debug)]
+pub struct Specification {
+    // Invariants:
+    // 1. At least one test; ids of tests differ.
+    // 2. `phases` is not empty; every `PerPhase` of every test has a value for each of them.
+    // 3. No criterion is impossible to meet, contradicts the unit of its test, or needs a rule that is not given.
+    id: Label,
+    version: Label,
+    status: Status,
+    product: Label,
+    phases: Vec<Phase>,
+    rounding: Rounding,
+    strict: Option<StrictLimits>,
+    tests: Vec<Test>,
+    extensions: Extensions,
+}
+
+codes! {
+    /// Whether a quality unit has approved the specification. Copied to the report; it changes no judgement.
+    pub(crate) enum Status("status") {
+        /// In preparation.
+        Draft = "draft",
+        /// In force.
+        Approved = "approved",
+    }
+}
+
+impl Specification {
+    /// Begins a specification in code. `id`, `version` and `product` are names that the sponsor gives.
+    #[must_use]
+    pub fn builder(id: &str, version: &str, product: &str) -> SpecificationBuilder {
+        SpecificationBuilder::new().id(id).version(version).product(product)
+    }
+
+    /// The sponsor's number of the specification.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.id.as_str()
+    }
+
+    /// The version under that number.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        self.version.as_str()
+    }
+
+    /// Whether a quality unit has approved it; else it is a draft.
+    #[must_use]
+    pub fn is_approved(&self) -> bool {
+        self.status == Status::Approved
+    }
+
+    /// The product whose lots it judges.
+    #[must_use]
+    pub fn product(&self) -> &str {
+        self.product.as_str()
+    }
+
+    /// The phases that it covers, in the order in which it lists them.
+    #[must_use]
+    pub fn phases(&self) -> &[Phase] {
+        &self.phases
+    }
+
+    /// The tests, in the order of the specification.
+    #[must_use]
+    pub fn tests(&self) -> &[Test] {
+        &self.tests
+    }
+
+    /// The rules by which the results of `test` are rounded.
+    ///
+    /// Where none is given for strict limits, the test has none outside absolute comparison, so either would do.
+    pub(crate) fn rules(&self, test: &Test) -> (Rounding, StrictLimits) {
+        (test.rounding.unwrap_or(self.rounding), test.strict.or(self.strict).unwrap_or(StrictLimits::Rounded))
+    }
+
+    pub(crate) fn status(&self) -> Status {
+        self.status
+    }
+
+    pub(crate) fn labels(&self) -> (&Label, &Label, &Label) {
+        (&self.id, &self.version, &self.product)
+    }
+}

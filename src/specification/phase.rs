@@ -1,0 +1,146 @@
+//! Phases of a product's life, and the other closed vocabularies of a specification.
+
+use crate::error::Problems;
+use crate::value::code::codes;
+
+codes! {
+    /// The phase in which a lot is judged. There are exactly these three.
+    pub enum Phase("phase") {
+        /// Clinical development: criteria may be permissive, or only reported.
+        Clinical = "clinical",
+        /// Process validation: criteria are set.
+        Validation = "validation",
+        /// Commercial supply: criteria are revised with experience.
+        Commercial = "commercial",
+    }
+}
+
+codes! {
+    /// What a test says of the product, in the classes of ICH Q6B. It changes no judgement.
+    pub enum Attribute("attribute") {
+        /// How it looks.
+        Appearance = "appearance",
+        /// Whether it is the product.
+        Identity = "identity",
+        /// How much there is.
+        Quantity = "quantity",
+        /// What else is in it.
+        Purity = "purity",
+        /// What it does.
+        Potency = "potency",
+        /// Microbes, endotoxins, replication-competent viruses.
+        Safety = "safety",
+        /// pH, osmolality, volume.
+        General = "general",
+    }
+}
+
+codes! {
+    /// Whether a lot may be judged while a test is still pending.
+    ///
+    /// A product that is given within hours cannot wait for a sterility test of 14 days; declaring such a test
+    /// [`AfterRelease`](Self::AfterRelease) is what allows the verdict `conforms-interim`.
+    pub enum Gate("gate") {
+        /// The result is needed first. The default.
+        BeforeRelease = "before-release",
+        /// The result may come later; one that fails still fails the lot.
+        AfterRelease = "after-release",
+    }
+}
+
+/// A value for all phases, or one for each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PerPhase<T> {
+    all: Option<T>,
+    each: Vec<(Phase, T)>,
+}
+
+impl<T> Default for PerPhase<T> {
+    fn default() -> Self {
+        Self { all: None, each: Vec::new() }
+    }
+}
+
+impl<T> PerPhase<T> {
+    pub(crate) fn all(value: T) -> Self {
+        Self { all: Some(value), each: Vec::new() }
+    }
+
+    /// Sets the value for one phase, or for all of them.
+    pub(crate) fn set(&mut self, phase: Option<Phase>, value: T) {
+        match phase {
+            Some(phase) => self.each.push((phase, value)),
+            None => self.all = Some(value),
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all.is_none() && self.each.is_empty()
+    }
+
+    pub(crate) fn get(&self, phase: Phase) -> Option<&T> {
+        self.all.as_ref().or_else(|| self.each.iter().find(|(own, _)| *own == phase).map(|(_, value)| value))
+    }
+
+    pub(crate) fn for_all(&self) -> Option<&T> {
+        self.all.as_ref()
+    }
+
+    pub(crate) fn each(&self) -> &[(Phase, T)] {
+        &self.each
+    }
+
+    /// Checks every value, and that there is one for each of `phases` and for no other.
+    ///
+    /// `phases` is `None` where they could not be read. `path` names the value, `all` the key of one for all phases.
+    pub(crate) fn checked<U>(
+        self,
+        phases: Option<&[Phase]>,
+        path: &str,
+        all: &str,
+        problems: &mut Problems,
+        mut check: impl FnMut(T, &str, &mut Problems) -> Option<U>,
+    ) -> Option<PerPhase<U>> {
+        let Self { all: for_all, each } = self;
+        if for_all.is_some() && !each.is_empty() {
+            problems
+                .push(path, "found a value for all phases beside one for a phase; give one for all, or one for each");
+        }
+        if for_all.is_none() {
+            for phase in phases.unwrap_or_default() {
+                match each.iter().filter(|(own, _)| own == phase).count() {
+                    0 => problems.push(
+                        format!("{path}.{phase}"),
+                        "is missing; a value is needed for each of the phases, or one for all",
+                    ),
+                    1 => {}
+                    _ => problems.push(format!("{path}.{phase}"), "found a second value for the phase; give one"),
+                }
+            }
+        }
+        let mut checked = PerPhase::default();
+        let mut complete = true;
+        if let Some(value) = for_all {
+            let path = if all.is_empty() { path.to_owned() } else { format!("{path}.{all}") };
+            checked.all = check(value, &path, problems);
+            complete = checked.all.is_some();
+        }
+        for (phase, value) in each {
+            let path = format!("{path}.{phase}");
+            if phases.is_some_and(|phases| !phases.contains(&phase)) {
+                problems.push(
+                    &path,
+                    format!(
+                        "found a value for a phase that is not in `phases`; add `{phase}` there, or remove it here"
+                    ),
+                );
+            }
+            match check(value, &path, problems) {
+                Some(value) => checked.each.push((phase, value)),
+                None => complete = false,
+            }
+        }
+        checked.each.sort_by_key(|(phase, _)| *phase);
+        complete.then_some(checked)
+    }
+}

@@ -1,0 +1,65 @@
+//! Names that documents carry without interpreting them, and members that they carry without reading them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::error::ParseError;
+
+/// A name or number given by people: of a product, a lot, a method, an investigation.
+///
+/// It has at least one letter or digit, no space at its ends and no control characters.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Label(Box<str>);
+
+impl Label {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Label {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        const MEND: &str = "write a text with at least one letter or digit, without space at its ends";
+        let refused = if let Some(index) = text.chars().position(char::is_control) {
+            Some((index.saturating_add(1), "found a control character"))
+        } else if !text.contains(char::is_alphanumeric) {
+            Some((1, "found no letter or digit"))
+        } else if text.starts_with(char::is_whitespace) {
+            Some((1, "found a space"))
+        } else if text.ends_with(char::is_whitespace) {
+            Some((text.chars().count(), "found a space"))
+        } else {
+            None
+        };
+        match refused {
+            Some((position, what)) => Err(ParseError::new(text, position, what, MEND)),
+            None => Ok(Self(text.into())),
+        }
+    }
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// The members of a JSON object whose keys begin with `x-`, as JSON text, in the order in which they were read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Extensions(Vec<(Box<str>, Box<str>)>);
+
+impl Extensions {
+    pub(crate) fn push(&mut self, key: &str, json: &str) {
+        self.0.push((key.into(), json.into()));
+    }
+
+    pub(crate) fn contains(&self, key: &str) -> bool {
+        self.0.iter().any(|(known, _)| &**known == key)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(key, json)| (&**key, &**json))
+    }
+}
