@@ -7,7 +7,9 @@ mod lot;
 mod plan;
 mod report;
 mod specification;
+pub mod testing;
 mod value;
+pub mod wire;
 
 pub use acceptance::{Region, Relation, Rounding, StrictLimits};
 pub use criterion::Criterion;

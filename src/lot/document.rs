@@ -8,9 +8,12 @@ pub(crate) const FORMAT: &str = "release-criteria/lot/1";
 
 impl Lot {
     pub(crate) fn document(&self) -> Object {
-        let specification = self
-            .specification()
-            .map(|(id, version)| Object::default().with("id", id.as_str()).with("version", version.as_str()));
+        let specification = self.specification().map(|stated| {
+            Object::default()
+                .with("id", stated.id.as_str())
+                .with("version", stated.version.as_str())
+                .with_extensions(&stated.extensions)
+        });
         Object::default()
             .with("format", FORMAT)
             .with("id", self.id())

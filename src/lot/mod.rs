@@ -40,10 +40,18 @@ pub struct Lot {
     // 2. `by_test` holds every index of `results` once, sorted by test, reference (none first), and status (final first).
     id: Label,
     product: Label,
-    specification: Option<(Label, Label)>,
+    specification: Option<SpecificationReference>,
     results: Vec<AssayResult>,
     by_test: Vec<u32>,
     extensions: Extensions,
+}
+
+/// The specification and version by which a lot is to be judged.
+#[derive(Clone, Debug)]
+pub(crate) struct SpecificationReference {
+    pub(crate) id: Label,
+    pub(crate) version: Label,
+    pub(crate) extensions: Extensions,
 }
 
 /// A lot as it is being put together.
@@ -51,8 +59,9 @@ pub struct Lot {
 pub(crate) struct Draft {
     pub(crate) id: Option<Label>,
     pub(crate) product: Option<Label>,
-    pub(crate) specification: Option<(Label, Label)>,
-    pub(crate) results: Vec<AssayResult>,
+    pub(crate) specification: Option<SpecificationReference>,
+    /// With the place in the document's list at which each stands.
+    pub(crate) results: Vec<(usize, AssayResult)>,
     pub(crate) extensions: Extensions,
     pub(crate) problems: Problems,
 }
@@ -69,6 +78,7 @@ impl Lot {
         let mut problems = Problems::default();
         let id = problems.read("id", id);
         let product = problems.read("product", product);
+        let results = results.into_iter().enumerate().collect();
         Draft { id, product, results, problems, ..Draft::default() }.check()
     }
 
@@ -82,7 +92,11 @@ impl Lot {
         let mut problems = Problems::default();
         let id = problems.read("specification.id", id);
         let version = problems.read("specification.version", version);
-        self.specification = id.zip(version);
+        self.specification = id.zip(version).map(|(id, version)| SpecificationReference {
+            id,
+            version,
+            extensions: Extensions::default(),
+        });
         problems.into_result(Some(self))
     }
 
@@ -109,8 +123,8 @@ impl Lot {
     }
 
     /// The id and version of the specification by which it is to be judged, if it states one.
-    pub(crate) fn specification(&self) -> Option<(&Label, &Label)> {
-        self.specification.as_ref().map(|(id, version)| (id, version))
+    pub(crate) fn specification(&self) -> Option<&SpecificationReference> {
+        self.specification.as_ref()
     }
 
     /// The results of one test, by reference and final before preliminary.
@@ -134,31 +148,33 @@ impl Draft {
     /// The one door through which every lot comes.
     pub(crate) fn check(mut self) -> Result<Lot, DocumentError> {
         let mut problems = self.problems;
-        for (index, result) in self.results.iter_mut().enumerate() {
+        for (index, result) in &mut self.results {
             if let Some(own) = result.take_problems() {
                 problems.absorb(&format!("results[{index}]"), own);
             }
         }
+        let result = |index: u32| self.results.get(index as usize);
+        let key = |index: u32| result(index).map(|(_, result)| result.key());
         let mut by_test: Vec<u32> = (0..).take(self.results.len()).collect();
-        let key = |index: u32| self.results.get(index as usize).map(AssayResult::key);
         by_test.sort_by(|&a, &b| key(a).cmp(&key(b)).then(a.cmp(&b)));
         for (&first, &second) in by_test.iter().zip(by_test.iter().skip(1)) {
-            let Some(result) = self.results.get(second as usize) else { continue };
-            if let Some(reference) = result.reference_text().filter(|_| key(first) == key(second)) {
+            let (Some((first_place, _)), Some((place, repeated))) = (result(first), result(second)) else { continue };
+            if let Some(reference) = repeated.reference_text().filter(|_| key(first) == key(second)) {
                 problems.push(
-                    format!("results[{second}].reference"),
+                    format!("results[{place}].reference"),
                     format!(
-                        "found `{reference}` again, which is that of results[{first}] of the same test and status; \
+                        "found `{reference}` again, which is that of results[{first_place}] of the same test and status; \
                          a further determination has a reference of its own, and a row sent twice counts once"
                     ),
                 );
             }
         }
+        let results = self.results.into_iter().map(|(_, result)| result).collect();
         let lot = self.id.zip(self.product).map(|(id, product)| Lot {
             id,
             product,
             specification: self.specification,
-            results: self.results,
+            results,
             by_test,
             extensions: self.extensions,
         });

@@ -66,10 +66,15 @@ codes! {
 impl AssayResult {
     /// The result `value` of the test with the id `test`.
     pub fn new(test: &str, value: &str) -> Self {
+        Self::draft(Some(test), Some(value))
+    }
+
+    /// A result of which a reader of documents may have missed, and reported, the test or the value.
+    pub(crate) fn draft(test: Option<&str>, value: Option<&str>) -> Self {
         let mut result = Self {
-            test: test.into(),
-            value: value.into(),
-            reading: Reading::of(value),
+            test: test.unwrap_or_default().into(),
+            value: value.unwrap_or_default().into(),
+            reading: value.map_or(Reading::Term, Reading::of),
             unit: None,
             method: None,
             reference: None,
@@ -77,8 +82,10 @@ impl AssayResult {
             rare: None,
             problems: None,
         };
-        result.read::<Identifier>("test", test);
-        if says_no_result(value) {
+        if let Some(test) = test {
+            result.read::<Identifier>("test", test);
+        }
+        if let Some(value) = value.filter(|value| says_no_result(value)) {
             let shown = crate::error::shown(value, 1);
             result
                 .problems()
@@ -172,7 +179,9 @@ impl AssayResult {
     }
 
     pub(crate) fn with_extensions(mut self, extensions: Extensions) -> Self {
-        self.rare().extensions = extensions;
+        if extensions.iter().next().is_some() {
+            self.rare().extensions = extensions;
+        }
         self
     }
 
@@ -222,7 +231,7 @@ impl AssayResult {
         (&self.test, self.reference_text(), self.status)
     }
 
-    pub(super) fn take_problems(&mut self) -> Option<Problems> {
+    pub(crate) fn take_problems(&mut self) -> Option<Problems> {
         self.problems.take().map(|problems| *problems)
     }
 

@@ -6,7 +6,7 @@ use super::planned::PlannedTest;
 use super::{Conversion, Plan};
 use crate::lot::{AssayResult, Lot, Status};
 use crate::report::{Finding, FindingParts, Flag, JudgedResult, Outcome, Reason, Report, ResultParts, Sentence};
-use crate::value::Reading;
+use crate::value::{Extensions, Reading};
 
 /// What judged: this crate, in this version.
 const EVALUATOR: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
@@ -49,6 +49,7 @@ impl Plan {
             verdict: tally.verdict(is_open),
             findings,
             unplanned,
+            extensions: Extensions::default(),
         }
     }
 
@@ -56,8 +57,8 @@ impl Plan {
     fn not_judged(&self, test: &PlannedTest, lot: &Lot, reason: Reason) -> Finding {
         let (_, product) = lot.labels();
         let (found, expected) = match lot.specification() {
-            Some((id, version)) if reason == Reason::WrongSpecification => {
-                (format!("{id} version {version}"), format!("{} version {}", self.id, self.version))
+            Some(stated) if reason == Reason::WrongSpecification => {
+                (format!("{} version {}", stated.id, stated.version), format!("{} version {}", self.id, self.version))
             }
             _ => (product.to_string(), self.product.to_string()),
         };
@@ -137,6 +138,7 @@ impl PlannedTest {
             flags,
             results: rows.into_iter().map(|(_, row)| row).collect(),
             explanation,
+            extensions: Extensions::default(),
         })
     }
 
@@ -230,6 +232,7 @@ fn row(result: &AssayResult, outcome: Option<Outcome>, why: Option<String>) -> J
         counted: outcome.is_some(),
         outcome,
         why,
+        extensions: Extensions::default(),
     })
 }
 

@@ -15,7 +15,7 @@ use crate::error::{DocumentError, Problems};
 use crate::lot::Lot;
 use crate::report::{Outcome, Reason, SpecificationPin, Verdict};
 use crate::specification::{Phase, Specification};
-use crate::value::Label;
+use crate::value::{Extensions, Label};
 
 /// A [`Specification`] compiled for one phase: its cut points are computed, and any number of lots can be judged.
 ///
@@ -88,6 +88,7 @@ impl Specification {
             version: version.to_string(),
             status: self.status(),
             digest: self.digest(),
+            extensions: Extensions::default(),
         };
         let (id, version, product) = (id.clone(), version.clone(), product.clone());
         problems.into_result(Some(Plan { pin, id, version, product, phase, tests }))
@@ -130,7 +131,7 @@ impl Plan {
     /// Why nothing about the lot can be judged by this plan, if so.
     fn mismatch(&self, lot: &Lot) -> Option<Reason> {
         let (_, product) = lot.labels();
-        let is_other = lot.specification().is_some_and(|(id, version)| (id, version) != (&self.id, &self.version));
+        let is_other = lot.specification().is_some_and(|stated| stated.id != self.id || stated.version != self.version);
         if *product != self.product {
             Some(Reason::WrongProduct)
         } else if is_other {

@@ -14,7 +14,8 @@ impl Report {
             .with("id", &*pin.id)
             .with("version", &*pin.version)
             .with("status", pin.status.code())
-            .with("digest", &*pin.digest);
+            .with("digest", &*pin.digest)
+            .with_extensions(&pin.extensions);
         Object::default()
             .with("format", FORMAT)
             .with("evaluator", &*self.evaluator)
@@ -25,6 +26,7 @@ impl Report {
             .with("verdict", self.verdict.code())
             .with("findings", self.findings.iter().map(|finding| finding.document().into()).collect::<Json>())
             .with("unplanned", self.unplanned.iter().map(|result| result.document(true).into()).collect::<Json>())
+            .with_extensions(&self.extensions)
     }
 }
 
@@ -44,6 +46,7 @@ impl Finding {
             .with("flags", parts.flags.iter().map(|flag| flag.code().into()).collect::<Json>())
             .with("results", parts.results.iter().map(|result| result.document(false).into()).collect::<Json>())
             .with("explanation", &*parts.explanation)
+            .with_extensions(&parts.extensions)
     }
 }
 
@@ -59,5 +62,6 @@ impl JudgedResult {
             .with("counted", parts.counted)
             .with_some("outcome", parts.outcome.map(super::Outcome::code))
             .with_some("why", parts.why.as_deref())
+            .with_extensions(&parts.extensions)
     }
 }

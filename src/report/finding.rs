@@ -3,6 +3,7 @@
 use super::{Flag, Outcome, Reason};
 use crate::acceptance::Rounding;
 use crate::specification::Gate;
+use crate::value::Extensions;
 
 /// What was found about one test: outcome and reason, what was asked, what was compared, and the results themselves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +24,7 @@ pub(crate) struct FindingParts {
     pub(crate) flags: Vec<Flag>,
     pub(crate) results: Vec<JudgedResult>,
     pub(crate) explanation: String,
+    pub(crate) extensions: Extensions,
 }
 
 /// One result as a report shows it: what was handed in, whether it counted, and what it said.
@@ -40,6 +42,7 @@ pub(crate) struct ResultParts {
     pub(crate) counted: bool,
     pub(crate) outcome: Option<Outcome>,
     pub(crate) why: Option<String>,
+    pub(crate) extensions: Extensions,
 }
 
 impl Finding {

@@ -13,6 +13,7 @@ pub(crate) use finding::{FindingParts, ResultParts};
 pub(crate) use sentence::Sentence;
 
 use crate::specification::{Phase, Status};
+use crate::value::Extensions;
 
 /// A lot judged by a specification in one phase, with everything that a person needs to see why.
 ///
@@ -29,6 +30,7 @@ pub struct Report {
     pub(crate) verdict: Verdict,
     pub(crate) findings: Vec<Finding>,
     pub(crate) unplanned: Vec<JudgedResult>,
+    pub(crate) extensions: Extensions,
 }
 
 /// Which specification judged, exactly.
@@ -38,6 +40,7 @@ pub(crate) struct SpecificationPin {
     pub(crate) version: String,
     pub(crate) status: Status,
     pub(crate) digest: String,
+    pub(crate) extensions: Extensions,
 }
 
 impl Report {

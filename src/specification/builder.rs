@@ -85,18 +85,18 @@ impl SpecificationBuilder {
         super::check::check(self)
     }
 
-    pub(crate) fn id(mut self, text: &str) -> Self {
-        self.id = self.problems.read("id", text).into();
+    pub(crate) fn id(mut self, text: Option<&str>) -> Self {
+        self.id = text.and_then(|text| self.problems.read("id", text)).into();
         self
     }
 
-    pub(crate) fn version(mut self, text: &str) -> Self {
-        self.version = self.problems.read("version", text).into();
+    pub(crate) fn version(mut self, text: Option<&str>) -> Self {
+        self.version = text.and_then(|text| self.problems.read("version", text)).into();
         self
     }
 
-    pub(crate) fn product(mut self, text: &str) -> Self {
-        self.product = self.problems.read("product", text).into();
+    pub(crate) fn product(mut self, text: Option<&str>) -> Self {
+        self.product = text.and_then(|text| self.problems.read("product", text)).into();
         self
     }
 
@@ -126,9 +126,5 @@ impl SpecificationBuilder {
 
     pub(crate) fn extensions(&mut self) -> &mut Extensions {
         &mut self.extensions
-    }
-
-    pub(crate) fn count_of_tests(&self) -> usize {
-        self.tests.len()
     }
 }

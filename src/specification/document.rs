@@ -74,7 +74,7 @@ impl Test {
             .with_some("signed", quantity.filter(|quantity| quantity.signed).map(|_| true))
             .with_some(
                 "conversions",
-                conversions.map(|conversions| conversions.iter().map(conversion).collect::<Json>()),
+                conversions.map(|all| all.iter().map(|one| conversion(one, members)).collect::<Json>()),
             )
             .with_some("methods", has_methods.then(|| per_phase(&self.methods, |methods| labels(methods))))
             .with_some("gate", (!is_default_gate).then(|| per_phase(&self.gate, |gate| gate.code().into())))
@@ -86,8 +86,9 @@ impl Test {
     }
 }
 
-fn conversion(conversion: &Conversion) -> Json {
-    Object::default().with("from", conversion.from.as_str()).with("factor", conversion.factor.to_string()).into()
+fn conversion(conversion: &Conversion, members: Members) -> Json {
+    let object = Object::default().with("from", conversion.from.as_str()).with("factor", conversion.factor.to_string());
+    members.extend(object, &conversion.extensions).into()
 }
 
 fn labels(labels: &[Label]) -> Json {

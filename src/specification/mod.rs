@@ -8,12 +8,10 @@ mod phase;
 mod test;
 
 pub use acceptance::Acceptance;
-pub(crate) use acceptance::Cell;
 pub use builder::SpecificationBuilder;
 pub(crate) use document::{FORMAT, Members};
-pub(crate) use phase::PerPhase;
 pub use phase::{Attribute, Gate, Phase};
-pub(crate) use test::{Conversion, Quantity};
+pub(crate) use test::Quantity;
 pub use test::{Test, TestBuilder};
 
 use crate::acceptance::{Rounding, StrictLimits};
@@ -102,7 +100,7 @@ impl Specification {
     /// Begins a specification in code. `id`, `version` and `product` are names that the sponsor gives.
     #[must_use]
     pub fn builder(id: &str, version: &str, product: &str) -> SpecificationBuilder {
-        SpecificationBuilder::new().id(id).version(version).product(product)
+        SpecificationBuilder::new().id(Some(id)).version(Some(version)).product(Some(product))
     }
 
     /// The sponsor's number of the specification.

@@ -42,19 +42,20 @@ pub(crate) struct Quantity {
 pub(crate) struct Conversion {
     pub(crate) from: Unit,
     pub(crate) factor: Number,
+    pub(crate) extensions: Extensions,
 }
 
 impl Test {
     /// Begins a test whose results are numbers in `unit`; `"1"` is the unit of a pure number.
     #[must_use]
     pub fn quantitative(id: &str, name: &str, attribute: Attribute, unit: &str) -> TestBuilder {
-        Self::qualitative(id, name, attribute).unit(unit)
+        Self::qualitative(id, name, attribute).unit(Some(unit))
     }
 
     /// Begins a test whose results are terms.
     #[must_use]
     pub fn qualitative(id: &str, name: &str, attribute: Attribute) -> TestBuilder {
-        TestBuilder::default().id(id).name(name).attribute(Some(attribute))
+        TestBuilder::default().id(Some(id)).name(Some(name)).attribute(Some(attribute))
     }
 
     /// By this results name the test.
@@ -215,7 +216,7 @@ impl TestBuilder {
     /// `factor` is above zero and exact; it is used in this direction only, and in one step.
     pub fn conversion(self, from: &str, factor: &str) -> Self {
         let index = self.conversions.len();
-        self.with_conversion(&format!("conversions[{index}]"), from, factor)
+        self.with_conversion(&format!("conversions[{index}]"), from, factor, Extensions::default())
     }
 
     /// What is accepted in all phases.
@@ -230,13 +231,13 @@ impl TestBuilder {
         self
     }
 
-    pub(crate) fn id(mut self, text: &str) -> Self {
-        self.id = self.problems.read("id", text).into();
+    pub(crate) fn id(mut self, text: Option<&str>) -> Self {
+        self.id = text.and_then(|text| self.problems.read("id", text)).into();
         self
     }
 
-    pub(crate) fn name(mut self, text: &str) -> Self {
-        self.name = self.problems.read("name", text).into();
+    pub(crate) fn name(mut self, text: Option<&str>) -> Self {
+        self.name = text.and_then(|text| self.problems.read("name", text)).into();
         self
     }
 
@@ -245,8 +246,8 @@ impl TestBuilder {
         self
     }
 
-    pub(crate) fn unit(mut self, text: &str) -> Self {
-        self.unit = self.problems.read("unit", text).into();
+    pub(crate) fn unit(mut self, text: Option<&str>) -> Self {
+        self.unit = text.and_then(|text| self.problems.read("unit", text)).into();
         self
     }
 
@@ -286,7 +287,7 @@ impl TestBuilder {
         self
     }
 
-    pub(crate) fn with_conversion(mut self, path: &str, from: &str, factor: &str) -> Self {
+    pub(crate) fn with_conversion(mut self, path: &str, from: &str, factor: &str, extensions: Extensions) -> Self {
         let from: Option<Unit> = self.problems.read(format!("{path}.from"), from);
         let factor: Option<Number> = self.problems.read(format!("{path}.factor"), factor);
         if let (Some(from), Some(factor)) = (from, factor) {
@@ -299,10 +300,16 @@ impl TestBuilder {
                 self.problems
                     .push(format!("{path}.from"), format!("found a second conversion from `{from}`; declare one"));
             } else {
-                self.conversions.push(Conversion { from, factor });
+                self.conversions.push(Conversion { from, factor, extensions });
             }
         }
         self
+    }
+
+    /// A test of which a reader of documents could make nothing.
+    pub(crate) fn refused() -> Self {
+        let test = Self::default().id(None).name(None).attribute(None).unit(None);
+        test.accept(Acceptance::default().refused_criterion())
     }
 
     pub(crate) fn problems(&mut self) -> &mut Problems {

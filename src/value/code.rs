@@ -16,11 +16,11 @@ macro_rules! codes {
 
         impl $name {
             /// Every value, in the order of the documentation.
-            pub const ALL: &'static [Self] = &[ $( Self::$variant, )+ ];
+            $visibility const ALL: &'static [Self] = &[ $( Self::$variant, )+ ];
 
             /// The code by which documents name this value; it never changes.
             #[must_use]
-            pub const fn code(self) -> &'static str {
+            $visibility const fn code(self) -> &'static str {
                 match self { $( Self::$variant => $code, )+ }
             }
         }

@@ -1,0 +1,121 @@
+//! JSON documents, format 1: specifications, lots, reports.
+//!
+//! Every decimal is a string, because a JSON number cannot keep `70.0`. Unknown fields, repeated keys, `null`, unknown
+//! codes and another `format` are refused; members whose keys begin with `x-` are kept and written back. Every problem of a
+//! document is reported at once, each with its path (`tests[3].acceptance.clinical`); the first 100 are kept and the rest counted.
+//!
+//! | limit | |
+//! | --- | --- |
+//! | a document | 16 MiB |
+//! | tests of a specification | 10,000 |
+//! | a criterion | 1 KiB |
+//! | an id | 64 characters |
+//! | members with `x-` in one object | 100 |
+//! | nesting | 128 levels |
+//!
+//! # Examples
+//!
+//! ```
+//! use release_criteria::{Phase, wire};
+//!
+//! let specification = wire::read_specification(
+//!     r#"{
+//!         "format": "release-criteria/specification/1",
+//!         "id": "SPEC-7", "version": "2", "status": "approved", "product": "Example vector",
+//!         "phases": ["clinical"], "rounding": "usp",
+//!         "tests": [
+//!             {"id": "assay", "name": "Assay", "attribute": "potency", "unit": "%", "acceptance": {"all": "NLT 98.0 %"}}
+//!         ]
+//!     }"#,
+//! )?;
+//! let lot = wire::read_lot(
+//!     r#"{
+//!         "format": "release-criteria/lot/1", "id": "LOT-1", "product": "Example vector",
+//!         "results": [{"test": "assay", "value": "97,95 %"}]
+//!     }"#,
+//! )?;
+//! let report = specification.plan(Phase::Clinical)?.evaluate(&lot);
+//! assert_eq!(report.verdict().code(), "incomplete");
+//! assert_eq!(wire::read_report(&wire::write_report(&report))?, report);
+//! # Ok::<(), release_criteria::DocumentError>(())
+//! ```
+//!
+//! What is wrong is said all at once:
+//!
+//! ```
+//! use release_criteria::wire;
+//!
+//! let refused = wire::read_lot(r#"{"format": "release-criteria/lot/1", "id": "", "results": [{"test": "Assay", "value": 97.9}]}"#);
+//! assert_eq!(
+//!     refused.unwrap_err().to_string(),
+//!     "id: found no letter or digit at position 1 of ``; write a text with at least one letter or digit, without space at its ends\n\
+//!      results[0].test: found `A` at position 1 of `Assay`; an id is a small letter, then small letters, digits and `_`, at most 64 characters\n\
+//!      results[0].value: found a number where a text is expected; write it as a string, because a JSON number cannot keep `70.0`\n\
+//!      product: is missing"
+//! );
+//! ```
+
+mod lot;
+mod node;
+mod read;
+mod report;
+mod specification;
+
+use crate::error::DocumentError;
+use crate::lot::Lot;
+use crate::report::Report;
+use crate::specification::{Members, Specification};
+
+/// Reads a specification.
+///
+/// # Errors
+///
+/// Every problem at once: what this page says of all documents, and what
+/// [`SpecificationBuilder::build`](crate::SpecificationBuilder::build) refuses.
+pub fn read_specification(json: &str) -> Result<Specification, DocumentError> {
+    specification::read(json)
+}
+
+/// Reads a lot.
+///
+/// # Errors
+///
+/// Every problem at once: what this page says of all documents, and what [`Lot::new`] refuses.
+pub fn read_lot(json: &str) -> Result<Lot, DocumentError> {
+    lot::read(json)
+}
+
+/// Reads a report. It is taken as it is; nothing is judged again.
+///
+/// # Errors
+///
+/// Every problem at once, as this page says of all documents; unknown codes of reasons and flags, such as those of a later version.
+pub fn read_report(json: &str) -> Result<Report, DocumentError> {
+    report::read(json)
+}
+
+/// Writes a specification, on several lines.
+///
+/// Criteria are written as they were read. Keys stand in a fixed order, members with `x-` last; defaults are left out.
+#[must_use]
+pub fn write_specification(specification: &Specification) -> String {
+    specification.document(Members::All).pretty()
+}
+
+/// Writes a lot, on several lines; values are written as they were read.
+#[must_use]
+pub fn write_lot(lot: &Lot) -> String {
+    lot.document().pretty()
+}
+
+/// Writes a report, on several lines.
+#[must_use]
+pub fn write_report(report: &Report) -> String {
+    report.document().pretty()
+}
+
+/// Writes a report on one line, for JSON Lines; without the line's end.
+#[must_use]
+pub fn write_report_line(report: &Report) -> String {
+    report.document().line()
+}

@@ -1,0 +1,347 @@
+//! Reading that goes on after a problem.
+//!
+//! A JSON syntax error ends the reading. Anything else that is wrong is noted, with its path, and stepped over.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::Deserializer;
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::node::{Node, read_node, unknown};
+use crate::error::{DocumentError, Problems, shown};
+use crate::value::Extensions;
+
+/// Longest document, in bytes.
+const LONGEST: usize = 16 * 1024 * 1024;
+/// Most members with `x-` in one object.
+pub(super) const MOST_EXTENSIONS: usize = 100;
+
+/// What stands where something else is expected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    Text,
+    Flag,
+    Number,
+    Null,
+    List,
+    Object,
+    TooMuch,
+}
+
+impl Found {
+    pub(super) fn report(self, path: &str, expected: &str, problems: &mut Problems) {
+        let (found, mend) = match self {
+            Self::Text => ("a text", ""),
+            Self::Flag => ("a flag", ""),
+            Self::Number => ("a number", "; write it as a string, because a JSON number cannot keep `70.0`"),
+            Self::Null => ("`null`", "; leave out what is not there"),
+            Self::List => ("a list", ""),
+            Self::Object => ("an object", ""),
+            Self::TooMuch => ("far more than can be meant", ""),
+        };
+        problems.push(path, format!("found {found} where {expected} is expected{mend}"));
+    }
+}
+
+/// What to make of whatever stands at a place: a shape takes what it expects and is told of anything else.
+pub(super) trait Shape<'de>: Sized {
+    type Output;
+
+    /// Something that this shape does not expect; it has been stepped over.
+    fn other(self, found: Found) -> Self::Output;
+
+    fn text(self, _: Cow<'de, str>) -> Self::Output {
+        self.other(Found::Text)
+    }
+
+    fn flag(self, _: bool) -> Self::Output {
+        self.other(Found::Flag)
+    }
+
+    fn list<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Output, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(self.other(Found::List))
+    }
+
+    fn object<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Output, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(self.other(Found::Object))
+    }
+}
+
+/// Reads what a shape makes of the next value.
+pub(super) struct Expect<S>(pub(super) S);
+
+impl<'de, S: Shape<'de>> DeserializeSeed<'de> for Expect<S> {
+    type Value = S::Output;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<S::Output, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de, S: Shape<'de>> Visitor<'de> for Expect<S> {
+    type Value = S::Output;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<S::Output, E> {
+        Ok(self.0.text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<S::Output, E> {
+        Ok(self.0.text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<S::Output, E> {
+        Ok(self.0.flag(flag))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<S::Output, E> {
+        Ok(self.0.other(Found::Number))
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<S::Output, E> {
+        Ok(self.0.other(Found::Number))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<S::Output, E> {
+        Ok(self.0.other(Found::Number))
+    }
+
+    fn visit_unit<E>(self) -> Result<S::Output, E> {
+        Ok(self.0.other(Found::Null))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<S::Output, A::Error> {
+        self.0.list(list)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<S::Output, A::Error> {
+        self.0.object(map)
+    }
+}
+
+/// A text and nothing else; borrowed from the document where it has no escapes.
+struct Text;
+
+impl<'de> Shape<'de> for Text {
+    type Output = Result<Cow<'de, str>, Found>;
+
+    fn other(self, found: Found) -> Self::Output {
+        Err(found)
+    }
+
+    fn text(self, text: Cow<'de, str>) -> Self::Output {
+        Ok(text)
+    }
+}
+
+struct Flag;
+
+impl Shape<'_> for Flag {
+    type Output = Result<bool, Found>;
+
+    fn other(self, found: Found) -> Self::Output {
+        Err(found)
+    }
+
+    fn flag(self, flag: bool) -> Self::Output {
+        Ok(flag)
+    }
+}
+
+/// A kind of object in a document: a specification, a test, a result.
+pub(super) trait Read<'de>: Sized {
+    /// The members that it can have.
+    const FIELDS: &'static [&'static str];
+    /// Those without which it says nothing; others may be needed too, which is checked later.
+    const REQUIRED: &'static [&'static str];
+
+    /// Nothing read yet.
+    fn begin() -> Self;
+
+    /// Takes over the member `key`, whose value `fields` gives.
+    fn take<A: MapAccess<'de>>(self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error>;
+
+    /// Takes over the members with `x-`.
+    fn carry(self, extensions: Extensions) -> Self;
+
+    /// What is wrong with it, with paths from this object on.
+    fn problems(&mut self) -> &mut Problems;
+}
+
+/// An object of a certain kind and nothing else.
+struct Object<T>(PhantomData<T>);
+
+impl<'de, T: Read<'de>> Shape<'de> for Object<T> {
+    type Output = Result<T, Found>;
+
+    fn other(self, found: Found) -> Self::Output {
+        Err(found)
+    }
+
+    fn object<A: MapAccess<'de>>(self, map: A) -> Result<Self::Output, A::Error> {
+        let mut object = T::begin();
+        let mut fields = Fields { map, seen: vec![false; T::FIELDS.len()], extensions: Extensions::default() };
+        while let Some(key) = fields.next(T::FIELDS, object.problems())? {
+            object = object.take(key, &mut fields)?;
+        }
+        for (key, seen) in T::FIELDS.iter().zip(&fields.seen) {
+            if !seen && T::REQUIRED.contains(key) {
+                object.problems().push(*key, "is missing");
+            }
+        }
+        Ok(Ok(object.carry(fields.extensions)))
+    }
+}
+
+/// The members of an object that is being read.
+pub(super) struct Fields<A> {
+    map: A,
+    seen: Vec<bool>,
+    extensions: Extensions,
+}
+
+impl<'de, A: MapAccess<'de>> Fields<A> {
+    /// The next member that documents have; others are noted and stepped over.
+    fn next(
+        &mut self,
+        known: &'static [&'static str],
+        problems: &mut Problems,
+    ) -> Result<Option<&'static str>, A::Error> {
+        while let Some(key) = self.map.next_key_seed(Expect(Text))? {
+            let key = key.unwrap_or_default();
+            if is_extension(&key) {
+                let json: &RawValue = self.map.next_value()?;
+                carry(&key, json, &mut self.extensions, problems);
+                continue;
+            }
+            match known.iter().zip(&mut self.seen).find(|(own, _)| **own == key) {
+                Some((own, seen)) if !*seen => {
+                    *seen = true;
+                    return Ok(Some(own));
+                }
+                Some((own, _)) => problems.push(*own, "stands twice; write it once"),
+                None => unknown(&shown(&key, 1), known, problems),
+            }
+            self.map.next_value::<IgnoredAny>()?;
+        }
+        Ok(None)
+    }
+
+    /// The text that stands here; anything else is noted.
+    pub(super) fn text(&mut self, key: &str, problems: &mut Problems) -> Result<Option<Cow<'de, str>>, A::Error> {
+        let text = self.map.next_value_seed(Expect(Text))?;
+        Ok(text.map_err(|found| found.report(key, "a text", problems)).ok())
+    }
+
+    /// The flag that stands here; anything else is noted.
+    pub(super) fn flag(&mut self, key: &str, problems: &mut Problems) -> Result<Option<bool>, A::Error> {
+        let flag = self.map.next_value_seed(Expect(Flag))?;
+        Ok(flag.map_err(|found| found.report(key, "`true` or `false`", problems)).ok())
+    }
+
+    /// A small part whose shape depends on what stands there.
+    pub(super) fn node(&mut self) -> Result<Node, A::Error> {
+        read_node(&mut self.map)
+    }
+
+    /// The objects of the list that stands here, one after another, with what is wrong with each in it.
+    /// What is no object is noted, and handed on as `None`.
+    pub(super) fn list<T: Read<'de>>(
+        &mut self,
+        key: &str,
+        problems: &mut Problems,
+        see: impl FnMut(usize, Option<T>),
+    ) -> Result<(), A::Error> {
+        self.map.next_value_seed(Expect(List { key, problems, see, kind: PhantomData }))
+    }
+
+    /// Checks the `format` of a document.
+    pub(super) fn format(&mut self, expected: &str, problems: &mut Problems) -> Result<(), A::Error> {
+        if let Some(found) = self.text("format", problems)? {
+            if found != expected {
+                problems.push(
+                    "format",
+                    format!("found `{}`; this is read as `{expected}` and as nothing else", shown(&found, 1)),
+                );
+            }
+        }
+        Ok(())
+    }
+}
+
+struct List<'p, F, T> {
+    key: &'p str,
+    problems: &'p mut Problems,
+    see: F,
+    kind: PhantomData<T>,
+}
+
+impl<'de, T: Read<'de>, F: FnMut(usize, Option<T>)> Shape<'de> for List<'_, F, T> {
+    type Output = ();
+
+    fn other(self, found: Found) {
+        found.report(self.key, "a list", self.problems);
+    }
+
+    fn list<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<(), A::Error> {
+        let mut index: usize = 0;
+        while let Some(item) = list.next_element_seed(Expect(Object(PhantomData)))? {
+            let item =
+                item.map_err(|found| found.report(&format!("{}[{index}]", self.key), "an object", self.problems));
+            (self.see)(index, item.ok());
+            index = index.saturating_add(1);
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn is_extension(key: &str) -> bool {
+    key.starts_with("x-")
+}
+
+/// Keeps a member with `x-`.
+pub(super) fn carry(key: &str, json: &RawValue, extensions: &mut Extensions, problems: &mut Problems) {
+    let path = shown(key, 1);
+    if extensions.contains(key) {
+        problems.push(path, "stands twice; write it once");
+    } else if extensions.iter().count() >= MOST_EXTENSIONS {
+        problems.push(path, format!("found more than {MOST_EXTENSIONS} members with `x-` in one object; carry fewer"));
+    } else {
+        extensions.push(key, json.get());
+    }
+}
+
+/// Reads a whole document, with what is wrong noted in it.
+///
+/// # Errors
+///
+/// More than 16 MiB, or no JSON object: nothing more can be said then.
+pub(super) fn read_document<'de, T: Read<'de>>(json: &'de str) -> Result<T, DocumentError> {
+    let mut problems = Problems::default();
+    if json.len() > LONGEST {
+        problems.push("", format!("found {} bytes; a document has at most 16 MiB", json.len()));
+        return problems.into_result(None);
+    }
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    let read = Expect(Object(PhantomData)).deserialize(&mut deserializer);
+    let document = match read.and_then(|read| deserializer.end().map(|()| read)) {
+        Ok(Ok(document)) => Some(document),
+        Ok(Err(found)) => {
+            found.report("", "an object", &mut problems);
+            None
+        }
+        Err(error) => {
+            problems.push("", format!("found no JSON document: {error}"));
+            None
+        }
+    };
+    problems.into_result(document)
+}

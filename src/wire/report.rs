@@ -1,0 +1,302 @@
+//! The document of a report.
+
+use std::str::FromStr;
+
+use serde::de::MapAccess;
+
+use super::read::{Fields, Read, read_document};
+use crate::error::{DocumentError, ParseError, Problems};
+use crate::lot::Status;
+use crate::report::{FORMAT, Finding, FindingParts, Flag, JudgedResult, Report, ResultParts, SpecificationPin};
+use crate::value::Extensions;
+
+pub(super) fn read(json: &str) -> Result<Report, DocumentError> {
+    let mut draft = read_document::<ReportDraft>(json)?;
+    let own = &mut draft.own;
+    let (phase, verdict) = (own.code("phase"), own.code("verdict"));
+    let report = (|| {
+        Some(Report {
+            evaluator: own.text("evaluator")?,
+            specification: draft.specification?,
+            product: own.text("product")?,
+            phase: phase?,
+            lot: own.text("lot")?,
+            verdict: verdict?,
+            findings: draft.findings,
+            unplanned: draft.unplanned,
+            extensions: std::mem::take(&mut own.extensions),
+        })
+    })();
+    draft.own.finish(report).or_else(|problems| problems.into_result(None))
+}
+
+/// The members that all objects of a report have: texts, and those with `x-`.
+#[derive(Default)]
+struct Own {
+    texts: Vec<(&'static str, String)>,
+    extensions: Extensions,
+    problems: Problems,
+}
+
+impl Own {
+    fn read<'de, A: MapAccess<'de>>(&mut self, key: &'static str, fields: &mut Fields<A>) -> Result<(), A::Error> {
+        let text = fields.text(key, &mut self.problems)?;
+        self.texts.extend(text.map(|text| (key, text.into_owned())));
+        Ok(())
+    }
+
+    fn text(&mut self, key: &str) -> Option<String> {
+        let (_, text) = self.texts.iter_mut().find(|(own, _)| *own == key)?;
+        Some(std::mem::take(text))
+    }
+
+    fn code<T: FromStr<Err = ParseError>>(&mut self, key: &str) -> Option<T> {
+        let text = self.text(key)?;
+        self.problems.read(key, &text)
+    }
+
+    /// What was made of it, unless something is wrong; then what is wrong.
+    fn finish<T>(mut self, made: Option<T>) -> Result<T, Problems> {
+        match made {
+            Some(made) if self.problems.is_empty() => Ok(made),
+            None if self.problems.is_empty() => {
+                self.problems.push("", "is incomplete");
+                Err(self.problems)
+            }
+            _ => Err(self.problems),
+        }
+    }
+}
+
+#[derive(Default)]
+struct ReportDraft {
+    specification: Option<SpecificationPin>,
+    findings: Vec<Finding>,
+    unplanned: Vec<JudgedResult>,
+    own: Own,
+}
+
+impl<'de> Read<'de> for ReportDraft {
+    const FIELDS: &'static [&'static str] =
+        &["format", "evaluator", "specification", "product", "phase", "lot", "verdict", "findings", "unplanned"];
+    const REQUIRED: &'static [&'static str] = Self::FIELDS;
+
+    fn begin() -> Self {
+        Self::default()
+    }
+
+    fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
+        match key {
+            "format" => fields.format(FORMAT, &mut self.own.problems)?,
+            "specification" => self.specification = read_pin(fields, &mut self.own.problems)?,
+            "findings" => {
+                self.findings = read_list(key, fields, &mut self.own.problems, FindingDraft::finish)?;
+            }
+            "unplanned" => {
+                self.unplanned =
+                    read_list(key, fields, &mut self.own.problems, |result: ResultDraft| result.finish(Names::Itself))?;
+            }
+            _ => self.own.read(key, fields)?,
+        }
+        Ok(self)
+    }
+
+    fn carry(mut self, extensions: Extensions) -> Self {
+        self.own.extensions = extensions;
+        self
+    }
+
+    fn problems(&mut self) -> &mut Problems {
+        &mut self.own.problems
+    }
+}
+
+fn read_pin<'de, A: MapAccess<'de>>(
+    fields: &mut Fields<A>,
+    problems: &mut Problems,
+) -> Result<Option<SpecificationPin>, A::Error> {
+    const KEY: &str = "specification";
+    let node = fields.node()?;
+    Ok((|| {
+        let object = node.object(KEY, "an object", problems)?;
+        let extensions = object.extensions.clone();
+        let [id, version, status, digest] = object.texts(KEY, ["id", "version", "status", "digest"], problems);
+        if [&id, &version, &status, &digest].iter().any(|text| text.is_none()) {
+            problems.push(KEY, "needs `id`, `version`, `status` and `digest`, as texts");
+        }
+        let status = problems.read("specification.status", &status?);
+        Some(SpecificationPin { id: id?, version: version?, status: status?, digest: digest?, extensions })
+    })())
+}
+
+/// Reads a list of objects; those in which something is wrong are reported and dropped.
+fn read_list<'de, A: MapAccess<'de>, D: Read<'de>, T>(
+    key: &'static str,
+    fields: &mut Fields<A>,
+    problems: &mut Problems,
+    finish: impl Fn(D) -> Result<T, Problems>,
+) -> Result<Vec<T>, A::Error> {
+    let (mut items, mut of_items) = (Vec::new(), Problems::default());
+    fields.list(key, problems, |index, draft: Option<D>| match draft.map(&finish) {
+        Some(Ok(item)) => items.push(item),
+        Some(Err(own)) => of_items.absorb(&format!("{key}[{index}]"), own),
+        None => {}
+    })?;
+    problems.absorb("", of_items);
+    Ok(items)
+}
+
+#[derive(Default)]
+struct FindingDraft {
+    flags: Vec<Flag>,
+    results: Vec<JudgedResult>,
+    own: Own,
+}
+
+impl<'de> Read<'de> for FindingDraft {
+    const FIELDS: &'static [&'static str] = &[
+        "test",
+        "name",
+        "gate",
+        "outcome",
+        "reason",
+        "criterion",
+        "rounding",
+        "accepts",
+        "compared",
+        "flags",
+        "results",
+        "explanation",
+    ];
+    const REQUIRED: &'static [&'static str] =
+        &["test", "gate", "outcome", "reason", "criterion", "flags", "results", "explanation"];
+
+    fn begin() -> Self {
+        Self::default()
+    }
+
+    fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
+        let problems = &mut self.own.problems;
+        match key {
+            "flags" => {
+                let texts = fields.node()?.texts(key, problems).unwrap_or_default();
+                for (index, text) in texts.iter().enumerate() {
+                    self.flags.extend(problems.read::<Flag>(format!("flags[{index}]"), text));
+                }
+            }
+            "results" => {
+                self.results = read_list(key, fields, problems, |result: ResultDraft| result.finish(Names::Finding))?
+            }
+            _ => self.own.read(key, fields)?,
+        }
+        Ok(self)
+    }
+
+    fn carry(mut self, extensions: Extensions) -> Self {
+        self.own.extensions = extensions;
+        self
+    }
+
+    fn problems(&mut self) -> &mut Problems {
+        &mut self.own.problems
+    }
+}
+
+impl FindingDraft {
+    fn finish(self) -> Result<Finding, Problems> {
+        let Self { flags, mut results, mut own } = self;
+        let (gate, outcome, reason) = (own.code("gate"), own.code("outcome"), own.code("reason"));
+        let rounding = own.code("rounding");
+        let finding = (|| {
+            let test = own.text("test")?;
+            for result in &mut results {
+                result.0.test.clone_from(&test);
+            }
+            Some(Finding(FindingParts {
+                test,
+                name: own.text("name"),
+                gate: gate?,
+                outcome: outcome?,
+                reason: reason?,
+                criterion: own.text("criterion")?,
+                rounding,
+                accepts: own.text("accepts"),
+                compared: own.text("compared"),
+                flags,
+                results,
+                explanation: own.text("explanation")?,
+                extensions: std::mem::take(&mut own.extensions),
+            }))
+        })();
+        own.finish(finding)
+    }
+}
+
+#[derive(Default)]
+struct ResultDraft {
+    counted: Option<bool>,
+    own: Own,
+}
+
+impl<'de> Read<'de> for ResultDraft {
+    const FIELDS: &'static [&'static str] =
+        &["test", "value", "method", "reference", "status", "counted", "outcome", "why"];
+    const REQUIRED: &'static [&'static str] = &["value", "counted"];
+
+    fn begin() -> Self {
+        Self::default()
+    }
+
+    fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
+        match key {
+            "counted" => self.counted = fields.flag(key, &mut self.own.problems)?,
+            _ => self.own.read(key, fields)?,
+        }
+        Ok(self)
+    }
+
+    fn carry(mut self, extensions: Extensions) -> Self {
+        self.own.extensions = extensions;
+        self
+    }
+
+    fn problems(&mut self) -> &mut Problems {
+        &mut self.own.problems
+    }
+}
+
+/// Who names the test of a result.
+#[derive(PartialEq)]
+enum Names {
+    Finding,
+    Itself,
+}
+
+impl ResultDraft {
+    fn finish(self, names: Names) -> Result<JudgedResult, Problems> {
+        let Self { counted, mut own } = self;
+        let (outcome, status) = (own.code("outcome"), own.code("status"));
+        let test = own.text("test");
+        match (&names, &test) {
+            (Names::Finding, Some(_)) => {
+                own.problems.push("test", "stands in a finding, which names the test itself; leave it out")
+            }
+            (Names::Itself, None) => own.problems.push("test", "is missing"),
+            _ => {}
+        }
+        let result = (|| {
+            Some(JudgedResult(ResultParts {
+                test: test.unwrap_or_default(),
+                value: own.text("value")?,
+                method: own.text("method"),
+                reference: own.text("reference"),
+                preliminary: status == Some(Status::Preliminary),
+                counted: counted?,
+                outcome,
+                why: own.text("why"),
+                extensions: std::mem::take(&mut own.extensions),
+            }))
+        })();
+        own.finish(result)
+    }
+}

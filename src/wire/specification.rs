@@ -1,0 +1,318 @@
+//! The document of a specification.
+
+use serde::de::MapAccess;
+
+use super::node::{Node, unknown};
+use super::read::{Fields, Read, read_document};
+use crate::error::{DocumentError, Problems};
+use crate::specification::{Acceptance, FORMAT, Gate, Phase, Specification, SpecificationBuilder, TestBuilder};
+use crate::value::Extensions;
+
+/// More tests than a specification may have are counted, not kept.
+const MOST_TESTS_KEPT: usize = 10_001;
+
+pub(super) fn read(json: &str) -> Result<Specification, DocumentError> {
+    read_document::<SpecificationBuilder>(json)?.build()
+}
+
+impl<'de> Read<'de> for SpecificationBuilder {
+    const FIELDS: &'static [&'static str] =
+        &["format", "id", "version", "status", "product", "phases", "rounding", "strict", "tests"];
+    /// What else is needed is checked by the builder.
+    const REQUIRED: &'static [&'static str] = &["format"];
+
+    fn begin() -> Self {
+        Self::empty()
+    }
+
+    fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
+        match key {
+            "format" => fields.format(FORMAT, self.problems())?,
+            "phases" => {
+                let node = fields.node()?;
+                let phases = read_phases(node, self.problems());
+                self = self.with_phases(phases);
+            }
+            "tests" => {
+                let mut problems = Problems::default();
+                let mut tests = Vec::new();
+                fields.list("tests", &mut problems, |_, test: Option<TestBuilder>| {
+                    if tests.len() < MOST_TESTS_KEPT {
+                        tests.push(test.unwrap_or_else(TestBuilder::refused));
+                    }
+                })?;
+                self.problems().absorb("", problems);
+                self = tests.into_iter().fold(self, Self::test);
+            }
+            _ => {
+                let text = fields.text(key, self.problems())?;
+                self = self.take_text(key, text.as_deref());
+            }
+        }
+        Ok(self)
+    }
+
+    fn carry(mut self, extensions: Extensions) -> Self {
+        *self.extensions() = extensions;
+        self
+    }
+
+    fn problems(&mut self) -> &mut Problems {
+        self.problems()
+    }
+}
+
+impl SpecificationBuilder {
+    fn take_text(mut self, key: &str, text: Option<&str>) -> Self {
+        match key {
+            "id" => self.id(text),
+            "version" => self.version(text),
+            "product" => self.product(text),
+            "status" => {
+                let status = text.and_then(|text| self.problems().read(key, text));
+                self.status(status)
+            }
+            "rounding" => {
+                let rounding = text.and_then(|text| self.problems().read(key, text));
+                self.with_rounding(rounding)
+            }
+            _ => {
+                let strict = text.and_then(|text| self.problems().read(key, text));
+                self.with_strict(strict)
+            }
+        }
+    }
+}
+
+fn read_phases(node: Node, problems: &mut Problems) -> Option<Vec<Phase>> {
+    let texts = node.texts("phases", problems)?;
+    let phases: Vec<Option<Phase>> =
+        texts.iter().enumerate().map(|(index, text)| problems.read(format!("phases[{index}]"), text)).collect();
+    phases.into_iter().collect()
+}
+
+impl<'de> Read<'de> for TestBuilder {
+    const FIELDS: &'static [&'static str] = &[
+        "id",
+        "name",
+        "attribute",
+        "unit",
+        "signed",
+        "conversions",
+        "methods",
+        "gate",
+        "required",
+        "rounding",
+        "strict",
+        "acceptance",
+    ];
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn begin() -> Self {
+        Self::default()
+    }
+
+    fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
+        Ok(match key {
+            "signed" => match fields.flag(key, self.problems())? {
+                Some(true) => self.signed(),
+                Some(false) | None => self,
+            },
+            "conversions" => read_conversions(self, fields.node()?),
+            "methods" => read_methods(self, fields.node()?),
+            "gate" => read_gate(self, fields.node()?),
+            "acceptance" => read_acceptance(self, fields.node()?),
+            _ => {
+                let text = fields.text(key, self.problems())?;
+                self.take_text(key, text.as_deref())
+            }
+        })
+    }
+
+    fn carry(mut self, extensions: Extensions) -> Self {
+        *self.extensions() = extensions;
+        self
+    }
+
+    fn problems(&mut self) -> &mut Problems {
+        self.problems()
+    }
+}
+
+impl TestBuilder {
+    fn take_text(mut self, key: &str, text: Option<&str>) -> Self {
+        match key {
+            "id" => self.id(text),
+            "name" => self.name(text),
+            "unit" => self.unit(text),
+            "attribute" => {
+                let attribute = text.and_then(|text| self.problems().read(key, text));
+                self.attribute(attribute)
+            }
+            "rounding" => {
+                let rounding = text.and_then(|text| self.problems().read(key, text));
+                self.with_rounding(rounding)
+            }
+            "strict" => {
+                let strict = text.and_then(|text| self.problems().read(key, text));
+                self.with_strict(strict)
+            }
+            _ => match text {
+                Some("if-tested") => self.if_tested(),
+                Some(other) => {
+                    let message = format!(
+                        "found `{}`; write `if-tested`, or leave it out: tests are required",
+                        crate::error::shown(other, 1)
+                    );
+                    self.problems().push(key, message);
+                    self
+                }
+                None => self,
+            },
+        }
+    }
+}
+
+fn read_conversions(mut test: TestBuilder, node: Node) -> TestBuilder {
+    let Some(items) = node.items("conversions", test.problems()) else { return test };
+    for (path, item) in items {
+        let Some(object) = item.object(&path, "an object", test.problems()) else { continue };
+        let extensions = object.extensions.clone();
+        let [from, factor] = object.texts(&path, ["from", "factor"], test.problems());
+        match (from, factor) {
+            (Some(from), Some(factor)) => test = test.with_conversion(&path, &from, &factor, extensions),
+            _ => test.problems().push(path, "needs `from` and `factor`: how many of the test's unit one `from` is"),
+        }
+    }
+    test
+}
+
+/// One value, or an object with one for each phase.
+fn read_per_phase(
+    mut test: TestBuilder,
+    key: &str,
+    node: Node,
+    mut read: impl FnMut(TestBuilder, Option<Phase>, &str, Node) -> TestBuilder,
+) -> TestBuilder {
+    let Node::Object(_) = node else { return read(test, None, key, node) };
+    let Some(object) = node.object(key, "an object", test.problems()) else { return test };
+    if object.carries() {
+        test.problems().push(key, "carries members with `x-`, which are not kept here; move them to the test");
+    }
+    for (phase, path, node) in object.entries(key) {
+        match phase.parse() {
+            Ok(phase) => test = read(test, Some(phase), &path, node),
+            Err(_) => unknown(&path, &["clinical", "validation", "commercial"], test.problems()),
+        }
+    }
+    test
+}
+
+fn read_methods(test: TestBuilder, node: Node) -> TestBuilder {
+    read_per_phase(test, "methods", node, |mut test, phase, path, node| match node.texts(path, test.problems()) {
+        Some(methods) => test.with_methods(phase, &methods),
+        None => test,
+    })
+}
+
+fn read_gate(test: TestBuilder, node: Node) -> TestBuilder {
+    read_per_phase(test, "gate", node, |mut test, phase, path, node| {
+        let text = node.text(path, test.problems());
+        let gate: Option<Gate> = text.and_then(|text| test.problems().read(path, &text));
+        test.with_gate(phase, gate)
+    })
+}
+
+/// A cell for all phases, or one for each.
+fn read_acceptance(mut test: TestBuilder, node: Node) -> TestBuilder {
+    let Some(object) = node.object("acceptance", "an object with the phases, or with `all`,", test.problems()) else {
+        return test.accept(Acceptance::default().refused_criterion());
+    };
+    if object.carries() {
+        test.problems()
+            .push("acceptance", "carries members with `x-`, which are not kept here; move them to the test or a cell");
+    }
+    for (key, path, node) in object.entries("acceptance") {
+        match (key.as_str(), key.parse()) {
+            ("all", _) => test = test.accept(read_cell(node)),
+            (_, Ok(phase)) => test = test.accept_in(phase, read_cell(node)),
+            _ => unknown(&path, &["all", "clinical", "validation", "commercial"], test.problems()),
+        }
+    }
+    test
+}
+
+/// A text is short for an object with a criterion.
+fn read_cell(node: Node) -> Acceptance {
+    let mut cell = Acceptance::default();
+    if let Node::Text(text) = &node {
+        return cell.criterion("", text);
+    }
+    let Some(object) = node.object("", "a criterion, or an object with one,", cell.problems()) else {
+        return cell.refused_criterion();
+    };
+    *cell.extensions() = object.extensions.clone();
+    let (mut accept, mut reject, mut is_listed) = (None, None, false);
+    for (key, path, node) in object.entries("") {
+        match key.as_str() {
+            "criterion" => {
+                cell = match node.text(&path, cell.problems()) {
+                    Some(text) => cell.criterion(&path, &text),
+                    None => cell.refused_criterion(),
+                };
+            }
+            "accept" => {
+                is_listed = true;
+                accept = node.texts(&path, cell.problems());
+            }
+            "reject" => {
+                is_listed = true;
+                reject = read_reject(node, &path, cell.problems());
+            }
+            "alert" => {
+                cell = match node.text(&path, cell.problems()) {
+                    Some(text) => cell.alert(&text),
+                    None => cell,
+                };
+            }
+            "justification" => {
+                cell = match node.text(&path, cell.problems()) {
+                    Some(text) => cell.justification(&text),
+                    None => cell,
+                };
+            }
+            _ => unknown(&path, &["criterion", "accept", "reject", "alert", "justification"], cell.problems()),
+        }
+    }
+    if is_listed && cell.has_criterion() {
+        cell.problems().push("", "has a criterion in notation and lists of terms; write one of the two");
+        return cell;
+    }
+    match (accept, reject) {
+        (Some(accept), Some(reject)) => {
+            let accept: Vec<&str> = accept.iter().map(String::as_str).collect();
+            let reject: Option<Vec<&str>> = reject.as_ref().map(|reject| reject.iter().map(String::as_str).collect());
+            cell.listed(&accept, reject.as_deref())
+        }
+        (None, None) if !is_listed => cell,
+        _ => {
+            cell.problems()
+                .push("", "needs both `accept` and `reject`, else nothing could conform or nothing could fail");
+            cell.refused_criterion()
+        }
+    }
+}
+
+/// The rejected terms, or `"other"` for all that are not accepted: `Some(None)`.
+#[allow(clippy::option_option, reason = "refused, or every other term, or a list")]
+fn read_reject(node: Node, path: &str, problems: &mut Problems) -> Option<Option<Vec<String>>> {
+    match node {
+        Node::Text(text) if text == "other" => Some(None),
+        Node::Text(text) => {
+            problems
+                .push(path, format!("found `{}`; write a list of terms, or \"other\"", crate::error::shown(&text, 1)));
+            None
+        }
+        list => list.texts(path, problems).map(Some),
+    }
+}
