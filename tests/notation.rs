@@ -1,5 +1,7 @@
 //! The notation of criteria: every form, every spelling, every refusal.
 
+#![allow(clippy::panic, reason = "a failing case names itself")]
+
 use release_criteria::{Criterion, Region, Rounding, StrictLimits};
 
 /// The cases of `tests/data/notation.tsv`, whose head describes its columns.

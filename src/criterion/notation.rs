@@ -6,6 +6,7 @@ use crate::value::{Comparator, Cursor, Lexed, Number, Unit};
 
 const A_CRITERION: &str = "write a limit such as `NLT 70 %`, a range such as `70–130 %`, terms in quotes with what they exclude, \
                            such as `\"No growth\" not \"Growth\"`, or `report`";
+const A_LIMIT_FITS: &str = "a limit has at most 18 significant digits, all between 10^-12 and 10^22";
 const A_LIMIT: &str = "write a comparator and a number, such as `NLT 70 %`";
 
 const REPORT: [&str; 8] = [
@@ -172,10 +173,7 @@ impl<'t> Limit<'t> {
         if number.fits_a_limit() {
             Ok(Self { lexed: Lexed { number, ..self.lexed }, ..self })
         } else {
-            Err(self.begin.error(
-                format!("found the limit `{number}`"),
-                "a limit has at most 18 significant digits, all between 10^-12 and 10^22",
-            ))
+            Err(self.begin.error(format!("found the limit `{number}`"), A_LIMIT_FITS))
         }
     }
 
@@ -185,11 +183,17 @@ impl<'t> Limit<'t> {
 
     /// Takes the power of ten of `last` where it was written once, behind both.
     fn sharing(self, unit: Option<&Unit>, last: &Self) -> Result<Self, ParseError> {
-        if unit.is_none() && last.lexed.times_ten && self.number().power() == 0 {
-            let shared = self.number().with_power(last.number().power());
-            return self.checked(shared.unwrap_or(self.number()));
+        if unit.is_some() || self.lexed.has_power || !last.lexed.times_ten {
+            return Ok(self);
         }
-        Ok(self)
+        // Without its power it would be another limit, so one that cannot take it is refused.
+        match self.number().with_power(last.number().power()) {
+            Some(shared) => self.checked(shared),
+            None => Err(self.begin.error(
+                format!("found the limit `{} × 10^{}`", self.number().digits(), last.number().power()),
+                A_LIMIT_FITS,
+            )),
+        }
     }
 }
 

@@ -66,6 +66,8 @@ const A_POINT: &str = "write a decimal point, and no separators between digits";
 pub(crate) struct Lexed {
     pub(crate) number: Number,
     pub(crate) bare: bool,
+    /// Whether it has a power of its own, be it `× 10^0`.
+    pub(crate) has_power: bool,
     /// Whether a power was written as `× 10^n`, the form that a range may share.
     pub(crate) times_ten: bool,
 }
@@ -174,12 +176,18 @@ impl Number {
             Power::None => Self::assemble(&begin, negative, whole, fraction, 0)?,
             Power::Times(power) => {
                 let mut lexed = Self::assemble(&begin, negative, whole, fraction, power)?;
+                lexed.has_power = true;
                 lexed.times_ten = true;
                 lexed
             }
-            Power::E(power) => Self::assemble(&begin, negative, whole, fraction, power)?,
+            Power::E(power) => {
+                let mut lexed = Self::assemble(&begin, negative, whole, fraction, power)?;
+                lexed.has_power = true;
+                lexed
+            }
             Power::Bare(power) => {
                 let mut lexed = Self::assemble(&begin, negative, "1", "", power)?;
+                lexed.has_power = true;
                 lexed.bare = true;
                 lexed
             }
@@ -225,6 +233,7 @@ impl Number {
                 power: i8::try_from(power).map_err(|_| out_of_range())?,
             },
             bare: false,
+            has_power: false,
             times_ten: false,
         })
     }
