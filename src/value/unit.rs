@@ -124,6 +124,9 @@ fn read_word(cursor: &mut Cursor<'_>) -> Result<Option<(String, bool)>, ParseErr
         return Ok(None);
     }
     let (base, power, inverse) = split_power(written);
+    if is_reserved(base) && base.len() < written.len() {
+        return Err(cursor.error(format!("found `{written}`, which is no unit,"), A_UNIT));
+    }
     if (power.is_empty() && (inverse || base.len() < written.len())) || !power.chars().all(|c| c.is_ascii_digit()) {
         return Err(
             cursor.error(format!("found `{written}`, whose power cannot be read"), "write `m²`, `m^2` or `/mL`")
@@ -231,7 +234,8 @@ fn read_denominator(cursor: &mut Cursor<'_>) -> Result<String, ParseError> {
             return Ok(together(Some(&number), &words));
         }
         let words = read_parenthesis(cursor)?;
-        return Ok(if words.contains(' ') { format!("({words})") } else { words });
+        // `a/(b/c)` is not `a/b/c`.
+        return Ok(if words.contains([' ', '/']) { format!("({words})") } else { words });
     }
     read_factor(cursor)?.ok_or_else(|| cursor.error(format!("{} behind `/`", cursor.found()), A_UNIT))
 }
@@ -360,6 +364,8 @@ mod tests {
         reads("copies per transduced cell", "copies/(transduced cell)");
         reads("copies per cell", "copies/cell");
         reads("copies/(cell)", "copies/cell");
+        reads("mg/(mL/h)", "mg/(mL/h)");
+        reads("mg/(mL/h)/kg", "mg/(mL/h)/kg");
         reads("beads/3×10^6 cells", "beads/3×10^6 cells");
         reads("beads per 3 x 10⁶ cells", "beads/3×10^6 cells");
         reads("colonies/10^6 cells", "colonies/1×10^6 cells");
@@ -399,6 +405,10 @@ mod tests {
             "found `x` where a unit begins at position 1 of `x`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
         );
         refuses("mL⁻¹", "found `mL⁻¹` without a numerator at position 1 of `mL⁻¹`; write a unit such as `EU/mL`");
+        refuses(
+            "EU to⁻¹",
+            "found `to⁻¹`, which is no unit, at position 4 of `EU to⁻¹`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
+        );
         refuses(
             "% ()",
             "found a parenthesis that holds no words at position 3 of `% ()`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
