@@ -8,6 +8,8 @@ const A_CRITERION: &str = "write a limit such as `NLT 70 %`, a range such as `70
                            such as `\"No growth\" not \"Growth\"`, or `report`";
 const A_LIMIT_FITS: &str = "a limit has at most 18 significant digits, all between 10^-12 and 10^22";
 const A_LIMIT: &str = "write a comparator and a number, such as `NLT 70 %`";
+const A_HYPHEN: &str = "a hyphen behind a unit needs spaces: `70 % - 130 %`";
+const A_RANGE_ALONE: &str = "a range stands alone, without a comparator: `85–90 %`";
 
 const REPORT: [&str; 8] = [
     "report",
@@ -125,7 +127,7 @@ fn parse_asked(mut cursor: Cursor<'_>) -> Result<Demand, ParseError> {
 
 fn trailing(cursor: &Cursor<'_>) -> ParseError {
     let mend = match cursor.peek() {
-        Some('–' | '-') => "a range stands alone, without a comparator: `85–90 %`",
+        Some('–' | '-') => A_RANGE_ALONE,
         _ if cursor.sees("to") => "a range stands alone, without a comparator: `85 to 90 %`",
         _ => "a criterion ends with its unit; what is measured belongs to the name of the test",
     };
@@ -201,7 +203,7 @@ fn read_range(cursor: &mut Cursor<'_>) -> Result<Range, ParseError> {
     let begin = *cursor;
     if cursor.phrase("between") {
         let lower = Limit::read(cursor)?;
-        let lower_unit = Unit::read(cursor)?;
+        let lower_unit = read_unit(cursor)?;
         cursor.skip_space();
         if !cursor.phrase("and") {
             return Err(
@@ -212,7 +214,7 @@ fn read_range(cursor: &mut Cursor<'_>) -> Result<Range, ParseError> {
     }
     if cursor.eat("=") || cursor.phrase("eq") {
         let limit = Limit::read(cursor)?;
-        let unit = Unit::read(cursor)?;
+        let unit = read_unit(cursor)?;
         let bound = Some(Bound { limit: limit.number(), strict: false });
         return Range::new(bound, bound, Form::Equal, unit).ok_or_else(|| crossed(&begin));
     }
@@ -229,6 +231,9 @@ fn read_range(cursor: &mut Cursor<'_>) -> Result<Range, ParseError> {
     }
     let first = Limit::read(cursor)?;
     let unit = Unit::read(cursor)?;
+    if unit.as_ref().is_some_and(|unit| holds_a_range(unit, is_per_cent)) {
+        return Err(begin.error("found a number without a comparator", A_HYPHEN));
+    }
     cursor.skip_space();
     if cursor.eat_any(&["±", "+/-"]) {
         return read_tolerance(cursor, &begin, first, unit);
@@ -243,15 +248,40 @@ fn read_range(cursor: &mut Cursor<'_>) -> Result<Range, ParseError> {
     if cursor.phrase("to") {
         return read_upper_end(cursor, &begin, first, unit);
     }
-    let hyphenated = unit.is_some_and(|unit| {
-        unit.as_str().split('-').skip(1).any(|part| part.starts_with(|c: char| c.is_ascii_digit()))
-    });
-    let mend = if hyphenated {
-        "a hyphen behind a unit needs spaces: `70 % - 130 %`"
+    let mend = if unit.is_some_and(|unit| holds_a_range(&unit, |_| true)) {
+        A_HYPHEN
     } else {
         "say on which side it limits: `NLT 70 %`, `NMT 70 %`, or `= 70 %`"
     };
     Err(begin.error("found a number without a comparator", mend))
+}
+
+/// The unit behind a limit: `IL-2` may be one, `%-90%` is the rest of `≥ 85%-90%`.
+fn read_unit(cursor: &mut Cursor<'_>) -> Result<Option<Unit>, ParseError> {
+    let mut begin = *cursor;
+    let unit = Unit::read(cursor)?;
+    if unit.as_ref().is_some_and(|unit| holds_a_range(unit, is_per_cent)) {
+        begin.skip_space();
+        return Err(begin.error(format!("{} behind a limit", begin.found()), A_RANGE_ALONE));
+    }
+    Ok(unit)
+}
+
+fn is_per_cent(character: char) -> bool {
+    matches!(character, '%' | '‰')
+}
+
+/// Whether a hyphen and a digit stand in the unit, behind a character that is `wanted`.
+fn holds_a_range(unit: &Unit, wanted: impl Fn(char) -> bool) -> bool {
+    let mut characters = unit.as_str().chars().peekable();
+    let mut last = ' ';
+    while let Some(character) = characters.next() {
+        if character == '-' && wanted(last) && characters.peek().is_some_and(char::is_ascii_digit) {
+            return true;
+        }
+        last = character;
+    }
+    false
 }
 
 fn read_comparator(cursor: &mut Cursor<'_>) -> Option<Comparator> {
@@ -263,7 +293,7 @@ fn read_comparator(cursor: &mut Cursor<'_>) -> Option<Comparator> {
 /// One bound, or two joined by `and` or a comma, behind the first comparator.
 fn read_bounds<'t>(cursor: &mut Cursor<'t>, begin: &Cursor<'t>, comparator: Comparator) -> Result<Range, ParseError> {
     let limit = Limit::read(cursor)?;
-    let unit = Unit::read(cursor)?;
+    let unit = read_unit(cursor)?;
     let first = Bound { limit: limit.number(), strict: comparator.is_strict() };
     let mut ahead = *cursor;
     ahead.skip_space();
@@ -284,7 +314,7 @@ fn read_bounds<'t>(cursor: &mut Cursor<'t>, begin: &Cursor<'t>, comparator: Comp
     }
     let second_limit = Limit::read(&mut ahead)?;
     let second = Bound { limit: second_limit.number(), strict: second_comparator.is_strict() };
-    let second_unit = Unit::read(&mut ahead)?;
+    let second_unit = read_unit(&mut ahead)?;
     *cursor = ahead;
     let unit = common_unit(begin, unit, second_unit)?;
     let (lower, upper) = if comparator.is_lower() { (first, second) } else { (second, first) };
@@ -298,7 +328,7 @@ fn read_upper_end<'t>(
     lower_unit: Option<Unit>,
 ) -> Result<Range, ParseError> {
     let upper = Limit::read(cursor)?;
-    let upper_unit = Unit::read(cursor)?;
+    let upper_unit = read_unit(cursor)?;
     let lower = lower.sharing(lower_unit.as_ref(), &upper)?;
     let unit = common_unit(begin, lower_unit, upper_unit)?;
     let bound = |limit: &Limit<'_>| Some(Bound { limit: limit.number(), strict: false });
@@ -317,7 +347,7 @@ fn read_tolerance<'t>(
     }
     cursor.skip_space();
     let percent = cursor.eat("%");
-    let unit = Unit::read(cursor)?;
+    let unit = read_unit(cursor)?;
     let (target, unit) = if percent {
         match (target_unit, unit) {
             (Some(unit), None) => (target, Some(unit)),
