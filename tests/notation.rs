@@ -74,6 +74,16 @@ fn the_longest_criterion_has_one_kibibyte() {
 }
 
 #[test]
+fn messages_hold_no_control_characters() {
+    for text in
+        ["a\u{1b}[31m", "\u{1b}", "NLT 5 %\u{7}", "NLT 5 a\u{0} b", "\"A\u{1b}[31m\" not \"B\"", "\"A\" not \"\u{9b}\""]
+    {
+        let refused = text.parse::<Criterion>().unwrap_err().to_string();
+        assert!(!refused.contains(char::is_control), "{refused:?}");
+    }
+}
+
+#[test]
 fn equality_is_as_written_and_the_spelling_aside() {
     let read = |text: &str| text.parse::<Criterion>().unwrap();
     assert_eq!(read("≤5"), read("not more than 5"));

@@ -1,7 +1,7 @@
 //! The parser of the notation; its grammar stands on `Criterion`.
 
 use super::{Bound, Criterion, Demand, Form, Range, Term, Terms};
-use crate::error::ParseError;
+use crate::error::{ParseError, shown};
 use crate::value::{Comparator, Cursor, Lexed, Number, Unit};
 
 const A_CRITERION: &str = "write a limit such as `NLT 70 %`, a range such as `70–130 %`, terms in quotes with what they exclude, \
@@ -144,7 +144,7 @@ fn read_term(cursor: &mut Cursor<'_>) -> Result<Term, ParseError> {
     // The position of a refused term is that of its quotation mark.
     text.parse().map_err(|_: ParseError| {
         begin.error(
-            format!("found `{text}`, which cannot be a term,"),
+            format!("found `{}`, which cannot be a term,", shown(text, 1)),
             "a term names what is observed: not empty, not `other`, not a word for no result",
         )
     })

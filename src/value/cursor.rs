@@ -108,8 +108,10 @@ impl<'t> Cursor<'t> {
         match self.peek() {
             None => "found the end".to_owned(),
             Some(character) if character.is_control() => "found a control character".to_owned(),
+            Some(character) if character.is_whitespace() => "found a space".to_owned(),
             Some(_) => {
-                let word: String = self.word().chars().take(20).collect();
+                let shown = |c: char| if c.is_control() { '\u{FFFD}' } else { c };
+                let word: String = self.word().chars().take(20).map(shown).collect();
                 format!("found `{word}`")
             }
         }
