@@ -127,7 +127,10 @@ fn read_word(cursor: &mut Cursor<'_>) -> Result<Option<(String, bool)>, ParseErr
     if is_reserved(base) && base.len() < written.len() {
         return Err(cursor.error(format!("found `{written}`, which is no unit,"), A_UNIT));
     }
-    if (power.is_empty() && (inverse || base.len() < written.len())) || !power.chars().all(|c| c.is_ascii_digit()) {
+    // `mL−1⁻¹` and `m²^2` have two powers.
+    let second = base.contains(['^', '⁻', '−']) || base.ends_with(|c| from_superscript(c).is_some());
+    let lost = power.is_empty() && (inverse || base.len() < written.len());
+    if second || lost || !power.chars().all(|c| c.is_ascii_digit()) {
         return Err(
             cursor.error(format!("found `{written}`, whose power cannot be read"), "write `m²`, `m^2` or `/mL`")
         );
@@ -142,7 +145,9 @@ fn read_word(cursor: &mut Cursor<'_>) -> Result<Option<(String, bool)>, ParseErr
 
 /// `mL⁻¹` is `mL`, `1`, inverse; `m^2` is `m`, `2`; `IL-2` is itself: a hyphen is no minus sign.
 fn split_power(written: &str) -> (&str, String, bool) {
-    let plain = |digits: &str| digits.chars().map(|c| from_superscript(c).unwrap_or(c)).collect::<String>();
+    // All digits raised or none: `m^2²` stays as it is, and is refused.
+    let plain =
+        |digits: &str| digits.chars().map(from_superscript).collect::<Option<String>>().unwrap_or(digits.to_owned());
     for sign in ["^-", "^−", "⁻", "−"] {
         if let Some((base, digits)) = written.split_once(sign) {
             return (base, plain(digits), true);
@@ -405,6 +410,16 @@ mod tests {
             "found `x` where a unit begins at position 1 of `x`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
         );
         refuses("mL⁻¹", "found `mL⁻¹` without a numerator at position 1 of `mL⁻¹`; write a unit such as `EU/mL`");
+        for (unit, position) in [("EU mL−1⁻¹", 4), ("m²^2", 1), ("EU m²⁻²", 4), ("m^2²", 1), ("m^", 1), ("m^2x", 1)]
+        {
+            let word = unit.trim_start_matches("EU ");
+            refuses(
+                unit,
+                &format!(
+                    "found `{word}`, whose power cannot be read at position {position} of `{unit}`; write `m²`, `m^2` or `/mL`"
+                ),
+            );
+        }
         refuses(
             "EU to⁻¹",
             "found `to⁻¹`, which is no unit, at position 4 of `EU to⁻¹`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
