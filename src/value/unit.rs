@@ -190,12 +190,16 @@ fn read_parenthesis(cursor: &mut Cursor<'_>) -> Result<String, ParseError> {
     let mut words: Vec<String> = Vec::new();
     loop {
         cursor.skip_space();
-        if cursor.eat(")") && !words.is_empty() {
+        if !words.is_empty() && cursor.eat(")") {
             return Ok(words.join(" "));
         }
         let parts = read_parts_of_word(cursor)?;
         if parts.is_empty() {
-            return Err(begin.error("found a parenthesis that holds no words", A_UNIT));
+            return Err(if words.is_empty() && cursor.peek() == Some(')') {
+                begin.error("found a parenthesis that holds no words", A_UNIT)
+            } else {
+                cursor.error(format!("{} in a parenthesis", cursor.found()), A_UNIT)
+            });
         }
         words.push(parts);
     }
@@ -420,6 +424,10 @@ mod tests {
                 ),
             );
         }
+        refuses(
+            "EU/kg (weight and volume)",
+            "found `and` in a parenthesis at position 15 of `EU/kg (weight and volume)`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
+        );
         refuses(
             "EU to⁻¹",
             "found `to⁻¹`, which is no unit, at position 4 of `EU to⁻¹`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
