@@ -1,5 +1,6 @@
 //! What is asked of one value: limits, terms, and the notation in which the field writes them.
 
+mod limits;
 mod notation;
 mod range;
 mod terms;
@@ -47,8 +48,10 @@ use crate::value::{Unit, by_text};
 /// | `not required` | `not tested` |
 ///
 /// Words are read in any case and with any space. Both ends of a range are included. A power of ten that is written once,
-/// as `× 10^n` on the upper end of a range or behind `±`, belongs to both numbers; limits joined by `and` never share one.
-/// A unit stands behind the last number or behind both. `%` behind `±` means per cent of the target.
+/// as `× 10^n` on the upper end of a range or behind `±`, belongs to both numbers; limits joined by `and` never share one. Any
+/// other power on one of two numbers alone is refused.
+/// A unit stands behind the last number or behind both. `%` behind `±` means per cent of the target. Any word can be a unit
+/// ([`Unit`]); that it is the unit of the test is checked by the [`Specification`](crate::Specification).
 ///
 /// A limit has at most 18 significant digits between 10^-12 and 10^22. The ends of `a ± b` are computed exactly and are as
 /// precise as the finer of the two; those of `a ± b %` are as precise as `a`, and must be whole at its last place.
@@ -160,6 +163,9 @@ impl FromStr for Criterion {
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let demand = notation::parse(text)?;
+        if demand.to_string().len() > Self::LONGEST {
+            return Err(ParseError::new(text, 1, "found a criterion of more than 1 KiB", "write a shorter one"));
+        }
         Ok(Self { demand, written: text.trim().into(), listed: false })
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{Cursor, Number, Unit, by_text};
+use super::{Cursor, Number, Numeral, Unit, by_text};
 use crate::error::ParseError;
 
 /// The four ways in which a limit or a censored value bounds.
@@ -146,7 +146,7 @@ impl FromStr for Measurement {
             cursor.skip_space();
             form = Form::Censored(comparator);
         }
-        let number = Number::read(&mut cursor)?.number;
+        let number = Numeral::read(&mut cursor)?.number;
         let unit = Unit::read(&mut cursor)?.filter(|unit| !unit.is_one());
         cursor.skip_space();
         if form == Form::NotDetected && !cursor.eat(")") {
@@ -226,13 +226,15 @@ pub(crate) fn fold(text: &str) -> impl Iterator<Item = char> + '_ {
 
 /// Whether the text says that there is no result. Such a text is never a value: it must be left out.
 pub(crate) fn says_no_result(text: &str) -> bool {
-    const WORDS: [&str; 15] = [
+    const WORDS: [&str; 17] = [
         "nd",
         "na",
         "n.a.",
         "n/a",
         "nt",
         "-",
+        "–",
+        "—",
         "not tested",
         "not done",
         "not determined",

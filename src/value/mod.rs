@@ -10,6 +10,7 @@ mod json;
 mod label;
 mod measurement;
 mod number;
+mod numeral;
 mod serial;
 mod unit;
 
@@ -20,8 +21,8 @@ pub(crate) use json::{Json, Object};
 pub(crate) use label::{Extensions, Label};
 pub use measurement::Measurement;
 pub(crate) use measurement::{Comparator, Reading, begins_like_a_number, fold, says_no_result};
-pub(crate) use number::Lexed;
 pub use number::Number;
+pub(crate) use numeral::{Numeral, PowerForm};
 pub(crate) use serial::by_text;
 pub use unit::Unit;
 

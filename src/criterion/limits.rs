@@ -1,0 +1,261 @@
+//! The part of the notation that limits a number; its grammar stands on `Criterion`.
+
+use super::notation::A_CRITERION;
+use super::{Bound, Form, Range};
+use crate::error::ParseError;
+use crate::value::{Comparator, Cursor, Number, Numeral, PowerForm, Unit};
+
+const A_LIMIT_FITS: &str = "a limit has at most 18 significant digits, all between 10^-12 and 10^22";
+const A_HYPHEN: &str = "a hyphen behind a unit needs spaces: `70 % - 130 %`";
+const A_DASH: &str = "write a range with `–`, `-` or ` to `";
+const ONE_POWER: &str = "write it on both, or once behind both, as in `0.2–5.0 × 10^6` and `1.0 ± 0.2 × 10^6`";
+
+/// Longer phrases stand before those with which they begin.
+const COMPARATORS: [(&str, Comparator); 18] = [
+    ("nlt", Comparator::AtLeast),
+    ("not less than", Comparator::AtLeast),
+    ("no less than", Comparator::AtLeast),
+    ("at least", Comparator::AtLeast),
+    ("minimum", Comparator::AtLeast),
+    ("greater than or equal to", Comparator::AtLeast),
+    ("nmt", Comparator::AtMost),
+    ("not more than", Comparator::AtMost),
+    ("no more than", Comparator::AtMost),
+    ("at most", Comparator::AtMost),
+    ("maximum", Comparator::AtMost),
+    ("up to", Comparator::AtMost),
+    ("less than or equal to", Comparator::AtMost),
+    ("mt", Comparator::MoreThan),
+    ("more than", Comparator::MoreThan),
+    ("greater than", Comparator::MoreThan),
+    ("lt", Comparator::LessThan),
+    ("less than", Comparator::LessThan),
+];
+
+pub(super) fn read_comparator(cursor: &mut Cursor<'_>) -> Option<Comparator> {
+    Comparator::read_sign(cursor).or_else(|| {
+        COMPARATORS.into_iter().find_map(|(phrase, comparator)| cursor.phrase(phrase).then_some(comparator))
+    })
+}
+
+/// Reads the limits that begin here.
+pub(super) fn read_range(cursor: &mut Cursor<'_>) -> Result<Range, ParseError> {
+    let begin = *cursor;
+    if cursor.phrase("between") {
+        let (lower, unit) = (Limit::read(cursor)?, Unit::read(cursor)?);
+        cursor.skip_space();
+        if !cursor.phrase("and") {
+            let what = format!("{} where `and` is expected", cursor.found());
+            return Err(cursor.error(what, "write `between 70 and 130 %`"));
+        }
+        return read_upper_end(cursor, &begin, lower, unit);
+    }
+    if cursor.eat("=") || cursor.phrase("eq") {
+        let limit = Limit::read(cursor)?;
+        let unit = Unit::read(cursor)?;
+        let bound = Some(limit.included());
+        return Range::new(bound, bound, Form::Equal, unit).ok_or_else(|| crossed(&begin));
+    }
+    if let Some(comparator) = read_comparator(cursor) {
+        return read_bounds(cursor, &begin, comparator);
+    }
+    if !cursor.peek().is_some_and(|c| c.is_numeric() || matches!(c, '+' | '-' | '−' | '–' | '—' | '.')) {
+        let is_quoted = matches!(cursor.peek(), Some('“' | '”' | '\'' | '‘' | '’' | '«'));
+        let mend = if is_quoted { "write terms between two `\"`" } else { A_CRITERION };
+        return Err(cursor.error(format!("{} where a criterion begins", cursor.found()), mend));
+    }
+    read_number_first(cursor, &begin)
+}
+
+/// A range or a target, which begin with a number.
+fn read_number_first<'t>(cursor: &mut Cursor<'t>, begin: &Cursor<'t>) -> Result<Range, ParseError> {
+    let (first, unit) = (Limit::read(cursor)?, Unit::read(cursor)?);
+    let spaced = cursor.skip_space();
+    if cursor.eat_any(&["±", "+/-"]) {
+        return read_tolerance(cursor, begin, first, unit);
+    }
+    if cursor.peek() == Some('-') && unit.is_some() && !spaced {
+        return Err(cursor.error("found a hyphen behind a unit", A_HYPHEN));
+    }
+    if cursor.eat_any(&["–", "-"]) {
+        cursor.skip_space();
+        if matches!(cursor.peek(), Some('-' | '−' | '+' | '–')) {
+            let mend = "write a range with negative ends as `-5 to -2 °C`";
+            return Err(cursor.error("found a sign behind a dash", mend));
+        }
+        return read_upper_end(cursor, begin, first, unit);
+    }
+    if cursor.phrase("to") {
+        return read_upper_end(cursor, begin, first, unit);
+    }
+    let mend = match cursor.peek() {
+        Some('−' | '—' | '‒' | '\u{2010}' | '\u{2011}') => A_DASH,
+        _ if unit.is_some_and(|unit| unit.as_str().contains('-')) => A_HYPHEN,
+        _ => "say on which side it limits: `NLT 70 %`, `NMT 70 %`, or `= 70 %`",
+    };
+    Err(begin.error("found a number without a comparator", mend))
+}
+
+/// One bound, or two joined by `and` or a comma, behind the first comparator.
+fn read_bounds<'t>(cursor: &mut Cursor<'t>, begin: &Cursor<'t>, comparator: Comparator) -> Result<Range, ParseError> {
+    let (limit, unit) = (Limit::read(cursor)?, Unit::read(cursor)?);
+    let first = Bound { limit: limit.number(), strict: comparator.is_strict() };
+    let mut ahead = *cursor;
+    ahead.skip_space();
+    if !(ahead.eat(",") || ahead.phrase("and")) {
+        let (lower, upper) = if comparator.is_lower() { (Some(first), None) } else { (None, Some(first)) };
+        return Range::new(lower, upper, Form::Bounds, unit).ok_or_else(|| crossed(begin));
+    }
+    ahead.skip_space();
+    let second_begin = ahead;
+    let Some(second_comparator) = read_comparator(&mut ahead) else {
+        let what = format!("{} where a second limit is expected", ahead.found());
+        return Err(ahead.error(what, "write a comparator and a number, such as `NLT 70 %`"));
+    };
+    if second_comparator.is_lower() == comparator.is_lower() {
+        let mend = "write a lower and an upper limit, such as `> 70 and NMT 130 %`";
+        return Err(second_begin.error("found a second limit on the same side", mend));
+    }
+    let (second_limit, second_unit) = (Limit::read(&mut ahead)?, Unit::read(&mut ahead)?);
+    *cursor = ahead;
+    let second = Bound { limit: second_limit.number(), strict: second_comparator.is_strict() };
+    let unit = common_unit(begin, unit, second_unit)?;
+    let (lower, upper) = if comparator.is_lower() { (first, second) } else { (second, first) };
+    Range::new(Some(lower), Some(upper), Form::Bounds, unit).ok_or_else(|| crossed(begin))
+}
+
+fn read_upper_end<'t>(
+    cursor: &mut Cursor<'t>,
+    begin: &Cursor<'t>,
+    lower: Limit<'t>,
+    lower_unit: Option<Unit>,
+) -> Result<Range, ParseError> {
+    let (upper, upper_unit) = (Limit::read(cursor)?, Unit::read(cursor)?);
+    let lower = lower.with_power_of(upper, lower_unit.as_ref())?;
+    let unit = common_unit(begin, lower_unit, upper_unit)?;
+    Range::new(Some(lower.included()), Some(upper.included()), Form::Bounds, unit).ok_or_else(|| crossed(begin))
+}
+
+fn read_tolerance<'t>(
+    cursor: &mut Cursor<'t>,
+    begin: &Cursor<'t>,
+    target: Limit<'t>,
+    target_unit: Option<Unit>,
+) -> Result<Range, ParseError> {
+    let tolerance = Limit::read(cursor)?;
+    if tolerance.number().is_zero() || tolerance.number().is_negative() {
+        let mend = "write `7.0 ± 0.2`, or `= 7.0`";
+        return Err(tolerance.begin.error("found a tolerance that is not above zero", mend));
+    }
+    cursor.skip_space();
+    let sign = *cursor;
+    let percent = cursor.eat("%");
+    let unit = Unit::read(cursor)?;
+    let (target, unit) = if percent {
+        let unit = if unit.is_none() { target_unit } else { common_unit(begin, target_unit, unit)? };
+        let unclear = unit.as_ref().is_some_and(|unit| unit.as_str().starts_with(['%', '(']));
+        if unclear || target.number().is_zero() || tolerance.numeral.power != PowerForm::None {
+            let what = "found `%` behind `±`, which is relative, where it cannot be told of what";
+            return Err(sign.error(what, "write the two ends as a range, such as `4.8–5.2 %`"));
+        }
+        (target, unit)
+    } else {
+        (target.with_power_of(tolerance, target_unit.as_ref())?, common_unit(begin, target_unit, unit)?)
+    };
+    let begin_of_tolerance = tolerance.begin;
+    let (target, tolerance) = (target.number(), tolerance.number());
+    if !percent && (target.power() == 0) != (tolerance.power() == 0) {
+        // `1 × 10^0 ± 2 × 10^5` would print as `1 ± 2 × 10^5`, which shares the power.
+        return Err(begin_of_tolerance.error("found a power of ten on one of two numbers only", ONE_POWER));
+    }
+    let ends = Range::ends(target, tolerance, percent).filter(|(l, u)| l.fits_a_limit() && u.fits_a_limit());
+    let Some((lower, upper)) = ends else {
+        return Err(begin.error(
+            "found a tolerance whose ends cannot be written at the last place of the target",
+            "write the target with more places, such as `1.0 × 10^6 ± 20 %`, or the two ends as a range",
+        ));
+    };
+    let bound = |limit| Some(Bound { limit, strict: false });
+    let form = Form::Tolerance { target, tolerance, percent };
+    Range::new(bound(lower), bound(upper), form, unit).ok_or_else(|| crossed(begin))
+}
+
+/// A number in a limit, with the place where it began.
+#[derive(Clone, Copy)]
+struct Limit<'t> {
+    begin: Cursor<'t>,
+    numeral: Numeral,
+}
+
+impl<'t> Limit<'t> {
+    fn read(cursor: &mut Cursor<'t>) -> Result<Self, ParseError> {
+        cursor.skip_space();
+        let begin = *cursor;
+        let numeral = Numeral::read(cursor)?;
+        if numeral.power == PowerForm::Bare {
+            return Err(begin.error(
+                "found a bare power of ten as a limit, which has no last written digit,",
+                "write its digits, such as `1.0 × 10^12`",
+            ));
+        }
+        Self { begin, numeral }.with(Some(numeral.number))
+    }
+
+    /// The same limit with another number, if that fits a limit.
+    fn with(self, number: Option<Number>) -> Result<Self, ParseError> {
+        match number.filter(Number::fits_a_limit) {
+            Some(number) => Ok(Self { numeral: Numeral { number, ..self.numeral }, ..self }),
+            None => {
+                let what = number
+                    .map_or("found a limit out of range".to_owned(), |number| format!("found the limit `{number}`"));
+                Err(self.begin.error(what, A_LIMIT_FITS))
+            }
+        }
+    }
+
+    fn number(&self) -> Number {
+        self.numeral.number
+    }
+
+    fn included(&self) -> Bound {
+        Bound { limit: self.number(), strict: false }
+    }
+
+    /// Takes the power of ten of `last` where that was written once, behind both.
+    ///
+    /// A power on one of the two alone is refused: read as it stands, it would be a limit far from the one that is meant.
+    fn with_power_of(self, last: Self, unit: Option<&Unit>) -> Result<Self, ParseError> {
+        match (self.numeral.power, last.numeral.power) {
+            (PowerForm::None, PowerForm::Times) if unit.is_none() => {
+                self.with(self.number().with_power(last.number().power()))
+            }
+            (PowerForm::None, PowerForm::None) => Ok(self),
+            (PowerForm::None, _) => Err(last.begin.error("found a power of ten on the second number only", ONE_POWER)),
+            (_, PowerForm::None) => Err(self.begin.error("found a power of ten on the first number only", ONE_POWER)),
+            _ => Ok(self),
+        }
+    }
+}
+
+/// The unit of two numbers: behind the second one, or behind both.
+fn common_unit(begin: &Cursor<'_>, first: Option<Unit>, second: Option<Unit>) -> Result<Option<Unit>, ParseError> {
+    match (first, second) {
+        (None, second) => Ok(second),
+        (Some(first), Some(second)) if first == second => Ok(Some(second)),
+        (Some(first), Some(second)) => {
+            let what = format!("found ends with different units, `{first}` and `{second}`,");
+            Err(begin.error(what, "write both in one unit"))
+        }
+        (Some(first), None) => {
+            let what = format!("found the unit `{first}` on the first number only");
+            Err(begin.error(what, "write the unit behind the last number"))
+        }
+    }
+}
+
+fn crossed(begin: &Cursor<'_>) -> ParseError {
+    begin.error(
+        "found crossed limits, between which there is nothing,",
+        "write the lower limit first, and the upper one above it",
+    )
+}

@@ -1,0 +1,221 @@
+//! Reading numbers; the grammar stands on `Number`.
+
+use super::{Cursor, Number};
+use crate::error::ParseError;
+
+const A_POINT: &str = "write a decimal point, and no separators between digits";
+const A_POWER: &str = "write a power of ten as `5.0 × 10^6`";
+
+/// A number as it stood in a text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Numeral {
+    pub(crate) number: Number,
+    pub(crate) power: PowerForm,
+}
+
+/// How its power of ten was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PowerForm {
+    None,
+    /// `1.2e6`
+    E,
+    /// `1.2 × 10^6`, which a range may share.
+    Times,
+    /// `10^6`, which has no last written digit.
+    Bare,
+}
+
+impl Numeral {
+    /// Reads the number that begins here. Nothing may follow that could be more of it.
+    pub(crate) fn read(cursor: &mut Cursor<'_>) -> Result<Self, ParseError> {
+        let begin = *cursor;
+        if matches!(cursor.peek(), Some('–' | '—')) {
+            return Err(
+                cursor.error("found a dash where a number begins", "write a minus sign, `-`, or a range, `a–b`")
+            );
+        }
+        let negative = read_sign(cursor);
+        let (mut whole, fraction) = read_digits(cursor)?;
+        let (form, power) = read_power(cursor, whole, fraction)?;
+        if form == PowerForm::Bare {
+            whole = "1";
+        }
+        let number =
+            Number::from_digits(negative, whole, fraction, power).map_err(|(what, mend)| begin.error(what, mend))?;
+        refuse_more_digits(cursor)?;
+        Ok(Self { number, power: form })
+    }
+}
+
+/// Whether a minus sign stood here.
+fn read_sign(cursor: &mut Cursor<'_>) -> bool {
+    let negative = cursor.eat_any(&["-", "−"]);
+    if !negative {
+        cursor.eat("+");
+    }
+    negative
+}
+
+fn read_digits<'t>(cursor: &mut Cursor<'t>) -> Result<(&'t str, &'t str), ParseError> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let whole = cursor.take_while(is_digit);
+    if whole.is_empty() {
+        return Err(match cursor.peek() {
+            Some('.') => cursor.error("found a point without a digit before it", "write `0.5`, not `.5`"),
+            Some(c) if c.is_numeric() => {
+                cursor.error(format!("found `{c}`, which is no plain digit"), "write the digits 0 to 9")
+            }
+            _ => cursor.error(
+                format!("{} where a number is expected", cursor.found()),
+                "write a number such as `70.0` or `5.0 × 10^6`",
+            ),
+        });
+    }
+    if !cursor.eat(".") {
+        return Ok((whole, ""));
+    }
+    let fraction = cursor.take_while(is_digit);
+    if fraction.is_empty() {
+        return Err(cursor.error("found a point without a digit after it", "write `5` or `5.0`, not `5.`"));
+    }
+    Ok((whole, fraction))
+}
+
+fn read_power(cursor: &mut Cursor<'_>, whole: &str, fraction: &str) -> Result<(PowerForm, i32), ParseError> {
+    if whole == "10" && fraction.is_empty() {
+        if let Some(power) = read_exponent(cursor)? {
+            return Ok((PowerForm::Bare, power));
+        }
+    }
+    if let Some(power) = read_e(cursor, whole)? {
+        return Ok((PowerForm::E, power));
+    }
+    if let Some(power) = read_times_ten(cursor)? {
+        return Ok((PowerForm::Times, power));
+    }
+    Ok((PowerForm::None, 0))
+}
+
+/// Reads `e6` or `E+06`.
+fn read_e(cursor: &mut Cursor<'_>, whole: &str) -> Result<Option<i32>, ParseError> {
+    let mut ahead = *cursor;
+    if !ahead.eat_any(&["e", "E"]) {
+        return Ok(None);
+    }
+    let behind_e = ahead;
+    let negative = read_sign(&mut ahead);
+    let digits = ahead.take_while(|c| c.is_ascii_digit());
+    if digits.is_empty() {
+        // `5EU/mL` is five of a unit; `1e`, `1e %` and `1e+` have lost their power.
+        if behind_e.peek().is_some_and(char::is_alphabetic) {
+            return Ok(None);
+        }
+        return Err(behind_e.error("found no digit of the power of ten", "write `1e6` or `1 × 10^6`"));
+    }
+    if whole.len() != 1 || whole == "0" {
+        return Err(cursor.error(
+            format!("found an `e` behind `{whole}`"),
+            "with `e`, write one digit other than zero before the point: `1.0e7`, or write `× 10^n`",
+        ));
+    }
+    *cursor = ahead;
+    Ok(Some(signed(digits, negative)))
+}
+
+/// Reads `× 10^6`.
+fn read_times_ten(cursor: &mut Cursor<'_>) -> Result<Option<i32>, ParseError> {
+    let mut ahead = *cursor;
+    ahead.skip_space();
+    match ahead.peek() {
+        Some('×') => {}
+        Some('x' | 'X') => {
+            let mut behind = ahead;
+            behind.bump();
+            behind.skip_space();
+            if !behind.peek().is_some_and(|c| c.is_ascii_digit()) {
+                return Ok(None);
+            }
+        }
+        Some('*' | '·' | '⋅' | '∙') => return Err(ahead.error(ahead.found(), A_POWER)),
+        _ => return Ok(None),
+    }
+    ahead.bump();
+    ahead.skip_space();
+    let ten = ahead;
+    let base = ahead.take_while(|c| c.is_ascii_digit());
+    if base == "10" {
+        if let Some(power) = read_exponent(&mut ahead)? {
+            *cursor = ahead;
+            return Ok(Some(power));
+        }
+    }
+    Err(match base.strip_prefix("10").filter(|lost| !lost.is_empty()) {
+        Some(lost) => {
+            let mend = format!("a superscript may be lost: write `× 10^{lost}` if that is meant");
+            ten.error("found no power of ten behind `×`", mend)
+        }
+        None => ten.error("found no power of ten behind `×`", A_POWER),
+    })
+}
+
+/// Reads `^6`, `^-6`, `⁶` or `⁻⁶` behind a ten.
+fn read_exponent(cursor: &mut Cursor<'_>) -> Result<Option<i32>, ParseError> {
+    let mut ahead = *cursor;
+    if ahead.eat("^") {
+        let negative = read_sign(&mut ahead);
+        let digits = ahead.take_while(|c| c.is_ascii_digit());
+        if digits.is_empty() {
+            return Err(ahead.error("found no digit of the power of ten", "write `10^6` or `10^-6`"));
+        }
+        *cursor = ahead;
+        return Ok(Some(signed(digits, negative)));
+    }
+    let negative = ahead.eat("⁻");
+    if !negative {
+        ahead.eat("⁺");
+    }
+    let raised = ahead.take_while(|c| from_superscript(c).is_some());
+    let digits: String = raised.chars().filter_map(from_superscript).collect();
+    if digits.is_empty() {
+        return Ok(None);
+    }
+    *cursor = ahead;
+    Ok(Some(signed(&digits, negative)))
+}
+
+/// A power that does not fit is far outside the bounds, whatever it is.
+fn signed(digits: &str, negative: bool) -> i32 {
+    let power = digits.parse::<i16>().map_or(i32::from(i16::MAX), i32::from);
+    if negative { power.saturating_neg() } else { power }
+}
+
+pub(super) fn from_superscript(character: char) -> Option<char> {
+    let index = "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|raised| raised == character)?;
+    "0123456789".chars().nth(index)
+}
+
+/// Behind a number nothing may stand that could be more of it: `10,5`, `20 000`, `1_000`, `1.2.3`.
+fn refuse_more_digits(cursor: &Cursor<'_>) -> Result<(), ParseError> {
+    let mut ahead = *cursor;
+    let spaced = ahead.skip_space();
+    if ahead.peek().is_some_and(|c| c.is_numeric() && from_superscript(c).is_none()) {
+        return Err(if spaced {
+            cursor.error("found a space between digits", A_POINT)
+        } else {
+            cursor.error(format!("{} behind a number", cursor.found()), "write the digits 0 to 9")
+        });
+    }
+    if spaced {
+        return Ok(());
+    }
+    let separator = ahead.bump();
+    let digit_behind = ahead.peek().is_some_and(char::is_numeric);
+    match separator {
+        Some(',') if digit_behind => Err(cursor.error("found a comma", A_POINT)),
+        Some(c @ ('.' | '_' | '\'' | '’' | '^')) => {
+            Err(cursor.error(format!("found `{c}` behind a number"), A_POINT))
+        }
+        Some(c) if from_superscript(c).is_some() => Err(cursor.error(format!("found `{c}` behind a number"), A_POWER)),
+        _ => Ok(()),
+    }
+}
