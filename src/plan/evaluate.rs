@@ -100,7 +100,19 @@ impl PlannedTest {
         let compared = decisive.map(|result| self.compared(result));
         let mut explanation = self.sentence(decisive, reason, all.results);
         if outcome != unrounded {
-            explanation.push_str(&format!(" Unrounded it would be {unrounded}: rounding ({}) decides.", self.rounding));
+            let otherwise = match unrounded {
+                Outcome::Conforms => "it conforms",
+                Outcome::DoesNotConform => "it does not conform",
+                Outcome::Indeterminate => "it cannot be decided",
+                Outcome::Pending | Outcome::Reported | Outcome::NotApplicable => "it is pending",
+            };
+            explanation.push_str(&format!(" Rounding ({}) decides: unrounded, {otherwise}.", self.rounding));
+        }
+        if flags.contains(&Flag::CoarseLimit) {
+            explanation.push_str(" A result that conforms lies more than 5 % of the limit beyond it.");
+        }
+        if let Some(alert) = self.alert.as_ref().filter(|_| flags.contains(&Flag::AlertExceeded)) {
+            explanation.push_str(&format!(" The alert limit {} is exceeded.", alert.criterion.as_written()));
         }
         let counted = all.count.iter().fold(0, |sum: usize, count| sum.saturating_add(*count));
         if counted > 1 {
@@ -148,7 +160,7 @@ impl PlannedTest {
             flags.push(Flag::WrongLot);
         }
         let (Ok(judgement), Ok(Value::Numbers(measured))) = (judged, self.value(result)) else { return };
-        if self.alert.is_some_and(|alert| measured.is_disjoint_from(&alert)) {
+        if self.alert.as_ref().is_some_and(|alert| measured.is_disjoint_from(&alert.region)) {
             flags.push(Flag::AlertExceeded);
         }
         let is_far = self.limits().is_some_and(|limits| !measured.is_subset_of(&limits.near));

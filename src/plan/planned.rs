@@ -15,7 +15,7 @@ pub(super) struct PlannedTest {
     pub(super) methods: Vec<Label>,
     pub(super) quantity: Option<Quantity>,
     pub(super) asked: Asked,
-    pub(super) alert: Option<Region>,
+    pub(super) alert: Option<Alert>,
     pub(super) criterion: Criterion,
     pub(super) rounding: Rounding,
 }
@@ -26,6 +26,13 @@ pub(super) enum Asked {
     Nothing,
     Report,
     Value { limits: Option<Limits>, terms: Option<Terms> },
+}
+
+/// Limits inside the criterion, whose crossing is flagged.
+#[derive(Clone, Debug)]
+pub(super) struct Alert {
+    pub(super) criterion: Criterion,
+    pub(super) region: Region,
 }
 
 /// The limits of a criterion as sets of unrounded values.
@@ -64,11 +71,10 @@ impl PlannedTest {
             methods: test.methods(phase)?.to_vec(),
             quantity: test.quantity().cloned(),
             asked,
-            alert: cell
-                .alert
-                .as_ref()
-                .and_then(Criterion::range)
-                .map(|range| Region::of_range(range, rounding, strict)),
+            alert: cell.alert.as_ref().and_then(|criterion| {
+                let region = Region::of_range(criterion.range()?, rounding, strict);
+                Some(Alert { criterion: criterion.clone(), region })
+            }),
             criterion: cell.criterion.clone(),
             rounding,
         })

@@ -28,7 +28,7 @@ impl fmt::Display for Report {
                 outcome(finding),
             ]);
         }
-        table.set_constraints([18, 18, 17, 17, 30].map(|width| ColumnConstraint::Absolute(Width::Fixed(width))));
+        table.set_constraints([18, 18, 17, 17, 26].map(|width| ColumnConstraint::Absolute(Width::Fixed(width))));
         for line in table.lines() {
             writeln!(f, "{}", line.trim_end())?;
         }
@@ -78,8 +78,13 @@ fn results(results: &[JudgedResult]) -> String {
     lines.join("\n")
 }
 
+/// The outcome with its reason; in words where there is more to say than the columns before it show.
 fn outcome(finding: &Finding) -> String {
-    let flags: Vec<String> = finding.flags().iter().map(|flag| format!("[{flag}]")).collect();
-    let lines = [finding.outcome().to_string(), flags.join(" "), finding.explanation().to_owned()];
-    lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    let mut lines = vec![format!("{}, {}", finding.outcome(), finding.reason())];
+    lines.extend(finding.flags().iter().map(|flag| format!("[{flag}]")));
+    let is_plain = matches!(finding.outcome(), Outcome::Conforms | Outcome::Reported | Outcome::NotApplicable);
+    if !is_plain || !finding.flags().is_empty() {
+        lines.push(finding.explanation().to_owned());
+    }
+    lines.join("\n")
 }

@@ -1,0 +1,131 @@
+//! Judges a stream of lots, one JSON document a line, for embedding into another system.
+//!
+//! ```text
+//! evaluate_jsonl SPEC.json --phase commercial      each line is a lot
+//! evaluate_jsonl                                   each line is {"specification": …, "phase": …, "lot": …}
+//! ```
+//!
+//! Writes one line for each line read, in order, and flushes it: a report, or `{"error": [{"path", "message"}, …]}`.
+//! Memory depends on the longest line, not on their number; a line that no request can need is refused unread.
+
+use std::error::Error;
+use std::io::{self, BufRead, Read, Write};
+
+use lexopt::prelude::*;
+use release_criteria::{DocumentError, Lot, Phase, Plan, Report, wire};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+/// Two documents of 16 MiB and what joins them.
+const LONGEST_LINE: usize = 33 * 1024 * 1024;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let plan = plan_from_arguments()?;
+    let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
+    let mut line = Vec::new();
+    while read_line(&mut input, &mut line)? {
+        let answer = match judge(plan.as_ref(), &line) {
+            Ok(report) => wire::write_report_line(&report),
+            Err(problems) => serde_json::to_string(&Refusal { error: problems })?,
+        };
+        writeln!(output, "{answer}")?;
+        output.flush()?;
+    }
+    Ok(())
+}
+
+fn plan_from_arguments() -> Result<Option<Plan>, Box<dyn Error>> {
+    let mut parser = lexopt::Parser::from_env();
+    let (mut file, mut phase) = (None, None);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("phase") => phase = Some(parser.value()?.string()?.parse::<Phase>()?),
+            Value(path) if file.is_none() => file = Some(path.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    match (file, phase) {
+        (None, None) => Ok(None),
+        (Some(file), Some(phase)) => {
+            let specification = wire::read_specification(&std::fs::read_to_string(file)?)?;
+            Ok(Some(specification.plan(phase)?))
+        }
+        _ => Err("a specification and a --phase are needed together".into()),
+    }
+}
+
+/// Reads a line without its end; `false` at the end of the input. Of a line that is too long only the first part is kept.
+fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
+    line.clear();
+    let limit = LONGEST_LINE as u64 + 1;
+    if input.by_ref().take(limit).read_until(b'\n', line)? == 0 {
+        return Ok(false);
+    }
+    if line.last() == Some(&b'\n') {
+        line.pop();
+    } else if line.len() > LONGEST_LINE {
+        input.skip_until(b'\n')?;
+    }
+    Ok(true)
+}
+
+#[derive(Serialize)]
+struct Refusal {
+    error: Vec<Problem>,
+}
+
+#[derive(Serialize)]
+struct Problem {
+    path: String,
+    message: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Request<'l> {
+    #[serde(borrow)]
+    specification: &'l RawValue,
+    phase: String,
+    #[serde(borrow)]
+    lot: &'l RawValue,
+}
+
+fn judge(plan: Option<&Plan>, line: &[u8]) -> Result<Report, Vec<Problem>> {
+    let whole = |message: String| vec![Problem { path: String::new(), message }];
+    if line.len() > LONGEST_LINE {
+        return Err(whole(format!("the line has more than {LONGEST_LINE} bytes")));
+    }
+    let line = std::str::from_utf8(line).map_err(|error| whole(format!("the line is no UTF-8: {error}")))?;
+    if let Some(plan) = plan {
+        let lot = wire::read_lot(line).map_err(|error| problems("", &error))?;
+        return Ok(plan.evaluate(&lot));
+    }
+    let request: Request<'_> =
+        serde_json::from_str(line).map_err(|error| whole(format!("found no request: {error}")))?;
+    let phase: Result<Phase, _> = request.phase.parse();
+    let specification =
+        wire::read_specification(request.specification.get()).map_err(|error| problems("specification", &error));
+    let plan = match (specification, phase) {
+        (Ok(specification), Ok(phase)) => specification.plan(phase).map_err(|error| problems("specification", &error)),
+        (specification, phase) => {
+            let phase = phase.err().map(|error| Problem { path: "phase".to_owned(), message: error.to_string() });
+            Err(specification.err().into_iter().flatten().chain(phase).collect())
+        }
+    };
+    let lot: Result<Lot, _> = wire::read_lot(request.lot.get()).map_err(|error| problems("lot", &error));
+    match (plan, lot) {
+        (Ok(plan), Ok(lot)) => Ok(plan.evaluate(&lot)),
+        // Both documents are read before either is refused, so that all problems are seen at once.
+        (plan, lot) => Err([plan.err(), lot.err()].into_iter().flatten().flatten().collect()),
+    }
+}
+
+/// The problems of a part of the line, with paths from the line on.
+fn problems(part: &str, error: &DocumentError) -> Vec<Problem> {
+    let path = |path: &str| [part, path].into_iter().filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(".");
+    let further = (error.further() > 0)
+        .then(|| Problem { path: part.to_owned(), message: format!("and {} further problems", error.further()) });
+    let listed =
+        error.problems().iter().map(|one| Problem { path: path(one.path()), message: one.message().to_owned() });
+    listed.chain(further).collect()
+}
