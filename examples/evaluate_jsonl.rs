@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 /// Two documents of 16 MiB and what joins them.
-const LONGEST_LINE: usize = 33 * 1024 * 1024;
+const LONGEST_LINE: u64 = 33 * 1024 * 1024;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let plan = plan_from_arguments()?;
@@ -57,13 +57,12 @@ fn plan_from_arguments() -> Result<Option<Plan>, Box<dyn Error>> {
 /// Reads a line without its end; `false` at the end of the input. Of a line that is too long only the first part is kept.
 fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
     line.clear();
-    let limit = LONGEST_LINE as u64 + 1;
-    if input.by_ref().take(limit).read_until(b'\n', line)? == 0 {
+    if input.by_ref().take(LONGEST_LINE).read_until(b'\n', line)? == 0 {
         return Ok(false);
     }
     if line.last() == Some(&b'\n') {
         line.pop();
-    } else if line.len() > LONGEST_LINE {
+    } else if line.len() as u64 == LONGEST_LINE {
         input.skip_until(b'\n')?;
     }
     Ok(true)
@@ -92,8 +91,8 @@ struct Request<'l> {
 
 fn judge(plan: Option<&Plan>, line: &[u8]) -> Result<Report, Vec<Problem>> {
     let whole = |message: String| vec![Problem { path: String::new(), message }];
-    if line.len() > LONGEST_LINE {
-        return Err(whole(format!("the line has more than {LONGEST_LINE} bytes")));
+    if line.len() as u64 == LONGEST_LINE {
+        return Err(whole(format!("the line is longer than two documents can be")));
     }
     let line = std::str::from_utf8(line).map_err(|error| whole(format!("the line is no UTF-8: {error}")))?;
     if let Some(plan) = plan {

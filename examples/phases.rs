@@ -37,7 +37,8 @@ fn print(specification: &Specification, reports: &[Report]) {
     table.set_header(["", "Test"].map(str::to_owned).into_iter().chain(phases));
     for test in specification.tests() {
         let findings: Vec<&Finding> = reports.iter().filter_map(|report| report.finding(test.id())).collect();
-        let differ = findings.windows(2).any(|pair| pair[0].outcome() != pair[1].outcome());
+        let differ =
+            findings.iter().any(|finding| Some(finding.outcome()) != findings.first().map(|first| first.outcome()));
         let mark = if differ { "►" } else { "" };
         let cells =
             findings.iter().map(|finding| if differ { explained(finding) } else { finding.outcome().to_string() });

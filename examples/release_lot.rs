@@ -69,7 +69,7 @@ fn arguments() -> Result<Arguments, String> {
     while let Some(argument) = parser.next().map_err(|error| usage(&error))? {
         match argument {
             Long("phase") => {
-                let text = parser.value().and_then(|value| value.string()).map_err(|error| usage(&error))?;
+                let text = parser.value().and_then(lexopt::ValueExt::string).map_err(|error| usage(&error))?;
                 phase = Some(text.parse::<Phase>().map_err(|error| usage(&error))?);
             }
             Long("json") => json = true,

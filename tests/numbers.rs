@@ -1,5 +1,7 @@
 //! How numbers are read: every spelling, every refusal with its whole message.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
 use release_criteria::Number;
 
 #[track_caller]

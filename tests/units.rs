@@ -1,5 +1,7 @@
 //! How units are read: every spelling, every refusal with its whole message.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
 use release_criteria::Unit;
 
 #[track_caller]

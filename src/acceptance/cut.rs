@@ -55,12 +55,12 @@ fn half_step(limit: Number, below: bool, rounding: Rounding) -> Half {
 }
 
 fn beside(limit: Number, half: Half, below: bool) -> Exact {
-    let (digits, distance) = match half {
+    let (digits, distance): (i128, i128) = match half {
         Half::None => return limit.exact(),
         Half::Place => (10, 5),
         Half::Tenth => (100, 5),
     };
-    shifted(limit, digits, if below { -distance } else { distance })
+    shifted(limit, digits, if below { distance.saturating_neg() } else { distance })
 }
 
 /// The value beyond which a limit is left by more than 5 % of it.

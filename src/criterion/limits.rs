@@ -203,14 +203,12 @@ impl<'t> Limit<'t> {
 
     /// The same limit with another number, if that fits a limit.
     fn with(self, number: Option<Number>) -> Result<Self, ParseError> {
-        match number.filter(Number::fits_a_limit) {
-            Some(number) => Ok(Self { numeral: Numeral { number, ..self.numeral }, ..self }),
-            None => {
-                let what = number
-                    .map_or("found a limit out of range".to_owned(), |number| format!("found the limit `{number}`"));
-                Err(self.begin.error(what, A_LIMIT_FITS))
-            }
+        if let Some(number) = number.filter(Number::fits_a_limit) {
+            return Ok(Self { numeral: Numeral { number, ..self.numeral }, ..self });
         }
+        let what = number
+            .map_or_else(|| "found a limit out of range".to_owned(), |number| format!("found the limit `{number}`"));
+        Err(self.begin.error(what, A_LIMIT_FITS))
     }
 
     fn number(&self) -> Number {

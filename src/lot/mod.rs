@@ -113,7 +113,6 @@ impl Lot {
     }
 
     /// The results, in the order in which they were handed in.
-    #[must_use]
     pub fn results(&self) -> &[AssayResult] {
         &self.results
     }

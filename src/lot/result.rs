@@ -55,6 +55,7 @@ pub(crate) struct Invalidation {
 
 codes! {
     /// Whether more is to come.
+    #[derive(PartialOrd, Ord)]
     pub(crate) enum Status("status of a result") {
         /// The result stands.
         Final = "final",
@@ -161,15 +162,12 @@ impl AssayResult {
     /// Cause, reference and by; what is missing is reported.
     pub(crate) fn with_invalidation(mut self, texts: [Option<&str>; 3], extensions: Extensions) -> Self {
         let [cause, reference, by] = texts;
-        let mut read = |field: &str, text: Option<&str>| match text {
-            Some(text) => self.read::<Label>(&format!("invalidated.{field}"), text),
-            None => {
-                self.problems().push(
-                    format!("invalidated.{field}"),
-                    "is missing; an invalidation has a cause, a reference and who decided",
-                );
-                None
+        let mut read = |field: &str, text: Option<&str>| {
+            let path = format!("invalidated.{field}");
+            if text.is_none() {
+                self.problems().push(&path, "is missing; an invalidation has a cause, a reference and who decided");
             }
+            self.read::<Label>(&path, text?)
         };
         let (cause, reference, by) = (read("cause", cause), read("reference", reference), read("by", by));
         if let (Some(cause), Some(reference), Some(by)) = (cause, reference, by) {

@@ -22,7 +22,7 @@ pub(super) struct Determinations {
     /// The first determination of each standing, in the order in which results were handed in.
     first: [Option<(usize, Reason)>; 4],
     /// How many there are of each standing.
-    pub(super) count: [usize; 4],
+    count: [usize; 4],
     pub(super) results: usize,
 }
 
@@ -76,6 +76,20 @@ impl Determinations {
         }
     }
 
+    /// How many determinations say what, if there are several.
+    pub(super) fn counted(&self) -> Option<String> {
+        let total = self.count.iter().fold(0, |sum: usize, count| sum.saturating_add(*count));
+        let words = ["fail", "are undecided", "are unfinished", "meet the criterion"];
+        let parts: Vec<String> = self
+            .count
+            .iter()
+            .zip(words)
+            .filter(|(count, _)| **count > 0)
+            .map(|(count, word)| format!("{count} {word}"))
+            .collect();
+        (total > 1).then(|| format!("Of {total} determinations {}.", parts.join(", ")))
+    }
+
     /// Whether one determination meets what another fails.
     pub(super) fn conflict(&self) -> bool {
         let [fails, _, _, meets] = self.count;
@@ -123,38 +137,31 @@ pub(super) fn each_result<'l>(
     }
 }
 
-/// Counts outcomes up to a verdict.
-#[derive(Clone, Copy, Debug, Default)]
+/// Counts outcomes up to a verdict: the worst that any test allows.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Tally {
-    fails: bool,
-    open_before: bool,
-    undecided_after: bool,
-    pending_after: bool,
+    worst: Verdict,
     conforms_before: bool,
 }
 
 impl Tally {
+    pub(super) fn new() -> Self {
+        Self { worst: Verdict::Conforms, conforms_before: false }
+    }
+
     pub(super) fn count(&mut self, gate: Gate, outcome: Outcome) {
-        match (gate, outcome) {
-            (_, Outcome::DoesNotConform) => self.fails = true,
-            (Gate::BeforeRelease, Outcome::Indeterminate | Outcome::Pending) => self.open_before = true,
-            (Gate::BeforeRelease, Outcome::Conforms) => self.conforms_before = true,
-            (Gate::AfterRelease, Outcome::Indeterminate) => self.undecided_after = true,
-            (Gate::AfterRelease, Outcome::Pending) => self.pending_after = true,
-            (Gate::AfterRelease, Outcome::Conforms) | (_, Outcome::Reported | Outcome::NotApplicable) => {}
-        }
+        let allows = match (gate, outcome) {
+            (_, Outcome::DoesNotConform) => Verdict::DoesNotConform,
+            (_, Outcome::Indeterminate) | (Gate::BeforeRelease, Outcome::Pending) => Verdict::Incomplete,
+            (Gate::AfterRelease, Outcome::Pending) => Verdict::ConformsInterim,
+            (_, Outcome::Conforms | Outcome::Reported | Outcome::NotApplicable) => Verdict::Conforms,
+        };
+        self.worst = self.worst.max(allows);
+        self.conforms_before |= (gate, outcome) == (Gate::BeforeRelease, Outcome::Conforms);
     }
 
     /// `is_open`: a result is unplanned or of another lot.
     pub(super) fn verdict(self, is_open: bool) -> Verdict {
-        if self.fails {
-            Verdict::DoesNotConform
-        } else if self.open_before || self.undecided_after || !self.conforms_before || is_open {
-            Verdict::Incomplete
-        } else if self.pending_after {
-            Verdict::ConformsInterim
-        } else {
-            Verdict::Conforms
-        }
+        if is_open || !self.conforms_before { self.worst.max(Verdict::Incomplete) } else { self.worst }
     }
 }

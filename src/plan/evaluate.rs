@@ -16,7 +16,7 @@ impl Plan {
     #[must_use]
     pub fn evaluate(&self, lot: &Lot) -> Report {
         let mismatch = self.mismatch(lot);
-        let mut tally = Tally::default();
+        let mut tally = Tally::new();
         let mut findings = Vec::with_capacity(self.tests.len());
         let mut is_planned = vec![false; lot.results().len()];
         for test in &self.tests {
@@ -98,7 +98,7 @@ impl PlannedTest {
         }
         let decisive = decisive.into_iter().find(|(known, _)| Some(*known) == index).map(|(_, result)| result);
         let compared = decisive.map(|result| self.compared(result));
-        let mut explanation = self.sentence(decisive, reason, all.results);
+        let mut sentences = vec![self.sentence(decisive, reason, all.results)];
         if outcome != unrounded {
             let otherwise = match unrounded {
                 Outcome::Conforms => "it conforms",
@@ -106,22 +106,16 @@ impl PlannedTest {
                 Outcome::Indeterminate => "it cannot be decided",
                 Outcome::Pending | Outcome::Reported | Outcome::NotApplicable => "it is pending",
             };
-            explanation.push_str(&format!(" Rounding ({}) decides: unrounded, {otherwise}.", self.rounding));
+            sentences.push(format!("Rounding ({}) decides: unrounded, {otherwise}.", self.rounding));
         }
         if flags.contains(&Flag::CoarseLimit) {
-            explanation.push_str(" A result that conforms lies more than 5 % of the limit beyond it.");
+            sentences.push("A result that conforms lies more than 5 % of the limit beyond it.".to_owned());
         }
         if let Some(alert) = self.alert.as_ref().filter(|_| flags.contains(&Flag::AlertExceeded)) {
-            explanation.push_str(&format!(" The alert limit {} is exceeded.", alert.criterion.as_written()));
+            sentences.push(format!("The alert limit {} is exceeded.", alert.criterion.as_written()));
         }
-        let counted = all.count.iter().fold(0, |sum: usize, count| sum.saturating_add(*count));
-        if counted > 1 {
-            let [fails, undecided, unfinished, meets] = all.count;
-            let parts = [(fails, "outside"), (undecided, "undecided"), (unfinished, "unfinished"), (meets, "within")];
-            let parts: Vec<String> =
-                parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
-            explanation.push_str(&format!(" {counted} determinations count: {}.", parts.join(", ")));
-        }
+        sentences.extend(all.counted());
+        let explanation = sentences.join(" ");
         self.finding(outcome, reason, flags, rows, explanation, compared)
     }
 

@@ -114,7 +114,7 @@ impl Plan {
     #[must_use]
     pub fn verdict(&self, lot: &Lot) -> Verdict {
         let mismatch = self.mismatch(lot);
-        let mut tally = Tally::default();
+        let mut tally = Tally::new();
         let mut planned: usize = 0;
         for test in &self.tests {
             let outcome = match mismatch {

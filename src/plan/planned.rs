@@ -25,7 +25,7 @@ pub(super) struct PlannedTest {
 pub(super) enum Asked {
     Nothing,
     Report,
-    Value { limits: Option<Limits>, terms: Option<Terms> },
+    Value { limits: Option<Box<Limits>>, terms: Option<Terms> },
 }
 
 /// Limits inside the criterion, whose crossing is flagged.
@@ -51,10 +51,12 @@ impl PlannedTest {
     pub(super) fn compile(specification: &Specification, test: &Test, phase: Phase) -> Option<Self> {
         let cell = test.cell(phase)?;
         let (rounding, strict) = specification.rules(test);
-        let limits = cell.criterion.range().map(|range| Limits {
-            accepted: Region::of_range(range, rounding, strict),
-            unrounded: Region::of_range(range, Rounding::Absolute, strict),
-            near: Region::within_five_percent(range),
+        let limits = cell.criterion.range().map(|range| {
+            Box::new(Limits {
+                accepted: Region::of_range(range, rounding, strict),
+                unrounded: Region::of_range(range, Rounding::Absolute, strict),
+                near: Region::within_five_percent(range),
+            })
         });
         let asked = match cell.criterion.demand() {
             Demand::NotRequired => Asked::Nothing,
@@ -95,7 +97,7 @@ impl PlannedTest {
 
     pub(super) fn limits(&self) -> Option<&Limits> {
         match &self.asked {
-            Asked::Value { limits, .. } => limits.as_ref(),
+            Asked::Value { limits, .. } => limits.as_deref(),
             Asked::Nothing | Asked::Report => None,
         }
     }

@@ -21,7 +21,10 @@ codes! {
 }
 
 codes! {
-    /// Whether a lot conforms to its specification in a phase. There is no word for "released": that is a person's decision.
+    /// Whether a lot conforms to its specification in a phase, ordered from best to worst.
+    ///
+    /// There is no word for "released": that is a person's decision.
+    #[derive(PartialOrd, Ord)]
     pub enum Verdict("verdict") {
         /// Every test that counts conforms, before and after release.
         Conforms = "conforms",
@@ -86,6 +89,7 @@ codes! {
 
 codes! {
     /// What else deserves attention. Flags change no outcome; more may come, so match with a wildcard.
+    #[derive(PartialOrd, Ord)]
     #[non_exhaustive]
     pub enum Flag("flag") {
         /// Compared without rounding, the outcome would be another one. Hosts show it to the reviewer.

@@ -82,6 +82,7 @@ fn required<T>(part: Part<T>, path: &str, problems: &mut Problems) -> Option<T> 
 }
 
 /// A part that may be left out. `None` only where it was refused.
+#[allow(clippy::option_option, reason = "refused, or left out, or read")]
 fn optional<T>(part: Part<T>) -> Option<Option<T>> {
     match part {
         Part::Absent => Some(None),
@@ -249,10 +250,13 @@ impl CellRules {
         }
         let Some(quantity) = &self.quantity else { return };
         let unit = &quantity.unit;
-        if let Some(written) = range.unit() {
-            if written != unit {
-                problems.push(path, format!("found a criterion in `{written}` on a test in `{unit}`; write it in `{unit}`, or without a unit"));
-            }
+        if let Some(written) = range.unit().filter(|written| *written != unit) {
+            problems.push(
+                path,
+                format!(
+                    "found a criterion in `{written}` on a test in `{unit}`; write it in `{unit}`, or without a unit"
+                ),
+            );
         }
         if matches!(range.form(), Form::Tolerance { percent: true, .. }) && unit.as_str().starts_with('%') {
             problems.push(
@@ -289,8 +293,10 @@ impl CellRules {
             return;
         };
         let Some(&rounding) = self.rounding.get() else { return };
-        if let (Some(inner), Some(outer)) = (self.region(range, rounding), self.region(limits, rounding)) {
-            if !inner.is_subset_of(&outer) {
+        if let (Some(inner), Some(outer)) = (self.region(range, rounding), self.region(limits, rounding))
+            && !inner.is_subset_of(&outer)
+        {
+            {
                 problems.push(path, format!("found `{range}`, which is not inside the criterion `{limits}`; an alert limit is met by fewer values"));
             }
         }
@@ -300,10 +306,9 @@ impl CellRules {
     fn region(&self, range: &Range, rounding: Rounding) -> Option<Region> {
         let strict = match self.strict {
             Part::Read(strict) => strict,
-            // Without strict limits it makes no difference.
-            Part::Absent => StrictLimits::Rounded,
             Part::Refused if range.is_strict() => return None,
-            Part::Refused => StrictLimits::Rounded,
+            // Without strict limits it makes no difference.
+            Part::Absent | Part::Refused => StrictLimits::Rounded,
         };
         Some(Region::of_range(range, rounding, strict))
     }

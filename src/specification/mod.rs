@@ -98,7 +98,6 @@ codes! {
 
 impl Specification {
     /// Begins a specification in code. `id`, `version` and `product` are names that the sponsor gives.
-    #[must_use]
     pub fn builder(id: &str, version: &str, product: &str) -> SpecificationBuilder {
         SpecificationBuilder::new().id(Some(id)).version(Some(version)).product(Some(product))
     }

@@ -4,7 +4,8 @@ use crate::error::Problems;
 use crate::value::code::codes;
 
 codes! {
-    /// The phase in which a lot is judged. There are exactly these three.
+    /// The phase in which a lot is judged. There are exactly these three, ordered from the first to the last.
+    #[derive(PartialOrd, Ord)]
     pub enum Phase("phase") {
         /// Clinical development: criteria may be permissive, or only reported.
         Clinical = "clinical",

@@ -47,13 +47,11 @@ pub(crate) struct Conversion {
 
 impl Test {
     /// Begins a test whose results are numbers in `unit`; `"1"` is the unit of a pure number.
-    #[must_use]
     pub fn quantitative(id: &str, name: &str, attribute: Attribute, unit: &str) -> TestBuilder {
         Self::qualitative(id, name, attribute).unit(Some(unit))
     }
 
     /// Begins a test whose results are terms.
-    #[must_use]
     pub fn qualitative(id: &str, name: &str, attribute: Attribute) -> TestBuilder {
         TestBuilder::default().id(Some(id)).name(Some(name)).attribute(Some(attribute))
     }

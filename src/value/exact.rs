@@ -89,10 +89,12 @@ impl fmt::Display for Exact {
 
 /// Digits × 10^exponent without a power of ten.
 fn plain(digits: &str, exponent: i32) -> String {
-    match usize::try_from(exponent) {
-        Ok(zeros) => format!("{digits}{}", "0".repeat(zeros)),
-        Err(_) => {
-            let places = usize::try_from(exponent.unsigned_abs()).unwrap_or(0);
+    let places = usize::try_from(exponent.unsigned_abs()).unwrap_or(0);
+    if exponent >= 0 {
+        return format!("{digits}{}", "0".repeat(places));
+    }
+    {
+        {
             let padded = format!("{digits:0>0$}", places.saturating_add(1));
             let (whole, fraction) =
                 padded.split_at_checked(padded.len().saturating_sub(places)).unwrap_or((&padded, ""));

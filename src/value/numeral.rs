@@ -82,10 +82,11 @@ fn read_digits<'t>(cursor: &mut Cursor<'t>) -> Result<(&'t str, &'t str), ParseE
 }
 
 fn read_power(cursor: &mut Cursor<'_>, whole: &str, fraction: &str) -> Result<(PowerForm, i32), ParseError> {
-    if whole == "10" && fraction.is_empty() {
-        if let Some(power) = read_exponent(cursor)? {
-            return Ok((PowerForm::Bare, power));
-        }
+    if whole == "10"
+        && fraction.is_empty()
+        && let Some(power) = read_exponent(cursor)?
+    {
+        return Ok((PowerForm::Bare, power));
     }
     if let Some(power) = read_e(cursor, whole)? {
         return Ok((PowerForm::E, power));
@@ -143,11 +144,11 @@ fn read_times_ten(cursor: &mut Cursor<'_>) -> Result<Option<i32>, ParseError> {
     ahead.skip_space();
     let ten = ahead;
     let base = ahead.take_while(|c| c.is_ascii_digit());
-    if base == "10" {
-        if let Some(power) = read_exponent(&mut ahead)? {
-            *cursor = ahead;
-            return Ok(Some(power));
-        }
+    if base == "10"
+        && let Some(power) = read_exponent(&mut ahead)?
+    {
+        *cursor = ahead;
+        return Ok(Some(power));
     }
     Err(match base.strip_prefix("10").filter(|lost| !lost.is_empty()) {
         Some(lost) => {

@@ -27,7 +27,7 @@ impl<'de> Read<'de> for Draft {
             "format" => fields.format(FORMAT, &mut self.problems)?,
             "id" => self.id = fields.text(key, &mut self.problems)?.and_then(|text| self.problems.read(key, &text)),
             "product" => {
-                self.product = fields.text(key, &mut self.problems)?.and_then(|text| self.problems.read(key, &text))
+                self.product = fields.text(key, &mut self.problems)?.and_then(|text| self.problems.read(key, &text));
             }
             "specification" => self.specification = read_specification(fields.node()?, &mut self.problems),
             _ => {

@@ -25,7 +25,7 @@ pub(super) enum Node {
 /// The members of an object, in the order in which they stand.
 #[derive(Debug, Default)]
 pub(super) struct Members {
-    members: Vec<(String, Node)>,
+    own: Vec<(String, Node)>,
     pub(super) extensions: Extensions,
     problems: Problems,
 }
@@ -87,7 +87,7 @@ impl Members {
     /// The members with their paths, in the order in which they stand.
     pub(super) fn entries(self, path: &str) -> impl Iterator<Item = (String, String, Node)> {
         let path = path.to_owned();
-        self.members.into_iter().map(move |(key, node)| {
+        self.own.into_iter().map(move |(key, node)| {
             let path = join(&path, &shown(&key, 1));
             (key, path, node)
         })
@@ -168,12 +168,12 @@ impl<'de> Shape<'de> for AnyNode<'_> {
                 continue;
             }
             let node = map.next_value_seed(Expect(AnyNode { left: self.left }))?;
-            if object.members.len() >= MOST_MEMBERS {
+            if object.own.len() >= MOST_MEMBERS {
                 *self.left = 0;
-            } else if object.members.iter().any(|(known, _)| *known == key) {
+            } else if object.own.iter().any(|(known, _)| *known == key) {
                 object.problems.push(shown(&key, 1), "stands twice; write it once");
             } else if *self.left > 0 {
-                object.members.push((key, node));
+                object.own.push((key, node));
             }
         }
         Ok(Node::Object(object))

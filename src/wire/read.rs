@@ -265,13 +265,13 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
 
     /// Checks the `format` of a document.
     pub(super) fn format(&mut self, expected: &str, problems: &mut Problems) -> Result<(), A::Error> {
-        if let Some(found) = self.text("format", problems)? {
-            if found != expected {
-                problems.push(
-                    "format",
-                    format!("found `{}`; this is read as `{expected}` and as nothing else", shown(&found, 1)),
-                );
-            }
+        if let Some(found) = self.text("format", problems)?
+            && found != expected
+        {
+            problems.push(
+                "format",
+                format!("found `{}`; this is read as `{expected}` and as nothing else", shown(&found, 1)),
+            );
         }
         Ok(())
     }

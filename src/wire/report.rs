@@ -185,7 +185,7 @@ impl<'de> Read<'de> for FindingDraft {
                 }
             }
             "results" => {
-                self.results = read_list(key, fields, problems, |result: ResultDraft| result.finish(Names::Finding))?
+                self.results = read_list(key, fields, problems, |result: ResultDraft| result.finish(Names::Finding))?;
             }
             _ => self.own.read(key, fields)?,
         }
@@ -266,7 +266,7 @@ impl<'de> Read<'de> for ResultDraft {
 }
 
 /// Who names the test of a result.
-#[derive(PartialEq)]
+#[derive(Clone, Copy)]
 enum Names {
     Finding,
     Itself,
@@ -277,9 +277,9 @@ impl ResultDraft {
         let Self { counted, mut own } = self;
         let (outcome, status) = (own.code("outcome"), own.code("status"));
         let test = own.text("test");
-        match (&names, &test) {
+        match (names, &test) {
             (Names::Finding, Some(_)) => {
-                own.problems.push("test", "stands in a finding, which names the test itself; leave it out")
+                own.problems.push("test", "stands in a finding, which names the test itself; leave it out");
             }
             (Names::Itself, None) => own.problems.push("test", "is missing"),
             _ => {}

@@ -217,8 +217,7 @@ fn read_methods(test: TestBuilder, node: Node) -> TestBuilder {
 
 fn read_gate(test: TestBuilder, node: Node) -> TestBuilder {
     read_per_phase(test, "gate", node, |mut test, phase, path, node| {
-        let text = node.text(path, test.problems());
-        let gate: Option<Gate> = text.and_then(|text| test.problems().read(path, &text));
+        let gate: Option<Gate> = node.text(path, test.problems()).and_then(|code| test.problems().read(path, &code));
         test.with_gate(phase, gate)
     })
 }
