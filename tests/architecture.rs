@@ -6,6 +6,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -84,6 +85,96 @@ fn imports_point_down() {
     }
     assert!(seen > 50, "found only {seen} imports: does this test still see them?");
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Where the names that a folder's `mod.rs` re-exports come from: `use judge::Standing` gives (`Standing`, `judge`).
+fn origins(module: &str) -> BTreeMap<String, String> {
+    let mut origins = BTreeMap::new();
+    for (file, names) in uses(module, "") {
+        for name in names {
+            origins.insert(name, file.clone());
+        }
+    }
+    origins
+}
+
+/// The `use` statements behind `prefix`, as a path's first part and the names taken from it.
+fn uses(text: &str, prefix: &str) -> Vec<(String, Vec<String>)> {
+    let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join(" ");
+    let mut found = Vec::new();
+    for statement in code.split("use ").skip(1) {
+        let statement = statement.split(';').next().unwrap_or_default();
+        let Some(path) = statement.strip_prefix(prefix) else { continue };
+        if path.starts_with("crate::")
+            || path.starts_with("std::")
+            || (prefix.is_empty() && path.starts_with("super::"))
+        {
+            continue;
+        }
+        let (first, rest) = path.split_once("::").unwrap_or(("", path));
+        let (first, rest) = if first.starts_with('{') { ("", path) } else { (first, rest) };
+        let names = rest.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|name| !name.is_empty());
+        found.push((first.to_owned(), names.map(str::to_owned).collect()));
+    }
+    found
+}
+
+/// Which files of a folder each of its files imports from.
+fn imports_within(folder: &Path) -> BTreeMap<String, BTreeSet<String>> {
+    let mut files = Vec::new();
+    source_files(folder, &mut files);
+    let text = |name: &str| fs::read_to_string(folder.join(format!("{name}.rs"))).unwrap();
+    let names: Vec<String> = files.iter().map(|file| file.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
+    let module = text("mod");
+    let origins = origins(&module);
+    let mut edges: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for name in names.iter().filter(|name| *name != "mod") {
+        let targets = edges.entry(name.clone()).or_default();
+        for (file, taken) in uses(&text(name), "super::") {
+            if names.contains(&file) {
+                targets.insert(file);
+            } else {
+                targets.extend(taken.iter().map(|name| origins.get(name).cloned().unwrap_or_else(|| "mod".to_owned())));
+            }
+        }
+        targets.remove(name);
+    }
+    // `mod.rs` imports what its own code names, not what it only hands on.
+    let code = module.split("use ").filter_map(|part| part.split_once(';')).map(|(_, code)| code).collect::<String>();
+    let words: BTreeSet<&str> = code.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+    let own = origins.iter().filter(|(name, _)| words.contains(name.as_str())).map(|(_, file)| file.clone());
+    edges.insert("mod".to_owned(), own.filter(|file| names.contains(file)).collect());
+    edges
+}
+
+/// A file from which imports lead back to itself.
+fn circle(edges: &BTreeMap<String, BTreeSet<String>>) -> Option<String> {
+    let reaches_itself = |start: &String| {
+        let mut open: Vec<&String> = edges.get(start).into_iter().flatten().collect();
+        let mut seen = BTreeSet::new();
+        while let Some(file) = open.pop() {
+            if file == start {
+                return true;
+            }
+            if seen.insert(file) {
+                open.extend(edges.get(file).into_iter().flatten());
+            }
+        }
+        false
+    };
+    edges.keys().find(|file| reaches_itself(file)).cloned()
+}
+
+#[test]
+fn folders_have_no_circles() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut seen = 0;
+    for folder in FLOORS.concat().into_iter().filter(|folder| source.join(folder).is_dir()) {
+        let edges = imports_within(&source.join(folder));
+        seen += edges.values().map(BTreeSet::len).sum::<usize>();
+        assert_eq!(circle(&edges), None, "src/{folder}: {edges:#?}");
+    }
+    assert!(seen > 30, "found only {seen} imports: does this test still see them?");
 }
 
 #[test]

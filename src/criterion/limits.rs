@@ -1,10 +1,11 @@
 //! The part of the notation that limits a number; its grammar stands on `Criterion`.
 
-use super::notation::A_CRITERION;
 use super::{Bound, Form, Range};
 use crate::error::ParseError;
 use crate::value::{Comparator, Cursor, Number, Numeral, PowerForm, Unit};
 
+const A_CRITERION: &str = "write a limit such as `NLT 70 %`, a range such as `70–130 %`, terms in quotes with what they exclude, \
+                           such as `\"No growth\" not \"Growth\"`, or `report`";
 const A_LIMIT_FITS: &str = "a limit has at most 18 significant digits, all between 10^-12 and 10^22";
 const A_HYPHEN: &str = "a hyphen behind a unit needs spaces: `70 % - 130 %`";
 const A_DASH: &str = "write a range with `–`, `-` or ` to `";

@@ -7,12 +7,10 @@ mod terms;
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::str::FromStr;
 
 pub(crate) use range::{Bound, Form, Range};
 pub(crate) use terms::{Ruling, Term, Terms};
 
-use crate::error::ParseError;
 use crate::value::{Unit, by_text};
 
 /// An acceptance criterion, in the notation of the field.
@@ -155,18 +153,6 @@ impl Criterion {
     /// Whether it was given as lists of terms, as documents may do.
     pub(crate) fn is_listed(&self) -> bool {
         self.listed
-    }
-}
-
-impl FromStr for Criterion {
-    type Err = ParseError;
-
-    fn from_str(text: &str) -> Result<Self, ParseError> {
-        let demand = notation::parse(text)?;
-        if demand.to_string().len() > Self::LONGEST {
-            return Err(ParseError::new(text, 1, "found a criterion of more than 1 KiB", "write a shorter one"));
-        }
-        Ok(Self { demand, written: text.trim().into(), listed: false })
     }
 }
 

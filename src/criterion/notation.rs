@@ -1,12 +1,12 @@
 //! The parser of the notation; its grammar stands on `Criterion`.
 
+use std::str::FromStr;
+
 use super::limits::{read_comparator, read_range};
 use super::{Criterion, Demand, Term, Terms};
 use crate::error::{ParseError, shown};
 use crate::value::Cursor;
 
-pub(super) const A_CRITERION: &str = "write a limit such as `NLT 70 %`, a range such as `70–130 %`, terms in quotes with what they exclude, \
-                           such as `\"No growth\" not \"Growth\"`, or `report`";
 const REPORT: [&str; 8] = [
     "report",
     "report result",
@@ -19,7 +19,19 @@ const REPORT: [&str; 8] = [
 ];
 const NOT_REQUIRED: [&str; 2] = ["not required", "not tested"];
 
-pub(super) fn parse(text: &str) -> Result<Demand, ParseError> {
+impl FromStr for Criterion {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        let demand = parse(text)?;
+        if demand.to_string().len() > Self::LONGEST {
+            return Err(ParseError::new(text, 1, "found a criterion of more than 1 KiB", "write a shorter one"));
+        }
+        Ok(Self { demand, written: text.trim().into(), listed: false })
+    }
+}
+
+fn parse(text: &str) -> Result<Demand, ParseError> {
     if text.len() > Criterion::LONGEST {
         return Err(Cursor::new(text).error("found a criterion of more than 1 KiB", "write a shorter one"));
     }

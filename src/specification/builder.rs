@@ -4,7 +4,7 @@ use super::phase::Phase;
 use super::test::TestBuilder;
 use super::{Specification, Status};
 use crate::acceptance::{Rounding, StrictLimits};
-use crate::error::{DocumentError, Problems};
+use crate::error::Problems;
 use crate::value::{Extensions, Label, Part};
 
 /// A specification as it is being put together, in code or from a document.
@@ -23,6 +23,13 @@ pub struct SpecificationBuilder {
     pub(super) tests: Vec<TestBuilder>,
     pub(super) extensions: Extensions,
     pub(super) problems: Problems,
+}
+
+impl Specification {
+    /// Begins a specification in code. `id`, `version` and `product` are names that the sponsor gives.
+    pub fn builder(id: &str, version: &str, product: &str) -> SpecificationBuilder {
+        SpecificationBuilder::new().id(Some(id)).version(Some(version)).product(Some(product))
+    }
 }
 
 impl SpecificationBuilder {
@@ -71,18 +78,6 @@ impl SpecificationBuilder {
     pub fn test(mut self, test: TestBuilder) -> Self {
         self.tests.push(test);
         self
-    }
-
-    /// Checks everything and makes the specification.
-    ///
-    /// # Errors
-    ///
-    /// Every problem at once, each with the path that it has in the document. Among them: no test; an id twice; a phase without
-    /// a criterion; a criterion in another unit than its test's; limits on a test without a unit; `80 ± 5 %` on a test in `%`;
-    /// a strict limit while nothing says how to read it; a criterion that accepts nothing, such as `NMT -1 %` where values are
-    /// not negative; an alert limit that is not inside the criterion.
-    pub fn build(self) -> Result<Specification, DocumentError> {
-        super::check::check(self)
     }
 
     pub(crate) fn id(mut self, text: Option<&str>) -> Self {

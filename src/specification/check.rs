@@ -15,7 +15,21 @@ use crate::value::{Identifier, Part, begins_like_a_number};
 /// Most tests in one specification.
 const MOST_TESTS: usize = 10_000;
 
-pub(super) fn check(mut draft: SpecificationBuilder) -> Result<Specification, DocumentError> {
+impl SpecificationBuilder {
+    /// Checks everything and makes the specification.
+    ///
+    /// # Errors
+    ///
+    /// Every problem at once, each with the path that it has in the document. Among them: no test; an id twice; a phase without
+    /// a criterion; a criterion in another unit than its test's; limits on a test without a unit; `80 ± 5 %` on a test in `%`;
+    /// a strict limit while nothing says how to read it; a criterion that accepts nothing, such as `NMT -1 %` where values are
+    /// not negative; an alert limit that is not inside the criterion.
+    pub fn build(self) -> Result<Specification, DocumentError> {
+        check(self)
+    }
+}
+
+fn check(mut draft: SpecificationBuilder) -> Result<Specification, DocumentError> {
     let mut problems = std::mem::take(&mut draft.problems);
     let tests = std::mem::take(&mut draft.tests);
     if tests.is_empty() {

@@ -97,11 +97,6 @@ codes! {
 }
 
 impl Specification {
-    /// Begins a specification in code. `id`, `version` and `product` are names that the sponsor gives.
-    pub fn builder(id: &str, version: &str, product: &str) -> SpecificationBuilder {
-        SpecificationBuilder::new().id(Some(id)).version(Some(version)).product(Some(product))
-    }
-
     /// The sponsor's number of the specification.
     #[must_use]
     pub fn id(&self) -> &str {

@@ -2,10 +2,8 @@
 
 use std::cmp::Ordering;
 use std::fmt;
-use std::str::FromStr;
 
-use super::{Cursor, Exact, Numeral, by_text};
-use crate::error::ParseError;
+use super::{Exact, by_text};
 
 /// A decimal number **as written**: its digits, its decimal places and its power of ten.
 ///
@@ -183,21 +181,6 @@ impl Number {
 
 fn significant_digits(coefficient: i128) -> u32 {
     coefficient.unsigned_abs().checked_ilog10().map_or(1, |below| below.saturating_add(1))
-}
-
-impl FromStr for Number {
-    type Err = ParseError;
-
-    fn from_str(text: &str) -> Result<Self, ParseError> {
-        let mut cursor = Cursor::new(text);
-        let numeral = Numeral::read(&mut cursor)?;
-        cursor.skip_space();
-        if cursor.is_done() {
-            Ok(numeral.number)
-        } else {
-            Err(cursor.error(format!("{} behind the number", cursor.found()), "write the number alone"))
-        }
-    }
 }
 
 impl fmt::Display for Number {

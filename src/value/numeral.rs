@@ -1,5 +1,7 @@
 //! Reading numbers; the grammar stands on `Number`.
 
+use std::str::FromStr;
+
 use super::{Cursor, Number};
 use crate::error::ParseError;
 
@@ -218,5 +220,20 @@ fn refuse_more_digits(cursor: &Cursor<'_>) -> Result<(), ParseError> {
         }
         Some(c) if from_superscript(c).is_some() => Err(cursor.error(format!("found `{c}` behind a number"), A_POWER)),
         _ => Ok(()),
+    }
+}
+
+impl FromStr for Number {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        let mut cursor = Cursor::new(text);
+        let numeral = Numeral::read(&mut cursor)?;
+        cursor.skip_space();
+        if cursor.is_done() {
+            Ok(numeral.number)
+        } else {
+            Err(cursor.error(format!("{} behind the number", cursor.found()), "write the number alone"))
+        }
     }
 }

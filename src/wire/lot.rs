@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::de::MapAccess;
 
-use super::node::Node;
+use super::node::{Node, read_node};
 use super::read::{Fields, Read, read_document};
 use crate::error::{DocumentError, Problems};
 use crate::lot::{AssayResult, Draft, FORMAT, Lot, SpecificationReference, Status};
@@ -29,7 +29,7 @@ impl<'de> Read<'de> for Draft {
             "product" => {
                 self.product = fields.text(key, &mut self.problems)?.and_then(|text| self.problems.read(key, &text));
             }
-            "specification" => self.specification = read_specification(fields.node()?, &mut self.problems),
+            "specification" => self.specification = read_specification(read_node(fields)?, &mut self.problems),
             _ => {
                 let mut of_results = Problems::default();
                 let results = &mut self.results;
@@ -93,7 +93,7 @@ impl<'de> Read<'de> for Entry<'de> {
 
     fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
         if key == "invalidated" {
-            self.invalidation = read_invalidation(fields.node()?, &mut self.problems);
+            self.invalidation = read_invalidation(read_node(fields)?, &mut self.problems);
             return Ok(self);
         }
         let text = fields.text(key, &mut self.problems)?;

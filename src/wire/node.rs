@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::de::{MapAccess, SeqAccess};
 
-use super::read::{Expect, Found, Shape, carry, is_extension};
+use super::read::{Expect, Fields, Found, Shape, carry, is_extension, unknown};
 use crate::error::{Problems, join, shown};
 use crate::value::Extensions;
 
@@ -111,16 +111,10 @@ impl Members {
     }
 }
 
-/// Notes a member that documents do not have.
-pub(super) fn unknown(path: &str, keys: &[&str], problems: &mut Problems) {
-    let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
-    problems.push(path, format!("is no field here; expected {}, or a key that begins with `x-`", keys.join(", ")));
-}
-
 /// Reads one part.
-pub(super) fn read_node<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Node, A::Error> {
+pub(super) fn read_node<'de, A: MapAccess<'de>>(fields: &mut Fields<A>) -> Result<Node, A::Error> {
     let mut left = MOST_VALUES;
-    let node = map.next_value_seed(Expect(AnyNode { left: &mut left }))?;
+    let node = fields.shape(AnyNode { left: &mut left })?;
     Ok(if left == 0 { Node::Other(Found::TooMuch) } else { node })
 }
 

@@ -10,7 +10,6 @@ use serde::Deserializer;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::node::{Node, read_node, unknown};
 use crate::error::{DocumentError, Problems, shown};
 use crate::value::Extensions;
 
@@ -237,19 +236,19 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
 
     /// The text that stands here; anything else is noted.
     pub(super) fn text(&mut self, key: &str, problems: &mut Problems) -> Result<Option<Cow<'de, str>>, A::Error> {
-        let text = self.map.next_value_seed(Expect(Text))?;
+        let text = self.shape(Text)?;
         Ok(text.map_err(|found| found.report(key, "a text", problems)).ok())
     }
 
     /// The flag that stands here; anything else is noted.
     pub(super) fn flag(&mut self, key: &str, problems: &mut Problems) -> Result<Option<bool>, A::Error> {
-        let flag = self.map.next_value_seed(Expect(Flag))?;
+        let flag = self.shape(Flag)?;
         Ok(flag.map_err(|found| found.report(key, "`true` or `false`", problems)).ok())
     }
 
-    /// A small part whose shape depends on what stands there.
-    pub(super) fn node(&mut self) -> Result<Node, A::Error> {
-        read_node(&mut self.map)
+    /// What a shape makes of the value that stands here.
+    pub(super) fn shape<S: Shape<'de>>(&mut self, shape: S) -> Result<S::Output, A::Error> {
+        self.map.next_value_seed(Expect(shape))
     }
 
     /// The objects of the list that stands here, one after another, with what is wrong with each in it.
@@ -260,7 +259,7 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
         problems: &mut Problems,
         see: impl FnMut(usize, Option<T>),
     ) -> Result<(), A::Error> {
-        self.map.next_value_seed(Expect(List { key, problems, see, kind: PhantomData }))
+        self.shape(List { key, problems, see, kind: PhantomData })
     }
 
     /// Checks the `format` of a document.
@@ -305,6 +304,12 @@ impl<'de, T: Read<'de>, F: FnMut(usize, Option<T>)> Shape<'de> for List<'_, F, T
 
 pub(super) fn is_extension(key: &str) -> bool {
     key.starts_with("x-")
+}
+
+/// Notes a member that documents do not have.
+pub(super) fn unknown(path: &str, keys: &[&str], problems: &mut Problems) {
+    let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+    problems.push(path, format!("is no field here; expected {}, or a key that begins with `x-`", keys.join(", ")));
 }
 
 /// Keeps a member with `x-`.

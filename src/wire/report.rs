@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use serde::de::MapAccess;
 
+use super::node::read_node;
 use super::read::{Fields, Read, read_document};
 use crate::error::{DocumentError, ParseError, Problems};
 use crate::lot::Status;
@@ -116,7 +117,7 @@ fn read_pin<'de, A: MapAccess<'de>>(
     problems: &mut Problems,
 ) -> Result<Option<SpecificationPin>, A::Error> {
     const KEY: &str = "specification";
-    let node = fields.node()?;
+    let node = read_node(fields)?;
     Ok((|| {
         let object = node.object(KEY, "an object", problems)?;
         let extensions = object.extensions.clone();
@@ -179,7 +180,7 @@ impl<'de> Read<'de> for FindingDraft {
         let problems = &mut self.own.problems;
         match key {
             "flags" => {
-                let texts = fields.node()?.texts(key, problems).unwrap_or_default();
+                let texts = read_node(fields)?.texts(key, problems).unwrap_or_default();
                 for (index, text) in texts.iter().enumerate() {
                     self.flags.extend(problems.read::<Flag>(format!("flags[{index}]"), text));
                 }

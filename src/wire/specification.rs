@@ -2,8 +2,8 @@
 
 use serde::de::MapAccess;
 
-use super::node::{Node, unknown};
-use super::read::{Fields, Read, read_document};
+use super::node::{Node, read_node};
+use super::read::{Fields, Read, read_document, unknown};
 use crate::error::{DocumentError, Problems};
 use crate::specification::{Acceptance, FORMAT, Gate, Phase, Specification, SpecificationBuilder, TestBuilder};
 use crate::value::Extensions;
@@ -29,7 +29,7 @@ impl<'de> Read<'de> for SpecificationBuilder {
         match key {
             "format" => fields.format(FORMAT, self.problems())?,
             "phases" => {
-                let node = fields.node()?;
+                let node = read_node(fields)?;
                 let phases = read_phases(node, self.problems());
                 self = self.with_phases(phases);
             }
@@ -118,10 +118,10 @@ impl<'de> Read<'de> for TestBuilder {
                 Some(true) => self.signed(),
                 Some(false) | None => self,
             },
-            "conversions" => read_conversions(self, fields.node()?),
-            "methods" => read_methods(self, fields.node()?),
-            "gate" => read_gate(self, fields.node()?),
-            "acceptance" => read_acceptance(self, fields.node()?),
+            "conversions" => read_conversions(self, read_node(fields)?),
+            "methods" => read_methods(self, read_node(fields)?),
+            "gate" => read_gate(self, read_node(fields)?),
+            "acceptance" => read_acceptance(self, read_node(fields)?),
             _ => {
                 let text = fields.text(key, self.problems())?;
                 self.take_text(key, text.as_deref())
