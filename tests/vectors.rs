@@ -31,7 +31,7 @@ const FAMILIES: [(&str, &[u32]); 7] = [
     ("O", &[1, 2, 3, 4, 5, 6, 7, 8, 9]),
     ("L", &[1, 2, 3, 4, 5]),
     // Further cases in which a wrong verdict comes easily.
-    ("M", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]),
+    ("M", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17]),
 ];
 
 /// The rules under which each row of the table of USP General Notices 7.20 stands.
