@@ -1,0 +1,165 @@
+//! Documents of format 1 must be read for ever, and written back as they were.
+//!
+//! The files in `tests/data/documents` are golden: a change of this crate adds to them and never changes them.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use std::fs;
+
+use release_criteria::{AssayResult, DocumentError, Lot, Phase, wire};
+use serde_json::Value;
+
+fn golden(name: &str) -> String {
+    fs::read_to_string(format!("{}/tests/data/documents/{name}.json", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+/// What a document says when it is read and written; twice, because what is written must read as the same.
+#[track_caller]
+fn rewritten<T>(json: &str, read: fn(&str) -> Result<T, DocumentError>, write: fn(&T) -> String) -> String {
+    let once = write(&read(json).unwrap_or_else(|error| panic!("{error}")));
+    let twice = write(&read(&once).unwrap_or_else(|error| panic!("{error}")));
+    assert_eq!(once, twice);
+    once
+}
+
+/// The same members in the same order, space aside: `serde_json::Value` keeps numbers in `x-` members as they are spelt only
+/// as text, so texts are compared line by line.
+#[track_caller]
+fn same(found: &str, expected: &str) {
+    let squeezed = |json: &str| json.split_whitespace().collect::<Vec<_>>().join("").replace(",", ",\n");
+    assert_eq!(squeezed(found), squeezed(expected));
+}
+
+#[test]
+fn golden_documents_are_written_back_as_they_were() {
+    for name in ["specification", "specification_every_field"] {
+        let json = golden(name);
+        same(&rewritten(&json, wire::read_specification, wire::write_specification), &json);
+    }
+    for name in ["lot", "lot_every_field"] {
+        let json = golden(name);
+        same(&rewritten(&json, wire::read_lot, wire::write_lot), &json);
+    }
+    for name in ["report", "report_every_field"] {
+        let json = golden(name);
+        same(&rewritten(&json, wire::read_report, wire::write_report), &json);
+    }
+}
+
+#[test]
+fn carried_members_keep_every_character() {
+    let json = r#"{"format": "release-criteria/lot/1", "id": "L", "product": "P", "results": [], "x-a": {"b":  70.0, "c" : "\u00e9"}}"#;
+    let written = rewritten(json, wire::read_lot, wire::write_lot);
+    assert!(written.contains(r#""x-a": {"b":  70.0, "c" : "\u00e9"}"#), "{written}");
+}
+
+/// The digest is part of every report that was ever written: these never change. They were computed from the files by
+/// another program: the document on one line, without the members with `x-`.
+#[test]
+fn digests_are_the_same_for_ever() {
+    let digest = |name| wire::read_specification(&golden(name)).unwrap().digest();
+    assert_eq!(digest("specification"), "sha256:6d451602cc48df2b826da45332a58f153501e76c719afc129f4af6966d3696d5");
+    assert_eq!(
+        digest("specification_every_field"),
+        "sha256:87297ceb680d89944efbfdfe0e8b5339d24ee30a196e575684512072386817b9"
+    );
+}
+
+#[test]
+fn a_digest_covers_what_is_read_and_nothing_else() {
+    let json = golden("specification_every_field");
+    let digest = |json: &str| wire::read_specification(json).unwrap_or_else(|error| panic!("{error}")).digest();
+    let original = digest(&json);
+    let reordered: Value = serde_json::from_str(&json).unwrap();
+    let without_carried =
+        json.replace(r#""x-source": "metre""#, r#""x-source": "foot""#).replace("keeps  its", "keeps its");
+    assert_eq!(digest(&serde_json::to_string(&reordered).unwrap()), original, "order of keys and space");
+    assert_eq!(digest(&without_carried), original, "members with x-");
+    for (from, to) in [
+        ("7.0 ± 0.2", "7.0 +/- 0.2"),
+        ("\"2.1\"", "\"2.2\""),
+        ("\"draft\"", "\"approved\""),
+        ("\"astm-e29\"", "\"usp\""),
+        ("n = 12 lots", "n = 13 lots"),
+        ("QC-1\"", "QC-3\""),
+        ("Slightly opalescent", "slightly opalescent"),
+        ("\"if-tested\",", "\"if-tested\", \"strict\": \"exact\","),
+    ] {
+        assert!(json.contains(from), "{from}");
+        assert_ne!(digest(&json.replace(from, to)), original, "{from} became {to}");
+    }
+}
+
+#[test]
+fn code_and_documents_make_the_same() {
+    use release_criteria::{Acceptance, Attribute, Gate, Rounding, Specification, StrictLimits, Test};
+    let terms = || Acceptance::terms(&["No growth"], &["Growth"]);
+    let built = Specification::builder("SPEC-CART-019", "4", "Anti-CD19 CAR-T cells")
+        .approved()
+        .phases(&[Phase::Clinical, Phase::Validation, Phase::Commercial])
+        .rounding(Rounding::Usp)
+        .strict(StrictLimits::Exact)
+        .test(
+            Test::quantitative("viability", "Viable cells", Attribute::Purity, "%")
+                .method("QC-117")
+                .accept_in(Phase::Clinical, Acceptance::new("NLT 70 %"))
+                .accept_in(Phase::Validation, Acceptance::new("NLT 80 %"))
+                .accept_in(
+                    Phase::Commercial,
+                    Acceptance::new("NLT 80 %").alert("NLT 85 %").justification("n = 41 lots"),
+                ),
+        )
+        .test(
+            Test::quantitative("endotoxin", "Bacterial endotoxins", Attribute::Safety, "EU/mL")
+                .accept(Acceptance::new("NMT 3.5 EU/mL")),
+        )
+        .test(
+            Test::quantitative("car_cells", "CAR-positive viable T cells in the bag", Attribute::Quantity, "cells")
+                .accept(Acceptance::new("report")),
+        )
+        .test(
+            Test::qualitative("id_flow", "Identity by flow cytometry", Attribute::Identity)
+                .accept(Acceptance::new("\"CAR detected\" not \"CAR not detected\"")),
+        )
+        .test(
+            Test::qualitative("id_pcr", "Identity by PCR", Attribute::Identity)
+                .accept(Acceptance::terms(&["Detected"], &["Not detected"])),
+        )
+        .test(Test::qualitative("sterility_rapid", "Sterility, rapid", Attribute::Safety).accept(terms()))
+        .test(
+            Test::qualitative("sterility", "Sterility, 14 days", Attribute::Safety)
+                .gate(Gate::AfterRelease)
+                .accept(terms()),
+        )
+        .build()
+        .unwrap();
+    let read = wire::read_specification(&golden("specification")).unwrap();
+    assert_eq!(built.digest(), read.digest());
+
+    let lot = Lot::new(
+        "LOT-0007",
+        "Anti-CD19 CAR-T cells",
+        vec![
+            AssayResult::new("viability", "92.4 %").method("QC-117").reference("LIMS-88121"),
+            AssayResult::new("viability", "61.0").unit("%").method("QC-117").invalidated(
+                "instrument fault",
+                "INV-12",
+                "QA-7",
+            ),
+            AssayResult::new("endotoxin", "<0.5 EU/mL"),
+            AssayResult::new("sterility", "No growth").preliminary(),
+        ],
+    );
+    same(&wire::write_lot(&lot.unwrap()), &golden("lot"));
+}
+
+#[test]
+fn reports_are_written_on_one_line_or_many_and_read_as_the_same() {
+    let specification = wire::read_specification(&golden("specification")).unwrap();
+    let lot = wire::read_lot(&golden("lot")).unwrap();
+    let report = specification.plan(Phase::Commercial).unwrap().evaluate(&lot);
+    let line = wire::write_report_line(&report);
+    assert!(!line.contains('\n'));
+    assert_eq!(wire::read_report(&line).unwrap(), report);
+    assert_eq!(wire::read_report(&wire::write_report(&report)).unwrap(), report);
+}
