@@ -92,7 +92,7 @@ struct Request<'l> {
 fn judge(plan: Option<&Plan>, line: &[u8]) -> Result<Report, Vec<Problem>> {
     let whole = |message: String| vec![Problem { path: String::new(), message }];
     if line.len() as u64 == LONGEST_LINE {
-        return Err(whole(format!("the line is longer than two documents can be")));
+        return Err(whole("the line is longer than two documents can be".to_owned()));
     }
     let line = std::str::from_utf8(line).map_err(|error| whole(format!("the line is no UTF-8: {error}")))?;
     if let Some(plan) = plan {

@@ -26,7 +26,7 @@ fn rewritten<T>(json: &str, read: fn(&str) -> Result<T, DocumentError>, write: f
 /// as text, so texts are compared line by line.
 #[track_caller]
 fn same(found: &str, expected: &str) {
-    let squeezed = |json: &str| json.split_whitespace().collect::<Vec<_>>().join("").replace(",", ",\n");
+    let squeezed = |json: &str| json.split_whitespace().collect::<Vec<_>>().join("").replace(',', ",\n");
     assert_eq!(squeezed(found), squeezed(expected));
 }
 

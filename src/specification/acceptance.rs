@@ -128,7 +128,8 @@ impl Acceptance {
         Some(Criterion::from_terms(if reject.is_none() { terms.or_reject_other() } else { terms }))
     }
 
-    fn read_terms(&mut self, path: &str, texts: &[&str]) -> Option<Vec<Term>> {
+    /// Reads terms, each at its place in the list at `path`; `None` if one was refused.
+    pub(crate) fn read_terms(&mut self, path: &str, texts: &[&str]) -> Option<Vec<Term>> {
         let read: Vec<Option<Term>> =
             texts.iter().enumerate().map(|(index, text)| self.read(&format!("{path}[{index}]"), text)).collect();
         read.into_iter().collect()

@@ -176,15 +176,13 @@ fn check_test(test: TestBuilder, path: &str, rules: &Rules<'_>, problems: &mut P
         rounding: if rounding.is_absent() { rules.rounding } else { rounding },
         strict: if strict.is_absent() { rules.strict } else { strict },
     };
-    if acceptance.is_empty() {
+    let acceptance = if acceptance.is_empty() {
         problems.push(at("acceptance"), "is missing; give a criterion for all phases, or one for each");
-    }
-    let is_there = !acceptance.is_empty();
-    let acceptance = acceptance
-        .checked(rules.phases, &at("acceptance"), "all", problems, |cell, path, problems| {
-            cells.check(cell, path, problems)
-        })
-        .filter(|_| is_there);
+        None
+    } else {
+        let check = |cell, path: &str, problems: &mut Problems| cells.check(cell, path, problems);
+        acceptance.checked(rules.phases, &at("acceptance"), "all", problems, check)
+    };
     let id = required(id, &at("id"), problems);
     let name = required(name, &at("name"), problems);
     let attribute = required(attribute, &at("attribute"), problems);
@@ -290,7 +288,7 @@ impl CellRules {
         }
         let Some(region) = self.region(range, rounding) else { return };
         if !region.is_possible(quantity.signed) {
-            let signed = if quantity.signed { "" } else { ", or make the test `signed`" };
+            let signed = if region.is_empty() { "" } else { ", or make the test `signed`" };
             problems.push(path, format!("accepts nothing (`accepts-nothing`): `{range}` under `{rounding}` accepts {region}; widen it{signed}"));
         }
     }

@@ -35,7 +35,10 @@ impl Found {
         let (found, mend) = match self {
             Self::Text => ("a text", ""),
             Self::Flag => ("a flag", ""),
-            Self::Number => ("a number", "; write it as a string, because a JSON number cannot keep `70.0`"),
+            Self::Number if expected.starts_with("a text") || expected.starts_with("a criterion") => {
+                ("a number", "; write it as a string, because a JSON number cannot keep `70.0`")
+            }
+            Self::Number => ("a number", ""),
             Self::Null => ("`null`", "; leave out what is not there"),
             Self::List => ("a list", ""),
             Self::Object => ("an object", ""),
@@ -333,6 +336,14 @@ pub(super) fn read_document<'de, T: Read<'de>>(json: &'de str) -> Result<T, Docu
     let mut problems = Problems::default();
     if json.len() > LONGEST {
         problems.push("", format!("found {} bytes; a document has at most 16 MiB", json.len()));
+        return problems.into_result(None);
+    }
+    if json.trim().is_empty() {
+        problems.push("", "is empty; a JSON object is expected");
+        return problems.into_result(None);
+    }
+    if json.starts_with('\u{feff}') {
+        problems.push("", "begins with a byte order mark; save it as UTF-8 without one");
         return problems.into_result(None);
     }
     let mut deserializer = serde_json::Deserializer::from_str(json);

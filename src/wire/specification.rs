@@ -294,9 +294,11 @@ fn read_cell(node: Node) -> Acceptance {
             cell.listed(&accept, reject.as_deref())
         }
         (None, None) if !is_listed => cell,
-        _ => {
-            cell.problems()
-                .push("", "needs both `accept` and `reject`, else nothing could conform or nothing could fail");
+        (accept, _) => {
+            let accept: Vec<&str> = accept.iter().flatten().map(String::as_str).collect();
+            cell.read_terms("accept", &accept);
+            let message = "needs both `accept` and `reject`, else nothing could conform or nothing could fail";
+            cell.problems().push("", message);
             cell.refused_criterion()
         }
     }

@@ -1,0 +1,79 @@
+//! What documents are refused for, with every problem's path and whole message.
+//!
+//! A case in `tests/data/refused.txt` is a kind, a piece of JSON, and the lines that are expected, each behind `! `.
+//! `test` and `result` are put into a document that is otherwise in order.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use std::fs;
+
+use release_criteria::wire;
+
+struct Case {
+    line: usize,
+    kind: String,
+    json: String,
+    expected: String,
+}
+
+fn cases() -> Vec<Case> {
+    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/refused.txt")).unwrap();
+    let mut cases: Vec<Case> = Vec::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        if let Some(expected) = line.strip_prefix("! ") {
+            let case = cases.last_mut().unwrap_or_else(|| panic!("line {number}: no case before"));
+            case.expected.push_str(expected);
+            case.expected.push('\n');
+        } else if let Some((kind, json)) = line.split_once(' ').filter(|_| !line.starts_with('#')) {
+            let (kind, json) = (kind.to_owned(), json.to_owned());
+            cases.push(Case { line: number, kind, json, expected: String::new() });
+        }
+    }
+    cases
+}
+
+const TEST: &str = r#"{"id":"a","name":"A","attribute":"potency","unit":"%","acceptance":{"all":"NLT 70 %"}}"#;
+
+fn answer(case: &Case) -> String {
+    let specification = |phases: &str, tests: &str| {
+        wire::read_specification(&format!(
+            r#"{{"format":"release-criteria/specification/1","id":"S","version":"1","status":"draft","product":"P","phases":{phases},"rounding":"usp","tests":{tests}}}"#
+        ))
+        .map(drop)
+    };
+    let refused = match case.kind.as_str() {
+        "specification" => wire::read_specification(&case.json).map(drop),
+        "tests" => specification(r#"["clinical"]"#, &case.json),
+        "phases" => specification(&case.json, &format!("[{TEST}]")),
+        "test" => specification(r#"["clinical","commercial"]"#, &format!("[{}]", case.json)),
+        "lot" => wire::read_lot(&case.json).map(drop),
+        "result" => wire::read_lot(&format!(
+            r#"{{"format":"release-criteria/lot/1","id":"L","product":"P","results":[{}]}}"#,
+            case.json
+        ))
+        .map(drop),
+        "report" => wire::read_report(&case.json).map(drop),
+        other => panic!("line {}: no kind `{other}`", case.line),
+    };
+    match refused {
+        Ok(()) => "is read\n".to_owned(),
+        Err(error) => format!("{error}\n"),
+    }
+}
+
+#[test]
+fn every_problem_is_told_at_once() {
+    let cases = cases();
+    assert!(cases.len() > 60, "found only {} cases", cases.len());
+    let mut faults = Vec::new();
+    for case in &cases {
+        let found = answer(case);
+        if found != case.expected {
+            faults.push(format!(
+                "tests/data/refused.txt:{}: {} {}\nexpected\n{}found\n{found}\n",
+                case.line, case.kind, case.json, case.expected
+            ));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.concat());
+}
