@@ -115,3 +115,31 @@ fn noise_is_refused_in_linear_time() {
     let zeros = "0".repeat(10_000_000);
     assert!(zeros.parse::<Number>().is_err());
 }
+
+#[cfg(feature = "rust_decimal")]
+mod decimal {
+    use std::str::FromStr;
+
+    use release_criteria::Number;
+    use rust_decimal::Decimal;
+
+    #[test]
+    fn decimals_keep_value_and_places() {
+        for (written, decimal) in [
+            ("70.0", "70.0"),
+            ("-0.05", "-0.05"),
+            ("5.0 × 10^6", "5000000"),
+            ("1.5 × 10^-3", "0.0015"),
+            ("9.99 × 10^27", "9990000000000000000000000000"),
+            ("0.0000000000000000000000000001", "0.0000000000000000000000000001"),
+        ] {
+            let number: Number = written.parse().unwrap();
+            let converted = Decimal::from(number);
+            assert_eq!(converted.to_string(), decimal);
+            assert!(Number::try_from(converted).unwrap().same_value(&number));
+        }
+        let places = Number::try_from(Decimal::from_str("70.00").unwrap()).unwrap();
+        assert_eq!(places.to_string(), "70.00");
+        assert!(Number::try_from(Decimal::MAX).is_err(), "29 digits");
+    }
+}
