@@ -16,7 +16,7 @@ impl Term {
     }
 
     pub(crate) fn is(&self, text: &str) -> bool {
-        fold(&self.0).eq(fold(text))
+        *self.0 == *text || fold(&self.0).eq(fold(text))
     }
 }
 

@@ -3,8 +3,6 @@
 mod document;
 mod result;
 
-use std::cmp::Ordering;
-
 pub(crate) use document::FORMAT;
 pub use result::AssayResult;
 pub(crate) use result::{Invalidation, Status};
@@ -127,14 +125,20 @@ impl Lot {
     }
 
     /// The results of one test, by reference and final before preliminary.
-    pub(crate) fn results_of(&self, test: &str) -> impl Iterator<Item = (usize, &AssayResult)> + Clone {
-        let position = |ordering: fn(Ordering) -> bool| {
-            self.by_test.partition_point(|&index| {
-                self.results.get(index as usize).is_some_and(|result| ordering(result.test().cmp(test)))
-            })
-        };
-        let slice = self.by_test.get(position(Ordering::is_lt)..position(Ordering::is_le)).unwrap_or_default();
-        slice.iter().filter_map(|&index| Some((index as usize, self.results.get(index as usize)?)))
+    pub(crate) fn results_of<'l, 't>(
+        &'l self,
+        test: &'t str,
+    ) -> impl Iterator<Item = (usize, &'l AssayResult)> + Clone + use<'l, 't> {
+        let result = |&index: &u32| self.results.get(index as usize);
+        let begin = self.by_test.partition_point(|index| result(index).is_some_and(|result| result.test() < test));
+        let rest = self.by_test.get(begin..).unwrap_or_default();
+        let results = rest.iter().filter_map(|&index| Some((index as usize, self.results.get(index as usize)?)));
+        results.take_while(move |(_, result)| result.test() == test)
+    }
+
+    /// Whether a result is stated to be of another lot.
+    pub(crate) fn has_foreign_results(&self) -> bool {
+        self.results.iter().any(|result| self.is_foreign(result))
     }
 
     /// Whether `result` is stated to be of another lot.

@@ -39,7 +39,7 @@ impl Plan {
             .filter(|(_, planned)| !planned)
             .map(|(result, _)| row(result, None, Some("the specification names no such test".to_owned())))
             .collect();
-        let is_open = !unplanned.is_empty() || lot.results().iter().any(|result| lot.is_foreign(result));
+        let is_open = !unplanned.is_empty() || lot.has_foreign_results();
         Report {
             evaluator: EVALUATOR.to_owned(),
             specification: self.pin.clone(),

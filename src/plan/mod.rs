@@ -13,7 +13,7 @@ use planned::{Conversion, PlannedTest};
 use crate::acceptance::Region;
 use crate::error::{DocumentError, Problems};
 use crate::lot::Lot;
-use crate::report::{Outcome, Reason, SpecificationPin, Verdict};
+use crate::report::{Reason, SpecificationPin, Verdict};
 use crate::specification::{Phase, Specification};
 use crate::value::{Extensions, Label};
 
@@ -113,19 +113,19 @@ impl Plan {
     /// It is the verdict of [`evaluate`](Self::evaluate), without the reasons.
     #[must_use]
     pub fn verdict(&self, lot: &Lot) -> Verdict {
-        let mismatch = self.mismatch(lot);
+        if self.mismatch(lot).is_some() {
+            // Every finding is indeterminate.
+            return Verdict::Incomplete;
+        }
         let mut tally = Tally::new();
         let mut planned: usize = 0;
         for test in &self.tests {
-            let outcome = match mismatch {
-                Some(_) => Outcome::Indeterminate,
-                None => Determinations::of(test, lot).outcome(test).0,
-            };
-            planned = planned.saturating_add(lot.results_of(test.id()).count());
-            tally.count(test.gate(), outcome);
+            let determinations = Determinations::of(test, lot);
+            planned = planned.saturating_add(determinations.results);
+            tally.count(test.gate(), determinations.outcome(test).0);
         }
         let is_unplanned = planned < lot.results().len();
-        tally.verdict(is_unplanned || lot.results().iter().any(|result| lot.is_foreign(result)))
+        tally.verdict(is_unplanned || lot.has_foreign_results())
     }
 
     /// Why nothing about the lot can be judged by this plan, if so.

@@ -28,9 +28,15 @@ impl Exact {
         }
     }
 
-    fn scaled(self, digits: i32) -> Option<I256> {
-        let power = I256::new(10).checked_pow(u32::try_from(digits).ok()?)?;
-        self.coefficient.checked_mul(power)
+    /// The coefficient at an exponent that is lower by `digits`; `None` where that overflows.
+    fn scaled(self, digits: u32) -> Option<I256> {
+        // Nearly always 128 bits are enough, and much faster.
+        if let (Ok(small), Some(power)) = (i128::try_from(self.coefficient), 10_i128.checked_pow(digits))
+            && let Some(scaled) = small.checked_mul(power)
+        {
+            return Some(I256::from(scaled));
+        }
+        self.coefficient.checked_mul(I256::new(10).checked_pow(digits)?)
     }
 }
 
@@ -40,7 +46,7 @@ impl Ord for Exact {
             Ordering::Equal => self.coefficient.cmp(&other.coefficient),
             Ordering::Less => other.cmp(self).reverse(),
             // Where aligning overflows, the aligned value is beyond any coefficient, on the side of its sign.
-            Ordering::Greater => match self.scaled(self.exponent.saturating_sub(other.exponent)) {
+            Ordering::Greater => match self.scaled(self.exponent.abs_diff(other.exponent)) {
                 Some(aligned) => aligned.cmp(&other.coefficient),
                 None if self.coefficient == I256::ZERO => I256::ZERO.cmp(&other.coefficient),
                 None => self.coefficient.cmp(&I256::ZERO),
