@@ -77,15 +77,13 @@ impl PlannedTest {
     fn explain(&self, lot: &Lot) -> Finding {
         let mut all = Determinations::default();
         let mut rows = Vec::new();
-        let mut decisive = Vec::new();
         let mut flags = Vec::new();
         each_result(self, lot, Compare::AsSpecified, |index, result, judged| {
             all.add(index, judged);
             self.flag(lot, result, judged, &mut flags);
             rows.push((index, self.row(result, judged)));
-            decisive.push((index, result));
         });
-        let (outcome, reason, index) = all.outcome(self);
+        let (outcome, reason, decisive) = all.outcome(self);
         let unrounded = Determinations::compared(self, lot, Compare::Unrounded).outcome(self).0;
         if outcome != unrounded {
             flags.push(Flag::DecidedByRounding);
@@ -96,7 +94,7 @@ impl PlannedTest {
         if reason == Reason::NotRequired && all.results > 0 {
             flags.push(Flag::ResultNotJudged);
         }
-        let decisive = decisive.into_iter().find(|(known, _)| Some(*known) == index).map(|(_, result)| result);
+        let decisive = decisive.and_then(|index| lot.results().get(index));
         let compared = decisive.map(|result| self.compared(result));
         let mut sentences = vec![self.sentence(decisive, reason, all.results)];
         if outcome != unrounded {
