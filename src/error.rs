@@ -168,7 +168,7 @@ pub(crate) struct Problems {
 }
 
 impl Problems {
-    const KEPT: usize = 100;
+    pub(crate) const KEPT: usize = 100;
 
     pub(crate) fn push(&mut self, path: impl Into<String>, message: impl Into<String>) {
         self.keep(Problem { path: path.into(), position: None, message: message.into() });
@@ -201,7 +201,12 @@ impl Problems {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.kept.is_empty()
+        self.count() == 0
+    }
+
+    /// Keeps only how many there are, for a part behind so many problems that none of its own is shown.
+    pub(crate) fn only_count(&mut self) {
+        *self = Self { kept: Vec::new(), further: self.count() };
     }
 
     pub(crate) fn count(&self) -> usize {
@@ -211,7 +216,7 @@ impl Problems {
     /// `value`, unless there was a problem. Without a value there must have been one.
     pub(crate) fn into_result<T>(self, value: Option<T>) -> Result<T, DocumentError> {
         match value {
-            Some(value) if self.kept.is_empty() => Ok(value),
+            Some(value) if self.is_empty() => Ok(value),
             _ => Err(DocumentError { problems: self.kept, further: self.further }),
         }
     }

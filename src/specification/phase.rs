@@ -87,6 +87,10 @@ impl<T> PerPhase<T> {
         self.all.as_ref()
     }
 
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.all.iter_mut().chain(self.each.iter_mut().map(|(_, value)| value))
+    }
+
     pub(crate) fn each(&self) -> &[(Phase, T)] {
         &self.each
     }
