@@ -58,8 +58,9 @@ pub(crate) struct Draft {
     pub(crate) id: Option<Label>,
     pub(crate) product: Option<Label>,
     pub(crate) specification: Option<SpecificationReference>,
-    /// With the place in the document's list at which each stands.
-    pub(crate) results: Vec<(usize, AssayResult)>,
+    pub(crate) results: Vec<AssayResult>,
+    /// The place in the document's list at which each result stands.
+    pub(crate) places: Vec<u32>,
     pub(crate) extensions: Extensions,
     pub(crate) problems: Problems,
 }
@@ -76,8 +77,8 @@ impl Lot {
         let mut problems = Problems::default();
         let id = problems.read("id", id);
         let product = problems.read("product", product);
-        let results = results.into_iter().enumerate().collect();
-        Draft { id, product, results, problems, ..Draft::default() }.check()
+        let places = (0..).take(results.len()).collect();
+        Draft { id, product, results, places, problems, ..Draft::default() }.check()
     }
 
     /// States by which version of which specification the lot is to be judged; another one then finds everything
@@ -151,17 +152,20 @@ impl Draft {
     /// The one door through which every lot comes.
     pub(crate) fn check(mut self) -> Result<Lot, DocumentError> {
         let mut problems = self.problems;
-        for (index, result) in &mut self.results {
+        for (place, result) in self.places.iter().zip(&mut self.results) {
             if let Some(own) = result.take_problems() {
-                problems.absorb(&format!("results[{index}]"), own);
+                problems.absorb(&format!("results[{place}]"), own);
             }
         }
         let result = |index: u32| self.results.get(index as usize);
-        let key = |index: u32| result(index).map(|(_, result)| result.key());
+        let place = |index: u32| self.places.get(index as usize);
+        let key = |index: u32| result(index).map(AssayResult::key);
         let mut by_test: Vec<u32> = (0..).take(self.results.len()).collect();
         by_test.sort_by(|&a, &b| key(a).cmp(&key(b)).then(a.cmp(&b)));
         for (&first, &second) in by_test.iter().zip(by_test.iter().skip(1)) {
-            let (Some((first_place, _)), Some((place, repeated))) = (result(first), result(second)) else { continue };
+            let (Some(first_place), Some(place), Some(repeated)) = (place(first), place(second), result(second)) else {
+                continue;
+            };
             if let Some(reference) = repeated.reference_text().filter(|_| key(first) == key(second)) {
                 problems.push(
                     format!("results[{place}].reference"),
@@ -172,12 +176,11 @@ impl Draft {
                 );
             }
         }
-        let results = self.results.into_iter().map(|(_, result)| result).collect();
         let lot = self.id.zip(self.product).map(|(id, product)| Lot {
             id,
             product,
             specification: self.specification,
-            results,
+            results: self.results,
             by_test,
             extensions: self.extensions,
         });

@@ -32,11 +32,14 @@ impl<'de> Read<'de> for Draft {
             "specification" => self.specification = read_specification(read_node(fields)?, &mut self.problems),
             _ => {
                 let mut of_results = Problems::default();
-                let results = &mut self.results;
+                let (results, places) = (&mut self.results, &mut self.places);
                 fields.list(key, &mut self.problems, |index, entry: Option<Entry<'de>>| {
                     // What was refused is dropped at once: a document of many small faults must not fill the memory.
                     match entry.map(Entry::finish) {
-                        Some(Ok(result)) => results.push((index, result)),
+                        Some(Ok(result)) => {
+                            results.push(result);
+                            places.push(u32::try_from(index).unwrap_or(u32::MAX));
+                        }
                         Some(Err(problems)) => of_results.absorb(&format!("results[{index}]"), problems),
                         None => {}
                     }
