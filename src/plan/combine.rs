@@ -19,8 +19,9 @@ pub(super) enum NotCounted {
 /// All that are not invalidated count: a further one never erases another (21 CFR 610.1).
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Determinations {
-    /// The first determination of each standing, in the order in which results were handed in.
-    first: [Option<(usize, Reason)>; 4],
+    /// The determination that speaks for each standing: that with the first reason in the order of `Reason`, so that the
+    /// reason does not depend on the order of results; of equal ones the first that was handed in.
+    first: [Option<(Reason, usize)>; 4],
     /// How many there are of each standing.
     count: [usize; 4],
     pub(super) results: usize,
@@ -46,9 +47,8 @@ impl Determinations {
         for ((standing, first), count) in ORDER.iter().zip(&mut self.first).zip(&mut self.count) {
             if *standing == judgement.standing {
                 *count = count.saturating_add(1);
-                if first.is_none_or(|(known, _)| index < known) {
-                    *first = Some((index, judgement.reason));
-                }
+                let own = (judgement.reason, index);
+                *first = Some(first.map_or(own, |known| known.min(own)));
             }
         }
     }
@@ -59,7 +59,7 @@ impl Determinations {
             return (Outcome::NotApplicable, Reason::NotRequired, None);
         }
         for (standing, first) in ORDER.iter().zip(self.first) {
-            let Some((index, reason)) = first else { continue };
+            let Some((reason, index)) = first else { continue };
             let outcome = match standing {
                 Standing::Fails => Outcome::DoesNotConform,
                 Standing::Undecided => Outcome::Indeterminate,
