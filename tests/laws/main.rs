@@ -1,0 +1,25 @@
+//! The laws that every judgement keeps, each as a property of arbitrary specifications and lots.
+
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test"
+)]
+
+mod judgement;
+mod model;
+mod numbers;
+mod oracle;
+mod regions;
+mod texts;
+
+use proptest::test_runner::Config;
+
+/// `cases` lots of dice; what fails is shown, and kept nowhere.
+fn settings(cases: u32) -> Config {
+    Config { cases, failure_persistence: None, ..Config::default() }
+}

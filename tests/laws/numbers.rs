@@ -1,0 +1,136 @@
+//! Laws of limits, rounding and conversion.
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use release_criteria::testing::conforms_by_rounding;
+use release_criteria::{
+    Acceptance, AssayResult, Attribute, Criterion, Lot, Number, Outcome, Phase, Plan, Rounding, StrictLimits, Test,
+};
+
+use crate::model::{LOT, PRODUCT, builder};
+use crate::settings;
+
+/// One test, `a`, in `%`, to which one `x` is 10^`power` and one `y` is 1.
+fn plan(criterion: &str, rounding: Rounding, strict: StrictLimits, power: i32) -> Option<Plan> {
+    let test = Test::quantitative("a", "A", Attribute::General, "%")
+        .signed()
+        .conversion("x", &format!("1 × 10^{power}"))
+        .rounding(rounding)
+        .strict(strict)
+        .accept(Acceptance::new(criterion));
+    // A criterion that accepts nothing is refused.
+    builder().test(test).build().ok()?.plan(Phase::Clinical).ok()
+}
+
+fn outcome(plan: &Plan, value: &str) -> Outcome {
+    let lot = Lot::new(LOT, PRODUCT, vec![AssayResult::new("a", value)]).unwrap();
+    plan.evaluate(&lot).findings()[0].outcome()
+}
+
+/// Digits × 10^place, as it is written.
+fn written(digits: i64, place: i32) -> String {
+    let sign = if digits < 0 { "-" } else { "" };
+    match usize::try_from(-place) {
+        Ok(places @ 1..) => {
+            let digits = format!("{:0>1$}", digits.abs(), places + 1);
+            let (whole, fraction) = digits.split_at(digits.len() - places);
+            format!("{sign}{whole}.{fraction}")
+        }
+        _ => format!("{digits} × 10^{place}"),
+    }
+}
+
+/// A limit: up to four digits at a place from thousandths to hundreds, powers of ten and zero among them.
+fn limit() -> impl Strategy<Value = (i64, i32)> {
+    let digits = prop_oneof![2 => -9_999..=9_999_i64, 1 => select(vec![0, 1, 10, 100, 1_000, -10]), 1 => -30..=30_i64];
+    (digits, -3..=2_i32)
+}
+
+/// A value beside a limit, in steps of a twentieth of its last place, and one that has nothing to do with it.
+fn value((digits, place): (i64, i32)) -> impl Strategy<Value = (i64, i32)> {
+    let near = (-60..=60_i64).prop_map(move |steps| (digits * 100 + steps * 5, place - 2));
+    let beside =
+        (-15..=15_i64, -1..=1_i64).prop_map(move |(steps, by)| (digits * 10_000 + steps * 500 + by, place - 4));
+    prop_oneof![4 => near, 2 => beside, 1 => limit()]
+}
+
+fn rules() -> impl Strategy<Value = (Rounding, StrictLimits)> {
+    (select(Rounding::ALL), select(StrictLimits::ALL))
+}
+
+fn comparator() -> impl Strategy<Value = &'static str> {
+    select(vec!["NLT", "NMT", ">", "<", "="])
+}
+
+/// A criterion with one or two ends, and one of its limits.
+fn criterion() -> impl Strategy<Value = (String, (i64, i32))> {
+    let one = (comparator(), limit())
+        .prop_map(|(sign, (digits, place))| (format!("{sign} {}", written(digits, place)), (digits, place)));
+    let two = (select(vec!["NLT", ">"]), select(vec!["NMT", "<"]), limit(), 1..500_i64, any::<bool>()).prop_map(
+        |(lower, upper, (digits, place), width, at_lower)| {
+            let text = format!("{lower} {} and {upper} {}", written(digits, place), written(digits + width, place));
+            (text, (if at_lower { digits } else { digits + width }, place))
+        },
+    );
+    prop_oneof![2 => one, 1 => two]
+}
+
+proptest! {
+    #![proptest_config(settings(6_000))]
+
+    /// A result conforms exactly if, really rounded, it meets the limit.
+    #[test]
+    fn judging_is_really_rounding(
+        ((criterion, _), (digits, place)) in criterion().prop_flat_map(|criterion| (Just(criterion.clone()), value(criterion.1))),
+        (rounding, strict) in rules(),
+    ) {
+        let Some(plan) = plan(&criterion, rounding, strict, 0) else { return Ok(()) };
+        let text = written(digits, place);
+        let (number, asked): (Number, Criterion) = (text.parse().unwrap(), criterion.parse().unwrap());
+        let expected = conforms_by_rounding(&number, &asked, rounding, strict).unwrap();
+        let expected = if expected { Outcome::Conforms } else { Outcome::DoesNotConform };
+        prop_assert_eq!(outcome(&plan, &format!("{text} %")), expected, "{} {} {}", text, rounding, strict);
+    }
+
+    /// A converted result is judged as the exact product is, rounded once, last.
+    #[test]
+    fn conversion_is_exact_and_comes_first(
+        ((criterion, _), (digits, place)) in criterion().prop_flat_map(|criterion| (Just(criterion.clone()), value(criterion.1))),
+        (rounding, strict) in rules(),
+        power in -9..=9_i32,
+    ) {
+        let Some(plan) = plan(&criterion, rounding, strict, power) else { return Ok(()) };
+        let converted = written(digits, place);
+        let (number, asked): (Number, Criterion) = (converted.parse().unwrap(), criterion.parse().unwrap());
+        let expected = conforms_by_rounding(&number, &asked, rounding, strict).unwrap();
+        let expected = if expected { Outcome::Conforms } else { Outcome::DoesNotConform };
+        let original = written(digits, place - power);
+        prop_assert_eq!(outcome(&plan, &format!("{original} x")), expected, "{} {} {}", original, rounding, strict);
+    }
+
+    /// Tightening a criterion never turns a failure into a pass, nor anything that is no pass.
+    #[test]
+    fn a_tighter_criterion_never_passes_what_a_wider_one_did_not(
+        (one, limit) in criterion(),
+        (sign, moved) in (comparator(), -40..=40_i64),
+        (rounding, strict) in rules(),
+        (is_censored, offset) in (select(vec!["", "<", ">", "≤", "≥"]), -300..=300_i64),
+    ) {
+        let other = format!("{sign} {}", written(limit.0 * 10 + moved, limit.1 - 1));
+        let plans = plan(&one, rounding, strict, 0).zip(plan(&other, rounding, strict, 0));
+        let Some((one, other)) = plans else { return Ok(()) };
+        let (wide, tight) = match (one.region("a").unwrap(), other.region("a").unwrap()) {
+            (a, b) if b.is_subset_of(&a) => (one, other),
+            (a, b) if a.is_subset_of(&b) => (other, one),
+            _ => return Ok(()),
+        };
+        let value = format!("{is_censored}{} %", written(limit.0 * 100 + offset, limit.1 - 2));
+        let (before, after) = (outcome(&wide, &value), outcome(&tight, &value));
+        if before != Outcome::Conforms {
+            prop_assert!(after != Outcome::Conforms, "{} before {}", value, before);
+        }
+        if before == Outcome::DoesNotConform {
+            prop_assert_eq!(after, Outcome::DoesNotConform, "{}", value);
+        }
+    }
+}

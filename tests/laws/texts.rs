@@ -1,0 +1,228 @@
+//! Whatever is written, nothing panics.
+
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use release_criteria::{AssayResult, Lot, Phase, Plan, wire};
+
+use crate::model::{Case, LOT, PRODUCT, case};
+use crate::settings;
+
+/// Any Unicode at all, and what is nearly a value.
+fn text() -> impl Strategy<Value = String> {
+    let pieces = select(vec![
+        "<",
+        "≤",
+        "≥",
+        ">",
+        "ND",
+        "(LOD",
+        ")",
+        "1",
+        "10",
+        "0",
+        ".",
+        ",",
+        "-",
+        "−",
+        "+",
+        "e",
+        "E",
+        "×",
+        "x",
+        "10^",
+        "⁶",
+        " ",
+        "%",
+        "/",
+        "µ",
+        "kg",
+        "(",
+        "per",
+        "and",
+        "NaN",
+        "99999999999999999999999999999",
+        "\u{0}",
+        "\u{202e}",
+        "ß",
+        "İ",
+    ]);
+    prop_oneof![any::<String>(), vec(pieces, 0..8).prop_map(|pieces| pieces.concat())]
+}
+
+const SPECIFICATION: &str = r#"{"format":"release-criteria/specification/1","id":"SPEC-1","version":"1","status":"draft","product":"Example vector","phases":["clinical"],"rounding":"usp","strict":"exact","x-note":{"a":[1]},"tests":[{"id":"a","name":"A","attribute":"purity","unit":"%","signed":true,"conversions":[{"from":"ppm","factor":"0.0001"}],"methods":{"clinical":["QC-1"]},"acceptance":{"clinical":{"criterion":"NLT 70.0 %","alert":"NLT 80 %","justification":"n = 4"}}},{"id":"b","name":"B","attribute":"safety","gate":"after-release","required":"if-tested","acceptance":{"all":{"accept":["No growth"],"reject":"other"}}}]}"#;
+const LOT_DOCUMENT: &str = r#"{"format":"release-criteria/lot/1","id":"LOT-1","product":"Example vector","specification":{"id":"SPEC-1","version":"1"},"results":[{"test":"a","value":"92.4","unit":"%","method":"QC-1","reference":"R-1","status":"preliminary"},{"test":"a","value":"<95 %","x-row":7,"lot":"LOT-1"},{"test":"b","value":"Growth","invalidated":{"cause":"c","reference":"r","by":"b"}}]}"#;
+
+fn plan() -> Plan {
+    wire::read_specification(SPECIFICATION).unwrap().plan(Phase::Clinical).unwrap()
+}
+
+/// A document from which pieces are missing, or stand twice, or have been replaced.
+fn mutated(document: String) -> impl Strategy<Value = String> {
+    let edit = (
+        any::<Index>(),
+        0..40_usize,
+        0..3_u8,
+        select(vec!["\"", "{", "}", "[", "]", ",", ":", "null", "0", "\"x-", "\\", "é", ""]),
+    );
+    vec(edit, 1..4).prop_map(move |edits| {
+        edits.into_iter().fold(document.clone(), |document, (index, length, how, replacement)| {
+            let characters: Vec<char> = document.chars().collect();
+            let from = index.index(characters.len() + 1);
+            let to = (from + length).min(characters.len());
+            let piece: String = match how {
+                0 => String::new(),
+                1 => characters[from..to].iter().chain(&characters[from..to]).collect(),
+                _ => replacement.to_owned(),
+            };
+            characters[..from].iter().copied().chain(piece.chars()).chain(characters[to..].iter().copied()).collect()
+        })
+    })
+}
+
+/// JSON of any shape, with the keys and texts of documents.
+fn json() -> impl Strategy<Value = String> {
+    const WORDS: [&str; 40] = [
+        "format",
+        "id",
+        "version",
+        "status",
+        "product",
+        "phases",
+        "rounding",
+        "strict",
+        "tests",
+        "results",
+        "test",
+        "value",
+        "unit",
+        "method",
+        "methods",
+        "reference",
+        "invalidated",
+        "cause",
+        "by",
+        "lot",
+        "acceptance",
+        "all",
+        "clinical",
+        "criterion",
+        "accept",
+        "reject",
+        "alert",
+        "conversions",
+        "from",
+        "factor",
+        "signed",
+        "gate",
+        "findings",
+        "x-a",
+        "a",
+        "NLT 5 %",
+        "%",
+        "other",
+        "usp",
+        "",
+    ];
+    let leaf = prop_oneof![
+        4 => select(WORDS.to_vec()).prop_map(|word| format!("{word:?}")),
+        1 => select(vec!["null", "true", "0", "1e999", "-1.5", "\"release-criteria/lot/1\"", "\"\\u0000\""]).prop_map(str::to_owned),
+    ];
+    leaf.prop_recursive(6, 60, 6, |inner| {
+        let member = (select(WORDS.to_vec()), inner.clone()).prop_map(|(key, value)| format!("{key:?}:{value}"));
+        prop_oneof![
+            vec(inner, 0..5).prop_map(|items| format!("[{}]", items.join(","))),
+            vec(member, 0..8).prop_map(|members| format!("{{{}}}", members.join(","))),
+        ]
+    })
+}
+
+/// Reads a document as each of the three, and goes on with what there is.
+fn use_all(json: &str) {
+    if let Ok(specification) = wire::read_specification(json) {
+        assert!(wire::read_specification(&wire::write_specification(&specification)).is_ok());
+        for phase in Phase::ALL {
+            if let Ok(plan) = specification.plan(*phase) {
+                judge(&plan, &wire::read_lot(LOT_DOCUMENT).unwrap());
+            }
+        }
+    }
+    if let Ok(lot) = wire::read_lot(json) {
+        assert!(wire::read_lot(&wire::write_lot(&lot)).is_ok());
+        judge(&plan(), &lot);
+    }
+    if let Ok(report) = wire::read_report(json) {
+        assert_eq!(wire::read_report(&wire::write_report(&report)).unwrap(), report);
+        assert!(!report.to_string().is_empty());
+    }
+}
+
+fn judge(plan: &Plan, lot: &Lot) {
+    let report = plan.evaluate(lot);
+    assert_eq!(plan.verdict(lot), report.verdict());
+    assert!(!report.to_string().is_empty());
+    assert_eq!(wire::read_report(&wire::write_report(&report)).unwrap(), report);
+}
+
+proptest! {
+    #![proptest_config(settings(4_000))]
+
+    /// Evaluation is total: any value, unit and method is judged, and written in a report that can be read.
+    #[test]
+    fn any_text_is_judged(
+        case in case(),
+        texts in vec((0..4_usize, text(), option::of(text()), option::of(text()), any::<bool>()), 1..4),
+    ) {
+        let plan = case.plan();
+        let results = texts.iter().map(|(test, value, unit, method, preliminary)| {
+            let mut result = AssayResult::new(crate::model::id(*test), value);
+            if let Some(unit) = unit {
+                result = result.unit(unit);
+            }
+            if let Some(method) = method {
+                result = result.method(method);
+            }
+            if *preliminary { result.preliminary() } else { result }
+        });
+        if let Ok(lot) = Lot::new(LOT, PRODUCT, results.collect()) {
+            judge(&plan, &lot);
+        }
+    }
+
+    /// No text at all makes a reader panic.
+    #[test]
+    fn any_text_is_read_or_refused(text in any::<String>()) {
+        use_all(&text);
+    }
+
+    /// Nor does JSON of the wrong shape.
+    #[test]
+    fn any_shape_is_read_or_refused(json in json()) {
+        use_all(&json);
+    }
+
+    /// Nor does a document that was damaged.
+    #[test]
+    fn a_damaged_document_is_read_or_refused(
+        specification in mutated(SPECIFICATION.to_owned()),
+        lot in mutated(LOT_DOCUMENT.to_owned()),
+        report in mutated(wire::write_report_line(&plan().evaluate(&wire::read_lot(LOT_DOCUMENT).unwrap()))),
+    ) {
+        for document in [specification, lot, report] {
+            use_all(&document);
+        }
+    }
+}
+
+/// A document of a case can be read, and says the same.
+#[test]
+fn documents_say_what_code_says() {
+    let mut runner = proptest::test_runner::TestRunner::new(settings(1_000));
+    let says_the_same = |case: Case| {
+        let lot = wire::read_lot(&wire::write_lot(&case.lot())).unwrap();
+        prop_assert_eq!(case.plan().evaluate(&lot), case.plan().evaluate(&case.lot()));
+        Ok(())
+    };
+    runner.run(&case(), says_the_same).unwrap();
+}
