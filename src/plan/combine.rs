@@ -12,6 +12,8 @@ pub(super) enum NotCounted {
     OtherLot,
     Invalidated,
     Superseded,
+    /// The test does not apply in this phase.
+    NotRequired,
 }
 
 /// The determinations of one test, as far as their order does not matter.
@@ -121,6 +123,8 @@ pub(super) fn each_result<'l>(
             Err(NotCounted::OtherLot)
         } else if result.invalidation().is_some() {
             Err(NotCounted::Invalidated)
+        } else if matches!(test.asked, Asked::Nothing) {
+            Err(NotCounted::NotRequired)
         } else {
             let judgement = test.judge(result, compare);
             let candidate = if result.reference_text().is_some() { before } else { only_final };

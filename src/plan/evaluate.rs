@@ -169,7 +169,6 @@ impl PlannedTest {
             Err(reason) => return row(result, None, Some(not_counted(reason, result))),
         };
         let outcome = match judgement.standing {
-            _ if judgement.reason == Reason::NotRequired => Outcome::NotApplicable,
             Standing::Fails => Outcome::DoesNotConform,
             Standing::Undecided => Outcome::Indeterminate,
             Standing::Unfinished => Outcome::Pending,
@@ -249,6 +248,7 @@ fn not_counted(reason: NotCounted, result: &AssayResult) -> String {
         }
         (NotCounted::Invalidated, None) => "invalidated".to_owned(),
         (NotCounted::Superseded, _) => "superseded by the final result".to_owned(),
+        (NotCounted::NotRequired, _) => "the test is not required in this phase".to_owned(),
         (NotCounted::OtherLot, _) => format!("of another lot: {}", result.lot().unwrap_or_default()),
     }
 }

@@ -77,7 +77,11 @@ proptest! {
         if matches!(case.stated, Stated::OtherProduct | Stated::OtherVersion) {
             return Ok(());
         }
-        for finding in report.findings().iter().filter(|finding| finding.outcome() != Outcome::NotApplicable) {
+        for finding in report.findings() {
+            if finding.outcome() == Outcome::NotApplicable {
+                prop_assert!(finding.results().iter().all(|result| !result.is_counted()), "{}", report);
+                continue;
+            }
             let counted: Vec<Outcome> = finding.results().iter().filter_map(JudgedResult::outcome).collect();
             prop_assert_eq!(finding.outcome(), combined(&counted), "{}", report);
         }
