@@ -10,16 +10,21 @@ use release_criteria::{
 use crate::model::{LOT, PRODUCT, builder};
 use crate::settings;
 
-/// One test, `a`, in `%`, to which one `x` is 10^`power` and one `y` is 1.
+/// One test, `a`, in `%`; one `u` is 10^`power` of it. `None` for a criterion that accepts nothing, which is refused.
 fn plan(criterion: &str, rounding: Rounding, strict: StrictLimits, power: i32) -> Option<Plan> {
     let test = Test::quantitative("a", "A", Attribute::General, "%")
         .signed()
-        .conversion("x", &format!("1 × 10^{power}"))
+        .conversion("u", &format!("1 × 10^{power}"))
         .rounding(rounding)
         .strict(strict)
         .accept(Acceptance::new(criterion));
-    // A criterion that accepts nothing is refused.
-    builder().test(test).build().ok()?.plan(Phase::Clinical).ok()
+    match builder().test(test).build() {
+        Ok(specification) => Some(specification.plan(Phase::Clinical).unwrap()),
+        Err(refused) => {
+            assert!(refused.to_string().contains("accepts-nothing"), "{refused}");
+            None
+        }
+    }
 }
 
 fn outcome(plan: &Plan, value: &str) -> Outcome {
@@ -105,7 +110,7 @@ proptest! {
         let expected = conforms_by_rounding(&number, &asked, rounding, strict).unwrap();
         let expected = if expected { Outcome::Conforms } else { Outcome::DoesNotConform };
         let original = written(digits, place - power);
-        prop_assert_eq!(outcome(&plan, &format!("{original} x")), expected, "{} {} {}", original, rounding, strict);
+        prop_assert_eq!(outcome(&plan, &format!("{original} u")), expected, "{} {} {}", original, rounding, strict);
     }
 
     /// Tightening a criterion never turns a failure into a pass, nor anything that is no pass.
