@@ -149,16 +149,14 @@ fn members_without_end() {
     refused_by_all(1, &list("{", r#""x-a":1"#, "}", usize::MAX));
     refused_by_all(1, &numbered("{", r#""x-#":1"#, "}"));
     refused_by_all(1, &list("{", r#""format":1"#, "}", usize::MAX));
-    refused_by_all(1, &list("{", r#""":1"#, "}", MANY / 3));
-    for head in [r#"{"results":[{"#, r#"{"results":[{"invalidated":{"#, r#"{"specification":{"#] {
-        let tail: String = head
-            .chars()
-            .rev()
-            .filter_map(|c| [('{', '}'), ('[', ']')].iter().find(|(open, _)| *open == c).map(|(_, close)| *close))
-            .collect();
-        assert!(read(1, &list(head, r#""x-a":1"#, &tail, usize::MAX), wire::read_lot) > 0);
-        assert!(read(1, &numbered(head, r#""a#":1"#, &tail), wire::read_lot) > 0);
+    refused_by_all(1, &list("{", r#""":1"#, "}", MANY / 5));
+    for (head, tail) in
+        [(r#"{"results":[{"#, "}]}"), (r#"{"results":[{"invalidated":{"#, "}}]}"), (r#"{"specification":{"#, "}}")]
+    {
+        assert!(read(1, &list(head, r#""x-a":1"#, tail, usize::MAX), wire::read_lot) > 0);
+        assert!(read(1, &list(head, r#""":1"#, tail, MANY / 5), wire::read_lot) > 0);
     }
+    assert!(read(1, &numbered(r#"{"specification":{"#, r#""a#":1"#, "}}"), wire::read_lot) > 0);
 }
 
 /// A place that is too deep is refused; one that is stepped over, or carried, is never descended into.
@@ -187,9 +185,9 @@ fn nesting_without_end() {
 
 #[test]
 fn one_text_without_end() {
-    for piece in ["a", r"\n", "0", "µ"] {
-        refused_by_all(2, &filled("\"", piece, "\""));
-        refused_by_all(2, &filled("{\"", piece, "\":0}"));
+    for piece in ["a", r"\n", "µ"] {
+        assert!(read(2, &filled("\"", piece, "\""), wire::read_lot) > 0);
+        assert!(read(2, &filled("{\"", piece, "\":0}"), wire::read_lot) > 0);
         for head in [r#"{"id":""#, r#"{"specification":{"id":""#, r#"{"x-a":""#] {
             let tail = "\"}}".get(..1 + head.matches('{').count()).unwrap();
             assert!(read(3, &filled(head, piece, tail), wire::read_lot) > 0);
