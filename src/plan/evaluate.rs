@@ -112,9 +112,7 @@ impl PlannedTest {
         if let Some(alert) = self.alert.as_ref().filter(|_| flags.contains(&Flag::AlertExceeded)) {
             sentences.push(format!("The alert limit {} is exceeded.", alert.criterion.as_written()));
         }
-        if reason != Reason::NotRequired {
-            sentences.extend(all.counted());
-        }
+        sentences.extend(all.counted());
         let explanation = sentences.join(" ");
         self.finding(outcome, reason, flags, rows, explanation, compared)
     }

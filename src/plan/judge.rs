@@ -40,10 +40,6 @@ pub(super) enum Compare {
 impl PlannedTest {
     /// Judges a result that counts.
     pub(super) fn judge(&self, result: &AssayResult, compare: Compare) -> Judgement {
-        // Where nothing is asked, nothing can be wrong with a result.
-        if matches!(self.asked, Asked::Nothing) {
-            return Judgement { standing: Standing::Meets, reason: Reason::NotRequired };
-        }
         let judgement = match self.value(result) {
             Ok(value) => self.judge_value(value, compare),
             Err(reason) => Judgement { standing: Standing::Undecided, reason },
@@ -90,8 +86,7 @@ impl PlannedTest {
         let (standing, reason) = match (&self.asked, value) {
             // A term is no quantity, even where any quantity would do.
             (Asked::Report, Value::Term(_)) if self.quantity.is_some() => (Standing::Undecided, Reason::KindMismatch),
-            (Asked::Nothing, _) => (Standing::Meets, Reason::NotRequired),
-            (Asked::Report, _) => (Standing::Meets, Reason::ReportOnly),
+            (Asked::Nothing | Asked::Report, _) => (Standing::Meets, Reason::ReportOnly),
             (Asked::Value { limits: Some(limits), .. }, Value::Numbers(measured)) => {
                 judge_numbers(limits, &measured, compare)
             }

@@ -39,6 +39,9 @@ codes! {
 
 codes! {
     /// Why an outcome is what it is. More reasons may come; match with a wildcard.
+    ///
+    /// Where several results of a test could give the reason, the one that stands first here does.
+    #[derive(PartialOrd, Ord)]
     #[non_exhaustive]
     pub enum Reason("reason") {
         /// The value lies within the limits. Nothing to do.
