@@ -10,6 +10,7 @@
 
 use std::error::Error;
 use std::io::{self, BufRead, Read, Write};
+use std::process::ExitCode;
 
 use lexopt::prelude::*;
 use release_criteria::{DocumentError, Lot, Phase, Plan, Report, wire};
@@ -19,7 +20,17 @@ use serde_json::value::RawValue;
 /// Two documents of 16 MiB and what joins them.
 const LONGEST_LINE: u64 = 33 * 1024 * 1024;
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(3)
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn Error>> {
     let plan = plan_from_arguments()?;
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
     let mut line = Vec::new();
@@ -47,7 +58,8 @@ fn plan_from_arguments() -> Result<Option<Plan>, Box<dyn Error>> {
     match (file, phase) {
         (None, None) => Ok(None),
         (Some(file), Some(phase)) => {
-            let specification = wire::read_specification(&std::fs::read_to_string(file)?)?;
+            let specification = std::fs::read_to_string(&file).map_err(|error| format!("{file}: {error}"))?;
+            let specification = wire::read_specification(&specification)?;
             Ok(Some(specification.plan(phase)?))
         }
         _ => Err("a specification and a --phase are needed together".into()),

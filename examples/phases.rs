@@ -9,23 +9,38 @@
 
 use std::error::Error;
 use std::fs;
+use std::process::ExitCode;
 
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{ContentArrangement, Table};
 use release_criteria::{Finding, Plan, Report, Specification, wire};
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(3)
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn Error>> {
     let data = |file| format!("{}/examples/data/{file}", env!("CARGO_MANIFEST_DIR"));
     let mut arguments = std::env::args().skip(1);
     let specification = arguments.next().unwrap_or_else(|| data("car_t.specification.json"));
     let lot = arguments.next().unwrap_or_else(|| data("car_t.early_lot.json"));
-    let specification = wire::read_specification(&fs::read_to_string(specification)?)?;
-    let lot = wire::read_lot(&fs::read_to_string(lot)?)?;
+    let specification = wire::read_specification(&read(&specification)?)?;
+    let lot = wire::read_lot(&read(&lot)?)?;
     let plans = specification.phases().iter().map(|&phase| specification.plan(phase));
     let plans = plans.collect::<Result<Vec<Plan>, _>>()?;
     let reports: Vec<Report> = plans.iter().map(|plan| plan.evaluate(&lot)).collect();
     print(&specification, &reports);
     Ok(())
+}
+
+fn read(path: &str) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))
 }
 
 fn print(specification: &Specification, reports: &[Report]) {

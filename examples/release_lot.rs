@@ -9,6 +9,7 @@
 //! 1 does not conform, 2 incomplete or interim, 3 unusable input, with every problem on the standard error.
 
 use std::fs;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use lexopt::prelude::*;
@@ -26,7 +27,8 @@ struct Arguments {
 fn main() -> ExitCode {
     match arguments().and_then(|arguments| Ok((judge(&arguments)?, arguments.json))) {
         Ok((report, json)) => {
-            println!("{}", if json { wire::write_report(&report) } else { report.to_string() });
+            // A reader that stops early, such as `head`, is no fault of the lot.
+            let _ = writeln!(io::stdout(), "{}", if json { wire::write_report(&report) } else { report.to_string() });
             match report.verdict() {
                 Verdict::Conforms => ExitCode::SUCCESS,
                 Verdict::DoesNotConform => ExitCode::from(1),

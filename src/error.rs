@@ -73,13 +73,26 @@ pub(crate) fn shown(text: &str, position: usize) -> Box<str> {
         piece.push('…');
     }
     let mut rest = text.chars().skip(start);
-    for character in rest.by_ref().take(SHOWN) {
-        piece.push(if character.is_control() { '\u{FFFD}' } else { character });
-    }
+    piece.push_str(&printable(&rest.by_ref().take(SHOWN).collect::<String>()));
     if rest.next().is_some() {
         piece.push('…');
     }
     piece.into()
+}
+
+/// `text` without characters that would move the cursor, reorder or hide what stands around them: those are spelt out.
+pub(crate) fn printable(text: &str) -> String {
+    let mut printable = String::with_capacity(text.len());
+    for character in text.chars() {
+        let is_harmful = character.is_control()
+            || matches!(character, '\u{2028}' | '\u{2029}' | '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+        if is_harmful {
+            printable.extend(character.escape_unicode());
+        } else {
+            printable.push(character);
+        }
+    }
+    printable
 }
 
 /// One thing wrong with a document: its path there, and what to do about it.

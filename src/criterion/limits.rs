@@ -154,7 +154,7 @@ fn read_tolerance<'t>(
     let unit = Unit::read(cursor)?;
     let (target, unit) = if percent {
         let unit = if unit.is_none() { target_unit } else { common_unit(begin, target_unit, unit)? };
-        let unclear = unit.as_ref().is_some_and(|unit| unit.as_str().starts_with(['%', '(']));
+        let unclear = unit.as_ref().is_some_and(|unit| unit.as_str().contains('%') || unit.as_str().starts_with('('));
         if unclear || target.number().is_zero() || tolerance.numeral.power != PowerForm::None {
             let what = "found `%` behind `±`, which is relative, where it cannot be told of what";
             return Err(sign.error(what, "write the two ends as a range, such as `4.8–5.2 %`"));

@@ -1,5 +1,6 @@
 //! The closed vocabulary of a qualitative criterion.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -11,8 +12,14 @@ use crate::value::{fold, says_no_result};
 pub(crate) struct Term(Box<str>);
 
 impl Term {
+    /// As written.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// In quotes, with single spaces.
+    fn quoted(&self) -> String {
+        format!("\"{}\"", self.0.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
     pub(crate) fn is(&self, text: &str) -> bool {
@@ -38,18 +45,16 @@ impl FromStr for Term {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let term = words.join(" ");
-        let misplaced = term.chars().position(|c| c == '"' || c.is_control());
+        let misplaced = text.chars().position(|c| c == '"' || c.is_control());
         let refused = if let Some(index) = misplaced {
             Some((index.saturating_add(1), "found a quotation mark or a control character in a term", "leave it out"))
-        } else if fold(&term).eq("other".chars()) {
+        } else if fold(text).eq("other".chars()) {
             Some((
                 1,
                 "found `other` as a term",
                 "to reject every other term, write `not other`, or `\"reject\": \"other\"`",
             ))
-        } else if says_no_result(&term) {
+        } else if says_no_result(text) {
             Some((
                 1,
                 "found a word for no result as a term",
@@ -60,7 +65,7 @@ impl FromStr for Term {
         };
         match refused {
             Some((position, what, mend)) => Err(ParseError::new(text, position, what, mend)),
-            None => Ok(Self(term.into())),
+            None => Ok(Self(text.into())),
         }
     }
 }
@@ -84,18 +89,18 @@ enum Rejected {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ruling {
     Accepted,
+    /// It is among the rejected ones.
     Rejected,
+    /// It is rejected like every other.
+    Other,
     Unknown,
 }
 
 impl Terms {
     /// `None` where a term stands twice.
     pub(crate) fn listed(accepted: Vec<Term>, rejected: Vec<Term>) -> Option<Self> {
-        let all: Vec<&Term> = accepted.iter().chain(&rejected).collect();
-        let repeated = all
-            .iter()
-            .enumerate()
-            .any(|(index, term)| all.iter().skip(index.saturating_add(1)).any(|other| other == term));
+        let mut known = HashSet::new();
+        let repeated = accepted.iter().chain(&rejected).any(|term| !known.insert(fold(&term.0).collect::<String>()));
         (!repeated).then_some(Self { accepted, rejected: Rejected::Listed(rejected) })
     }
 
@@ -133,7 +138,7 @@ impl Terms {
             return Ruling::Accepted;
         }
         match &self.rejected {
-            Rejected::Other => Ruling::Rejected,
+            Rejected::Other => Ruling::Other,
             Rejected::Listed(terms) if terms.iter().any(|term| term.is(text)) => Ruling::Rejected,
             Rejected::Listed(_) => Ruling::Unknown,
         }
@@ -141,7 +146,7 @@ impl Terms {
 
     /// `"Clear" or "Opalescent"`.
     pub(crate) fn accepted_text(&self) -> String {
-        let quoted: Vec<String> = self.accepted.iter().map(|term| format!("\"{}\"", term.as_str())).collect();
+        let quoted: Vec<String> = self.accepted.iter().map(Term::quoted).collect();
         quoted.join(" or ")
     }
 }
@@ -154,7 +159,7 @@ impl fmt::Display for Terms {
             Rejected::Other => write!(f, "{separator}not other")?,
             Rejected::Listed(terms) => {
                 for term in terms {
-                    write!(f, "{separator}not \"{}\"", term.as_str())?;
+                    write!(f, "{separator}not {}", term.quoted())?;
                     separator = " ";
                 }
             }

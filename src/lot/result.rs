@@ -137,6 +137,9 @@ impl AssayResult {
 
     /// The lot from which the result is, where the host says so. Another lot's result is not counted.
     pub fn of_lot(mut self, lot: &str) -> Self {
+        if self.lot().is_some() {
+            self.problems().push("lot", "is given twice; a result is of one lot");
+        }
         let lot = self.read("lot", lot);
         self.rare().lot = lot;
         self
@@ -170,6 +173,17 @@ impl AssayResult {
             self.read::<Label>(&path, text?)
         };
         let (cause, reference, by) = (read("cause", cause), read("reference", reference), read("by", by));
+        for (field, label) in [("cause", &cause), ("reference", &reference)] {
+            if let Some(label) = label.as_ref().filter(|label| says_no_result(label.as_str())) {
+                let message = format!(
+                    "found `{label}`, which says nothing; an invalidation has an assignable cause and an investigation"
+                );
+                self.problems().push(format!("invalidated.{field}"), message);
+            }
+        }
+        if self.invalidation().is_some() {
+            self.problems().push("invalidated", "is given twice; a result is invalidated once");
+        }
         if let (Some(cause), Some(reference), Some(by)) = (cause, reference, by) {
             self.rare().invalidation = Some(Invalidation { cause, reference, by, extensions });
         }

@@ -79,9 +79,10 @@ impl Determinations {
     }
 
     /// How many determinations say what, if there are several.
-    pub(super) fn counted(&self) -> Option<String> {
+    pub(super) fn counted(&self, test: &PlannedTest) -> Option<String> {
         let total = self.count.iter().fold(0, |sum: usize, count| sum.saturating_add(*count));
-        let words = ["fail", "are undecided", "are unfinished", "meet the criterion"];
+        let meets = if matches!(test.asked, Asked::Report) { "reported" } else { "conforming" };
+        let words = ["failing", "undecided", "unfinished", meets];
         let parts: Vec<String> = self
             .count
             .iter()
@@ -89,7 +90,7 @@ impl Determinations {
             .filter(|(count, _)| **count > 0)
             .map(|(count, word)| format!("{count} {word}"))
             .collect();
-        (total > 1).then(|| format!("Of {total} determinations {}.", parts.join(", ")))
+        (total > 1).then(|| format!("{total} determinations count: {}.", parts.join(", ")))
     }
 
     /// Whether one determination meets what another fails.

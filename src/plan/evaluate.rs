@@ -6,7 +6,7 @@ use super::planned::PlannedTest;
 use super::{Conversion, Plan};
 use crate::lot::{AssayResult, Lot, Status};
 use crate::report::{Finding, FindingParts, Flag, JudgedResult, Outcome, Reason, Report, ResultParts, Sentence};
-use crate::value::{Extensions, Reading};
+use crate::value::{Extensions, Label, Reading};
 
 /// What judged: this crate, in this version.
 const EVALUATOR: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
@@ -37,7 +37,7 @@ impl Plan {
             .iter()
             .zip(is_planned)
             .filter(|(_, planned)| !planned)
-            .map(|(result, _)| row(result, None, Some("the specification names no such test".to_owned())))
+            .map(|(result, _)| uncounted(lot, result, Some("the specification names no such test")))
             .collect();
         let is_open = !unplanned.is_empty() || lot.has_foreign_results();
         Report {
@@ -65,11 +65,11 @@ impl Plan {
         let explanation = Sentence { found: &found, expected: &expected, ..Sentence::default() }.of(reason);
         let rows = lot
             .results_of(test.id())
-            .map(|(index, result)| {
-                (index, row(result, None, Some("the lot is not one for this specification".to_owned())))
-            })
+            .map(|(index, result)| (index, uncounted(lot, result, Some("the lot is not one for this specification"))))
             .collect();
-        test.finding(Outcome::Indeterminate, reason, Vec::new(), rows, explanation, None)
+        let is_foreign = lot.results_of(test.id()).any(|(_, result)| lot.is_foreign(result));
+        let flags = is_foreign.then_some(Flag::WrongLot).into_iter().collect();
+        test.finding(Outcome::Indeterminate, reason, flags, rows, explanation, None)
     }
 }
 
@@ -81,7 +81,7 @@ impl PlannedTest {
         each_result(self, lot, Compare::AsSpecified, |index, result, judged| {
             all.add(index, judged);
             self.flag(lot, result, judged, &mut flags);
-            rows.push((index, self.row(result, judged)));
+            rows.push((index, self.row(lot, result, judged)));
         });
         let (outcome, reason, decisive) = all.outcome(self);
         let unrounded = Determinations::compared(self, lot, Compare::Unrounded).outcome(self).0;
@@ -112,7 +112,7 @@ impl PlannedTest {
         if let Some(alert) = self.alert.as_ref().filter(|_| flags.contains(&Flag::AlertExceeded)) {
             sentences.push(format!("The alert limit {} is exceeded.", alert.criterion.as_written()));
         }
-        sentences.extend(all.counted());
+        sentences.extend(all.counted(self));
         let explanation = sentences.join(" ");
         self.finding(outcome, reason, flags, rows, explanation, compared)
     }
@@ -161,10 +161,14 @@ impl PlannedTest {
         }
     }
 
-    fn row(&self, result: &AssayResult, judged: Result<Judgement, NotCounted>) -> JudgedResult {
+    fn row(&self, lot: &Lot, result: &AssayResult, judged: Result<Judgement, NotCounted>) -> JudgedResult {
         let judgement = match judged {
             Ok(judgement) => judgement,
-            Err(reason) => return row(result, None, Some(not_counted(reason, result))),
+            Err(NotCounted::OtherLot | NotCounted::Invalidated) => return uncounted(lot, result, None),
+            Err(NotCounted::Superseded) => return uncounted(lot, result, Some("superseded by the final result")),
+            Err(NotCounted::NotRequired) => {
+                return uncounted(lot, result, Some("the test is not required in this phase"));
+            }
         };
         let outcome = match judgement.standing {
             Standing::Fails => Outcome::DoesNotConform,
@@ -173,14 +177,14 @@ impl PlannedTest {
             Standing::Meets if judgement.reason == Reason::ReportOnly => Outcome::Reported,
             Standing::Meets => Outcome::Conforms,
         };
-        let why = (judgement.standing != Standing::Meets).then(|| self.sentence(Some(result), judgement.reason, 1));
+        let why = (judgement.standing != Standing::Meets).then(|| self.brief(result, judgement.reason));
         row(result, Some(outcome), why)
     }
 
     /// What was compared: the value in the test's unit, or the term.
     fn compared(&self, result: &AssayResult) -> String {
         let (Some(quantity), Reading::Measured(measurement)) = (&self.quantity, result.reading()) else {
-            return result.shown();
+            return result.value().trim().to_owned();
         };
         match quantity.conversion_from(measurement.unit()) {
             Some(Conversion::Times(factor)) => {
@@ -192,36 +196,42 @@ impl PlannedTest {
         }
     }
 
+    /// One sentence on the result that decides, or on there being none.
     fn sentence(&self, result: Option<&AssayResult>, reason: Reason, results: usize) -> String {
-        let value = match result {
-            Some(result) if matches!(reason, Reason::UnitMismatch | Reason::UnreadableValue) => result.shown(),
-            Some(result) => self.compared(result),
-            None => String::new(),
-        };
-        let methods: Vec<&str> = self.methods.iter().map(|method| method.as_str()).collect();
-        let unit = self.quantity.as_ref().map_or_else(String::new, |quantity| quantity.unit.to_string());
-        let (found, expected) = match (reason, result) {
-            (Reason::UnitMismatch, Some(result)) => (written_unit(result), unit),
-            (Reason::MethodNotListed, Some(result)) => {
-                (result.method_label().map_or_else(String::new, ToString::to_string), methods.join(", "))
-            }
-            (Reason::UnreadableValue, Some(result)) => (parse_error(result), String::new()),
-            (Reason::KindMismatch, Some(result)) if matches!(result.reading(), Reading::Measured(_)) => {
-                ("a number".to_owned(), "a term".to_owned())
-            }
-            (Reason::KindMismatch, Some(_)) => ("no number".to_owned(), "a number".to_owned()),
-            _ => (String::new(), String::new()),
-        };
+        let value = result.map_or_else(String::new, |result| match reason {
+            Reason::UnitMismatch | Reason::UnreadableValue => result.shown(),
+            _ => self.compared(result),
+        });
         let accepts = self.accepts().unwrap_or_default();
-        Sentence {
-            value: &value,
-            criterion: self.criterion.as_written(),
-            accepts: &accepts,
-            found: &found,
-            expected: &expected,
-            results,
+        let (found, expected) = result.map(|result| self.found_and_expected(result, reason)).unwrap_or_default();
+        let criterion = self.criterion.as_written();
+        Sentence { value: &value, criterion, accepts: &accepts, found: &found, expected: &expected, results }.of(reason)
+    }
+
+    /// A few words on one result.
+    fn brief(&self, result: &AssayResult, reason: Reason) -> String {
+        let (found, expected) = self.found_and_expected(result, reason);
+        Sentence { found: &found, expected: &expected, ..Sentence::default() }.brief(reason)
+    }
+
+    /// At what in the result a reason points, and what stands in the specification instead.
+    fn found_and_expected(&self, result: &AssayResult, reason: Reason) -> (String, String) {
+        let text = |label: Option<&Label>| label.map_or_else(String::new, ToString::to_string);
+        match (reason, result.reading()) {
+            (Reason::UnitMismatch, reading) => {
+                let in_value = if let Reading::Measured(measurement) = reading { measurement.unit() } else { None };
+                let found = in_value.or(result.unit_beside()).map_or_else(String::new, ToString::to_string);
+                (found, self.quantity.as_ref().map_or_else(String::new, |quantity| quantity.unit.to_string()))
+            }
+            (Reason::MethodNotListed, _) => {
+                let listed: Vec<&str> = self.methods.iter().map(|method| method.as_str()).collect();
+                (text(result.method_label()), listed.join(", "))
+            }
+            (Reason::UnreadableValue, Reading::Unreadable(error)) => (error.to_string(), String::new()),
+            (Reason::KindMismatch, Reading::Measured(_)) => ("a number".to_owned(), "a term".to_owned()),
+            (Reason::KindMismatch, _) => ("no number".to_owned(), "a number".to_owned()),
+            _ => Default::default(),
         }
-        .of(reason)
     }
 }
 
@@ -239,30 +249,12 @@ fn row(result: &AssayResult, outcome: Option<Outcome>, why: Option<String>) -> J
     })
 }
 
-fn not_counted(reason: NotCounted, result: &AssayResult) -> String {
-    match (reason, result.invalidation()) {
-        (NotCounted::Invalidated, Some(invalidation)) => {
-            format!("invalidated: {} ({}, {})", invalidation.cause, invalidation.reference, invalidation.by)
-        }
-        (NotCounted::Invalidated, None) => "invalidated".to_owned(),
-        (NotCounted::Superseded, _) => "superseded by the final result".to_owned(),
-        (NotCounted::NotRequired, _) => "the test is not required in this phase".to_owned(),
-        (NotCounted::OtherLot, _) => format!("of another lot: {}", result.lot().unwrap_or_default()),
-    }
-}
-
-/// The unit in which a result is written; empty where it has none.
-fn written_unit(result: &AssayResult) -> String {
-    let in_value = match result.reading() {
-        Reading::Measured(measurement) => measurement.unit(),
-        Reading::Unreadable(_) | Reading::Term => None,
-    };
-    in_value.or(result.unit_beside()).map_or_else(String::new, ToString::to_string)
-}
-
-fn parse_error(result: &AssayResult) -> String {
-    match result.reading() {
-        Reading::Unreadable(error) => error.to_string(),
-        Reading::Measured(_) | Reading::Term => String::new(),
-    }
+/// A result that does not count. It can be of another lot and invalidated besides: all is said.
+fn uncounted(lot: &Lot, result: &AssayResult, why: Option<&str>) -> JudgedResult {
+    let foreign = result.lot().filter(|_| lot.is_foreign(result)).map(|other| format!("of another lot: {other}"));
+    let invalidated = result.invalidation().map(|invalidation| {
+        format!("invalidated: {} ({}, {})", invalidation.cause, invalidation.reference, invalidation.by)
+    });
+    let all = [why.map(str::to_owned), foreign, invalidated];
+    row(result, None, Some(all.into_iter().flatten().collect::<Vec<_>>().join("; ")))
 }

@@ -5,7 +5,7 @@ use crate::acceptance::{Region, Relation};
 use crate::criterion::Ruling;
 use crate::lot::{AssayResult, Status};
 use crate::report::Reason;
-use crate::value::Reading;
+use crate::value::{Reading, speaks_of_a_number};
 
 /// How one determination stands to what is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +92,11 @@ impl PlannedTest {
             }
             (Asked::Value { terms: Some(terms), .. }, Value::Term(text)) => match terms.rule(text) {
                 Ruling::Accepted => (Standing::Meets, Reason::AcceptedTerm),
-                Ruling::Rejected => (Standing::Fails, Reason::RejectedTerm),
+                // What may be a number that was spelt in another way is not rejected because nobody listed it.
+                Ruling::Other if self.quantity.is_some() && speaks_of_a_number(text) => {
+                    (Standing::Undecided, Reason::UnknownTerm)
+                }
+                Ruling::Rejected | Ruling::Other => (Standing::Fails, Reason::RejectedTerm),
                 Ruling::Unknown => (Standing::Undecided, Reason::UnknownTerm),
             },
             (Asked::Value { .. }, _) => (Standing::Undecided, Reason::KindMismatch),

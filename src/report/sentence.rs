@@ -20,6 +20,27 @@ pub(crate) struct Sentence<'a> {
 }
 
 impl Sentence<'_> {
+    /// What is to be said of one result among others: without what the finding says once for all of them.
+    pub(crate) fn brief(&self, reason: Reason) -> String {
+        let Self { found, expected, .. } = self;
+        match reason {
+            Reason::Outside => "outside the limits".to_owned(),
+            Reason::Straddles => "within or outside the limits, which cannot be told".to_owned(),
+            Reason::RejectedTerm => "a rejected term".to_owned(),
+            Reason::UnknownTerm => "a term that is neither accepted nor rejected".to_owned(),
+            Reason::UnreadableValue => format!("cannot be read as a number: {found}"),
+            Reason::UnitMismatch if found.is_empty() => format!("has no unit; the test is in {expected}"),
+            Reason::UnitMismatch if expected.is_empty() => format!("has the unit {found}; the test has none"),
+            Reason::UnitMismatch => format!("is not in {expected}, and no conversion from {found} is declared"),
+            Reason::MethodNotListed if found.is_empty() => "states no method".to_owned(),
+            Reason::MethodNotListed => format!("is by {found}, which the test does not list"),
+            Reason::KindMismatch => format!("is {found}, where {expected} is asked for"),
+            Reason::NegativeValue => "is below zero, or leaves nothing from zero up".to_owned(),
+            Reason::Preliminary => "preliminary; the final result is awaited".to_owned(),
+            _ => reason.code().to_owned(),
+        }
+    }
+
     pub(crate) fn of(&self, reason: Reason) -> String {
         let Self { value, criterion, accepts, found, expected, results } = self;
         match reason {
@@ -46,7 +67,7 @@ impl Sentence<'_> {
                 format!("{value} is by {found}, which is not among the test's methods: {expected}.")
             }
             Reason::KindMismatch => format!("“{value}” is {found}; {criterion} asks for {expected}."),
-            Reason::NegativeValue => format!("{value} leaves no value from zero up, and the test is not signed."),
+            Reason::NegativeValue => format!("{value} is below zero, or leaves nothing from zero up."),
             Reason::WrongProduct => format!("The lot is of {found}; the specification is for {expected}."),
             Reason::WrongSpecification => format!("The lot is to be judged by {found}; this is {expected}."),
             Reason::NoResult => "There is no result yet.".to_owned(),

@@ -6,24 +6,31 @@ use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
 
 use super::{Finding, JudgedResult, Outcome, Report};
+use crate::error::printable;
 
+/// Longest text in a cell, in characters. Documents keep the whole.
+const LONGEST: usize = 500;
+/// Most results of one test that a table lists.
+const MOST_RESULTS: usize = 50;
 /// Columns of the terminal for which a report is laid out.
 const WIDTH: u16 = 100;
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let pin = &self.specification;
-        writeln!(f, "Lot {} of {}", self.lot, self.product)?;
-        writeln!(f, "judged by {} version {} ({}) in the {} phase", pin.id, pin.version, pin.status, self.phase)?;
-        writeln!(f, "{} by {}", pin.digest, self.evaluator)?;
+        let show = |text: &str| shortened(text);
+        writeln!(f, "Lot {} of {}", show(&self.lot), show(&self.product))?;
+        let (id, version) = (show(&pin.id), show(&pin.version));
+        writeln!(f, "judged by {id} version {version} ({}) in the {} phase", pin.status, self.phase)?;
+        writeln!(f, "{} by {}", show(&pin.digest), show(&self.evaluator))?;
         let mut table = Table::new();
         table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
         table.set_header(["Test", "Criterion", "Accepts", "Result", "Outcome and why"]);
         for finding in &self.findings {
             table.add_row([
-                finding.name().to_owned(),
-                finding.criterion().to_owned(),
-                finding.accepts().unwrap_or_default().to_owned(),
+                shortened(finding.name()),
+                shortened(finding.criterion()),
+                shortened(finding.accepts().unwrap_or_default()),
                 results(finding.results()),
                 outcome(finding),
             ]);
@@ -47,35 +54,51 @@ impl Report {
         ];
         for (outcome, title) in groups {
             for finding in self.findings.iter().filter(|finding| finding.outcome() == outcome) {
-                write!(f, "\n  {title}: {} ({}, {})", finding.name(), finding.reason(), finding.gate())?;
+                write!(f, "\n  {title}: {} ({}, {})", shortened(finding.name()), finding.reason(), finding.gate())?;
             }
         }
         for result in &self.unplanned {
-            write!(
-                f,
-                "\n  Unplanned: {} for `{}`, which the specification does not name",
-                result.value(),
-                result.test()
-            )?;
+            let (value, test) = (shortened(result.value()), shortened(result.test()));
+            write!(f, "\n  Unplanned: {value} for `{test}`, which the specification does not name")?;
         }
         let foreign = self.findings.iter().filter(|finding| finding.flags().contains(&super::Flag::WrongLot));
         for finding in foreign {
-            write!(f, "\n  Of another lot: a result for {}", finding.name())?;
+            write!(f, "\n  Of another lot: a result for {}", shortened(finding.name()))?;
         }
         Ok(())
     }
 }
 
+/// The results of a test, one below the other. Where there are several, each says what it is and what it means.
 fn results(results: &[JudgedResult]) -> String {
-    let lines: Vec<String> = results
-        .iter()
-        .map(|result| match result.why() {
-            Some(why) if !result.is_counted() => format!("({}) {why}", result.value()),
-            _ if result.is_preliminary() => format!("{} preliminary", result.value()),
-            _ => result.value().to_owned(),
-        })
-        .collect();
+    let several = results.len() > 1;
+    let line = |result: &JudgedResult| {
+        let value = shortened(result.value());
+        let reference = result.reference().filter(|_| several).map(|reference| format!(" [{}]", shortened(reference)));
+        let reference = reference.unwrap_or_default();
+        match (result.outcome(), result.why()) {
+            (None, why) => format!("({value}){reference} {}", shortened(why.unwrap_or_default())),
+            (Some(_), _) if result.is_preliminary() => format!("{value}{reference} preliminary"),
+            (Some(Outcome::Conforms | Outcome::Reported), _) => format!("{value}{reference}"),
+            (Some(outcome), _) if several => format!("{value}{reference} {outcome}"),
+            (Some(_), _) => value,
+        }
+    };
+    let mut lines: Vec<String> = results.iter().take(MOST_RESULTS).map(line).collect();
+    if let Some(more) = results.len().checked_sub(MOST_RESULTS).filter(|more| *more > 0) {
+        lines.push(format!("… and {more} more"));
+    }
     lines.join("\n")
+}
+
+/// A text as a table can show it: on one line, and not longer than a reader can bear.
+fn shortened(text: &str) -> String {
+    let mut characters = text.chars();
+    let mut short: String = characters.by_ref().take(LONGEST).collect();
+    if characters.next().is_some() {
+        short.push('…');
+    }
+    printable(&short)
 }
 
 /// The outcome with its reason; in words where there is more to say than the columns before it show.
@@ -84,7 +107,7 @@ fn outcome(finding: &Finding) -> String {
     lines.extend(finding.flags().iter().map(|flag| format!("[{flag}]")));
     let is_plain = matches!(finding.outcome(), Outcome::Conforms | Outcome::Reported | Outcome::NotApplicable);
     if !is_plain || !finding.flags().is_empty() {
-        lines.push(finding.explanation().to_owned());
+        lines.push(shortened(finding.explanation()));
     }
     lines.join("\n")
 }

@@ -56,6 +56,9 @@ impl Acceptance {
     /// Limits inside the criterion whose crossing is flagged and changes no outcome.
     #[must_use]
     pub fn alert(mut self, criterion: &str) -> Self {
+        if !self.alert.is_absent() {
+            self.problems.push("alert", "is given twice; give it once");
+        }
         self.alert = self.read("alert", criterion).into();
         self
     }

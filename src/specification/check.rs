@@ -89,10 +89,7 @@ fn required<T>(part: Part<T>, path: &str, problems: &mut Problems) -> Option<T> 
     if part.is_absent() {
         problems.push(path, "is missing; it has no default");
     }
-    match part {
-        Part::Read(value) => Some(value),
-        Part::Absent | Part::Refused => None,
-    }
+    part.into_option()
 }
 
 /// A part that may be left out. `None` only where it was refused.
@@ -160,15 +157,17 @@ fn check_test(test: TestBuilder, path: &str, rules: &Rules<'_>, problems: &mut P
             );
         }
     }
-    let methods = if methods.is_empty() {
+    let methods = if methods.is_stated() {
+        methods.checked(rules.phases, &at("methods"), "", problems, |methods, _, _| {
+            methods.into_iter().map(Part::into_option).collect()
+        })
+    } else {
         Some(PerPhase::all(Vec::new()))
-    } else {
-        methods.checked(rules.phases, &at("methods"), "", problems, |methods, _, _| Some(methods))
     };
-    let gate = if gate.is_empty() {
-        Some(PerPhase::all(Gate::BeforeRelease))
-    } else {
+    let gate = if gate.is_stated() {
         gate.checked(rules.phases, &at("gate"), "", problems, |gate, _, _| gate.get().copied())
+    } else {
+        Some(PerPhase::all(Gate::BeforeRelease))
     };
     let cells = CellRules {
         quantity: unit.get().map(|unit| Quantity { unit: unit.clone(), signed, conversions }),
@@ -176,12 +175,12 @@ fn check_test(test: TestBuilder, path: &str, rules: &Rules<'_>, problems: &mut P
         rounding: if rounding.is_absent() { rules.rounding } else { rounding },
         strict: if strict.is_absent() { rules.strict } else { strict },
     };
-    let acceptance = if acceptance.is_empty() {
-        problems.push(at("acceptance"), "is missing; give a criterion for all phases, or one for each");
-        None
-    } else {
+    let acceptance = if acceptance.is_stated() {
         let check = |cell, path: &str, problems: &mut Problems| cells.check(cell, path, problems);
         acceptance.checked(rules.phases, &at("acceptance"), "all", problems, check)
+    } else {
+        problems.push(at("acceptance"), "is missing; give a criterion for all phases, or one for each");
+        None
     };
     let id = required(id, &at("id"), problems);
     let name = required(name, &at("name"), problems);
@@ -270,7 +269,7 @@ impl CellRules {
                 ),
             );
         }
-        if matches!(range.form(), Form::Tolerance { percent: true, .. }) && unit.as_str().starts_with('%') {
+        if matches!(range.form(), Form::Tolerance { percent: true, .. }) && unit.as_str().contains('%') {
             problems.push(
                 path,
                 format!(
@@ -308,9 +307,7 @@ impl CellRules {
         if let (Some(inner), Some(outer)) = (self.region(range, rounding), self.region(limits, rounding))
             && !inner.is_subset_of(&outer)
         {
-            {
-                problems.push(path, format!("found `{range}`, which is not inside the criterion `{limits}`; an alert limit is met by fewer values"));
-            }
+            problems.push(path, format!("found `{range}`, which is not inside the criterion `{limits}`; an alert limit is met by fewer values"));
         }
     }
 

@@ -76,8 +76,8 @@ impl Test {
                 "conversions",
                 conversions.map(|all| all.iter().map(|one| conversion(one, members)).collect::<Json>()),
             )
-            .with_some("methods", has_methods.then(|| per_phase(&self.methods, |methods| labels(methods))))
-            .with_some("gate", (!is_default_gate).then(|| per_phase(&self.gate, |gate| gate.code().into())))
+            .with_some("methods", has_methods.then(|| per_phase(&self.methods, members, |methods| labels(methods))))
+            .with_some("gate", (!is_default_gate).then(|| per_phase(&self.gate, members, |gate| gate.code().into())))
             .with_some("required", self.if_tested.then_some("if-tested"))
             .with_some("rounding", self.rounding.map(|rounding| rounding.code()))
             .with_some("strict", self.strict.map(|strict| strict.code()))
@@ -96,20 +96,21 @@ fn labels(labels: &[Label]) -> Json {
 }
 
 /// One value, or an object with one for each phase.
-fn per_phase<T>(values: &PerPhase<T>, write: impl Fn(&T) -> Json) -> Json {
-    match values.for_all() {
-        Some(value) => write(value),
-        None => each_phase(values, Object::default(), write).into(),
-    }
+fn per_phase<T>(values: &PerPhase<T>, members: Members, write: impl Fn(&T) -> Json) -> Json {
+    values.for_all().map_or_else(|| each_phase(values, members, &write).into(), &write)
 }
 
 fn acceptance(cells: &PerPhase<Cell>, members: Members) -> Object {
-    let object = cells.for_all().map(|all| Object::default().with("all", cell(all, members)));
-    object.unwrap_or_else(|| each_phase(cells, Object::default(), |one| cell(one, members)))
+    match cells.for_all() {
+        Some(all) => members.extend(Object::default().with("all", cell(all, members)), cells.extensions()),
+        None => each_phase(cells, members, |one| cell(one, members)),
+    }
 }
 
-fn each_phase<T>(values: &PerPhase<T>, object: Object, write: impl Fn(&T) -> Json) -> Object {
-    values.each().iter().fold(object, |object, (phase, value)| object.with(phase.code(), write(value)))
+fn each_phase<T>(values: &PerPhase<T>, members: Members, write: impl Fn(&T) -> Json) -> Object {
+    let each = values.each().iter();
+    let object = each.fold(Object::default(), |object, (phase, value)| object.with(phase.code(), write(value)));
+    members.extend(object, values.extensions())
 }
 
 /// A string where there is only a criterion in notation.

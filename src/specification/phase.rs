@@ -1,6 +1,7 @@
 //! Phases of a product's life, and the other closed vocabularies of a specification.
 
 use crate::error::Problems;
+use crate::value::Extensions;
 use crate::value::code::codes;
 
 codes! {
@@ -54,29 +55,50 @@ codes! {
 pub(crate) struct PerPhase<T> {
     all: Option<T>,
     each: Vec<(Phase, T)>,
+    /// Whether anything was said, be it an object without phases.
+    stated: bool,
+    /// Whether a value for all phases was given again.
+    repeated: bool,
+    extensions: Extensions,
 }
 
 impl<T> Default for PerPhase<T> {
     fn default() -> Self {
-        Self { all: None, each: Vec::new() }
+        Self { all: None, each: Vec::new(), stated: false, repeated: false, extensions: Extensions::default() }
     }
 }
 
 impl<T> PerPhase<T> {
     pub(crate) fn all(value: T) -> Self {
-        Self { all: Some(value), each: Vec::new() }
+        Self { all: Some(value), stated: true, ..Self::default() }
     }
 
     /// Sets the value for one phase, or for all of them.
     pub(crate) fn set(&mut self, phase: Option<Phase>, value: T) {
+        self.stated = true;
         match phase {
             Some(phase) => self.each.push((phase, value)),
-            None => self.all = Some(value),
+            None => self.repeated |= self.all.replace(value).is_some(),
         }
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.all.is_none() && self.each.is_empty()
+    /// Takes the value for all phases out, to put another in its place.
+    pub(crate) fn take_all(&mut self) -> Option<T> {
+        self.all.take()
+    }
+
+    /// Says that there is an object for the phases, with members that are carried along.
+    pub(crate) fn state(&mut self, extensions: Extensions) {
+        self.stated = true;
+        self.extensions = extensions;
+    }
+
+    pub(crate) fn is_stated(&self) -> bool {
+        self.stated
+    }
+
+    pub(crate) fn extensions(&self) -> &Extensions {
+        &self.extensions
     }
 
     pub(crate) fn get(&self, phase: Phase) -> Option<&T> {
@@ -106,7 +128,10 @@ impl<T> PerPhase<T> {
         problems: &mut Problems,
         mut check: impl FnMut(T, &str, &mut Problems) -> Option<U>,
     ) -> Option<PerPhase<U>> {
-        let Self { all: for_all, each } = self;
+        let Self { all: for_all, each, repeated, extensions, .. } = self;
+        if repeated {
+            problems.push(path, "found a second value for all phases; give one");
+        }
         if for_all.is_some() && !each.is_empty() {
             problems
                 .push(path, "found a value for all phases beside one for a phase; give one for all, or one for each");
@@ -123,7 +148,7 @@ impl<T> PerPhase<T> {
                 }
             }
         }
-        let mut checked = PerPhase::default();
+        let mut checked = PerPhase { stated: true, extensions, ..PerPhase::default() };
         let mut complete = true;
         if let Some(value) = for_all {
             let path = if all.is_empty() { path.to_owned() } else { format!("{path}.{all}") };

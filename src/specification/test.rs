@@ -7,6 +7,9 @@ use crate::criterion::Criterion;
 use crate::error::Problems;
 use crate::value::{Extensions, Identifier, Label, Number, Part, Unit};
 
+/// Most methods that a test lists in a phase.
+const MOST_METHODS: usize = 100;
+
 /// A test: what is measured, in which unit, by which methods, and what each phase accepts.
 ///
 /// A test with a unit is quantitative, one without is qualitative. Tests are declared with
@@ -152,7 +155,7 @@ pub struct TestBuilder {
     pub(super) unit: Part<Unit>,
     pub(super) signed: bool,
     pub(super) conversions: Vec<Conversion>,
-    pub(super) methods: PerPhase<Vec<Label>>,
+    pub(super) methods: PerPhase<Vec<Part<Label>>>,
     pub(super) gate: PerPhase<Part<Gate>>,
     pub(super) if_tested: bool,
     pub(super) rounding: Part<Rounding>,
@@ -169,12 +172,12 @@ impl TestBuilder {
         self
     }
 
-    /// One more method that the test lists, in all phases. A result by an unlisted one, or by none, is undecidable.
-    pub fn method(self, method: &str) -> Self {
-        let mut methods: Vec<String> =
-            self.methods.for_all().map(|known| known.iter().map(ToString::to_string).collect()).unwrap_or_default();
-        methods.push(method.to_owned());
-        self.with_methods(None, &methods)
+    /// A method that the test lists in all phases; more may follow. A result by an unlisted one, or by none, is undecidable.
+    pub fn method(mut self, method: &str) -> Self {
+        let mut methods = self.methods.take_all().unwrap_or_default();
+        self.read_method(&mut methods, "methods", method);
+        self.methods.set(None, methods);
+        self
     }
 
     /// The methods that the test lists in one phase.
@@ -270,19 +273,45 @@ impl TestBuilder {
             self.problems
                 .push(&path, "found no method, so that no result could count; name one, or leave `methods` out");
         }
-        let mut methods: Vec<Label> = Vec::new();
-        for (index, text) in texts.iter().enumerate() {
-            let path = format!("{path}[{index}]");
-            match self.problems.read::<Label>(&path, text) {
-                Some(method) if methods.contains(&method) => {
-                    self.problems.push(path, format!("found the method `{method}` twice; name it once"));
-                }
-                Some(method) => methods.push(method),
-                None => {}
-            }
+        let mut methods = Vec::new();
+        for text in texts {
+            self.read_method(&mut methods, &path, text);
         }
         self.methods.set(phase, methods);
         self
+    }
+
+    /// Reads one more method of the list at `path`. One that was refused keeps its place, so that paths stay true.
+    fn read_method(&mut self, methods: &mut Vec<Part<Label>>, path: &str, text: &str) {
+        let index = methods.len();
+        if index == MOST_METHODS {
+            self.problems.push(path, format!("found more than {MOST_METHODS} methods; list fewer"));
+            methods.push(Part::Refused);
+        }
+        if index >= MOST_METHODS {
+            return;
+        }
+        let path = format!("{path}[{index}]");
+        let method: Part<Label> = self.problems.read(&path, text).into();
+        match method.get() {
+            Some(known) if methods.contains(&method) => {
+                self.problems.push(path, format!("found the method `{known}` twice; name it once"));
+            }
+            _ => {}
+        }
+        methods.push(method);
+    }
+
+    pub(crate) fn state_methods(&mut self, extensions: Extensions) {
+        self.methods.state(extensions);
+    }
+
+    pub(crate) fn state_gate(&mut self, extensions: Extensions) {
+        self.gate.state(extensions);
+    }
+
+    pub(crate) fn state_acceptance(&mut self, extensions: Extensions) {
+        self.acceptance.state(extensions);
     }
 
     pub(crate) fn with_conversion(mut self, path: &str, from: &str, factor: &str, extensions: Extensions) -> Self {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::error::ParseError;
+use crate::error::{ParseError, printable};
 
 /// Reads a text from left to right. Copying it is looking ahead.
 #[derive(Clone, Copy, Debug)]
@@ -110,9 +110,8 @@ impl<'t> Cursor<'t> {
             Some(character) if character.is_control() => "found a control character".to_owned(),
             Some(character) if character.is_whitespace() => "found a space".to_owned(),
             Some(_) => {
-                let shown = |c: char| if c.is_control() { '\u{FFFD}' } else { c };
-                let word: String = self.word().chars().take(20).map(shown).collect();
-                format!("found `{word}`")
+                let word: String = self.word().chars().take(20).collect();
+                format!("found `{}`", printable(&word))
             }
         }
     }

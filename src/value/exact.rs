@@ -99,14 +99,9 @@ fn plain(digits: &str, exponent: i32) -> String {
     if exponent >= 0 {
         return format!("{digits}{}", "0".repeat(places));
     }
-    {
-        {
-            let padded = format!("{digits:0>0$}", places.saturating_add(1));
-            let (whole, fraction) =
-                padded.split_at_checked(padded.len().saturating_sub(places)).unwrap_or((&padded, ""));
-            format!("{whole}.{fraction}")
-        }
-    }
+    let padded = format!("{digits:0>0$}", places.saturating_add(1));
+    let (whole, fraction) = padded.split_at_checked(padded.len().saturating_sub(places)).unwrap_or((&padded, ""));
+    format!("{whole}.{fraction}")
 }
 
 #[cfg(test)]

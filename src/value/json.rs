@@ -51,9 +51,9 @@ impl Object {
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
-    /// On one line.
+    /// On one line. Line ends stand only between the values of what is carried along, never in a string.
     pub(crate) fn line(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        serde_json::to_string(self).unwrap_or_default().replace(['\n', '\r'], " ")
     }
 }
 

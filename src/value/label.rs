@@ -7,11 +7,13 @@ use crate::error::ParseError;
 
 /// A name or number given by people: of a product, a lot, a method, an investigation.
 ///
-/// It has at least one letter or digit, no space at its ends and no control characters.
+/// It has at least one letter or digit, no space at its ends, no control characters, and at most 256 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Label(Box<str>);
 
 impl Label {
+    const LONGEST: usize = 256;
+
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
@@ -21,9 +23,12 @@ impl FromStr for Label {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        const MEND: &str = "write a text with at least one letter or digit, without space at its ends";
+        const MEND: &str =
+            "write a text with at least one letter or digit, without space at its ends, of at most 256 characters";
         let refused = if let Some(index) = text.chars().position(char::is_control) {
             Some((index.saturating_add(1), "found a control character"))
+        } else if text.chars().nth(Self::LONGEST).is_some() {
+            Some((Self::LONGEST.saturating_add(1), "found a 257th character"))
         } else if !text.contains(char::is_alphanumeric) {
             Some((1, "found no letter or digit"))
         } else if text.starts_with(char::is_whitespace) {

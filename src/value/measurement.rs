@@ -55,7 +55,7 @@ impl Comparator {
 /// # Grammar
 ///
 /// ```text
-/// measurement = [ "<" | "≤" | "<=" | ">" | "≥" | ">=" ] number [ unit ]
+/// measurement = [ "<" | "≤" | "<=" | "≦" | ">" | "≥" | ">=" | "≧" ] number [ unit ]
 ///             | "ND" "(" "LOD" number [ unit ] ")"
 /// ```
 ///
@@ -88,6 +88,9 @@ enum Form {
     Censored(Comparator),
     NotDetected,
 }
+
+/// Longest text of a value that is read as a number, in bytes.
+const LONGEST: usize = 1024;
 
 const A_MEASUREMENT: &str = "write a value such as `92.4 %`, `<0.5 EU/mL` or `ND (LOD 10 copies)`";
 
@@ -129,6 +132,9 @@ impl FromStr for Measurement {
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let mut cursor = Cursor::new(text);
+        if text.len() > LONGEST {
+            return Err(cursor.error("found a value of more than 1 KiB", A_MEASUREMENT));
+        }
         let mut form = Form::Exact;
         if cursor.phrase("nd") {
             cursor.skip_space();
@@ -219,9 +225,17 @@ pub(crate) fn fold(text: &str) -> impl Iterator<Item = char> + '_ {
     text.split_whitespace()
         .enumerate()
         .flat_map(|(index, word)| (index > 0).then_some(' ').into_iter().chain(word.chars()))
-        // Through upper case, so that `ς` and `σ`, or `µ` and `μ`, are the same letter.
+        // What nobody can see makes no difference.
+        .filter(|c| !matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}'))
+        // Down, up and down again, so that `ς` and `σ`, `ẞ` and `ss`, `µ` and `μ` are the same.
+        .flat_map(char::to_lowercase)
         .flat_map(char::to_uppercase)
         .flat_map(char::to_lowercase)
+}
+
+/// Whether a text that is no number speaks of one all the same: `<LLOQ`, `ca. 5 copies`, `N.D. (LOD 5 copies)`.
+pub(crate) fn speaks_of_a_number(text: &str) -> bool {
+    text.contains(char::is_numeric) || text.trim_start().starts_with(['<', '>', '≤', '≥', '≦', '≧'])
 }
 
 /// Whether the text says that there is no result. Such a text is never a value: it must be left out.
@@ -308,6 +322,8 @@ mod tests {
     fn folding() {
         assert!(fold("  No \u{a0} growth ").eq("no growth".chars()));
         assert!(fold("STRASSE").eq(fold("straße")));
+        assert!(fold("STRAẞE").eq(fold("straße")));
+        assert!(fold("No growth\u{200b}").eq(fold("No growth")));
         assert!(fold("μm").eq(fold("µm")));
         assert!(!fold("nogrowth").eq(fold("no growth")));
         for word in ["nd", "N.A.", " Not  Tested ", "TBD", "", "  ", "-"] {

@@ -45,6 +45,9 @@ use crate::error::ParseError;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Unit(Box<str>);
 
+/// Longest text of a unit by itself, in bytes.
+const LONGEST: usize = 256;
+
 const A_UNIT: &str = "write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`";
 
 impl Unit {
@@ -320,6 +323,9 @@ impl FromStr for Unit {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
+        if text.len() > LONGEST {
+            return Err(Cursor::new(text).error("found a unit of more than 256 bytes", A_UNIT));
+        }
         if text.trim() == "1" {
             return Ok(Self("1".into()));
         }

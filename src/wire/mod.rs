@@ -6,12 +6,16 @@
 //!
 //! | limit | |
 //! | --- | --- |
-//! | a document | 16 MiB |
+//! | a specification, a lot | 16 MiB |
 //! | tests of a specification | 10,000 |
 //! | a criterion | 1 KiB |
+//! | a unit | 256 bytes |
+//! | methods of a test | 100 |
+//! | a name: of a product, a method, a lot | 256 characters |
 //! | an id | 64 characters |
+//! | a value that is read as a number | 1 KiB |
 //! | members with `x-` in one object | 100 |
-//! | nesting | 128 levels |
+//! | nesting, other than in members with `x-` | 128 levels |
 //!
 //! # Examples
 //!
@@ -48,7 +52,7 @@
 //! let refused = wire::read_lot(r#"{"format": "release-criteria/lot/1", "id": "", "results": [{"test": "Assay", "value": 97.9}]}"#);
 //! assert_eq!(
 //!     refused.unwrap_err().to_string(),
-//!     "id: found no letter or digit at position 1 of ``; write a text with at least one letter or digit, without space at its ends\n\
+//!     "id: found no letter or digit at position 1 of ``; write a text with at least one letter or digit, without space at its ends, of at most 256 characters\n\
 //!      results[0].value: found a number where a text is expected; write it as a string, because a JSON number cannot keep `70.0`\n\
 //!      results[0].test: found `A` at position 1 of `Assay`; an id is a small letter, then small letters, digits and `_`, at most 64 characters\n\
 //!      product: is missing"
@@ -65,6 +69,7 @@ use crate::error::DocumentError;
 use crate::lot::Lot;
 use crate::report::Report;
 use crate::specification::{Members, Specification};
+use crate::value::Object;
 
 /// Reads a specification.
 ///
@@ -85,7 +90,7 @@ pub fn read_lot(json: &str) -> Result<Lot, DocumentError> {
     lot::read(json)
 }
 
-/// Reads a report. It is taken as it is; nothing is judged again.
+/// Reads a report, of any size. It is taken as it is; nothing is judged again.
 ///
 /// # Errors
 ///
@@ -96,16 +101,23 @@ pub fn read_report(json: &str) -> Result<Report, DocumentError> {
 
 /// Writes a specification, on several lines.
 ///
-/// Criteria are written as they were read. Keys stand in a fixed order, members with `x-` last; defaults are left out.
+/// Criteria, terms and names are written as they were read, units and factors in their canonical spelling. Keys stand in a fixed
+/// order, members with `x-` last; defaults are left out. A document that would exceed 16 MiB is written on one line.
 #[must_use]
 pub fn write_specification(specification: &Specification) -> String {
-    specification.document(Members::All).pretty()
+    written(&specification.document(Members::All))
 }
 
-/// Writes a lot, on several lines; values are written as they were read.
+/// Writes a lot, on several lines, or on one if it would exceed 16 MiB; values are written as they were read.
 #[must_use]
 pub fn write_lot(lot: &Lot) -> String {
-    lot.document().pretty()
+    written(&lot.document())
+}
+
+/// A document on several lines, or on one where it could not be read again otherwise.
+fn written(document: &Object) -> String {
+    let pretty = document.pretty();
+    if pretty.len() > read::LONGEST { document.line() } else { pretty }
 }
 
 /// Writes a report, on several lines.

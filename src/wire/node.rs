@@ -79,11 +79,6 @@ impl Node {
 }
 
 impl Members {
-    /// Whether there are members with `x-`.
-    pub(super) fn carries(&self) -> bool {
-        self.extensions.iter().next().is_some()
-    }
-
     /// The members with their paths, in the order in which they stand.
     pub(super) fn entries(self, path: &str) -> impl Iterator<Item = (String, String, Node)> {
         let path = path.to_owned();

@@ -14,7 +14,7 @@ use crate::error::{DocumentError, Problems, shown};
 use crate::value::Extensions;
 
 /// Longest document, in bytes.
-const LONGEST: usize = 16 * 1024 * 1024;
+pub(super) const LONGEST: usize = 16 * 1024 * 1024;
 /// Most members with `x-` in one object.
 pub(super) const MOST_EXTENSIONS: usize = 100;
 
@@ -39,6 +39,7 @@ impl Found {
                 ("a number", "; write it as a string, because a JSON number cannot keep `70.0`")
             }
             Self::Number => ("a number", ""),
+            Self::Null if expected == "an object" => ("`null`", ""),
             Self::Null => ("`null`", "; leave out what is not there"),
             Self::List => ("a list", ""),
             Self::Object => ("an object", ""),
@@ -164,6 +165,9 @@ pub(super) trait Read<'de>: Sized {
     const FIELDS: &'static [&'static str];
     /// Those without which it says nothing; others may be needed too, which is checked later.
     const REQUIRED: &'static [&'static str];
+
+    /// The longest document of this kind, in bytes.
+    const LONGEST: usize = LONGEST;
 
     /// Nothing read yet.
     fn begin() -> Self;
@@ -334,7 +338,7 @@ pub(super) fn carry(key: &str, json: &RawValue, extensions: &mut Extensions, pro
 /// More than 16 MiB, or no JSON object: nothing more can be said then.
 pub(super) fn read_document<'de, T: Read<'de>>(json: &'de str) -> Result<T, DocumentError> {
     let mut problems = Problems::default();
-    if json.len() > LONGEST {
+    if json.len() > T::LONGEST {
         problems.push("", format!("found {} bytes; a document has at most 16 MiB", json.len()));
         return problems.into_result(None);
     }
@@ -355,7 +359,7 @@ pub(super) fn read_document<'de, T: Read<'de>>(json: &'de str) -> Result<T, Docu
             None
         }
         Err(error) => {
-            problems.push("", format!("found no JSON document: {error}"));
+            problems.push("", format!("cannot be read as JSON: {error}"));
             None
         }
     };

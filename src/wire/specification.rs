@@ -200,13 +200,12 @@ fn read_per_phase(
     mut test: TestBuilder,
     key: &str,
     node: Node,
+    state: fn(&mut TestBuilder, Extensions),
     mut read: impl FnMut(TestBuilder, Option<Phase>, &str, Node) -> TestBuilder,
 ) -> TestBuilder {
     let Node::Object(_) = node else { return read(test, None, key, node) };
     let Some(object) = node.object(key, "an object", test.problems()) else { return test };
-    if object.carries() {
-        test.problems().push(key, "carries members with `x-`, which are not kept here; move them to the test");
-    }
+    state(&mut test, object.extensions.clone());
     for (phase, path, node) in object.entries(key) {
         match phase.parse() {
             Ok(phase) => test = read(test, Some(phase), &path, node),
@@ -217,14 +216,16 @@ fn read_per_phase(
 }
 
 fn read_methods(test: TestBuilder, node: Node) -> TestBuilder {
-    read_per_phase(test, "methods", node, |mut test, phase, path, node| match node.texts(path, test.problems()) {
-        Some(methods) => test.with_methods(phase, &methods),
-        None => test,
+    read_per_phase(test, "methods", node, TestBuilder::state_methods, |mut test, phase, path, node| {
+        match node.texts(path, test.problems()) {
+            Some(methods) => test.with_methods(phase, &methods),
+            None => test,
+        }
     })
 }
 
 fn read_gate(test: TestBuilder, node: Node) -> TestBuilder {
-    read_per_phase(test, "gate", node, |mut test, phase, path, node| {
+    read_per_phase(test, "gate", node, TestBuilder::state_gate, |mut test, phase, path, node| {
         let gate: Option<Gate> = node.text(path, test.problems()).and_then(|code| test.problems().read(path, &code));
         test.with_gate(phase, gate)
     })
@@ -235,10 +236,7 @@ fn read_acceptance(mut test: TestBuilder, node: Node) -> TestBuilder {
     let Some(object) = node.object("acceptance", "an object with the phases, or with `all`,", test.problems()) else {
         return test.accept(Acceptance::default().refused_criterion());
     };
-    if object.carries() {
-        test.problems()
-            .push("acceptance", "carries members with `x-`, which are not kept here; move them to the test or a cell");
-    }
+    test.state_acceptance(object.extensions.clone());
     for (key, path, node) in object.entries("acceptance") {
         match (key.as_str(), key.parse()) {
             ("all", _) => test = test.accept(read_cell(node)),

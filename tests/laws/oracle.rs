@@ -33,11 +33,13 @@ fn judge_test(case: &Case, index: usize) -> Found {
         Stated::OtherVersion => Some(Reason::WrongSpecification),
         Stated::ThisProduct | Stated::ThisSpecification => None,
     };
+    let entries: Vec<&Entry> = case.entries.iter().filter(|entry| entry.test == index).collect();
+    let of_other_lot = entries.iter().any(|entry| entry.of_other_lot);
     if let Some(reason) = mismatch {
-        return Found { outcome: Outcome::Indeterminate, reason, flags: Vec::new() };
+        let flags = of_other_lot.then_some(Flag::WrongLot).into_iter().collect();
+        return Found { outcome: Outcome::Indeterminate, reason, flags };
     }
     let test = case.tests[index];
-    let entries: Vec<&Entry> = case.entries.iter().filter(|entry| entry.test == index).collect();
     let counted: Vec<(Standing, Reason)> =
         entries.iter().filter(|entry| counts(test, &entries, entry)).map(|entry| judge_entry(test, entry)).collect();
     // The gravest standing decides; of several reasons for it the first of the list of reasons.
@@ -61,7 +63,7 @@ fn judge_test(case: &Case, index: usize) -> Found {
     if test.asked == Asked::Nothing && !entries.is_empty() {
         flags.push(Flag::ResultNotJudged);
     }
-    if entries.iter().any(|entry| entry.of_other_lot) {
+    if of_other_lot {
         flags.push(Flag::WrongLot);
     }
     Found { outcome, reason, flags }
