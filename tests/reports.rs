@@ -1,6 +1,6 @@
 //! What a report says, to the letter: its sentences, its rows, and the table that people read.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use release_criteria::{
     Acceptance, AssayResult, Attribute, Finding, Flag, Gate, Lot, Outcome, Phase, Plan, Reason, Report, Rounding,
