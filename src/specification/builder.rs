@@ -28,7 +28,7 @@ pub struct SpecificationBuilder {
 impl Specification {
     /// Begins a specification in code. `id`, `version` and `product` are names that the sponsor gives.
     pub fn builder(id: &str, version: &str, product: &str) -> SpecificationBuilder {
-        SpecificationBuilder::new().id(Some(id)).version(Some(version)).product(Some(product))
+        SpecificationBuilder::new().id_text(Some(id)).version_text(Some(version)).product_text(Some(product))
     }
 }
 
@@ -56,22 +56,22 @@ impl SpecificationBuilder {
 
     /// A quality unit has approved it. Else it is a draft; reports say which.
     pub fn approved(self) -> Self {
-        self.status(Some(Status::Approved))
+        Self { status: Part::Read(Status::Approved), ..self }
     }
 
     /// The phases that it covers: one or more, each once. A phase that is not covered cannot be planned.
     pub fn phases(self, phases: &[Phase]) -> Self {
-        self.with_phases(Some(phases.to_vec()))
+        Self { phases: Part::Read(phases.to_vec()), ..self }
     }
 
     /// How results are rounded before they are compared. There is no default.
     pub fn rounding(self, rounding: Rounding) -> Self {
-        self.with_rounding(Some(rounding))
+        Self { rounding: Part::Read(rounding), ..self }
     }
 
     /// What rounding means to `<` and `>`. Needed as soon as one stands in a test that rounds.
     pub fn strict(self, strict: StrictLimits) -> Self {
-        self.with_strict(Some(strict))
+        Self { strict: Part::Read(strict), ..self }
     }
 
     /// One more test. At most 10,000.
@@ -80,38 +80,38 @@ impl SpecificationBuilder {
         self
     }
 
-    pub(crate) fn id(mut self, text: Option<&str>) -> Self {
-        self.id = text.and_then(|text| self.problems.read("id", text)).into();
+    pub(crate) fn id_text(mut self, text: Option<&str>) -> Self {
+        self.id = self.problems.read_some("id", text).into();
         self
     }
 
-    pub(crate) fn version(mut self, text: Option<&str>) -> Self {
-        self.version = text.and_then(|text| self.problems.read("version", text)).into();
+    pub(crate) fn version_text(mut self, text: Option<&str>) -> Self {
+        self.version = self.problems.read_some("version", text).into();
         self
     }
 
-    pub(crate) fn product(mut self, text: Option<&str>) -> Self {
-        self.product = text.and_then(|text| self.problems.read("product", text)).into();
+    pub(crate) fn product_text(mut self, text: Option<&str>) -> Self {
+        self.product = self.problems.read_some("product", text).into();
         self
     }
 
-    pub(crate) fn status(mut self, status: Option<Status>) -> Self {
-        self.status = status.into();
+    pub(crate) fn status_text(mut self, text: Option<&str>) -> Self {
+        self.status = self.problems.read_some("status", text).into();
         self
     }
 
-    pub(crate) fn with_phases(mut self, phases: Option<Vec<Phase>>) -> Self {
+    pub(crate) fn rounding_text(mut self, text: Option<&str>) -> Self {
+        self.rounding = self.problems.read_some("rounding", text).into();
+        self
+    }
+
+    pub(crate) fn strict_text(mut self, text: Option<&str>) -> Self {
+        self.strict = self.problems.read_some("strict", text).into();
+        self
+    }
+
+    pub(crate) fn phases_read(mut self, phases: Option<Vec<Phase>>) -> Self {
         self.phases = phases.into();
-        self
-    }
-
-    pub(crate) fn with_rounding(mut self, rounding: Option<Rounding>) -> Self {
-        self.rounding = rounding.into();
-        self
-    }
-
-    pub(crate) fn with_strict(mut self, strict: Option<StrictLimits>) -> Self {
-        self.strict = strict.into();
         self
     }
 

@@ -51,12 +51,13 @@ pub(crate) struct Conversion {
 impl Test {
     /// Begins a test whose results are numbers in `unit`; `"1"` is the unit of a pure number.
     pub fn quantitative(id: &str, name: &str, attribute: Attribute, unit: &str) -> TestBuilder {
-        Self::qualitative(id, name, attribute).unit(Some(unit))
+        Self::qualitative(id, name, attribute).unit_text(Some(unit))
     }
 
     /// Begins a test whose results are terms.
     pub fn qualitative(id: &str, name: &str, attribute: Attribute) -> TestBuilder {
-        TestBuilder::default().id(Some(id)).name(Some(name)).attribute(Some(attribute))
+        let test = TestBuilder { attribute: Part::Read(attribute), ..TestBuilder::default() };
+        test.id_text(Some(id)).name_text(Some(name))
     }
 
     /// By this results name the test.
@@ -204,12 +205,12 @@ impl TestBuilder {
 
     /// Another rounding rule than the specification's.
     pub fn rounding(self, rounding: Rounding) -> Self {
-        self.with_rounding(Some(rounding))
+        Self { rounding: Part::Read(rounding), ..self }
     }
 
     /// Another way to read strict limits than the specification's.
     pub fn strict(self, strict: StrictLimits) -> Self {
-        self.with_strict(Some(strict))
+        Self { strict: Part::Read(strict), ..self }
     }
 
     /// One `from` is `factor` of the test's unit: `conversion("%", "10000")` on a test in ppm.
@@ -232,33 +233,33 @@ impl TestBuilder {
         self
     }
 
-    pub(crate) fn id(mut self, text: Option<&str>) -> Self {
-        self.id = text.and_then(|text| self.problems.read("id", text)).into();
+    pub(crate) fn id_text(mut self, text: Option<&str>) -> Self {
+        self.id = self.problems.read_some("id", text).into();
         self
     }
 
-    pub(crate) fn name(mut self, text: Option<&str>) -> Self {
-        self.name = text.and_then(|text| self.problems.read("name", text)).into();
+    pub(crate) fn name_text(mut self, text: Option<&str>) -> Self {
+        self.name = self.problems.read_some("name", text).into();
         self
     }
 
-    pub(crate) fn attribute(mut self, attribute: Option<Attribute>) -> Self {
-        self.attribute = attribute.into();
+    pub(crate) fn attribute_text(mut self, text: Option<&str>) -> Self {
+        self.attribute = self.problems.read_some("attribute", text).into();
         self
     }
 
-    pub(crate) fn unit(mut self, text: Option<&str>) -> Self {
-        self.unit = text.and_then(|text| self.problems.read("unit", text)).into();
+    pub(crate) fn unit_text(mut self, text: Option<&str>) -> Self {
+        self.unit = self.problems.read_some("unit", text).into();
         self
     }
 
-    pub(crate) fn with_rounding(mut self, rounding: Option<Rounding>) -> Self {
-        self.rounding = rounding.into();
+    pub(crate) fn rounding_text(mut self, text: Option<&str>) -> Self {
+        self.rounding = self.problems.read_some("rounding", text).into();
         self
     }
 
-    pub(crate) fn with_strict(mut self, strict: Option<StrictLimits>) -> Self {
-        self.strict = strict.into();
+    pub(crate) fn strict_text(mut self, text: Option<&str>) -> Self {
+        self.strict = self.problems.read_some("strict", text).into();
         self
     }
 
@@ -335,7 +336,7 @@ impl TestBuilder {
 
     /// A test of which a reader of documents could make nothing.
     pub(crate) fn refused() -> Self {
-        let test = Self::default().id(None).name(None).attribute(None).unit(None);
+        let test = Self::default().id_text(None).name_text(None).attribute_text(None).unit_text(None);
         test.accept(Acceptance::default().refused_criterion())
     }
 

@@ -31,7 +31,7 @@ impl<'de> Read<'de> for SpecificationBuilder {
             "phases" => {
                 let node = read_node(fields)?;
                 let phases = read_phases(node, self.problems());
-                self = self.with_phases(phases);
+                self = self.phases_read(phases);
             }
             "tests" => {
                 let mut problems = Problems::default();
@@ -71,23 +71,14 @@ impl<'de> Read<'de> for SpecificationBuilder {
 }
 
 impl SpecificationBuilder {
-    fn take_text(mut self, key: &str, text: Option<&str>) -> Self {
+    fn take_text(self, key: &str, text: Option<&str>) -> Self {
         match key {
-            "id" => self.id(text),
-            "version" => self.version(text),
-            "product" => self.product(text),
-            "status" => {
-                let status = text.and_then(|text| self.problems().read(key, text));
-                self.status(status)
-            }
-            "rounding" => {
-                let rounding = text.and_then(|text| self.problems().read(key, text));
-                self.with_rounding(rounding)
-            }
-            _ => {
-                let strict = text.and_then(|text| self.problems().read(key, text));
-                self.with_strict(strict)
-            }
+            "id" => self.id_text(text),
+            "version" => self.version_text(text),
+            "product" => self.product_text(text),
+            "status" => self.status_text(text),
+            "rounding" => self.rounding_text(text),
+            _ => self.strict_text(text),
         }
     }
 }
@@ -150,21 +141,12 @@ impl<'de> Read<'de> for TestBuilder {
 impl TestBuilder {
     fn take_text(mut self, key: &str, text: Option<&str>) -> Self {
         match key {
-            "id" => self.id(text),
-            "name" => self.name(text),
-            "unit" => self.unit(text),
-            "attribute" => {
-                let attribute = text.and_then(|text| self.problems().read(key, text));
-                self.attribute(attribute)
-            }
-            "rounding" => {
-                let rounding = text.and_then(|text| self.problems().read(key, text));
-                self.with_rounding(rounding)
-            }
-            "strict" => {
-                let strict = text.and_then(|text| self.problems().read(key, text));
-                self.with_strict(strict)
-            }
+            "id" => self.id_text(text),
+            "name" => self.name_text(text),
+            "attribute" => self.attribute_text(text),
+            "unit" => self.unit_text(text),
+            "rounding" => self.rounding_text(text),
+            "strict" => self.strict_text(text),
             _ => match text {
                 Some("if-tested") => self.if_tested(),
                 Some(other) => {
