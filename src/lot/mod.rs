@@ -116,10 +116,6 @@ impl Lot {
         &self.results
     }
 
-    pub(crate) fn labels(&self) -> (&Label, &Label) {
-        (&self.id, &self.product)
-    }
-
     /// The id and version of the specification by which it is to be judged, if it states one.
     pub(crate) fn specification(&self) -> Option<&SpecificationReference> {
         self.specification.as_ref()

@@ -1,7 +1,7 @@
 //! From determinations to the outcome of a test, and from outcomes to the verdict on a lot.
 
 use super::judge::{Compare, Judgement, Standing};
-use super::planned::{Asked, PlannedTest};
+use super::planned::PlannedTest;
 use crate::lot::{AssayResult, Lot, Status};
 use crate::report::{Outcome, Reason, Verdict};
 use crate::specification::Gate;
@@ -21,23 +21,16 @@ pub(super) enum NotCounted {
 /// All that are not invalidated count: a further one never erases another (21 CFR 610.1).
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Determinations {
-    /// The determination that speaks for each standing: that with the first reason in the order of `Reason`, so that the
-    /// reason does not depend on the order of results; of equal ones the first that was handed in.
-    first: [Option<(Reason, usize)>; 4],
+    /// The determination that decides: the least by standing, then by reason, so that the reason does not depend on the
+    /// order of results; of equal ones the first that was handed in.
+    decisive: Option<(Judgement, usize)>,
     /// How many there are of each standing.
     count: [usize; 4],
     pub(super) results: usize,
 }
 
-/// From the standing that decides to the one that yields to all others.
-const ORDER: [Standing; 4] = [Standing::Fails, Standing::Undecided, Standing::Unfinished, Standing::Meets];
-
 impl Determinations {
-    pub(super) fn of(test: &PlannedTest, lot: &Lot) -> Self {
-        Self::compared(test, lot, Compare::AsSpecified)
-    }
-
-    pub(super) fn compared(test: &PlannedTest, lot: &Lot, compare: Compare) -> Self {
+    pub(super) fn of(test: &PlannedTest, lot: &Lot, compare: Compare) -> Self {
         let mut all = Self::default();
         each_result(test, lot, compare, |index, _, judged| all.add(index, judged));
         all
@@ -46,42 +39,28 @@ impl Determinations {
     pub(super) fn add(&mut self, index: usize, judged: Result<Judgement, NotCounted>) {
         self.results = self.results.saturating_add(1);
         let Ok(judgement) = judged else { return };
-        for ((standing, first), count) in ORDER.iter().zip(&mut self.first).zip(&mut self.count) {
-            if *standing == judgement.standing {
-                *count = count.saturating_add(1);
-                let own = (judgement.reason, index);
-                *first = Some(first.map_or(own, |known| known.min(own)));
-            }
+        if let Some(count) = self.count.get_mut(judgement.standing as usize) {
+            *count = count.saturating_add(1);
         }
+        let own = (judgement, index);
+        self.decisive = Some(self.decisive.map_or(own, |known| known.min(own)));
     }
 
     /// The outcome of the test, why, and which result decided it.
     pub(super) fn outcome(&self, test: &PlannedTest) -> (Outcome, Reason, Option<usize>) {
-        if matches!(test.asked, Asked::Nothing) {
-            return (Outcome::NotApplicable, Reason::NotRequired, None);
-        }
-        for (standing, first) in ORDER.iter().zip(self.first) {
-            let Some((reason, index)) = first else { continue };
-            let outcome = match standing {
-                Standing::Fails => Outcome::DoesNotConform,
-                Standing::Undecided => Outcome::Indeterminate,
-                Standing::Unfinished => Outcome::Pending,
-                Standing::Meets if matches!(test.asked, Asked::Report) => Outcome::Reported,
-                Standing::Meets => Outcome::Conforms,
-            };
-            return (outcome, reason, Some(index));
-        }
-        match self.results {
-            0 if test.if_tested => (Outcome::NotApplicable, Reason::NotTested, None),
-            0 => (Outcome::Pending, Reason::NoResult, None),
-            _ => (Outcome::Pending, Reason::NoValidResult, None),
+        match (self.decisive, self.results) {
+            _ if test.criterion.is_not_required() => (Outcome::NotApplicable, Reason::NotRequired, None),
+            (Some((judgement, index)), _) => (judgement.outcome(), judgement.reason, Some(index)),
+            (None, 0) if test.if_tested => (Outcome::NotApplicable, Reason::NotTested, None),
+            (None, 0) => (Outcome::Pending, Reason::NoResult, None),
+            (None, _) => (Outcome::Pending, Reason::NoValidResult, None),
         }
     }
 
     /// How many determinations say what, if there are several.
     pub(super) fn counted(&self, test: &PlannedTest) -> Option<String> {
         let total = self.count.iter().fold(0, |sum: usize, count| sum.saturating_add(*count));
-        let meets = if matches!(test.asked, Asked::Report) { "reported" } else { "conforming" };
+        let meets = if test.criterion.is_report_only() { "reported" } else { "conforming" };
         let words = ["failing", "undecided", "unfinished", meets];
         let parts: Vec<String> = self
             .count
@@ -124,7 +103,7 @@ pub(super) fn each_result<'l>(
             Err(NotCounted::OtherLot)
         } else if result.invalidation().is_some() {
             Err(NotCounted::Invalidated)
-        } else if matches!(test.asked, Asked::Nothing) {
+        } else if test.criterion.is_not_required() {
             Err(NotCounted::NotRequired)
         } else {
             let judgement = test.judge(result, compare);

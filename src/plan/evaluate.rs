@@ -5,7 +5,7 @@ use super::judge::{Compare, Judgement, Standing, Value};
 use super::planned::PlannedTest;
 use super::{Conversion, Plan};
 use crate::lot::{AssayResult, Lot, Status};
-use crate::report::{Finding, FindingParts, Flag, JudgedResult, Outcome, Reason, Report, ResultParts, Sentence};
+use crate::report::{Finding, Flag, JudgedResult, Outcome, Reason, Report, Sentence};
 use crate::value::{Extensions, Label, Reading};
 
 /// What judged: this crate, in this version.
@@ -43,7 +43,7 @@ impl Plan {
         Report {
             evaluator: EVALUATOR.to_owned(),
             specification: self.pin.clone(),
-            product: self.product.to_string(),
+            product: self.product.clone(),
             phase: self.phase,
             lot: lot.id().to_owned(),
             verdict: tally.verdict(is_open),
@@ -55,12 +55,12 @@ impl Plan {
 
     /// The finding of every test where the lot is not one for this plan.
     fn not_judged(&self, test: &PlannedTest, lot: &Lot, reason: Reason) -> Finding {
-        let (_, product) = lot.labels();
         let (found, expected) = match lot.specification() {
-            Some(stated) if reason == Reason::WrongSpecification => {
-                (format!("{} version {}", stated.id, stated.version), format!("{} version {}", self.id, self.version))
-            }
-            _ => (product.to_string(), self.product.to_string()),
+            Some(stated) if reason == Reason::WrongSpecification => (
+                format!("{} version {}", stated.id, stated.version),
+                format!("{} version {}", self.pin.id, self.pin.version),
+            ),
+            _ => (lot.product().to_owned(), self.product.clone()),
         };
         let explanation = Sentence { found: &found, expected: &expected, ..Sentence::default() }.of(reason);
         let rows = lot
@@ -84,7 +84,7 @@ impl PlannedTest {
             rows.push((index, self.row(lot, result, judged)));
         });
         let (outcome, reason, decisive) = all.outcome(self);
-        let unrounded = Determinations::compared(self, lot, Compare::Unrounded).outcome(self).0;
+        let unrounded = Determinations::of(self, lot, Compare::Unrounded).outcome(self).0;
         if outcome != unrounded {
             flags.push(Flag::DecidedByRounding);
         }
@@ -129,21 +129,21 @@ impl PlannedTest {
         flags.sort();
         flags.dedup();
         rows.sort_by_key(|(index, _)| *index);
-        Finding(FindingParts {
+        Finding {
             test: self.id().to_owned(),
             name: Some(self.name.to_string()),
             gate: self.gate(),
             outcome,
             reason,
             criterion: self.criterion.as_written().to_owned(),
-            rounding: self.limits().map(|_| self.rounding),
+            rounding: self.limits.as_ref().map(|_| self.rounding),
             accepts: self.accepts(),
             compared,
             flags,
             results: rows.into_iter().map(|(_, row)| row).collect(),
             explanation,
             extensions: Extensions::default(),
-        })
+        }
     }
 
     /// Flags of one result.
@@ -155,7 +155,7 @@ impl PlannedTest {
         if self.alert.as_ref().is_some_and(|alert| measured.is_disjoint_from(&alert.region)) {
             flags.push(Flag::AlertExceeded);
         }
-        let is_far = self.limits().is_some_and(|limits| !measured.is_subset_of(&limits.near));
+        let is_far = self.limits.as_ref().is_some_and(|limits| !measured.is_subset_of(&limits.near));
         if judgement.standing == Standing::Meets && is_far {
             flags.push(Flag::CoarseLimit);
         }
@@ -170,15 +170,8 @@ impl PlannedTest {
                 return uncounted(lot, result, Some("the test is not required in this phase"));
             }
         };
-        let outcome = match judgement.standing {
-            Standing::Fails => Outcome::DoesNotConform,
-            Standing::Undecided => Outcome::Indeterminate,
-            Standing::Unfinished => Outcome::Pending,
-            Standing::Meets if judgement.reason == Reason::ReportOnly => Outcome::Reported,
-            Standing::Meets => Outcome::Conforms,
-        };
         let why = (judgement.standing != Standing::Meets).then(|| self.brief(result, judgement.reason));
-        row(result, Some(outcome), why)
+        row(result, Some(judgement.outcome()), why)
     }
 
     /// What was compared: the value in the test's unit, or the term.
@@ -236,7 +229,7 @@ impl PlannedTest {
 }
 
 fn row(result: &AssayResult, outcome: Option<Outcome>, why: Option<String>) -> JudgedResult {
-    JudgedResult(ResultParts {
+    JudgedResult {
         test: result.test().to_owned(),
         value: result.shown(),
         method: result.method_label().map(ToString::to_string),
@@ -246,7 +239,7 @@ fn row(result: &AssayResult, outcome: Option<Outcome>, why: Option<String>) -> J
         outcome,
         why,
         extensions: Extensions::default(),
-    })
+    }
 }
 
 /// A result that does not count. It can be of another lot and invalidated besides: all is said.

@@ -1,14 +1,14 @@
 //! What one determination says.
 
-use super::planned::{Asked, Limits, PlannedTest};
+use super::planned::{Limits, PlannedTest};
 use crate::acceptance::{Region, Relation};
-use crate::criterion::Ruling;
+use crate::criterion::{Demand, Ruling};
 use crate::lot::{AssayResult, Status};
-use crate::report::Reason;
+use crate::report::{Outcome, Reason};
 use crate::value::{Reading, speaks_of_a_number};
 
-/// How one determination stands to what is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How one determination stands to what is asked, from what decides to what yields to all others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Standing {
     Fails,
     Undecided,
@@ -17,10 +17,22 @@ pub(super) enum Standing {
 }
 
 /// How a determination stands, and why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Judgement {
     pub(super) standing: Standing,
     pub(super) reason: Reason,
+}
+
+impl Judgement {
+    pub(super) fn outcome(self) -> Outcome {
+        match self.standing {
+            Standing::Fails => Outcome::DoesNotConform,
+            Standing::Undecided => Outcome::Indeterminate,
+            Standing::Unfinished => Outcome::Pending,
+            Standing::Meets if self.reason == Reason::ReportOnly => Outcome::Reported,
+            Standing::Meets => Outcome::Conforms,
+        }
+    }
 }
 
 /// What a determination offers for comparison.
@@ -83,14 +95,14 @@ impl PlannedTest {
     }
 
     fn judge_value(&self, value: Value<'_>, compare: Compare) -> Judgement {
-        let (standing, reason) = match (&self.asked, value) {
+        let (standing, reason) = match (self.criterion.demand(), &self.limits, value) {
             // A term is no quantity, even where any quantity would do.
-            (Asked::Report, Value::Term(_)) if self.quantity.is_some() => (Standing::Undecided, Reason::KindMismatch),
-            (Asked::Nothing | Asked::Report, _) => (Standing::Meets, Reason::ReportOnly),
-            (Asked::Value { limits: Some(limits), .. }, Value::Numbers(measured)) => {
-                judge_numbers(limits, &measured, compare)
+            (Demand::Report, _, Value::Term(_)) if self.quantity.is_some() => {
+                (Standing::Undecided, Reason::KindMismatch)
             }
-            (Asked::Value { terms: Some(terms), .. }, Value::Term(text)) => match terms.rule(text) {
+            (Demand::NotRequired | Demand::Report, ..) => (Standing::Meets, Reason::ReportOnly),
+            (_, Some(limits), Value::Numbers(measured)) => judge_numbers(limits, &measured, compare),
+            (Demand::Terms(terms) | Demand::Either(_, terms), _, Value::Term(text)) => match terms.rule(text) {
                 Ruling::Accepted => (Standing::Meets, Reason::AcceptedTerm),
                 // What may be a number that was spelt in another way is not rejected because nobody listed it.
                 Ruling::Other if self.quantity.is_some() && speaks_of_a_number(text) => {
@@ -99,7 +111,7 @@ impl PlannedTest {
                 Ruling::Rejected | Ruling::Other => (Standing::Fails, Reason::RejectedTerm),
                 Ruling::Unknown => (Standing::Undecided, Reason::UnknownTerm),
             },
-            (Asked::Value { .. }, _) => (Standing::Undecided, Reason::KindMismatch),
+            _ => (Standing::Undecided, Reason::KindMismatch),
         };
         Judgement { standing, reason }
     }

@@ -8,14 +8,15 @@ mod judge;
 mod planned;
 
 use combine::{Determinations, Tally};
+use judge::Compare;
 use planned::{Conversion, PlannedTest};
 
 use crate::acceptance::Region;
 use crate::error::{DocumentError, Problems};
-use crate::lot::Lot;
+use crate::lot::{Lot, SpecificationReference};
 use crate::report::{Reason, SpecificationPin, Verdict};
 use crate::specification::{Phase, Specification};
-use crate::value::{Extensions, Label};
+use crate::value::Extensions;
 
 /// A [`Specification`] compiled for one phase: its cut points are computed, and any number of lots can be judged.
 ///
@@ -45,9 +46,7 @@ use crate::value::{Extensions, Label};
 #[derive(Clone, Debug)]
 pub struct Plan {
     pin: SpecificationPin,
-    id: Label,
-    version: Label,
-    product: Label,
+    product: String,
     phase: Phase,
     tests: Vec<PlannedTest>,
 }
@@ -82,16 +81,14 @@ impl Specification {
                 format!("found nothing to judge in the phase `{phase}`: every test is `report` or `not required`; give one a criterion"),
             );
         }
-        let (id, version, product) = self.labels();
         let pin = SpecificationPin {
-            id: id.to_string(),
-            version: version.to_string(),
+            id: self.id().to_owned(),
+            version: self.version().to_owned(),
             status: self.status(),
             digest: self.digest(),
             extensions: Extensions::default(),
         };
-        let (id, version, product) = (id.clone(), version.clone(), product.clone());
-        problems.into_result(Some(Plan { pin, id, version, product, phase, tests }))
+        problems.into_result(Some(Plan { pin, product: self.product().to_owned(), phase, tests }))
     }
 }
 
@@ -105,7 +102,7 @@ impl Plan {
     /// The numbers that the test with the id `test` accepts in its unit, before rounding; `None` where it sets no limits.
     #[must_use]
     pub fn region(&self, test: &str) -> Option<Region> {
-        self.tests.iter().find(|planned| planned.id() == test)?.accepted()
+        self.tests.iter().find(|planned| planned.id() == test)?.limits.as_ref().map(|limits| limits.accepted)
     }
 
     /// Whether the lot conforms. Allocates nothing; for n tests and m results it takes about n × log m comparisons.
@@ -120,7 +117,7 @@ impl Plan {
         let mut tally = Tally::new();
         let mut planned: usize = 0;
         for test in &self.tests {
-            let determinations = Determinations::of(test, lot);
+            let determinations = Determinations::of(test, lot, Compare::AsSpecified);
             planned = planned.saturating_add(determinations.results);
             tally.count(test.gate(), determinations.outcome(test).0);
         }
@@ -130,11 +127,12 @@ impl Plan {
 
     /// Why nothing about the lot can be judged by this plan, if so.
     fn mismatch(&self, lot: &Lot) -> Option<Reason> {
-        let (_, product) = lot.labels();
-        let is_other = lot.specification().is_some_and(|stated| stated.id != self.id || stated.version != self.version);
-        if *product != self.product {
+        let is_this = |stated: &SpecificationReference| {
+            stated.id.as_str() == self.pin.id && stated.version.as_str() == self.pin.version
+        };
+        if lot.product() != self.product {
             Some(Reason::WrongProduct)
-        } else if is_other {
+        } else if lot.specification().is_some_and(|stated| !is_this(stated)) {
             Some(Reason::WrongSpecification)
         } else {
             None

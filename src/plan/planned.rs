@@ -1,7 +1,7 @@
 //! One test, compiled for one phase.
 
 use crate::acceptance::{Region, Rounding};
-use crate::criterion::{Criterion, Demand, Terms};
+use crate::criterion::{Criterion, Terms};
 use crate::specification::{Gate, Phase, Quantity, Specification, Test};
 use crate::value::{Identifier, Label, Number, Unit};
 
@@ -14,18 +14,10 @@ pub(super) struct PlannedTest {
     pub(super) if_tested: bool,
     pub(super) methods: Vec<Label>,
     pub(super) quantity: Option<Quantity>,
-    pub(super) asked: Asked,
+    pub(super) limits: Option<Box<Limits>>,
     pub(super) alert: Option<Alert>,
     pub(super) criterion: Criterion,
     pub(super) rounding: Rounding,
-}
-
-/// What is asked of a value.
-#[derive(Clone, Debug)]
-pub(super) enum Asked {
-    Nothing,
-    Report,
-    Value { limits: Option<Box<Limits>>, terms: Option<Terms> },
 }
 
 /// Limits inside the criterion, whose crossing is flagged.
@@ -58,13 +50,6 @@ impl PlannedTest {
                 near: Region::within_five_percent(range),
             })
         });
-        let asked = match cell.criterion.demand() {
-            Demand::NotRequired => Asked::Nothing,
-            Demand::Report => Asked::Report,
-            Demand::Numbers(_) | Demand::Terms(_) | Demand::Either(..) => {
-                Asked::Value { limits, terms: cell.criterion.terms().cloned() }
-            }
-        };
         Some(Self {
             id: test.identifier().clone(),
             name: test.label().clone(),
@@ -72,7 +57,7 @@ impl PlannedTest {
             if_tested: test.is_if_tested(),
             methods: test.methods(phase)?.to_vec(),
             quantity: test.quantity().cloned(),
-            asked,
+            limits,
             alert: cell.alert.as_ref().and_then(|criterion| {
                 let region = Region::of_range(criterion.range()?, rounding, strict);
                 Some(Alert { criterion: criterion.clone(), region })
@@ -92,32 +77,20 @@ impl PlannedTest {
 
     /// Whether no result could make it conform or fail.
     pub(super) fn is_neutral(&self) -> bool {
-        matches!(self.asked, Asked::Nothing | Asked::Report)
-    }
-
-    pub(super) fn limits(&self) -> Option<&Limits> {
-        match &self.asked {
-            Asked::Value { limits, .. } => limits.as_deref(),
-            Asked::Nothing | Asked::Report => None,
-        }
-    }
-
-    pub(super) fn accepted(&self) -> Option<Region> {
-        self.limits().map(|limits| limits.accepted)
+        self.criterion.is_not_required() || self.criterion.is_report_only()
     }
 
     /// Exactly what is accepted, in words.
     pub(super) fn accepts(&self) -> Option<String> {
-        match &self.asked {
-            Asked::Nothing => None,
-            Asked::Report => Some("any value".to_owned()),
-            Asked::Value { limits, terms } => {
-                let numbers = limits.as_ref().map(|limits| self.in_unit(limits.accepted));
-                let terms = terms.as_ref().map(Terms::accepted_text).filter(|text| !text.is_empty());
-                let parts: Vec<String> = numbers.into_iter().chain(terms).collect();
-                Some(parts.join(" or "))
-            }
+        if self.criterion.is_not_required() {
+            return None;
         }
+        if self.criterion.is_report_only() {
+            return Some("any value".to_owned());
+        }
+        let numbers = self.limits.as_ref().map(|limits| self.in_unit(limits.accepted));
+        let terms = self.criterion.terms().map(Terms::accepted_text).filter(|text| !text.is_empty());
+        Some(numbers.into_iter().chain(terms).collect::<Vec<_>>().join(" or "))
     }
 
     /// A text with the unit of the test behind it.

@@ -32,36 +32,34 @@ impl Report {
 
 impl Finding {
     fn document(&self) -> Object {
-        let parts = &self.0;
         Object::default()
-            .with("test", &*parts.test)
-            .with_some("name", parts.name.as_deref())
-            .with("gate", parts.gate.code())
-            .with("outcome", parts.outcome.code())
-            .with("reason", parts.reason.code())
-            .with("criterion", &*parts.criterion)
-            .with_some("rounding", parts.rounding.map(Rounding::code))
-            .with_some("accepts", parts.accepts.as_deref())
-            .with_some("compared", parts.compared.as_deref())
-            .with("flags", parts.flags.iter().map(|flag| flag.code().into()).collect::<Json>())
-            .with("results", parts.results.iter().map(|result| result.document(false).into()).collect::<Json>())
-            .with("explanation", &*parts.explanation)
-            .with_extensions(&parts.extensions)
+            .with("test", &*self.test)
+            .with_some("name", self.name.as_deref())
+            .with("gate", self.gate.code())
+            .with("outcome", self.outcome.code())
+            .with("reason", self.reason.code())
+            .with("criterion", &*self.criterion)
+            .with_some("rounding", self.rounding.map(Rounding::code))
+            .with_some("accepts", self.accepts.as_deref())
+            .with_some("compared", self.compared.as_deref())
+            .with("flags", self.flags.iter().map(|flag| flag.code().into()).collect::<Json>())
+            .with("results", self.results.iter().map(|result| result.document(false).into()).collect::<Json>())
+            .with("explanation", &*self.explanation)
+            .with_extensions(&self.extensions)
     }
 }
 
 impl JudgedResult {
     fn document(&self, names_its_test: bool) -> Object {
-        let parts = &self.0;
         Object::default()
-            .with_some("test", names_its_test.then_some(&*parts.test))
-            .with("value", &*parts.value)
-            .with_some("method", parts.method.as_deref())
-            .with_some("reference", parts.reference.as_deref())
-            .with_some("status", parts.preliminary.then_some("preliminary"))
-            .with("counted", parts.counted)
-            .with_some("outcome", parts.outcome.map(super::Outcome::code))
-            .with_some("why", parts.why.as_deref())
-            .with_extensions(&parts.extensions)
+            .with_some("test", names_its_test.then_some(&*self.test))
+            .with("value", &*self.value)
+            .with_some("method", self.method.as_deref())
+            .with_some("reference", self.reference.as_deref())
+            .with_some("status", self.preliminary.then_some("preliminary"))
+            .with("counted", self.counted)
+            .with_some("outcome", self.outcome.map(super::Outcome::code))
+            .with_some("why", self.why.as_deref())
+            .with_extensions(&self.extensions)
     }
 }

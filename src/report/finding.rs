@@ -7,11 +7,7 @@ use crate::value::Extensions;
 
 /// What was found about one test: outcome and reason, what was asked, what was compared, and the results themselves.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding(pub(crate) FindingParts);
-
-/// The parts of a finding, as its document has them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct FindingParts {
+pub struct Finding {
     pub(crate) test: String,
     pub(crate) name: Option<String>,
     pub(crate) gate: Gate,
@@ -29,11 +25,7 @@ pub(crate) struct FindingParts {
 
 /// One result as a report shows it: what was handed in, whether it counted, and what it said.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct JudgedResult(pub(crate) ResultParts);
-
-/// The parts of a judged result, as its document has them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ResultParts {
+pub struct JudgedResult {
     pub(crate) test: String,
     pub(crate) value: String,
     pub(crate) method: Option<String>,
@@ -49,67 +41,67 @@ impl Finding {
     /// The id of the test.
     #[must_use]
     pub fn test(&self) -> &str {
-        &self.0.test
+        &self.test
     }
 
     /// The name of the test; its id where the report does not state a name.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.0.name.as_deref().unwrap_or(&self.0.test)
+        self.name.as_deref().unwrap_or(&self.test)
     }
 
     /// Whether the result is needed before release.
     #[must_use]
     pub fn gate(&self) -> Gate {
-        self.0.gate
+        self.gate
     }
 
     /// Whether the test conforms.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
-        self.0.outcome
+        self.outcome
     }
 
     /// Why, as a code.
     #[must_use]
     pub fn reason(&self) -> Reason {
-        self.0.reason
+        self.reason
     }
 
     /// Why, as one plain sentence or two.
     #[must_use]
     pub fn explanation(&self) -> &str {
-        &self.0.explanation
+        &self.explanation
     }
 
     /// The criterion as the specification writes it.
     #[must_use]
     pub fn criterion(&self) -> &str {
-        &self.0.criterion
+        &self.criterion
     }
 
     /// Exactly what it accepts, before rounding: `≥ 79.5 %`. `None` where nothing is asked.
     #[must_use]
     pub fn accepts(&self) -> Option<&str> {
-        self.0.accepts.as_deref()
+        self.accepts.as_deref()
     }
 
     /// What was compared with it, in the test's unit: the value that decided. `None` where there was none.
     #[must_use]
     pub fn compared(&self) -> Option<&str> {
-        self.0.compared.as_deref()
+        self.compared.as_deref()
     }
 
     /// What else deserves attention, in the order of [`Flag::ALL`].
     #[must_use]
     pub fn flags(&self) -> &[Flag] {
-        &self.0.flags
+        &self.flags
     }
 
     /// Every result of the test, in the order in which they were handed in.
     #[must_use]
     pub fn results(&self) -> &[JudgedResult] {
-        &self.0.results
+        &self.results
     }
 }
 
@@ -117,48 +109,48 @@ impl JudgedResult {
     /// The id of the test that the result names.
     #[must_use]
     pub fn test(&self) -> &str {
-        &self.0.test
+        &self.test
     }
 
     /// The value as it was handed in, with its unit.
     #[must_use]
     pub fn value(&self) -> &str {
-        &self.0.value
+        &self.value
     }
 
     /// The method, if the result states one.
     #[must_use]
     pub fn method(&self) -> Option<&str> {
-        self.0.method.as_deref()
+        self.method.as_deref()
     }
 
     /// The host's own number of the result, if it has one.
     #[must_use]
     pub fn reference(&self) -> Option<&str> {
-        self.0.reference.as_deref()
+        self.reference.as_deref()
     }
 
     /// Whether more is to come.
     #[must_use]
     pub fn is_preliminary(&self) -> bool {
-        self.0.preliminary
+        self.preliminary
     }
 
     /// Whether it counted as a determination of the test.
     #[must_use]
     pub fn is_counted(&self) -> bool {
-        self.0.counted
+        self.counted
     }
 
     /// What it says by itself, if it counted.
     #[must_use]
     pub fn outcome(&self) -> Option<Outcome> {
-        self.0.outcome
+        self.outcome
     }
 
     /// Why it did not count, or why it does not simply conform.
     #[must_use]
     pub fn why(&self) -> Option<&str> {
-        self.0.why.as_deref()
+        self.why.as_deref()
     }
 }

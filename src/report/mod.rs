@@ -9,7 +9,6 @@ mod table;
 pub use codes::{Flag, Outcome, Reason, Verdict};
 pub(crate) use document::FORMAT;
 pub use finding::{Finding, JudgedResult};
-pub(crate) use finding::{FindingParts, ResultParts};
 pub(crate) use sentence::Sentence;
 
 use crate::specification::{Phase, Status};

@@ -54,12 +54,8 @@ impl Sentence<'_> {
             Reason::AcceptedTerm => format!("“{value}” is accepted by {criterion}."),
             Reason::RejectedTerm => format!("“{value}” is rejected by {criterion}."),
             Reason::UnknownTerm => format!("“{value}” is neither accepted nor rejected by {criterion}."),
-            Reason::UnreadableValue => format!("“{value}” cannot be read as a number: {found}."),
-            Reason::UnitMismatch if found.is_empty() => format!("{value} has no unit; the test is in {expected}."),
-            Reason::UnitMismatch if expected.is_empty() => format!("{value} has the unit {found}; the test has none."),
-            Reason::UnitMismatch => {
-                format!("{value} is not in {expected}, and no conversion from {found} is declared.")
-            }
+            Reason::UnreadableValue => format!("“{value}” {}.", self.brief(reason)),
+            Reason::UnitMismatch | Reason::NegativeValue => format!("{value} {}.", self.brief(reason)),
             Reason::MethodNotListed if found.is_empty() => {
                 format!("{value} states no method; the test lists {expected}.")
             }
@@ -67,7 +63,6 @@ impl Sentence<'_> {
                 format!("{value} is by {found}, which is not among the test's methods: {expected}.")
             }
             Reason::KindMismatch => format!("“{value}” is {found}; {criterion} asks for {expected}."),
-            Reason::NegativeValue => format!("{value} is below zero, or leaves nothing from zero up."),
             Reason::WrongProduct => format!("The lot is of {found}; the specification is for {expected}."),
             Reason::WrongSpecification => format!("The lot is to be judged by {found}; this is {expected}."),
             Reason::NoResult => "There is no result yet.".to_owned(),

@@ -143,8 +143,4 @@ impl Specification {
     pub(crate) fn status(&self) -> Status {
         self.status
     }
-
-    pub(crate) fn labels(&self) -> (&Label, &Label, &Label) {
-        (&self.id, &self.version, &self.product)
-    }
 }

@@ -38,6 +38,8 @@ macro_rules! codes {
                 $crate::value::code::find($what, text, Self::ALL, Self::code)
             }
         }
+
+        $crate::value::by_text!($name, concat!("a ", $what, " in a string"), |value| value.code().to_owned());
     };
 }
 pub(crate) use codes;

@@ -2,7 +2,7 @@
 
 /// Implements both through `FromStr` and the given way to print.
 macro_rules! by_text {
-    ($name:ty, $expecting:literal, $print:expr) => {
+    ($name:ty, $expecting:expr, $print:expr) => {
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let print: fn(&$name) -> String = $print;

@@ -4,30 +4,16 @@ use std::str::FromStr;
 
 use serde::de::MapAccess;
 
-use super::node::read_node;
+use super::node::{Node, read_node};
 use super::read::{Fields, Read, read_document};
 use crate::error::{DocumentError, ParseError, Problems};
 use crate::lot::Status;
-use crate::report::{FORMAT, Finding, FindingParts, Flag, JudgedResult, Report, ResultParts, SpecificationPin};
+use crate::report::{FORMAT, Finding, Flag, JudgedResult, Report, SpecificationPin};
 use crate::value::Extensions;
 
 pub(super) fn read(json: &str) -> Result<Report, DocumentError> {
     let mut draft = read_document::<ReportDraft>(json)?;
-    let own = &mut draft.own;
-    let (phase, verdict) = (own.code("phase"), own.code("verdict"));
-    let report = (|| {
-        Some(Report {
-            evaluator: own.text("evaluator")?,
-            specification: draft.specification?,
-            product: own.text("product")?,
-            phase: phase?,
-            lot: own.text("lot")?,
-            verdict: verdict?,
-            findings: draft.findings,
-            unplanned: draft.unplanned,
-            extensions: std::mem::take(&mut own.extensions),
-        })
-    })();
+    let report = draft.take_report();
     draft.own.finish(report).or_else(|problems| problems.into_result(None))
 }
 
@@ -91,7 +77,7 @@ impl<'de> Read<'de> for ReportDraft {
     fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
         match key {
             "format" => fields.format(FORMAT, &mut self.own.problems)?,
-            "specification" => self.specification = read_pin(fields, &mut self.own.problems)?,
+            "specification" => self.specification = read_pin(read_node(fields)?, &mut self.own.problems),
             "findings" => {
                 self.findings = read_list(key, fields, &mut self.own.problems, FindingDraft::finish)?;
             }
@@ -114,22 +100,35 @@ impl<'de> Read<'de> for ReportDraft {
     }
 }
 
-fn read_pin<'de, A: MapAccess<'de>>(
-    fields: &mut Fields<A>,
-    problems: &mut Problems,
-) -> Result<Option<SpecificationPin>, A::Error> {
+impl ReportDraft {
+    fn take_report(&mut self) -> Option<Report> {
+        let own = &mut self.own;
+        // Every code is read before one that is missing ends this, so that all problems are reported.
+        let (phase, verdict) = (own.code("phase"), own.code("verdict"));
+        Some(Report {
+            evaluator: own.text("evaluator")?,
+            specification: self.specification.take()?,
+            product: own.text("product")?,
+            phase: phase?,
+            lot: own.text("lot")?,
+            verdict: verdict?,
+            findings: std::mem::take(&mut self.findings),
+            unplanned: std::mem::take(&mut self.unplanned),
+            extensions: std::mem::take(&mut own.extensions),
+        })
+    }
+}
+
+fn read_pin(node: Node, problems: &mut Problems) -> Option<SpecificationPin> {
     const KEY: &str = "specification";
-    let node = read_node(fields)?;
-    Ok((|| {
-        let object = node.object(KEY, "an object", problems)?;
-        let extensions = object.extensions.clone();
-        let [id, version, status, digest] = object.texts(KEY, ["id", "version", "status", "digest"], problems);
-        if [&id, &version, &status, &digest].iter().any(|text| text.is_none()) {
-            problems.push(KEY, "needs `id`, `version`, `status` and `digest`, as texts");
-        }
-        let status = problems.read("specification.status", &status?);
-        Some(SpecificationPin { id: id?, version: version?, status: status?, digest: digest?, extensions })
-    })())
+    let object = node.object(KEY, "an object", problems)?;
+    let extensions = object.extensions.clone();
+    let [id, version, status, digest] = object.texts(KEY, ["id", "version", "status", "digest"], problems);
+    if [&id, &version, &status, &digest].iter().any(|text| text.is_none()) {
+        problems.push(KEY, "needs `id`, `version`, `status` and `digest`, as texts");
+    }
+    let status = problems.read("specification.status", &status?);
+    Some(SpecificationPin { id: id?, version: version?, status: status?, digest: digest?, extensions })
 }
 
 /// Reads a list of objects; those in which something is wrong are reported and dropped.
@@ -206,32 +205,34 @@ impl<'de> Read<'de> for FindingDraft {
 }
 
 impl FindingDraft {
-    fn finish(self) -> Result<Finding, Problems> {
-        let Self { flags, mut results, mut own } = self;
+    fn finish(mut self) -> Result<Finding, Problems> {
+        let finding = self.take_finding();
+        self.own.finish(finding)
+    }
+
+    fn take_finding(&mut self) -> Option<Finding> {
+        let own = &mut self.own;
         let (gate, outcome, reason) = (own.code("gate"), own.code("outcome"), own.code("reason"));
         let rounding = own.code("rounding");
-        let finding = (|| {
-            let test = own.text("test")?;
-            for result in &mut results {
-                result.0.test.clone_from(&test);
-            }
-            Some(Finding(FindingParts {
-                test,
-                name: own.text("name"),
-                gate: gate?,
-                outcome: outcome?,
-                reason: reason?,
-                criterion: own.text("criterion")?,
-                rounding,
-                accepts: own.text("accepts"),
-                compared: own.text("compared"),
-                flags,
-                results,
-                explanation: own.text("explanation")?,
-                extensions: std::mem::take(&mut own.extensions),
-            }))
-        })();
-        own.finish(finding)
+        let test = own.text("test")?;
+        for result in &mut self.results {
+            result.test.clone_from(&test);
+        }
+        Some(Finding {
+            test,
+            name: own.text("name"),
+            gate: gate?,
+            outcome: outcome?,
+            reason: reason?,
+            criterion: own.text("criterion")?,
+            rounding,
+            accepts: own.text("accepts"),
+            compared: own.text("compared"),
+            flags: std::mem::take(&mut self.flags),
+            results: std::mem::take(&mut self.results),
+            explanation: own.text("explanation")?,
+            extensions: std::mem::take(&mut own.extensions),
+        })
     }
 }
 
@@ -276,8 +277,13 @@ enum Names {
 }
 
 impl ResultDraft {
-    fn finish(self, names: Names) -> Result<JudgedResult, Problems> {
-        let Self { counted, mut own } = self;
+    fn finish(mut self, names: Names) -> Result<JudgedResult, Problems> {
+        let result = self.take_result(names);
+        self.own.finish(result)
+    }
+
+    fn take_result(&mut self, names: Names) -> Option<JudgedResult> {
+        let own = &mut self.own;
         let (outcome, status) = (own.code("outcome"), own.code("status"));
         let test = own.text("test");
         match (names, &test) {
@@ -287,19 +293,16 @@ impl ResultDraft {
             (Names::Itself, None) => own.problems.push("test", "is missing"),
             _ => {}
         }
-        let result = (|| {
-            Some(JudgedResult(ResultParts {
-                test: test.unwrap_or_default(),
-                value: own.text("value")?,
-                method: own.text("method"),
-                reference: own.text("reference"),
-                preliminary: status == Some(Status::Preliminary),
-                counted: counted?,
-                outcome,
-                why: own.text("why"),
-                extensions: std::mem::take(&mut own.extensions),
-            }))
-        })();
-        own.finish(result)
+        Some(JudgedResult {
+            test: test.unwrap_or_default(),
+            value: own.text("value")?,
+            method: own.text("method"),
+            reference: own.text("reference"),
+            preliminary: status == Some(Status::Preliminary),
+            counted: self.counted?,
+            outcome,
+            why: own.text("why"),
+            extensions: std::mem::take(&mut own.extensions),
+        })
     }
 }
