@@ -222,7 +222,7 @@ impl Problems {
         self.count() == 0
     }
 
-    /// Keeps only how many there are, for a part behind so many problems that none of its own is shown.
+    /// Keeps only how many there are, for a part after so many problems that none of its own is shown.
     pub(crate) fn only_count(&mut self) {
         *self = Self { kept: Vec::new(), further: self.count() };
     }

@@ -11,6 +11,9 @@ pub mod testing;
 mod value;
 pub mod wire;
 
+#[doc = include_str!("../docs/decisions.md")]
+pub mod decisions {}
+
 pub use acceptance::{Region, Relation, Rounding, StrictLimits};
 pub use criterion::Criterion;
 pub use error::{DocumentError, ParseError, Problem};

@@ -41,7 +41,7 @@ fn plan() -> Plan {
 }
 
 fn endotoxin() -> AssayResult {
-    AssayResult::new("endotoxin", "<0.5 EU/mL").method("QC-2")
+    AssayResult::new("endotoxin", "<0.5 EU/mL").with_method("QC-2")
 }
 
 /// What conforms in every test but, perhaps, that of the further results.
@@ -70,7 +70,7 @@ fn with(further: Vec<AssayResult>, expected: Verdict) {
 #[test]
 fn plain_and_censored_results() {
     with(Vec::new(), Verdict::Conforms);
-    with(vec![AssayResult::new("assay", "60").unit("%")], Verdict::DoesNotConform);
+    with(vec![AssayResult::new("assay", "60").with_unit("%")], Verdict::DoesNotConform);
     with(vec![AssayResult::new("assay", ">120 %")], Verdict::Incomplete);
     with(vec![AssayResult::new("cells", "ND (LOD 10 cells)")], Verdict::Conforms);
     allocates_nothing(&Lot::new("LOT-1", PRODUCT, Vec::new()).unwrap(), Verdict::Incomplete);
@@ -79,7 +79,7 @@ fn plain_and_censored_results() {
 #[test]
 fn converted_results() {
     with(vec![AssayResult::new("residue", "0.00034 %")], Verdict::Conforms);
-    with(vec![AssayResult::new("residue", "0.00035").unit("%")], Verdict::DoesNotConform);
+    with(vec![AssayResult::new("residue", "0.00035").with_unit("%")], Verdict::DoesNotConform);
     with(vec![AssayResult::new("residue", "<9999999999999999999999999999 %")], Verdict::Incomplete);
 }
 
@@ -96,15 +96,15 @@ fn results_that_cannot_be_judged() {
     with(vec![AssayResult::new("assay", "97,95 %")], Verdict::Incomplete);
     with(vec![AssayResult::new("assay", "-1 %")], Verdict::Incomplete);
     with(vec![AssayResult::new("assay", "9 mg")], Verdict::Incomplete);
-    with(vec![AssayResult::new("endotoxin", "1 EU/mL").method("QC-3")], Verdict::Incomplete);
+    with(vec![AssayResult::new("endotoxin", "1 EU/mL").with_method("QC-3")], Verdict::Incomplete);
 }
 
 #[test]
 fn preliminary_superseded_and_invalidated_results() {
-    let preliminary = || AssayResult::new("assay", "90 %").reference("R-1").preliminary();
+    let preliminary = || AssayResult::new("assay", "90 %").with_reference("R-1").preliminary();
     with(vec![preliminary()], Verdict::Incomplete);
-    with(vec![preliminary(), AssayResult::new("assay", "91 %").reference("R-1")], Verdict::Conforms);
-    with(vec![AssayResult::new("endotoxin", "1 EU/mL").method("QC-1").preliminary()], Verdict::Conforms);
+    with(vec![preliminary(), AssayResult::new("assay", "91 %").with_reference("R-1")], Verdict::Conforms);
+    with(vec![AssayResult::new("endotoxin", "1 EU/mL").with_method("QC-1").preliminary()], Verdict::Conforms);
     with(vec![AssayResult::new("assay", "1 %").invalidated("fault", "INV-1", "QA-1")], Verdict::Conforms);
     with((0..1_000).map(|_| AssayResult::new("assay", "71 %")).collect(), Verdict::Conforms);
 }

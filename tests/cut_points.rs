@@ -7,7 +7,7 @@ use std::thread;
 use release_criteria::testing::conforms_by_rounding;
 use release_criteria::{Criterion, Number, Region, Rounding, StrictLimits};
 
-/// Judged with either sign, behind each comparator and `=`.
+/// Judged with either sign, after each comparator and `=`.
 #[rustfmt::skip]
 const LIMITS: [&str; 52] = [
     // Zero and powers of ten.
@@ -192,7 +192,7 @@ fn around((coefficient, place): (i128, i32)) -> Vec<Number> {
         let centre = coefficient * 10_i128.pow(digits);
         values.extend((-reach..=reach).filter_map(|step| number(centre + step, place - digits.cast_signed())));
     }
-    // A last digit far behind, just beside each multiple of a twentieth of the last place.
+    // A last digit far after, just beside each multiple of a twentieth of the last place.
     for twentieth in -40..=40 {
         for further in [1, 4, 8, 16] {
             let at = (coefficient * 100 + twentieth * 5) * 10_i128.pow(further);

@@ -34,9 +34,9 @@ fn list(head: &str, item: &str, tail: &str, most: usize) -> String {
 
 /// As `list` without bounds but those of a document, with a number of its own in each item, in the place of `#`.
 fn numbered(head: &str, item: &str, tail: &str) -> String {
-    let (before, behind) = item.split_once('#').unwrap();
+    let (before, after) = item.split_once('#').unwrap();
     let count = (LONGEST - head.len() - tail.len()) / (item.len() + 8);
-    let items: Vec<String> = (0..count).map(|number| format!("{before}{number:08}{behind}")).collect();
+    let items: Vec<String> = (0..count).map(|number| format!("{before}{number:08}{after}")).collect();
     format!("{head}{}{tail}", items.join(","))
 }
 
@@ -46,7 +46,7 @@ fn filled(head: &str, piece: &str, tail: &str) -> String {
     format!("{head}{}{tail}", piece.repeat(room / piece.len()))
 }
 
-/// Reads a document; asserts that reading took at most `most` times its size, that nothing stays behind, and that at most
+/// Reads a document; asserts that reading took at most `most` times its size, that nothing stays after, and that at most
 /// 100 problems are kept. Returns how many there were.
 #[track_caller]
 fn read<T>(most: u64, json: &str, read: fn(&str) -> Result<T, DocumentError>) -> usize {

@@ -151,7 +151,7 @@ fn digits(coefficient: u32, places: usize) -> String {
     if places == 0 { text } else { format!("{whole}.{fraction}") }
 }
 
-/// A power of ten behind a number, or none.
+/// A power of ten after a number, or none.
 fn power(power: i8) -> BoxedStrategy<Spelt> {
     if power == 0 {
         return Just((String::new(), String::new())).boxed();
@@ -160,8 +160,8 @@ fn power(power: i8) -> BoxedStrategy<Spelt> {
     let superscript: String = power.to_string().chars().map(raise).collect();
     let exponents = vec![format!("^{power}"), superscript];
     (space(), select(vec!["×", "x", "X"]), space(), select(exponents))
-        .prop_map(move |(before, cross, behind, exponent)| {
-            (format!("{before}{cross}{behind}10{exponent}"), format!(" × 10^{power}"))
+        .prop_map(move |(before, cross, after, exponent)| {
+            (format!("{before}{cross}{after}10{exponent}"), format!(" × 10^{power}"))
         })
         .boxed()
 }

@@ -48,7 +48,7 @@ fn refusals() {
     );
     refuses(
         "1_000",
-        "found `_` behind a number at position 2 of `1_000`; write a decimal point, and no separators between digits",
+        "found `_` after a number at position 2 of `1_000`; write a decimal point, and no separators between digits",
     );
     refuses("10,5", "found a comma at position 3 of `10,5`; write a decimal point, and no separators between digits");
     refuses(
@@ -64,15 +64,15 @@ fn refusals() {
     refuses("1e", "found no digit of the power of ten at position 3 of `1e`; write `1e6` or `1 × 10^6`");
     refuses(
         "10E6",
-        "found an `e` behind `10` at position 3 of `10E6`; with `e`, write one digit other than zero before the point: `1.0e7`, or write `× 10^n`",
+        "found an `e` after `10` at position 3 of `10E6`; with `e`, write one digit other than zero before the point: `1.0e7`, or write `× 10^n`",
     );
     refuses(
         "0.5e6",
-        "found an `e` behind `0` at position 4 of `0.5e6`; with `e`, write one digit other than zero before the point: `1.0e7`, or write `× 10^n`",
+        "found an `e` after `0` at position 4 of `0.5e6`; with `e`, write one digit other than zero before the point: `1.0e7`, or write `× 10^n`",
     );
     refuses(
         "5 × 108",
-        "found no power of ten behind `×` at position 5 of `5 × 108`; a superscript may be lost: write `× 10^8` if that is meant",
+        "found no power of ten after `×` at position 5 of `5 × 108`; a superscript may be lost: write `× 10^8` if that is meant",
     );
     refuses("5 * 10^6", "found `*` at position 3 of `5 * 10^6`; write a power of ten as `5.0 × 10^6`");
     refuses(
@@ -103,9 +103,9 @@ fn refusals() {
         "0 × 10^28",
         "found a number with digits outside 10^-28 to 10^27 at position 1 of `0 × 10^28`; write it in a larger or a smaller unit",
     );
-    refuses("5²", "found `²` behind a number at position 2 of `5²`; write a power of ten as `5.0 × 10^6`");
+    refuses("5²", "found `²` after a number at position 2 of `5²`; write a power of ten as `5.0 × 10^6`");
     refuses("٥", "found `٥`, which is no plain digit at position 1 of `٥`; write the digits 0 to 9");
-    refuses("5 EU", "found `EU` behind the number at position 3 of `5 EU`; write the number alone");
+    refuses("5 EU", "found `EU` after the number at position 3 of `5 EU`; write the number alone");
 }
 
 #[test]

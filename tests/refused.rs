@@ -1,6 +1,6 @@
 //! What documents are refused for, with every problem's path and whole message.
 //!
-//! A case in `tests/data/refused.txt` is a kind, a piece of JSON, and the lines that are expected, each behind `! `.
+//! A case in `tests/data/refused.txt` is a kind, a piece of JSON, and the lines that are expected, each after `! `.
 //! `test` and `result` are put into a document that is otherwise in order.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]

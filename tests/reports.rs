@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Finding, Flag, Gate, Lot, Outcome, Phase, Plan, Reason, Report, Rounding,
-    Specification, StrictLimits, Test, TestBuilder, Verdict, wire,
+    Acceptance, AssayResult, Attribute, Finding, Flag, Gate, Lot, Number, Outcome, Phase, Plan, Problem, Reason,
+    Report, Rounding, Specification, StrictLimits, Test, TestBuilder, Verdict, wire,
 };
 
 fn plan(tests: Vec<TestBuilder>) -> Plan {
@@ -49,7 +49,7 @@ fn every_reason_has_its_sentence() {
         nlt(),
         vec![value("<99 %")],
         Reason::Straddles,
-        "<99 % may lie within or outside NLT 98.0 %, which accepts ≥ 97.95 %; a more sensitive measurement could tell.",
+        "<99 % may lie within or outside NLT 98.0 %, which accepts ≥ 97.95 %; a measurement that quantifies it could tell.",
     );
     explains(
         nlt(),
@@ -66,7 +66,7 @@ fn every_reason_has_its_sentence() {
     explains(nlt(), vec![value("98.2")], Reason::UnitMismatch, "98.2 has no unit; the test is in %.");
     explains(
         nlt().method("QC-1").method("QC-2"),
-        vec![value("98.2 %").method("QC-9")],
+        vec![value("98.2 %").with_method("QC-9")],
         Reason::MethodNotListed,
         "98.2 % is by QC-9, which is not among the test's methods: QC-1, QC-2.",
     );
@@ -78,7 +78,7 @@ fn every_reason_has_its_sentence() {
     );
     explains(
         nlt(),
-        vec![value("High").unit("%")],
+        vec![value("High").with_unit("%")],
         Reason::KindMismatch,
         "“High” is no number; NLT 98.0 % asks for a number.",
     );
@@ -105,9 +105,72 @@ fn every_reason_has_its_sentence() {
 }
 
 #[test]
+fn every_reason_of_terms_and_phases_has_its_sentence() {
+    let colour = || {
+        let terms = Acceptance::terms(&["Clear"], &["Turbid"]);
+        Test::qualitative("assay", "Colour", Attribute::Appearance).accept(terms)
+    };
+    explains(colour(), vec![value("clear")], Reason::AcceptedTerm, "“clear” is accepted by \"Clear\" not \"Turbid\".");
+    explains(
+        colour(),
+        vec![value("Turbid")],
+        Reason::RejectedTerm,
+        "“Turbid” is rejected by \"Clear\" not \"Turbid\".",
+    );
+    explains(
+        colour(),
+        vec![value("Pink")],
+        Reason::UnknownTerm,
+        "“Pink” is neither accepted nor rejected by \"Clear\" not \"Turbid\".",
+    );
+    explains(
+        colour(),
+        vec![value("Clear").with_unit("%")],
+        Reason::UnitMismatch,
+        "Clear % has the unit %; the test has none.",
+    );
+    // A second test gives the plan something to judge.
+    let beside = |criterion: &str, if_tested: bool, results: Vec<AssayResult>| {
+        let test = Test::quantitative("other", "Other", Attribute::General, "%").accept(Acceptance::new(criterion));
+        let test = if if_tested { test.if_tested() } else { test };
+        let lot = Lot::new("LOT-1", "Example", results).unwrap();
+        let report = plan(vec![assay("NLT 98 %"), test]).evaluate(&lot);
+        let finding = report.finding("other").unwrap();
+        (finding.reason(), finding.explanation().to_owned())
+    };
+    let other = || vec![AssayResult::new("other", "5 %")];
+    assert_eq!(
+        beside("report", false, other()),
+        (Reason::ReportOnly, "5 % is reported; the criterion sets no limit.".to_owned())
+    );
+    assert_eq!(
+        beside("not required", false, other()),
+        (Reason::NotRequired, "The test is not required in this phase.".to_owned())
+    );
+    assert_eq!(
+        beside("NLT 1 %", true, vec![]),
+        (Reason::NotTested, "The test is judged only if it is performed, and there is no result.".to_owned())
+    );
+    let lot = Lot::new("LOT-1", "Example", vec![]).unwrap().for_specification("SPEC-1", "2").unwrap();
+    let report = plan(vec![assay("NLT 98 %")]).evaluate(&lot);
+    assert_eq!(report.findings()[0].reason(), Reason::WrongSpecification);
+    assert_eq!(
+        report.findings()[0].explanation(),
+        "The lot is to be judged by SPEC-1 version 2; this is SPEC-1 version 1."
+    );
+}
+
+/// An incomplete lot always has a line below its verdict that says why.
+#[test]
+fn a_verdict_is_never_without_a_reason() {
+    let printed = evaluate(assay("NLT 98 %").if_tested(), vec![]).to_string();
+    assert!(printed.ends_with("Verdict: incomplete\n  No test needed before release conforms"), "{printed}");
+    let printed = evaluate(assay("NLT 98 %").gate(Gate::AfterRelease), vec![value("99 %")]).to_string();
+    assert!(printed.ends_with("Verdict: incomplete\n  No test needed before release conforms"), "{printed}");
+}
+
+#[test]
 fn flags_are_explained() {
-    let test = assay("placeholder").accept(Acceptance::new("NLT 2 %"));
-    assert!(plan_error(test).contains("a second value for all phases"));
     explains(
         assay("NLT 2 %"),
         vec![value("1.5 %")],
@@ -130,15 +193,92 @@ fn plan_error(test: TestBuilder) -> String {
     draft.build().unwrap_err().to_string()
 }
 
+/// In code too, what was said first is not lost silently.
 #[test]
-fn a_second_call_of_the_builder_does_not_hide_the_first() {
+fn a_second_call_does_not_hide_the_first() {
     let twice = plan_error(assay("NTL 98 %").accept(Acceptance::new("NLT 1 %")));
     assert!(twice.contains("tests[0].acceptance: found a second value for all phases"), "{twice}");
-    let twice = plan_error(assay("NLT 98 %").gate(Gate::AfterRelease).gate(Gate::BeforeRelease));
-    assert!(twice.contains("tests[0].gate: found a second value for all phases"), "{twice}");
-    let result = value("99 %").of_lot("LOT-9").of_lot("LOT-1");
-    let refused = Lot::new("LOT-1", "Example", vec![result]).unwrap_err();
-    assert_eq!(refused.to_string(), "results[0].lot: is given twice; a result is of one lot");
+    let test = assay("NLT 98 %").gate(Gate::AfterRelease).gate(Gate::BeforeRelease).methods_in(Phase::Clinical, &["A"]);
+    let twice = plan_error(
+        test.methods_in(Phase::Clinical, &["B"])
+            .rounding(Rounding::Usp)
+            .rounding(Rounding::AstmE29)
+            .strict(StrictLimits::Exact)
+            .strict(StrictLimits::Exact),
+    );
+    assert_eq!(
+        twice,
+        "tests[0].rounding: is given twice; give it once\n\
+         tests[0].strict: is given twice; give it once\n\
+         tests[0].methods.clinical: found a second value for the phase; give one\n\
+         tests[0].gate: found a second value for all phases; give one"
+    );
+    let acceptance =
+        Acceptance::new("NLT 80 %").alert("NLT 85 %").alert("NLT 90 %").justification("a").justification("b");
+    let twice = plan_error(Test::quantitative("a", "A", Attribute::Potency, "%").accept(acceptance));
+    assert_eq!(
+        twice,
+        "tests[0].acceptance.all.alert: is given twice; give it once\n\
+         tests[0].acceptance.all.justification: is given twice; give it once"
+    );
+    let draft = Specification::builder("S", "1", "P").phases(&[Phase::Clinical]).phases(&[Phase::Commercial]);
+    let draft = draft.rounding(Rounding::Usp).rounding(Rounding::Absolute).strict(StrictLimits::Exact);
+    let draft = draft.strict(StrictLimits::Rounded).test(assay("NLT 98 %"));
+    assert_eq!(
+        draft.build().unwrap_err().to_string(),
+        "phases: is given twice; give it once\nrounding: is given twice; give it once\nstrict: is given twice; give it once"
+    );
+    let result = value("99").with_unit("%").with_method("A").with_method("B").with_reference("1").with_reference("2");
+    let result = result.of_lot("LOT-9").of_lot("LOT-1").invalidated("a", "b", "c").invalidated("d", "e", "f");
+    let term = AssayResult::new("colour", "clear").with_unit("%").with_unit("ppm");
+    let refused = Lot::new("LOT-1", "Example", vec![result, term]).unwrap_err();
+    let places: Vec<&str> = refused.problems().iter().map(Problem::path).collect();
+    assert_eq!(
+        places,
+        ["results[0].method", "results[0].reference", "results[0].lot", "results[0].invalidated", "results[1].unit"]
+    );
+    let lot = Lot::new("LOT-1", "Example", vec![]).unwrap().for_specification("S", "1").unwrap();
+    assert!(lot.for_specification("S", "2").is_err());
+}
+
+/// What a document says of a specification, a lot and a report can be read in code.
+#[test]
+fn everything_can_be_read_in_code() {
+    let json = include_str!("data/documents/specification_every_field.json");
+    let specification = wire::read_specification(json).unwrap();
+    assert_eq!((specification.rounding(), specification.strict()), (Rounding::PhEur, Some(StrictLimits::Rounded)));
+    let titre = specification.test("titre").unwrap();
+    assert_eq!(titre.methods(Phase::Clinical), ["QC-1", "QC-2"]);
+    assert_eq!(titre.gate(Phase::Clinical), Some(Gate::AfterRelease));
+    assert_eq!((titre.rounding(), titre.strict()), (Some(Rounding::AstmE29), Some(StrictLimits::Exact)));
+    let [(unit, factor)] = titre.conversions()[..] else { unreachable!("one conversion") };
+    assert_eq!((unit.as_str(), factor.to_string().as_str()), ("vg/µL", "1000"));
+    let criterion = titre.criterion(Phase::Commercial).unwrap();
+    let limit = |text: &str| text.parse().unwrap();
+    assert_eq!(criterion.lower(), Some((&limit("1.0 × 10^13"), false)));
+    assert_eq!(criterion.upper(), Some((&limit("5.0 × 10^13"), true)));
+    assert_eq!(titre.justification(Phase::Commercial), Some("n = 12 lots;\nsee DEV-4"));
+    let colour = specification.test("colour").unwrap().criterion(Phase::Clinical).unwrap();
+    assert_eq!(colour.accepted_terms(), ["Clear", "Slightly opalescent"]);
+    assert!(colour.rejects_other_terms() && colour.rejected_terms().is_empty());
+    assert!(specification.test("ph").unwrap().is_if_tested() && specification.test("shift").unwrap().is_signed());
+
+    let lot = wire::read_lot(include_str!("data/documents/lot_every_field.json")).unwrap();
+    assert_eq!(lot.specification(), Some(("SPEC-7", "2.1")));
+    let results = lot.results();
+    assert_eq!(results[0].unit().map(ToString::to_string).as_deref(), Some("vg/mL"));
+    assert_eq!((results[0].method(), results[0].reference()), (Some("QC-2"), Some("A 1")));
+    assert!(results[0].is_preliminary() && results[0].lot() == Some("LOT-8"));
+    assert_eq!(results[1].invalidation(), Some(("control failed", "INV-1", "QA")));
+
+    let plan = specification.plan(Phase::Commercial).unwrap();
+    let (lower, included) = plan.region("titre").unwrap().lower().unwrap();
+    assert!(lower.same_value(&limit("1.0 × 10^13")) && !included);
+    let report = plan.evaluate(&lot);
+    assert_eq!(report.evaluator(), concat!("release-criteria ", env!("CARGO_PKG_VERSION")));
+    assert_eq!(report.specification_digest(), plan.specification_digest());
+    assert!(!report.is_approved());
+    assert_eq!(report.finding("titre").unwrap().rounding(), Some(Rounding::AstmE29));
 }
 
 /// What may be a number that was spelt in another way is no failure, though every other term is one.
@@ -192,7 +332,7 @@ fn the_table_fits_a_terminal_whatever_it_shows() {
     let test = Test::qualitative("assay", name.trim(), Attribute::Identity)
         .accept(Acceptance::terms(&["No growth"], &["Growth"]));
     let mut results = vec![value(&long)];
-    results.extend((0..1_000).map(|number| value("No growth").reference(&format!("R-{number}"))));
+    results.extend((0..1_000).map(|number| value("No growth").with_reference(&format!("R-{number}"))));
     let report = evaluate(test, results);
     let printed = report.to_string();
     assert!(printed.contains("… and 951 more"), "{printed}");

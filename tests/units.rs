@@ -63,11 +63,11 @@ fn refusals() {
     refuses("a/b/c/d", "found a third denominator at position 6 of `a/b/c/d`; a unit has at most two");
     refuses(
         "% %",
-        "found `%` behind the unit at position 3 of `% %`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
+        "found `%` after the unit at position 3 of `% %`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
     );
     refuses(
         "EU/",
-        "found the end behind `/` at position 4 of `EU/`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
+        "found the end after `/` at position 4 of `EU/`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
     );
     refuses(
         "x",
@@ -102,6 +102,6 @@ fn refusals() {
     );
     refuses(
         "EU/mL or",
-        "found `or` behind the unit at position 7 of `EU/mL or`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
+        "found `or` after the unit at position 7 of `EU/mL or`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
     );
 }

@@ -16,7 +16,7 @@ const LOTS: [(&str, &str); 4] = [
     ("gates.json", include_str!("data/vectors/gates.json")),
 ];
 
-/// What the files must hold, and nothing else. A letter behind an id tells the parts of one vector apart.
+/// What the files must hold, and nothing else. A letter after an id tells the parts of one vector apart.
 const FAMILIES: [(&str, &[u32]); 7] = [
     (
         "R",

@@ -34,7 +34,7 @@ pub(super) fn cut(bound: Bound, is_lower: bool, rounding: Rounding, strict: Stri
     (at, rounds_to_limit != is_strict)
 }
 
-/// How many places behind the limit's last one the 5 of half a step stands; `None` where nothing is rounded.
+/// How many places after the limit's last one the 5 of half a step stands; `None` where nothing is rounded.
 fn places_of_half(limit: Number, below: bool, rounding: Rounding) -> Option<u32> {
     match rounding {
         Rounding::Absolute => None,
@@ -51,7 +51,7 @@ pub(super) fn five_percent_beyond(limit: Number, is_lower: bool) -> Exact {
     shifted(limit, 2, if is_lower { five.saturating_neg() } else { five })
 }
 
-/// The limit, moved by `distance` at `places` behind its last one. A limit has at most 18 digits, so this never saturates.
+/// The limit, moved by `distance` at `places` after its last one. A limit has at most 18 digits, so this never saturates.
 fn shifted(limit: Number, places: u32, distance: i128) -> Exact {
     let finer = limit.coefficient().saturating_mul(10_i128.saturating_pow(places));
     Exact::new(finer.saturating_add(distance), limit.last_place().saturating_sub_unsigned(places))

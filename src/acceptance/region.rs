@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::cut::{cut, five_percent_beyond};
 use super::{Rounding, StrictLimits};
-use crate::criterion::{Criterion, Form, Range};
+use crate::criterion::{Bound, Criterion, Form, Range};
 use crate::value::{Comparator, Exact, Measurement, Number};
 
 /// An interval of numbers with exact ends: what a criterion accepts, or what a measurement may be.
@@ -50,6 +50,17 @@ pub struct Region {
 enum End {
     Unbounded,
     At { value: Exact, included: bool },
+}
+
+impl End {
+    /// Ends of accepted and of measured sets are at most three digits longer than the number of which they are made, and a limit
+    /// has at most 18: they always are numbers.
+    fn number(self) -> Option<(Number, bool)> {
+        match self {
+            Self::Unbounded => None,
+            Self::At { value, included } => Some((Number::of_exact(value)?, included)),
+        }
+    }
 }
 
 /// How a measured set lies to an accepted one.
@@ -106,9 +117,9 @@ impl Region {
     pub(crate) fn of_range(range: &Range, rounding: Rounding, strict: StrictLimits) -> Self {
         // `= n` is exact under every rule.
         let rounding = if range.form() == Form::Equal { Rounding::Absolute } else { rounding };
-        let end = |bound: Option<_>, is_lower| {
+        let end = |bound: Option<&Bound>, is_lower| {
             bound.map_or(End::Unbounded, |bound| {
-                let (value, included) = cut(bound, is_lower, rounding, strict);
+                let (value, included) = cut(*bound, is_lower, rounding, strict);
                 End::At { value, included }
             })
         };
@@ -134,6 +145,27 @@ impl Region {
             End::At { value, included } => End::At { value: value.times(factor.exact()), included },
         };
         Self { lower: times(self.lower), upper: times(self.upper) }
+    }
+
+    /// Where it begins, and whether that number is in it; `None` where it has no lower end.
+    ///
+    /// ```
+    /// # use release_criteria::{Criterion, Region, Rounding, StrictLimits};
+    /// let criterion: Criterion = "NLT 70.0 %".parse()?;
+    /// let accepted = Region::accepted(&criterion, Rounding::Usp, StrictLimits::Exact).unwrap();
+    /// assert_eq!(accepted.lower(), Some(("69.95".parse()?, true)));
+    /// assert_eq!(accepted.upper(), None);
+    /// # Ok::<(), release_criteria::ParseError>(())
+    /// ```
+    #[must_use]
+    pub fn lower(&self) -> Option<(Number, bool)> {
+        self.lower.number()
+    }
+
+    /// Where it ends, and whether that number is in it; `None` where it has no upper end.
+    #[must_use]
+    pub fn upper(&self) -> Option<(Number, bool)> {
+        self.upper.number()
     }
 
     /// Whether `number` is in it.

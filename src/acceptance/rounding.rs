@@ -5,7 +5,7 @@ use crate::value::code::codes;
 codes! {
     /// How a result is rounded before it is compared with a limit. A specification has to say; there is no default.
     ///
-    /// Limits are never rounded. Values are converted and derived first, exactly, and rounded once. The rules
+    /// Limits are never rounded. Values are converted first, exactly, and rounded once. The rules
     /// differ in the last digit only, but that is where lots fail: 0.025 against `NMT 0.02` fails under
     /// [`Usp`](Self::Usp) and conforms under [`AstmE29`](Self::AstmE29).
     ///
@@ -17,18 +17,19 @@ codes! {
     /// assert_eq!(accepted.to_string(), "≥ 69.95");
     /// # Ok::<(), release_criteria::ParseError>(())
     /// ```
+    #[non_exhaustive]
     pub enum Rounding("rounding rule") {
         /// Half up in magnitude, to the last written place of the limit.
-        /// Source: USP General Notices 7.20, with 7.10 for limits being included.
+        /// Source: USP General Notices 7.20, with 7.10 for limits being included; the table of examples there is part of the tests.
         Usp = "usp",
         /// Half up in magnitude, to as many significant figures as the limit has; a limit of zero compares exactly.
-        /// Source: Ph. Eur. General Notices 1.4, read literally; known here from quotations of it.
+        /// Source: Ph. Eur. General Notices 1.4, read literally, as quoted elsewhere; the original was not consulted.
         PhEur = "ph-eur",
         /// Half to even, to the last written place of the limit.
-        /// Source: the rounding method of ASTM E29; known here from quotations of it.
+        /// Source: the rounding method of ASTM E29, as quoted elsewhere; the original was not consulted.
         AstmE29 = "astm-e29",
         /// No rounding: any deviation counts.
-        /// Source: the absolute method of ASTM E29; known here from quotations of it.
+        /// Source: the absolute method of ASTM E29, as quoted elsewhere; the original was not consulted.
         Absolute = "absolute",
     }
 }

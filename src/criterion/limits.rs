@@ -7,9 +7,9 @@ use crate::value::{Comparator, Cursor, Number, Numeral, PowerForm, Unit};
 const A_CRITERION: &str = "write a limit such as `NLT 70 %`, a range such as `70–130 %`, terms in quotes with what they exclude, \
                            such as `\"No growth\" not \"Growth\"`, or `report`";
 const A_LIMIT_FITS: &str = "a limit has at most 18 significant digits, all between 10^-12 and 10^22";
-const A_HYPHEN: &str = "a hyphen behind a unit needs spaces: `70 % - 130 %`";
+const A_HYPHEN: &str = "a hyphen after a unit needs spaces: `70 % - 130 %`";
 const A_DASH: &str = "write a range with `–`, `-` or ` to `";
-const ONE_POWER: &str = "write it on both, or once behind both, as in `0.2–5.0 × 10^6` and `1.0 ± 0.2 × 10^6`";
+const ONE_POWER: &str = "write it on both, or once after both, as in `0.2–5.0 × 10^6` and `1.0 ± 0.2 × 10^6`";
 
 /// Longer phrases stand before those with which they begin.
 const COMPARATORS: [(&str, Comparator); 18] = [
@@ -76,13 +76,13 @@ fn read_number_first<'t>(cursor: &mut Cursor<'t>, begin: &Cursor<'t>) -> Result<
         return read_tolerance(cursor, begin, first, unit);
     }
     if cursor.peek() == Some('-') && unit.is_some() && !spaced {
-        return Err(cursor.error("found a hyphen behind a unit", A_HYPHEN));
+        return Err(cursor.error("found a hyphen after a unit", A_HYPHEN));
     }
     if cursor.eat_any(&["–", "-"]) {
         cursor.skip_space();
         if matches!(cursor.peek(), Some('-' | '−' | '+' | '–')) {
             let mend = "write a range with negative ends as `-5 to -2 °C`";
-            return Err(cursor.error("found a sign behind a dash", mend));
+            return Err(cursor.error("found a sign after a dash", mend));
         }
         return read_upper_end(cursor, begin, first, unit);
     }
@@ -97,7 +97,7 @@ fn read_number_first<'t>(cursor: &mut Cursor<'t>, begin: &Cursor<'t>) -> Result<
     Err(begin.error("found a number without a comparator", mend))
 }
 
-/// One bound, or two joined by `and` or a comma, behind the first comparator.
+/// One bound, or two joined by `and` or a comma, after the first comparator.
 fn read_bounds<'t>(cursor: &mut Cursor<'t>, begin: &Cursor<'t>, comparator: Comparator) -> Result<Range, ParseError> {
     let (limit, unit) = (Limit::read(cursor)?, Unit::read(cursor)?);
     let first = Bound { limit: limit.number(), strict: comparator.is_strict() };
@@ -156,7 +156,7 @@ fn read_tolerance<'t>(
         let unit = if unit.is_none() { target_unit } else { common_unit(begin, target_unit, unit)? };
         let unclear = unit.as_ref().is_some_and(|unit| unit.as_str().contains('%') || unit.as_str().starts_with('('));
         if unclear || target.number().is_zero() || tolerance.numeral.power != PowerForm::None {
-            let what = "found `%` behind `±`, which is relative, where it cannot be told of what";
+            let what = "found `%` after `±`, which is relative, where it cannot be told of what";
             return Err(sign.error(what, "write the two ends as a range, such as `4.8–5.2 %`"));
         }
         (target, unit)
@@ -220,7 +220,7 @@ impl<'t> Limit<'t> {
         Bound { limit: self.number(), strict: false }
     }
 
-    /// Takes the power of ten of `last` where that was written once, behind both.
+    /// Takes the power of ten of `last` where that was written once, after both.
     ///
     /// A power on one of the two alone is refused: read as it stands, it would be a limit far from the one that is meant.
     fn with_power_of(self, last: Self, unit: Option<&Unit>) -> Result<Self, ParseError> {
@@ -236,7 +236,7 @@ impl<'t> Limit<'t> {
     }
 }
 
-/// The unit of two numbers: behind the second one, or behind both.
+/// The unit of two numbers: after the second one, or after both.
 fn common_unit(begin: &Cursor<'_>, first: Option<Unit>, second: Option<Unit>) -> Result<Option<Unit>, ParseError> {
     match (first, second) {
         (None, second) => Ok(second),
@@ -247,7 +247,7 @@ fn common_unit(begin: &Cursor<'_>, first: Option<Unit>, second: Option<Unit>) ->
         }
         (Some(first), None) => {
             let what = format!("found the unit `{first}` on the first number only");
-            Err(begin.error(what, "write the unit behind the last number"))
+            Err(begin.error(what, "write the unit after the last number"))
         }
     }
 }

@@ -11,7 +11,7 @@ use std::hash::{Hash, Hasher};
 pub(crate) use range::{Bound, Form, Range};
 pub(crate) use terms::{Ruling, Term, Terms};
 
-use crate::value::{Unit, by_text};
+use crate::value::{Number, Unit, by_text};
 
 /// An acceptance criterion, in the notation of the field.
 ///
@@ -46,9 +46,9 @@ use crate::value::{Unit, by_text};
 /// | `not required` | `not tested` |
 ///
 /// Words are read in any case and with any space. Both ends of a range are included. A power of ten that is written once,
-/// as `× 10^n` on the upper end of a range or behind `±`, belongs to both numbers; limits joined by `and` never share one. Any
+/// as `× 10^n` on the upper end of a range or after `±`, belongs to both numbers; limits joined by `and` never share one. Any
 /// other power on one of two numbers alone is refused.
-/// A unit stands behind the last number or behind both. `%` behind `±` means per cent of the target. Any word can be a unit
+/// A unit stands after the last number or after both. `%` after `±` means per cent of the target. Any word can be a unit
 /// ([`Unit`]); that it is the unit of the test is checked by the [`Specification`](crate::Specification).
 ///
 /// A limit has at most 18 significant digits between 10^-12 and 10^22. The ends of `a ± b` are computed exactly and are as
@@ -130,6 +130,36 @@ impl Criterion {
     #[must_use]
     pub fn is_not_required(&self) -> bool {
         self.demand == Demand::NotRequired
+    }
+
+    /// The lower limit as written or, after `±`, as computed; and whether it is included itself.
+    #[must_use]
+    pub fn lower(&self) -> Option<(&Number, bool)> {
+        self.range()?.lower().map(|bound| (&bound.limit, !bound.strict))
+    }
+
+    /// The upper limit as written or, after `±`, as computed; and whether it is included itself.
+    #[must_use]
+    pub fn upper(&self) -> Option<(&Number, bool)> {
+        self.range()?.upper().map(|bound| (&bound.limit, !bound.strict))
+    }
+
+    /// The accepted terms; empty where the criterion names none.
+    #[must_use]
+    pub fn accepted_terms(&self) -> Vec<&str> {
+        self.terms().map(Terms::accepted).unwrap_or_default().iter().map(Term::as_str).collect()
+    }
+
+    /// The rejected terms; empty where the criterion names none, and where it [rejects every other](Self::rejects_other_terms).
+    #[must_use]
+    pub fn rejected_terms(&self) -> Vec<&str> {
+        self.terms().and_then(Terms::rejected).unwrap_or_default().iter().map(Term::as_str).collect()
+    }
+
+    /// Whether every term that is not accepted is rejected.
+    #[must_use]
+    pub fn rejects_other_terms(&self) -> bool {
+        self.terms().is_some_and(|terms| terms.rejected().is_none())
     }
 
     pub(crate) fn demand(&self) -> &Demand {

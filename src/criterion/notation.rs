@@ -81,8 +81,9 @@ fn parse_asked(mut cursor: Cursor<'_>) -> Result<Demand, ParseError> {
         } else if cursor.peek() == Some('"') {
             rejected.push(read_term(&mut cursor)?);
         } else {
-            return Err(cursor
-                .error(format!("{} behind `not`", cursor.found()), "write `not \"Growth\"`, or `not other` alone"));
+            return Err(
+                cursor.error(format!("{} after `not`", cursor.found()), "write `not \"Growth\"`, or `not other` alone")
+            );
         }
         cursor.skip_space();
         if rejects_other {
@@ -117,14 +118,14 @@ fn trailing(cursor: &Cursor<'_>) -> ParseError {
         Some('–' | '-' | '−' | '—') => "a range stands alone, without a comparator: `85–90 %`",
         _ if cursor.sees("to") => "a range stands alone, without a comparator: `85 to 90 %`",
         Some('±') => "`±` stands alone, without a comparator: `7.0 ± 0.2`",
-        Some('"') => "accepted terms stand first, joined by `or`; each rejected one stands behind a `not`",
-        _ if cursor.sees("or") => "accepted terms stand first, joined by `or`; each rejected one stands behind a `not`",
+        Some('"') => "accepted terms stand first, joined by `or`; each rejected one stands after a `not`",
+        _ if cursor.sees("or") => "accepted terms stand first, joined by `or`; each rejected one stands after a `not`",
         _ if cursor.sees("and") || read_comparator(&mut ahead).is_some() => {
             "limits are joined by `and`, one lower and one upper; terms by `or`"
         }
         _ => "a criterion ends with its unit; what is measured belongs to the name of the test",
     };
-    cursor.error(format!("{} behind the criterion", cursor.found()), mend)
+    cursor.error(format!("{} after the criterion", cursor.found()), mend)
 }
 
 fn read_term(cursor: &mut Cursor<'_>) -> Result<Term, ParseError> {
@@ -132,7 +133,7 @@ fn read_term(cursor: &mut Cursor<'_>) -> Result<Term, ParseError> {
     cursor.bump();
     let text = cursor.take_while(|c| c != '"');
     if !cursor.eat("\"") {
-        return Err(begin.error("found no end of the term", "write the term between two `\"`"));
+        return Err(begin.error("found no closing quotation mark", "write the term between two `\"`"));
     }
     // The position of a refused term is that of its quotation mark.
     text.parse().map_err(|_: ParseError| {

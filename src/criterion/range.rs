@@ -55,12 +55,12 @@ impl Range {
         ordered.then_some(Self { lower, upper, form, unit })
     }
 
-    pub(crate) fn lower(&self) -> Option<Bound> {
-        self.lower
+    pub(crate) fn lower(&self) -> Option<&Bound> {
+        self.lower.as_ref()
     }
 
-    pub(crate) fn upper(&self) -> Option<Bound> {
-        self.upper
+    pub(crate) fn upper(&self) -> Option<&Bound> {
+        self.upper.as_ref()
     }
 
     pub(crate) fn form(&self) -> Form {

@@ -8,7 +8,7 @@ pub(crate) const FORMAT: &str = "release-criteria/lot/1";
 
 impl Lot {
     pub(crate) fn document(&self) -> Object {
-        let specification = self.specification().map(|stated| {
+        let specification = self.stated_reference().map(|stated| {
             Object::default()
                 .with("id", stated.id.as_str())
                 .with("version", stated.version.as_str())
@@ -29,11 +29,11 @@ impl AssayResult {
         let object = Object::default()
             .with("test", self.test())
             .with("value", self.value())
-            .with_some("unit", self.unit_beside().map(|unit| unit.as_str()))
+            .with_some("unit", self.unit().map(|unit| unit.as_str()))
             .with_some("method", self.method_label().map(|method| method.as_str()))
-            .with_some("reference", self.reference_text())
+            .with_some("reference", self.reference())
             .with_some("status", (self.status() == Status::Preliminary).then_some("preliminary"))
-            .with_some("invalidated", self.invalidation().map(Invalidation::document))
+            .with_some("invalidated", self.invalidation_record().map(Invalidation::document))
             .with_some("lot", self.lot());
         match self.extensions() {
             Some(extensions) => object.with_extensions(extensions),

@@ -24,7 +24,7 @@ use crate::value::{Extensions, Label};
 ///     "LOT-0007",
 ///     "Example vector",
 ///     vec![
-///         AssayResult::new("purity", "81.4 %").method("QC-12").reference("LIMS-1"),
+///         AssayResult::new("purity", "81.4 %").with_method("QC-12").with_reference("LIMS-1"),
 ///         AssayResult::new("sterility", "No growth").preliminary(),
 ///     ],
 /// )?;
@@ -89,6 +89,9 @@ impl Lot {
     /// An empty id or version.
     pub fn for_specification(mut self, id: &str, version: &str) -> Result<Self, DocumentError> {
         let mut problems = Problems::default();
+        if self.specification.is_some() {
+            problems.push("specification", "is given twice; give it once");
+        }
         let id = problems.read("specification.id", id);
         let version = problems.read("specification.version", version);
         self.specification = id.zip(version).map(|(id, version)| SpecificationReference {
@@ -116,8 +119,13 @@ impl Lot {
         &self.results
     }
 
-    /// The id and version of the specification by which it is to be judged, if it states one.
-    pub(crate) fn specification(&self) -> Option<&SpecificationReference> {
+    /// The id and the version of the specification by which it is to be judged, if it states one.
+    #[must_use]
+    pub fn specification(&self) -> Option<(&str, &str)> {
+        self.specification.as_ref().map(|stated| (stated.id.as_str(), stated.version.as_str()))
+    }
+
+    pub(crate) fn stated_reference(&self) -> Option<&SpecificationReference> {
         self.specification.as_ref()
     }
 
@@ -162,7 +170,7 @@ impl Draft {
             let (Some(first_place), Some(place), Some(repeated)) = (place(first), place(second), result(second)) else {
                 continue;
             };
-            if let Some(reference) = repeated.reference_text().filter(|_| key(first) == key(second)) {
+            if let Some(reference) = repeated.reference().filter(|_| key(first) == key(second)) {
                 problems.push(
                     format!("results[{place}].reference"),
                     format!(

@@ -18,7 +18,7 @@ use crate::value::{Extensions, Identifier, Label, Reading, Unit, says_no_result}
 /// ```
 /// use release_criteria::AssayResult;
 ///
-/// let valid = AssayResult::new("assay", "95.2").unit("%").method("QC-117").reference("LIMS-2");
+/// let valid = AssayResult::new("assay", "95.2").with_unit("%").with_method("QC-117").with_reference("LIMS-2");
 /// let invalid = AssayResult::new("assay", "89.4 %").invalidated("instrument fault", "INV-12", "QA-7");
 /// assert_eq!(valid.value(), "95.2");
 /// ```
@@ -95,8 +95,9 @@ impl AssayResult {
         result
     }
 
-    /// The unit, where it stands beside the value and not in it.
-    pub fn unit(mut self, unit: &str) -> Self {
+    /// States the unit, where it stands beside the value and not in it.
+    pub fn with_unit(mut self, unit: &str) -> Self {
+        self.refuse_second("unit", self.unit.is_some());
         let Some(unit) = self.read::<Unit>("unit", unit) else { return self };
         match self.reading {
             Reading::Measured(measurement) if measurement.unit().is_some() => {
@@ -111,14 +112,16 @@ impl AssayResult {
         self
     }
 
-    /// The method by which it was measured.
-    pub fn method(mut self, method: &str) -> Self {
+    /// States the method by which it was measured.
+    pub fn with_method(mut self, method: &str) -> Self {
+        self.refuse_second("method", self.method.is_some());
         self.method = self.read("method", method);
         self
     }
 
-    /// The host's own number of the result, by which a final result finds the preliminary one that it supersedes.
-    pub fn reference(mut self, reference: &str) -> Self {
+    /// States the host's own number of the result, by which a final result finds the preliminary one that it supersedes.
+    pub fn with_reference(mut self, reference: &str) -> Self {
+        self.refuse_second("reference", self.reference.is_some());
         self.reference = self.read("reference", reference);
         self
     }
@@ -137,9 +140,7 @@ impl AssayResult {
 
     /// The lot from which the result is, where the host says so. Another lot's result is not counted.
     pub fn of_lot(mut self, lot: &str) -> Self {
-        if self.lot().is_some() {
-            self.problems().push("lot", "is given twice; a result is of one lot");
-        }
+        self.refuse_second("lot", self.lot().is_some());
         let lot = self.read("lot", lot);
         self.rare().lot = lot;
         self
@@ -155,6 +156,43 @@ impl AssayResult {
     #[must_use]
     pub fn value(&self) -> &str {
         &self.value
+    }
+
+    /// The unit that stands beside the value, if one does.
+    #[must_use]
+    pub fn unit(&self) -> Option<&Unit> {
+        self.unit.as_ref()
+    }
+
+    /// The method by which it was measured, if stated.
+    #[must_use]
+    pub fn method(&self) -> Option<&str> {
+        self.method.as_ref().map(Label::as_str)
+    }
+
+    /// The host's own number of the result, if it has one.
+    #[must_use]
+    pub fn reference(&self) -> Option<&str> {
+        self.reference.as_ref().map(Label::as_str)
+    }
+
+    /// Whether more is to come.
+    #[must_use]
+    pub fn is_preliminary(&self) -> bool {
+        self.status == Status::Preliminary
+    }
+
+    /// The cause, the investigation and the person of an invalidation, in this order; `None` for a valid result.
+    #[must_use]
+    pub fn invalidation(&self) -> Option<(&str, &str, &str)> {
+        let record = self.invalidation_record()?;
+        Some((record.cause.as_str(), record.reference.as_str(), record.by.as_str()))
+    }
+
+    /// The lot that the result states, if it states one.
+    #[must_use]
+    pub fn lot(&self) -> Option<&str> {
+        Some(self.rare.as_ref()?.lot.as_ref()?.as_str())
     }
 
     pub(crate) fn with_status(mut self, status: Status) -> Self {
@@ -181,9 +219,7 @@ impl AssayResult {
                 self.problems().push(format!("invalidated.{field}"), message);
             }
         }
-        if self.invalidation().is_some() {
-            self.problems().push("invalidated", "is given twice; a result is invalidated once");
-        }
+        self.refuse_second("invalidated", self.invalidation_record().is_some());
         if let (Some(cause), Some(reference), Some(by)) = (cause, reference, by) {
             self.rare().invalidation = Some(Invalidation { cause, reference, by, extensions });
         }
@@ -210,28 +246,16 @@ impl AssayResult {
         &self.reading
     }
 
-    pub(crate) fn unit_beside(&self) -> Option<&Unit> {
-        self.unit.as_ref()
-    }
-
     pub(crate) fn method_label(&self) -> Option<&Label> {
         self.method.as_ref()
-    }
-
-    pub(crate) fn reference_text(&self) -> Option<&str> {
-        self.reference.as_ref().map(Label::as_str)
     }
 
     pub(crate) fn status(&self) -> Status {
         self.status
     }
 
-    pub(crate) fn invalidation(&self) -> Option<&Invalidation> {
+    pub(crate) fn invalidation_record(&self) -> Option<&Invalidation> {
         self.rare.as_ref()?.invalidation.as_ref()
-    }
-
-    pub(crate) fn lot(&self) -> Option<&str> {
-        Some(self.rare.as_ref()?.lot.as_ref()?.as_str())
     }
 
     pub(crate) fn extensions(&self) -> Option<&Extensions> {
@@ -240,7 +264,7 @@ impl AssayResult {
 
     /// What distinguishes the results of a lot, in the order of `Lot::by_test`.
     pub(super) fn key(&self) -> (&str, Option<&str>, Status) {
-        (&self.test, self.reference_text(), self.status)
+        (&self.test, self.reference(), self.status)
     }
 
     pub(crate) fn take_problems(&mut self) -> Option<Problems> {
@@ -249,6 +273,13 @@ impl AssayResult {
 
     pub(crate) fn problems(&mut self) -> &mut Problems {
         self.problems.get_or_insert_default()
+    }
+
+    /// In code, a second call must not hide the first.
+    fn refuse_second(&mut self, path: &str, is_second: bool) {
+        if is_second {
+            self.problems().push(path, "is given twice; give it once");
+        }
     }
 
     fn rare(&mut self) -> &mut Rare {

@@ -92,8 +92,8 @@ pub(super) fn each_result<'l>(
     let only_final = finals.next().filter(|_| finals.next().is_none()).map(|(_, result)| result);
     let supersedes = |result: &AssayResult, preliminary: &AssayResult| {
         result.status() == Status::Final
-            && result.reference_text() == preliminary.reference_text()
-            && result.invalidation().is_none()
+            && result.reference() == preliminary.reference()
+            && result.invalidation_record().is_none()
             && !lot.is_foreign(result)
     };
     // Results are sorted by reference, the final one first.
@@ -101,13 +101,13 @@ pub(super) fn each_result<'l>(
     for (index, result) in results {
         let judged = if lot.is_foreign(result) {
             Err(NotCounted::OtherLot)
-        } else if result.invalidation().is_some() {
+        } else if result.invalidation_record().is_some() {
             Err(NotCounted::Invalidated)
         } else if test.criterion.is_not_required() {
             Err(NotCounted::NotRequired)
         } else {
             let judgement = test.judge(result, compare);
-            let candidate = if result.reference_text().is_some() { before } else { only_final };
+            let candidate = if result.reference().is_some() { before } else { only_final };
             // An unfinished result gives way to its final one; a failing one needs an invalidation.
             match candidate {
                 Some(other) if judgement.standing == Standing::Unfinished && supersedes(other, result) => {

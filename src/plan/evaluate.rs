@@ -55,7 +55,7 @@ impl Plan {
 
     /// The finding of every test where the lot is not one for this plan.
     fn not_judged(&self, test: &PlannedTest, lot: &Lot, reason: Reason) -> Finding {
-        let (found, expected) = match lot.specification() {
+        let (found, expected) = match lot.stated_reference() {
             Some(stated) if reason == Reason::WrongSpecification => (
                 format!("{} version {}", stated.id, stated.version),
                 format!("{} version {}", self.pin.id, self.pin.version),
@@ -213,7 +213,7 @@ impl PlannedTest {
         match (reason, result.reading()) {
             (Reason::UnitMismatch, reading) => {
                 let in_value = if let Reading::Measured(measurement) = reading { measurement.unit() } else { None };
-                let found = in_value.or(result.unit_beside()).map_or_else(String::new, ToString::to_string);
+                let found = in_value.or(result.unit()).map_or_else(String::new, ToString::to_string);
                 (found, self.quantity.as_ref().map_or_else(String::new, |quantity| quantity.unit.to_string()))
             }
             (Reason::MethodNotListed, _) => {
@@ -233,7 +233,7 @@ fn row(result: &AssayResult, outcome: Option<Outcome>, why: Option<String>) -> J
         test: result.test().to_owned(),
         value: result.shown(),
         method: result.method_label().map(ToString::to_string),
-        reference: result.reference_text().map(str::to_owned),
+        reference: result.reference().map(str::to_owned),
         preliminary: result.status() == Status::Preliminary,
         counted: outcome.is_some(),
         outcome,
@@ -245,7 +245,7 @@ fn row(result: &AssayResult, outcome: Option<Outcome>, why: Option<String>) -> J
 /// A result that does not count. It can be of another lot and invalidated besides: all is said.
 fn uncounted(lot: &Lot, result: &AssayResult, why: Option<&str>) -> JudgedResult {
     let foreign = result.lot().filter(|_| lot.is_foreign(result)).map(|other| format!("of another lot: {other}"));
-    let invalidated = result.invalidation().map(|invalidation| {
+    let invalidated = result.invalidation_record().map(|invalidation| {
         format!("invalidated: {} ({}, {})", invalidation.cause, invalidation.reference, invalidation.by)
     });
     let all = [why.map(str::to_owned), foreign, invalidated];

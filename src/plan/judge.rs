@@ -67,7 +67,7 @@ impl PlannedTest {
     pub(super) fn value<'r>(&self, result: &'r AssayResult) -> Result<Value<'r>, Reason> {
         let Some(quantity) = &self.quantity else {
             // What a qualitative test observes has no unit, whatever it looks like.
-            if result.unit_beside().is_some() {
+            if result.unit().is_some() {
                 return Err(Reason::UnitMismatch);
             }
             self.check_method(result)?;
@@ -79,7 +79,7 @@ impl PlannedTest {
             let region = Region::measured(measurement, quantity.signed).ok_or(Reason::NegativeValue)?;
             return Ok(Value::Numbers(conversion.apply(region)));
         }
-        if result.unit_beside().is_some_and(|unit| quantity.conversion_from(Some(unit)).is_none()) {
+        if result.unit().is_some_and(|unit| quantity.conversion_from(Some(unit)).is_none()) {
             return Err(Reason::UnitMismatch);
         }
         self.check_method(result)?;

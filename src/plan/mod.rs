@@ -99,7 +99,32 @@ impl Plan {
         self.phase
     }
 
-    /// The numbers that the test with the id `test` accepts in its unit, before rounding; `None` where it sets no limits.
+    /// The product whose lots it judges.
+    #[must_use]
+    pub fn product(&self) -> &str {
+        &self.product
+    }
+
+    /// The id of the specification.
+    #[must_use]
+    pub fn specification_id(&self) -> &str {
+        &self.pin.id
+    }
+
+    /// The version of the specification.
+    #[must_use]
+    pub fn specification_version(&self) -> &str {
+        &self.pin.version
+    }
+
+    /// The digest of the specification, which its reports bear.
+    #[must_use]
+    pub fn specification_digest(&self) -> &str {
+        &self.pin.digest
+    }
+
+    /// The unrounded numbers that the test with the id `test` accepts, in its unit; `None` where it sets no limits, and for an
+    /// id that the specification does not name.
     #[must_use]
     pub fn region(&self, test: &str) -> Option<Region> {
         self.tests.iter().find(|planned| planned.id() == test)?.limits.as_ref().map(|limits| limits.accepted)
@@ -132,7 +157,7 @@ impl Plan {
         };
         if lot.product() != self.product {
             Some(Reason::WrongProduct)
-        } else if lot.specification().is_some_and(|stated| !is_this(stated)) {
+        } else if lot.stated_reference().is_some_and(|stated| !is_this(stated)) {
             Some(Reason::WrongSpecification)
         } else {
             None

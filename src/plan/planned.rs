@@ -55,7 +55,7 @@ impl PlannedTest {
             name: test.label().clone(),
             gate: test.gate(phase)?,
             if_tested: test.is_if_tested(),
-            methods: test.methods(phase)?.to_vec(),
+            methods: test.method_labels(phase)?.to_vec(),
             quantity: test.quantity().cloned(),
             limits,
             alert: cell.alert.as_ref().and_then(|criterion| {
@@ -93,7 +93,7 @@ impl PlannedTest {
         Some(numbers.into_iter().chain(terms).collect::<Vec<_>>().join(" or "))
     }
 
-    /// A text with the unit of the test behind it.
+    /// A text with the unit of the test after it.
     pub(super) fn in_unit(&self, text: impl std::fmt::Display) -> String {
         match self.quantity.as_ref().map(|quantity| &quantity.unit).filter(|unit| !unit.is_one()) {
             Some(unit) => format!("{text} {unit}"),

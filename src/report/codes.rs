@@ -26,11 +26,12 @@ codes! {
     /// There is no word for "released": that is a person's decision.
     #[derive(PartialOrd, Ord)]
     pub enum Verdict("verdict") {
-        /// Every test that counts conforms, before and after release.
+        /// At least one test needed before release conforms, and none of either gate fails, is undecided or is pending. Reported
+        /// and not-applicable tests do not count.
         Conforms = "conforms",
         /// Every test needed before release conforms, and tests declared `after-release` are pending.
         ConformsInterim = "conforms-interim",
-        /// Nothing fails, and something is pending, undecided, unplanned or of another lot.
+        /// Nothing fails, and something is pending, undecided, unplanned or of another lot, or no test needed before release conforms.
         Incomplete = "incomplete",
         /// A test fails, whichever gate it has.
         DoesNotConform = "does-not-conform",
@@ -40,7 +41,8 @@ codes! {
 codes! {
     /// Why an outcome is what it is. More reasons may come; match with a wildcard.
     ///
-    /// Where several results of a test could give the reason, the one that stands first here does.
+    /// Where several results of a test could give the reason, the one that stands first here does; the order of those that are here
+    /// does not change.
     #[derive(PartialOrd, Ord)]
     #[non_exhaustive]
     pub enum Reason("reason") {
@@ -52,8 +54,8 @@ codes! {
         Outside = "outside",
         /// The text is a rejected term. Hosts open an out-of-specification investigation.
         RejectedTerm = "rejected-term",
-        /// A censored value may lie within or outside the limits: the method was not sensitive enough, or the sample was
-        /// diluted too far. Hosts ask for a measurement that can tell.
+        /// A censored value may lie within or outside the limits. For `<`, the method was not sensitive enough or the sample diluted too
+        /// far; for `>`, the value was above what the method can measure. Hosts ask for a measurement that can tell.
         Straddles = "straddles",
         /// The value begins like a number and cannot be read as one: a decimal comma, digit groups, trailing words. Hosts
         /// have the entry corrected at its source.

@@ -68,7 +68,7 @@ impl Finding {
         self.reason
     }
 
-    /// Why, as one plain sentence or two.
+    /// Why, in plain sentences.
     #[must_use]
     pub fn explanation(&self) -> &str {
         &self.explanation
@@ -80,7 +80,13 @@ impl Finding {
         &self.criterion
     }
 
-    /// Exactly what it accepts, before rounding: `≥ 79.5 %`. `None` where nothing is asked.
+    /// The rule by which results were rounded; `None` where no number was asked for.
+    #[must_use]
+    pub fn rounding(&self) -> Option<Rounding> {
+        self.rounding
+    }
+
+    /// Exactly the unrounded values that it accepts: `≥ 79.5 %`. `None` where nothing is asked.
     #[must_use]
     pub fn accepts(&self) -> Option<&str> {
         self.accepts.as_deref()

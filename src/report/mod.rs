@@ -19,6 +19,16 @@ use crate::value::Extensions;
 /// It prints as a table for a terminal of 100 columns, and is written as a document by
 /// [`wire::write_report`](crate::wire::write_report). It names what it judged by: the id, version, status and digest
 /// of the specification, and the version of this crate.
+///
+/// ```
+/// use release_criteria::{Outcome, Report};
+///
+/// /// What a host puts on its list of investigations.
+/// fn failures(report: &Report) -> Vec<String> {
+///     let failing = report.findings().iter().filter(|finding| finding.outcome() == Outcome::DoesNotConform);
+///     failing.map(|finding| format!("{}: {}", finding.name(), finding.explanation())).collect()
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
     pub(crate) evaluator: String,
@@ -79,6 +89,18 @@ impl Report {
         &self.specification.version
     }
 
+    /// Whether a quality unit had approved the specification; else it was a draft.
+    #[must_use]
+    pub fn is_approved(&self) -> bool {
+        self.specification.status == Status::Approved
+    }
+
+    /// What judged: the name and version of this crate.
+    #[must_use]
+    pub fn evaluator(&self) -> &str {
+        &self.evaluator
+    }
+
     /// The digest of the specification, as [`Specification::digest`](crate::Specification::digest) gives it.
     #[must_use]
     pub fn specification_digest(&self) -> &str {
@@ -97,7 +119,7 @@ impl Report {
         self.findings.iter().find(|finding| finding.test() == test)
     }
 
-    /// Results whose test the specification does not name. They keep the lot from conforming until they are mended.
+    /// Results whose test the specification does not name. They keep the lot from conforming until they are corrected.
     #[must_use]
     pub fn unplanned(&self) -> &[JudgedResult] {
         &self.unplanned

@@ -48,7 +48,7 @@ impl Sentence<'_> {
             Reason::Outside => format!("{value} lies outside {criterion}, which accepts {accepts}."),
             Reason::Straddles => {
                 format!(
-                    "{value} may lie within or outside {criterion}, which accepts {accepts}; a more sensitive measurement could tell."
+                    "{value} may lie within or outside {criterion}, which accepts {accepts}; a measurement that quantifies it could tell."
                 )
             }
             Reason::AcceptedTerm => format!("“{value}” is accepted by {criterion}."),

@@ -5,8 +5,9 @@ use std::fmt;
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
 
-use super::{Finding, JudgedResult, Outcome, Report};
+use super::{Finding, JudgedResult, Outcome, Report, Verdict};
 use crate::error::printable;
+use crate::specification::Gate;
 
 /// Longest text in a cell, in characters. Documents keep the whole.
 const LONGEST: usize = 500;
@@ -60,6 +61,11 @@ impl Report {
         for result in &self.unplanned {
             let (value, test) = (shortened(result.value()), shortened(result.test()));
             write!(f, "\n  Unplanned: {value} for `{test}`, which the specification does not name")?;
+        }
+        let conforms =
+            |finding: &Finding| (finding.gate(), finding.outcome()) == (Gate::BeforeRelease, Outcome::Conforms);
+        if self.verdict == Verdict::Incomplete && !self.findings.iter().any(conforms) {
+            f.write_str("\n  No test needed before release conforms")?;
         }
         let foreign = self.findings.iter().filter(|finding| finding.flags().contains(&super::Flag::WrongLot));
         for finding in foreign {

@@ -66,6 +66,9 @@ impl Acceptance {
     /// Why the criterion is what it is: a number of lots, a reference. Kept, and never interpreted.
     #[must_use]
     pub fn justification(mut self, text: &str) -> Self {
+        if self.justification.is_some() {
+            self.problems.push("justification", "is given twice; give it once");
+        }
         if text.trim().is_empty() {
             self.problems.push("justification", "is empty; say why, or leave it out");
         }

@@ -61,22 +61,31 @@ impl SpecificationBuilder {
 
     /// The phases that it covers: one or more, each once. A phase that is not covered cannot be planned.
     pub fn phases(self, phases: &[Phase]) -> Self {
-        Self { phases: Part::Read(phases.to_vec()), ..self }
+        let phases = phases.to_vec();
+        self.stating(|draft| draft.phases.state(phases), "phases")
     }
 
     /// How results are rounded before they are compared. There is no default.
     pub fn rounding(self, rounding: Rounding) -> Self {
-        Self { rounding: Part::Read(rounding), ..self }
+        self.stating(|draft| draft.rounding.state(rounding), "rounding")
     }
 
     /// What rounding means to `<` and `>`. Needed as soon as one stands in a test that rounds.
     pub fn strict(self, strict: StrictLimits) -> Self {
-        Self { strict: Part::Read(strict), ..self }
+        self.stating(|draft| draft.strict.state(strict), "strict")
     }
 
     /// One more test. At most 10,000.
     pub fn test(mut self, test: TestBuilder) -> Self {
         self.tests.push(test);
+        self
+    }
+
+    /// States a part that can be stated once.
+    fn stating(mut self, state: impl FnOnce(&mut Self) -> bool, path: &str) -> Self {
+        if !state(&mut self) {
+            self.problems.push(path, "is given twice; give it once");
+        }
         self
     }
 

@@ -133,6 +133,24 @@ impl Specification {
         &self.tests
     }
 
+    /// The test with the id `id`.
+    #[must_use]
+    pub fn test(&self, id: &str) -> Option<&Test> {
+        self.tests.iter().find(|test| test.id() == id)
+    }
+
+    /// How results are rounded, unless a test says otherwise.
+    #[must_use]
+    pub fn rounding(&self) -> Rounding {
+        self.rounding
+    }
+
+    /// What rounding means to strict limits, unless a test says otherwise; `None` where the specification does not say.
+    #[must_use]
+    pub fn strict(&self) -> Option<StrictLimits> {
+        self.strict
+    }
+
     /// The rules by which the results of `test` are rounded.
     ///
     /// Where none is given for strict limits, the test has none outside absolute comparison, so either would do.

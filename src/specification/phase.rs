@@ -18,7 +18,8 @@ codes! {
 }
 
 codes! {
-    /// What a test says of the product, in the classes of ICH Q6B. It changes no judgement.
+    /// What a test says of the product, in the words of ICH Q6A and Q6B. It changes no judgement.
+    #[non_exhaustive]
     pub enum Attribute("attribute") {
         /// How it looks.
         Appearance = "appearance",
@@ -38,7 +39,7 @@ codes! {
 }
 
 codes! {
-    /// Whether a lot may be judged while a test is still pending.
+    /// Whether the result of a test is needed before release.
     ///
     /// A product that is given within hours cannot wait for a sterility test of 14 days; declaring such a test
     /// [`AfterRelease`](Self::AfterRelease) is what allows the verdict `conforms-interim`.

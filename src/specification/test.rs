@@ -60,13 +60,13 @@ impl Test {
         test.id_text(Some(id)).name_text(Some(name))
     }
 
-    /// By this results name the test.
+    /// The id by which results name the test.
     #[must_use]
     pub fn id(&self) -> &str {
         self.id.as_str()
     }
 
-    /// By this people name the test.
+    /// The name that people use.
     #[must_use]
     pub fn name(&self) -> &str {
         self.name.as_str()
@@ -102,10 +102,47 @@ impl Test {
         self.acceptance.get(phase)?.justification.as_deref()
     }
 
-    /// Whether a lot may be judged before the test's result is there; `None` in a phase that is not covered.
+    /// Whether the result is needed before release; `None` in a phase that is not covered.
     #[must_use]
     pub fn gate(&self, phase: Phase) -> Option<Gate> {
         self.gate.get(phase).copied()
+    }
+
+    /// The methods that the test lists in `phase`; without any, every method will do.
+    #[must_use]
+    pub fn methods(&self, phase: Phase) -> Vec<&str> {
+        self.methods.get(phase).into_iter().flatten().map(Label::as_str).collect()
+    }
+
+    /// The declared conversions: one of the unit is the number of the test's unit.
+    #[must_use]
+    pub fn conversions(&self) -> Vec<(&Unit, &Number)> {
+        let declared = self.quantity.iter().flat_map(|quantity| &quantity.conversions);
+        declared.map(|conversion| (&conversion.from, &conversion.factor)).collect()
+    }
+
+    /// Whether values may be negative.
+    #[must_use]
+    pub fn is_signed(&self) -> bool {
+        self.quantity.as_ref().is_some_and(|quantity| quantity.signed)
+    }
+
+    /// Whether the test is judged only if there is a result.
+    #[must_use]
+    pub fn is_if_tested(&self) -> bool {
+        self.if_tested
+    }
+
+    /// A rounding rule of its own, if it has one.
+    #[must_use]
+    pub fn rounding(&self) -> Option<Rounding> {
+        self.rounding
+    }
+
+    /// A way to read strict limits of its own, if it has one.
+    #[must_use]
+    pub fn strict(&self) -> Option<StrictLimits> {
+        self.strict
     }
 
     pub(crate) fn identifier(&self) -> &Identifier {
@@ -120,16 +157,12 @@ impl Test {
         self.quantity.as_ref()
     }
 
-    pub(crate) fn methods(&self, phase: Phase) -> Option<&[Label]> {
+    pub(crate) fn method_labels(&self, phase: Phase) -> Option<&[Label]> {
         self.methods.get(phase).map(Vec::as_slice)
     }
 
     pub(crate) fn cell(&self, phase: Phase) -> Option<&Cell> {
         self.acceptance.get(phase)
-    }
-
-    pub(crate) fn is_if_tested(&self) -> bool {
-        self.if_tested
     }
 }
 
@@ -205,12 +238,12 @@ impl TestBuilder {
 
     /// Another rounding rule than the specification's.
     pub fn rounding(self, rounding: Rounding) -> Self {
-        Self { rounding: Part::Read(rounding), ..self }
+        self.stating(|test| test.rounding.state(rounding), "rounding")
     }
 
     /// Another way to read strict limits than the specification's.
     pub fn strict(self, strict: StrictLimits) -> Self {
-        Self { strict: Part::Read(strict), ..self }
+        self.stating(|test| test.strict.state(strict), "strict")
     }
 
     /// One `from` is `factor` of the test's unit: `conversion("%", "10000")` on a test in ppm.
@@ -230,6 +263,14 @@ impl TestBuilder {
     /// What is accepted in one phase.
     pub fn accept_in(mut self, phase: Phase, acceptance: Acceptance) -> Self {
         self.acceptance.set(Some(phase), acceptance);
+        self
+    }
+
+    /// States a part that can be stated once.
+    fn stating(mut self, state: impl FnOnce(&mut Self) -> bool, path: &str) -> Self {
+        if !state(&mut self) {
+            self.problems.push(path, "is given twice; give it once");
+        }
         self
     }
 

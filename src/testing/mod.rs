@@ -42,8 +42,8 @@ pub fn conforms_by_rounding(
         let order = OnPaper::new(value).rounded(rounding, &bound.limit).compare(&OnPaper::new(&bound.limit));
         order == beyond || (order == Ordering::Equal && !bound.strict)
     };
-    let lower = range.lower().is_none_or(|bound| meets(bound, Ordering::Greater));
-    let upper = range.upper().is_none_or(|bound| meets(bound, Ordering::Less));
+    let lower = range.lower().is_none_or(|bound| meets(*bound, Ordering::Greater));
+    let upper = range.upper().is_none_or(|bound| meets(*bound, Ordering::Less));
     Some(lower && upper)
 }
 
@@ -123,7 +123,7 @@ impl OnPaper {
     }
 }
 
-/// How many columns stand behind the last written digit.
+/// How many columns stand after the last written digit.
 fn columns_behind(number: &Number) -> usize {
     usize::try_from(number.last_place().saturating_sub(LAST_COLUMN)).unwrap_or(0)
 }
@@ -136,7 +136,7 @@ fn half_up(_: u8, dropped: &[u8]) -> bool {
 /// As `half_up`, but of exactly half it makes an even last digit.
 fn half_even(last: u8, dropped: &[u8]) -> bool {
     match dropped.split_first() {
-        Some((5, behind)) if behind.iter().all(|&digit| digit == 0) => last % 2 == 1,
+        Some((5, after)) if after.iter().all(|&digit| digit == 0) => last % 2 == 1,
         _ => half_up(last, dropped),
     }
 }

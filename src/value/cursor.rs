@@ -12,7 +12,7 @@ pub(crate) struct Cursor<'t> {
 }
 
 impl<'t> Cursor<'t> {
-    /// Begins behind the leading space; what follows the last visible character is not read.
+    /// Begins after the leading space; what follows the last visible character is not read.
     pub(crate) fn new(whole: &'t str) -> Self {
         Self { whole, rest: whole.trim() }
     }
@@ -93,8 +93,8 @@ impl<'t> Cursor<'t> {
     /// In characters from 1.
     pub(crate) fn position(&self) -> usize {
         // `rest` is a suffix of the trimmed text, so counting from the end needs no pointer.
-        let behind = self.whole.len().saturating_sub(self.whole.trim_end().len());
-        let read = self.whole.len().saturating_sub(behind).saturating_sub(self.rest.len());
+        let after = self.whole.len().saturating_sub(self.whole.trim_end().len());
+        let read = self.whole.len().saturating_sub(after).saturating_sub(self.rest.len());
         let read = self.whole.get(..read).unwrap_or(self.whole);
         read.chars().count().saturating_add(1)
     }

@@ -28,6 +28,11 @@ impl Exact {
         }
     }
 
+    /// Coefficient and exponent, where 128 bits hold the coefficient.
+    pub(super) fn parts(self) -> Option<(i128, i32)> {
+        Some((i128::try_from(self.coefficient).ok()?, self.exponent))
+    }
+
     /// The coefficient at an exponent that is lower by `digits`; `None` where that overflows.
     fn scaled(self, digits: u32) -> Option<I256> {
         // Nearly always 128 bits are enough, and much faster.
@@ -70,7 +75,7 @@ impl PartialEq for Exact {
 impl Eq for Exact {}
 
 impl fmt::Display for Exact {
-    /// The shortest exact decimal: plain up to seven digits before the point and six zeros behind it, else `1.5 × 10^8`.
+    /// The shortest exact decimal: plain up to seven digits before the point and six zeros after it, else `1.5 × 10^8`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let all = self.coefficient.unsigned_abs().to_string();
         let digits = all.trim_end_matches('0');

@@ -22,7 +22,8 @@ impl FromStr for Identifier {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        const MEND: &str = "an id is a small letter, then small letters, digits and `_`, at most 64 characters";
+        const MEND: &str =
+            "an id is a lower-case letter, then lower-case letters, digits and `_`, at most 64 characters";
         let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         let misplaced = text
             .chars()

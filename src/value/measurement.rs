@@ -59,7 +59,7 @@ impl Comparator {
 ///             | "ND" "(" "LOD" number [ unit ] ")"
 /// ```
 ///
-/// with [`Number`] and [`Unit`] as there. A measurement without a unit has the unit `1`.
+/// where `number` and `unit` are those of [`Number`] and [`Unit`]. A measurement without a unit has the unit `1`.
 ///
 /// # Errors
 ///
@@ -107,6 +107,12 @@ impl Measurement {
         self.unit.as_ref()
     }
 
+    /// Whether the value is only bounded: `<0.5`, `≥200`, or not detected.
+    #[must_use]
+    pub fn is_censored(&self) -> bool {
+        self.form != Form::Exact
+    }
+
     /// How a censored value is bounded; `None` for an exact one. Not detected is below its limit.
     pub(crate) fn comparator(&self) -> Option<Comparator> {
         match self.form {
@@ -116,8 +122,9 @@ impl Measurement {
         }
     }
 
-    /// Not detected begins at zero even where values may be negative.
-    pub(crate) fn is_not_detected(&self) -> bool {
+    /// Whether nothing was detected: `ND (LOD 10 copies)`. Such a value begins at zero even where values may be negative.
+    #[must_use]
+    pub fn is_not_detected(&self) -> bool {
         self.form == Form::NotDetected
     }
 
@@ -142,7 +149,7 @@ impl FromStr for Measurement {
             cursor.skip_space();
             if !opened || !cursor.phrase("lod") {
                 return Err(cursor.error(
-                    format!("{} behind `ND`", cursor.found()),
+                    format!("{} after `ND`", cursor.found()),
                     "write the limit of detection: `ND (LOD 10 copies)`",
                 ));
             }
@@ -161,7 +168,7 @@ impl FromStr for Measurement {
         if cursor.is_done() {
             Ok(Self { form, number, unit })
         } else {
-            Err(cursor.error(format!("{} behind the value", cursor.found()), A_MEASUREMENT))
+            Err(cursor.error(format!("{} after the value", cursor.found()), A_MEASUREMENT))
         }
     }
 }

@@ -50,6 +50,11 @@ impl<T> Part<T> {
         }
     }
 
+    /// Puts a value here; `false` if there was something already.
+    pub(crate) fn state(&mut self, value: T) -> bool {
+        matches!(std::mem::replace(self, Self::Read(value)), Self::Absent)
+    }
+
     pub(crate) fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }

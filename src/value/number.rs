@@ -91,8 +91,16 @@ impl Number {
         Exact::new(self.coefficient, self.last_place())
     }
 
-    pub(crate) fn is_zero(&self) -> bool {
+    /// Whether it is zero.
+    #[must_use]
+    pub fn is_zero(&self) -> bool {
         self.coefficient == 0
+    }
+
+    /// The value as a number, written out to its last place; `None` where no number has so many digits.
+    pub(crate) fn of_exact(value: Exact) -> Option<Self> {
+        let (coefficient, exponent) = value.parts()?;
+        Self::written(coefficient, exponent, i8::try_from(exponent.max(0)).ok()?)
     }
 
     pub(crate) fn power(&self) -> i8 {
@@ -106,7 +114,7 @@ impl Number {
         number.is_within(MOST_DIGITS, LOWEST, HIGHEST).then_some(number)
     }
 
-    /// The same number with the power of ten of a range that was written once, behind its other end.
+    /// The same number with the power of ten of a range that was written once, after its other end.
     pub(crate) fn with_power(self, power: i8) -> Option<Self> {
         let number = Self { power, ..self };
         number.is_within(MOST_DIGITS, LOWEST, HIGHEST).then_some(number)
@@ -135,7 +143,7 @@ impl Number {
         10_u128.checked_pow(below) == Some(self.coefficient.unsigned_abs())
     }
 
-    /// The number with these ASCII digits before and behind the point, times 10^`power`.
+    /// The number with these ASCII digits before and after the point, times 10^`power`.
     ///
     /// The error says what is wrong with it, and how to mend that.
     pub(super) fn from_digits(

@@ -105,19 +105,19 @@ fn read_e(cursor: &mut Cursor<'_>, whole: &str) -> Result<Option<i32>, ParseErro
     if !ahead.eat_any(&["e", "E"]) {
         return Ok(None);
     }
-    let behind_e = ahead;
+    let after_e = ahead;
     let negative = read_sign(&mut ahead);
     let digits = ahead.take_while(|c| c.is_ascii_digit());
     if digits.is_empty() {
         // `5EU/mL` is five of a unit; `1e`, `1e %` and `1e+` have lost their power.
-        if behind_e.peek().is_some_and(char::is_alphabetic) {
+        if after_e.peek().is_some_and(char::is_alphabetic) {
             return Ok(None);
         }
-        return Err(behind_e.error("found no digit of the power of ten", "write `1e6` or `1 × 10^6`"));
+        return Err(after_e.error("found no digit of the power of ten", "write `1e6` or `1 × 10^6`"));
     }
     if whole.len() != 1 || whole == "0" {
         return Err(cursor.error(
-            format!("found an `e` behind `{whole}`"),
+            format!("found an `e` after `{whole}`"),
             "with `e`, write one digit other than zero before the point: `1.0e7`, or write `× 10^n`",
         ));
     }
@@ -132,10 +132,10 @@ fn read_times_ten(cursor: &mut Cursor<'_>) -> Result<Option<i32>, ParseError> {
     match ahead.peek() {
         Some('×') => {}
         Some('x' | 'X') => {
-            let mut behind = ahead;
-            behind.bump();
-            behind.skip_space();
-            if !behind.peek().is_some_and(|c| c.is_ascii_digit()) {
+            let mut after = ahead;
+            after.bump();
+            after.skip_space();
+            if !after.peek().is_some_and(|c| c.is_ascii_digit()) {
                 return Ok(None);
             }
         }
@@ -155,13 +155,13 @@ fn read_times_ten(cursor: &mut Cursor<'_>) -> Result<Option<i32>, ParseError> {
     Err(match base.strip_prefix("10").filter(|lost| !lost.is_empty()) {
         Some(lost) => {
             let mend = format!("a superscript may be lost: write `× 10^{lost}` if that is meant");
-            ten.error("found no power of ten behind `×`", mend)
+            ten.error("found no power of ten after `×`", mend)
         }
-        None => ten.error("found no power of ten behind `×`", A_POWER),
+        None => ten.error("found no power of ten after `×`", A_POWER),
     })
 }
 
-/// Reads `^6`, `^-6`, `⁶` or `⁻⁶` behind a ten.
+/// Reads `^6`, `^-6`, `⁶` or `⁻⁶` after a ten.
 fn read_exponent(cursor: &mut Cursor<'_>) -> Result<Option<i32>, ParseError> {
     let mut ahead = *cursor;
     if ahead.eat("^") {
@@ -197,7 +197,7 @@ pub(super) fn from_superscript(character: char) -> Option<char> {
     "0123456789".chars().nth(index)
 }
 
-/// Behind a number nothing may stand that could be more of it: `10,5`, `20 000`, `1_000`, `1.2.3`.
+/// After a number nothing may stand that could be more of it: `10,5`, `20 000`, `1_000`, `1.2.3`.
 fn refuse_more_digits(cursor: &Cursor<'_>) -> Result<(), ParseError> {
     let mut ahead = *cursor;
     let spaced = ahead.skip_space();
@@ -205,7 +205,7 @@ fn refuse_more_digits(cursor: &Cursor<'_>) -> Result<(), ParseError> {
         return Err(if spaced {
             cursor.error("found a space between digits", A_POINT)
         } else {
-            cursor.error(format!("{} behind a number", cursor.found()), "write the digits 0 to 9")
+            cursor.error(format!("{} after a number", cursor.found()), "write the digits 0 to 9")
         });
     }
     if spaced {
@@ -215,10 +215,8 @@ fn refuse_more_digits(cursor: &Cursor<'_>) -> Result<(), ParseError> {
     let digit_behind = ahead.peek().is_some_and(char::is_numeric);
     match separator {
         Some(',') if digit_behind => Err(cursor.error("found a comma", A_POINT)),
-        Some(c @ ('.' | '_' | '\'' | '’' | '^')) => {
-            Err(cursor.error(format!("found `{c}` behind a number"), A_POINT))
-        }
-        Some(c) if from_superscript(c).is_some() => Err(cursor.error(format!("found `{c}` behind a number"), A_POWER)),
+        Some(c @ ('.' | '_' | '\'' | '’' | '^')) => Err(cursor.error(format!("found `{c}` after a number"), A_POINT)),
+        Some(c) if from_superscript(c).is_some() => Err(cursor.error(format!("found `{c}` after a number"), A_POWER)),
         _ => Ok(()),
     }
 }
@@ -233,7 +231,7 @@ impl FromStr for Number {
         if cursor.is_done() {
             Ok(numeral.number)
         } else {
-            Err(cursor.error(format!("{} behind the number", cursor.found()), "write the number alone"))
+            Err(cursor.error(format!("{} after the number", cursor.found()), "write the number alone"))
         }
     }
 }

@@ -22,7 +22,7 @@ use crate::error::ParseError;
 /// inverse     = "⁻¹" | "−1" | "^-1"
 /// ```
 ///
-/// `per` reads as `/` and takes the words behind it together: `copies per transduced cell` is
+/// `per` reads as `/` and takes the words after it together: `copies per transduced cell` is
 /// `copies/(transduced cell)`. Read as the same: `µ` and `μ`, `ml` and `mL`, `m^2` and `m²`, any space around
 /// `/`, `EU mL⁻¹` and `EU/mL`. The words `to and or not per other between x` are never part of a unit.
 /// `1` is the unit of a pure number.
@@ -110,7 +110,7 @@ fn continues_word(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '%' | '‰' | '°' | '+' | '-' | '_' | '.' | '\'' | '^' | '⁻' | '−')
 }
 
-/// Words that the notation needs for itself; `x5` behind a number is the rest of a power of ten.
+/// Words that the notation needs for itself; `x5` after a number is the rest of a power of ten.
 fn is_reserved(word: &str) -> bool {
     let is_power = word.strip_prefix(['x', 'X']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     if is_power {
@@ -243,7 +243,7 @@ fn read_denominator(cursor: &mut Cursor<'_>) -> Result<String, ParseError> {
         let factor = read_factor(cursor)?;
         return factor
             .map(|factor| format!("{number} {factor}"))
-            .ok_or_else(|| cursor.error(format!("{} behind the number of a unit", cursor.found()), A_UNIT));
+            .ok_or_else(|| cursor.error(format!("{} after the number of a unit", cursor.found()), A_UNIT));
     }
     let mut ahead = *cursor;
     if ahead.eat("(") {
@@ -261,7 +261,7 @@ fn read_denominator(cursor: &mut Cursor<'_>) -> Result<String, ParseError> {
         // `a/(b/c)` is not `a/b/c`.
         return Ok(if words.contains([' ', '/']) { format!("({words})") } else { words });
     }
-    read_factor(cursor)?.ok_or_else(|| cursor.error(format!("{} behind `/`", cursor.found()), A_UNIT))
+    read_factor(cursor)?.ok_or_else(|| cursor.error(format!("{} after `/`", cursor.found()), A_UNIT))
 }
 
 fn read_words_of_per(cursor: &mut Cursor<'_>) -> Result<String, ParseError> {
@@ -271,7 +271,7 @@ fn read_words_of_per(cursor: &mut Cursor<'_>) -> Result<String, ParseError> {
     let number = read_count(cursor)?;
     let words = read_words(cursor)?;
     if words.is_empty() {
-        return Err(cursor.error(format!("{} behind `per`", cursor.found()), A_UNIT));
+        return Err(cursor.error(format!("{} after `per`", cursor.found()), A_UNIT));
     }
     Ok(together(number.as_deref(), &words))
 }
@@ -334,7 +334,7 @@ impl FromStr for Unit {
         cursor.skip_space();
         match unit {
             Some(unit) if cursor.is_done() => Ok(unit),
-            Some(_) => Err(cursor.error(format!("{} behind the unit", cursor.found()), A_UNIT)),
+            Some(_) => Err(cursor.error(format!("{} after the unit", cursor.found()), A_UNIT)),
             None if cursor.peek().is_some_and(char::is_numeric) => Err(cursor.error(
                 "found a number where a unit begins",
                 "only a denominator begins with a number, as in `beads/3×10^6 cells`; a pure number has the unit `1`",

@@ -126,13 +126,13 @@ impl Entry<'_> {
         let mut problems = self.problems;
         let mut result = AssayResult::draft(self.test.as_deref(), self.value.as_deref());
         if let Some(unit) = self.unit {
-            result = result.unit(&unit);
+            result = result.with_unit(&unit);
         }
         if let Some(method) = self.method {
-            result = result.method(&method);
+            result = result.with_method(&method);
         }
         if let Some(reference) = self.reference {
-            result = result.reference(&reference);
+            result = result.with_reference(&reference);
         }
         if let Some(lot) = self.lot {
             result = result.of_lot(&lot);

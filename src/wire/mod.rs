@@ -54,7 +54,7 @@
 //!     refused.unwrap_err().to_string(),
 //!     "id: found no letter or digit at position 1 of ``; write a text with at least one letter or digit, without space at its ends, of at most 256 characters\n\
 //!      results[0].value: found a number where a text is expected; write it as a string, because a JSON number cannot keep `70.0`\n\
-//!      results[0].test: found `A` at position 1 of `Assay`; an id is a small letter, then small letters, digits and `_`, at most 64 characters\n\
+//!      results[0].test: found `A` at position 1 of `Assay`; an id is a lower-case letter, then lower-case letters, digits and `_`, at most 64 characters\n\
 //!      product: is missing"
 //! );
 //! ```

@@ -160,7 +160,7 @@ impl<'de> Shape<'de> for AnyNode<'_> {
             if object.own.len() >= MOST_MEMBERS {
                 *self.left = 0;
             } else if object.own.iter().any(|(known, _)| *known == key) {
-                object.problems.push(shown(&key, 1), "stands twice; write it once");
+                object.problems.push(shown(&key, 1), "appears twice; write it once");
             } else if *self.left > 0 {
                 object.own.push((key, node));
             }

@@ -233,7 +233,7 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
                     *seen = true;
                     return Ok(Some(own));
                 }
-                Some((own, _)) => problems.push(*own, "stands twice; write it once"),
+                Some((own, _)) => problems.push(*own, "appears twice; write it once"),
                 None => unknown(&shown(&key, 1), known, problems),
             }
             self.map.next_value::<IgnoredAny>()?;
@@ -316,14 +316,14 @@ pub(super) fn is_extension(key: &str) -> bool {
 /// Notes a member that documents do not have.
 pub(super) fn unknown(path: &str, keys: &[&str], problems: &mut Problems) {
     let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
-    problems.push(path, format!("is no field here; expected {}, or a key that begins with `x-`", keys.join(", ")));
+    problems.push(path, format!("is not a field here; expected {}, or a key that begins with `x-`", keys.join(", ")));
 }
 
 /// Keeps a member with `x-`.
 pub(super) fn carry(key: &str, json: &RawValue, extensions: &mut Extensions, problems: &mut Problems) {
     let path = shown(key, 1);
     if extensions.contains(key) {
-        problems.push(path, "stands twice; write it once");
+        problems.push(path, "appears twice; write it once");
     } else if extensions.iter().count() >= MOST_EXTENSIONS {
         problems.push(path, format!("found more than {MOST_EXTENSIONS} members with `x-` in one object; carry fewer"));
     } else {

@@ -145,12 +145,12 @@ impl Entry {
     pub(crate) fn build_with(&self, text: &str) -> AssayResult {
         let mut result = AssayResult::new(IDS[self.test], text);
         result = match self.method {
-            Method::Listed => result.method("QC-2"),
-            Method::Unlisted => result.method("QC-3"),
+            Method::Listed => result.with_method("QC-2"),
+            Method::Unlisted => result.with_method("QC-3"),
             Method::NotStated => result,
         };
         if let Some(reference) = self.reference {
-            result = result.reference(&format!("R-{reference}"));
+            result = result.with_reference(&format!("R-{reference}"));
         }
         if self.preliminary {
             result = result.preliminary();

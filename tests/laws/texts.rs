@@ -178,10 +178,10 @@ proptest! {
         let results = texts.iter().map(|(test, value, unit, method, preliminary)| {
             let mut result = AssayResult::new(crate::model::id(*test), value);
             if let Some(unit) = unit {
-                result = result.unit(unit);
+                result = result.with_unit(unit);
             }
             if let Some(method) = method {
-                result = result.method(method);
+                result = result.with_method(method);
             }
             if *preliminary { result.preliminary() } else { result }
         });
