@@ -111,6 +111,11 @@ fn judge(plan: Option<&Plan>, line: &[u8]) -> Result<Report, Vec<Problem>> {
         let lot = wire::read_lot(line).map_err(|error| problems("", &error))?;
         return Ok(plan.evaluate(&lot));
     }
+    if !line.trim_start().starts_with('{') {
+        return Err(whole(
+            "found no request: a JSON object with `specification`, `phase` and `lot` is expected".to_owned(),
+        ));
+    }
     let request: Request<'_> =
         serde_json::from_str(line).map_err(|error| whole(format!("found no request: {error}")))?;
     let phase: Result<Phase, _> = request.phase.parse();

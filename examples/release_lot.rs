@@ -27,8 +27,15 @@ struct Arguments {
 fn main() -> ExitCode {
     match arguments().and_then(|arguments| Ok((judge(&arguments)?, arguments.json))) {
         Ok((report, json)) => {
-            // A reader that stops early, such as `head`, is no fault of the lot.
-            let _ = writeln!(io::stdout(), "{}", if json { wire::write_report(&report) } else { report.to_string() });
+            let text = if json { wire::write_report(&report) } else { report.to_string() };
+            match writeln!(io::stdout(), "{text}") {
+                // A reader that stops early, such as `head`, has seen enough.
+                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                    eprintln!("the report cannot be written: {error}");
+                    return ExitCode::from(3);
+                }
+                _ => {}
+            }
             match report.verdict() {
                 Verdict::Conforms => ExitCode::SUCCESS,
                 Verdict::DoesNotConform => ExitCode::from(1),
@@ -72,7 +79,9 @@ fn arguments() -> Result<Arguments, String> {
         match argument {
             Long("phase") => {
                 let text = parser.value().and_then(lexopt::ValueExt::string).map_err(|error| usage(&error))?;
-                phase = Some(text.parse::<Phase>().map_err(|error| usage(&error))?);
+                if phase.replace(text.parse::<Phase>().map_err(|error| usage(&error))?).is_some() {
+                    return Err(usage(&"one phase is needed, found two"));
+                }
             }
             Long("json") => json = true,
             Value(file) => files.push(file.string().map_err(|error| usage(&error))?),

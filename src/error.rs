@@ -80,13 +80,32 @@ pub(crate) fn shown(text: &str, position: usize) -> Box<str> {
     piece.into()
 }
 
+/// Whether nobody can see the character: Unicode calls it default-ignorable.
+pub(crate) fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{AD}'
+            | '\u{34F}'
+            | '\u{61C}'
+            | '\u{115F}'..='\u{1160}'
+            | '\u{17B4}'..='\u{17B5}'
+            | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{3164}'
+            | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}'
+            | '\u{FFA0}'
+            | '\u{E0000}'..='\u{E0FFF}'
+    )
+}
+
 /// `text` without characters that would move the cursor, reorder or hide what stands around them: those are spelt out.
 pub(crate) fn printable(text: &str) -> String {
     let mut printable = String::with_capacity(text.len());
     for character in text.chars() {
-        let is_harmful = character.is_control()
-            || matches!(character, '\u{2028}' | '\u{2029}' | '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-        if is_harmful {
+        if character.is_control() || is_invisible(character) || matches!(character, '\u{2028}' | '\u{2029}') {
             printable.extend(character.escape_unicode());
         } else {
             printable.push(character);

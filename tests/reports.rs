@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Finding, Flag, Gate, Lot, Number, Outcome, Phase, Plan, Problem, Reason,
-    Report, Rounding, Specification, StrictLimits, Test, TestBuilder, Verdict, wire,
+    Acceptance, AssayResult, Attribute, Finding, Flag, Gate, Lot, Outcome, Phase, Plan, Problem, Reason, Report,
+    Rounding, Specification, StrictLimits, Test, TestBuilder, Verdict, wire,
 };
 
 fn plan(tests: Vec<TestBuilder>) -> Plan {
@@ -281,21 +281,46 @@ fn everything_can_be_read_in_code() {
     assert_eq!(report.finding("titre").unwrap().rounding(), Some(Rounding::AstmE29));
 }
 
-/// What may be a number that was spelt in another way is no failure, though every other term is one.
+/// What no list names is no failure on a quantitative test: it may be a number that was spelt in another way.
 #[test]
-fn other_terms_do_not_reject_numbers() {
+fn a_quantitative_test_lists_what_it_rejects() {
+    let test = |criterion: &str| {
+        Test::quantitative("assay", "Residual DNA", Attribute::Purity, "copies").accept(Acceptance::new(criterion))
+    };
+    let refused = plan_error(test("NMT 10 copies or \"Not detected\" not other"));
+    assert_eq!(
+        refused,
+        "tests[0].acceptance.all: rejects every other text on a test with a unit, where a text may be a number that was spelt \
+         in another way; list the rejected terms"
+    );
     let outcome = |text: &str| {
-        let test = Test::quantitative("assay", "Residual DNA", Attribute::Purity, "copies")
-            .accept(Acceptance::new("NMT 10 copies or \"Not detected\" not other"));
-        let report = evaluate(test, vec![value(text)]);
+        let report = evaluate(test("NMT 10 copies or \"Not detected\" not \"TNTC\""), vec![value(text)]);
         report.findings()[0].outcome()
     };
     assert_eq!(outcome("ND (LOD 5 copies)"), Outcome::Conforms);
     assert_eq!(outcome("not  DETECTED"), Outcome::Conforms);
-    for text in ["N.D. (LOD 5 copies)", "ca. 5 copies", "<LLOQ", "NDLOD5", "5,0 copies"] {
+    assert_eq!(outcome("tntc"), Outcome::DoesNotConform);
+    for text in ["N.D. (LOD 5 copies)", "ca. 5 copies", "<LLOQ", "BLQ", "five", "5,0 copies"] {
         assert_eq!(outcome(text), Outcome::Indeterminate, "{text}");
     }
-    assert_eq!(outcome("TNTC"), Outcome::DoesNotConform);
+}
+
+/// What nobody can see makes no difference, neither to a pass nor to a failure.
+#[test]
+fn invisible_characters_do_not_change_a_term() {
+    let terms = || Acceptance::terms_or_reject_other(&["No growth"]);
+    let test = || Test::qualitative("assay", "Sterility", Attribute::Safety).accept(terms());
+    for text in [
+        "\u{200b} No growth",
+        "No \u{200b} growth",
+        "No growth\u{200e}",
+        "\u{202a}No growth\u{202c}",
+        "No growth\u{fe0f}",
+    ] {
+        assert_eq!(evaluate(test(), vec![value(text)]).verdict(), Verdict::Conforms, "{text:?}");
+    }
+    assert_eq!(evaluate(test(), vec![value("\u{200b}Growth")]).verdict(), Verdict::DoesNotConform);
+    assert!(Lot::new("L", "P", vec![value("\u{200b} pending")]).is_err());
 }
 
 #[test]

@@ -171,10 +171,13 @@ fn read_tolerance<'t>(
     }
     let ends = Range::ends(target, tolerance, percent).filter(|(l, u)| l.fits_a_limit() && u.fits_a_limit());
     let Some((lower, upper)) = ends else {
-        return Err(begin.error(
-            "found a tolerance whose ends cannot be written at the last place of the target",
-            "write the target with more places, such as `1.0 × 10^6 ± 20 %`, or the two ends as a range",
-        ));
+        let what = if percent {
+            "found a tolerance in per cent of the target whose ends cannot be written at its last place"
+        } else {
+            "found a tolerance whose ends are no limits: at most 18 significant digits, all between 10^-12 and 10^22"
+        };
+        let mend = "write the target with more places, such as `1.0 × 10^6 ± 20 %`, or the two ends as a range";
+        return Err(begin.error(what, mend));
     };
     let bound = |limit| Some(Bound { limit, strict: false });
     let form = Form::Tolerance { target, tolerance, percent };

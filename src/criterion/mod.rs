@@ -111,6 +111,11 @@ impl Criterion {
     /// The text from which the criterion was read.
     #[must_use]
     pub fn as_written(&self) -> &str {
+        self.written.trim()
+    }
+
+    /// The text from which the criterion was read, with the space around it.
+    pub(crate) fn verbatim(&self) -> &str {
         &self.written
     }
 

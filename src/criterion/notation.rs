@@ -27,7 +27,7 @@ impl FromStr for Criterion {
         if demand.to_string().len() > Self::LONGEST {
             return Err(ParseError::new(text, 1, "found a criterion of more than 1 KiB", "write a shorter one"));
         }
-        Ok(Self { demand, written: text.trim().into(), listed: false })
+        Ok(Self { demand, written: text.into(), listed: false })
     }
 }
 

@@ -200,21 +200,17 @@ impl AssayResult {
         self
     }
 
-    /// Cause, reference and by; what is missing is reported.
+    /// Cause, reference and by; what a reader of documents missed it has reported.
     pub(crate) fn with_invalidation(mut self, texts: [Option<&str>; 3], extensions: Extensions) -> Self {
         let [cause, reference, by] = texts;
-        let mut read = |field: &str, text: Option<&str>| {
-            let path = format!("invalidated.{field}");
-            if text.is_none() {
-                self.problems().push(&path, "is missing; an invalidation has a cause, a reference and who decided");
-            }
-            self.read::<Label>(&path, text?)
-        };
+        let mut read = |field: &str, text: Option<&str>| self.read::<Label>(&format!("invalidated.{field}"), text?);
         let (cause, reference, by) = (read("cause", cause), read("reference", reference), read("by", by));
-        for (field, label) in [("cause", &cause), ("reference", &reference)] {
-            if let Some(label) = label.as_ref().filter(|label| says_no_result(label.as_str())) {
+        for (field, label) in [("cause", &cause), ("reference", &reference), ("by", &by)] {
+            // `NA` and `ND` may be a person's initials.
+            let says_nothing = |text: &str| says_no_result(text) && !(field == "by" && text.len() == 2);
+            if let Some(label) = label.as_ref().filter(|label| says_nothing(label.as_str())) {
                 let message = format!(
-                    "found `{label}`, which says nothing; an invalidation has an assignable cause and an investigation"
+                    "found `{label}`, which says nothing; an invalidation has an assignable cause, an investigation, and someone who decided"
                 );
                 self.problems().push(format!("invalidated.{field}"), message);
             }

@@ -84,7 +84,11 @@ impl PlannedTest {
             rows.push((index, self.row(lot, result, judged)));
         });
         let (outcome, reason, decisive) = all.outcome(self);
-        let unrounded = Determinations::of(self, lot, Compare::Unrounded).outcome(self).0;
+        // Without limits there is nothing to round to.
+        let unrounded = match self.limits {
+            Some(_) => Determinations::of(self, lot, Compare::Unrounded).outcome(self).0,
+            None => outcome,
+        };
         if outcome != unrounded {
             flags.push(Flag::DecidedByRounding);
         }

@@ -5,7 +5,7 @@ use crate::acceptance::{Region, Relation};
 use crate::criterion::{Demand, Ruling};
 use crate::lot::{AssayResult, Status};
 use crate::report::{Outcome, Reason};
-use crate::value::{Reading, speaks_of_a_number};
+use crate::value::Reading;
 
 /// How one determination stands to what is asked, from what decides to what yields to all others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,11 +104,7 @@ impl PlannedTest {
             (_, Some(limits), Value::Numbers(measured)) => judge_numbers(limits, &measured, compare),
             (Demand::Terms(terms) | Demand::Either(_, terms), _, Value::Term(text)) => match terms.rule(text) {
                 Ruling::Accepted => (Standing::Meets, Reason::AcceptedTerm),
-                // What may be a number that was spelt in another way is not rejected because nobody listed it.
-                Ruling::Other if self.quantity.is_some() && speaks_of_a_number(text) => {
-                    (Standing::Undecided, Reason::UnknownTerm)
-                }
-                Ruling::Rejected | Ruling::Other => (Standing::Fails, Reason::RejectedTerm),
+                Ruling::Rejected => (Standing::Fails, Reason::RejectedTerm),
                 Ruling::Unknown => (Standing::Undecided, Reason::UnknownTerm),
             },
             _ => (Standing::Undecided, Reason::KindMismatch),

@@ -99,12 +99,13 @@ fn results(results: &[JudgedResult]) -> String {
 
 /// A text as a table can show it: on one line, and not longer than a reader can bear.
 fn shortened(text: &str) -> String {
-    let mut characters = text.chars();
-    let mut short: String = characters.by_ref().take(LONGEST).collect();
-    if characters.next().is_some() {
+    let first: String = text.chars().take(LONGEST).collect();
+    let spelt_out = printable(&first);
+    let mut short: String = spelt_out.chars().take(LONGEST).collect();
+    if first.len() < text.len() || short.len() < spelt_out.len() {
         short.push('…');
     }
-    printable(&short)
+    short
 }
 
 /// The outcome with its reason; in words where there is more to say than the columns before it show.

@@ -4,6 +4,8 @@ use crate::criterion::{Criterion, Term, Terms};
 use crate::error::{ParseError, Problems};
 use crate::value::{Extensions, Part};
 
+const TOO_LONG: &str = "found terms of more than 1 KiB together; name fewer or shorter ones";
+
 /// What is accepted of a test: a criterion, perhaps with an alert limit and a justification.
 ///
 /// It is handed to [`TestBuilder::accept`](crate::TestBuilder::accept). A text that cannot be read is reported when the
@@ -117,7 +119,7 @@ impl Acceptance {
         let length =
             accept.iter().chain(reject.unwrap_or_default()).map(|term| term.len()).fold(0, usize::saturating_add);
         if length > Criterion::LONGEST {
-            self.problems.push("accept", "found terms of more than 1 KiB together; name fewer or shorter ones");
+            self.problems.push("accept", TOO_LONG);
             return None;
         }
         let accepted = self.read_terms("accept", accept);
@@ -131,7 +133,12 @@ impl Acceptance {
                 .push("accept", "found a term twice; accepted and rejected terms must differ, space and case aside");
             return None;
         };
-        Some(Criterion::from_terms(if reject.is_none() { terms.or_reject_other() } else { terms }))
+        let criterion = Criterion::from_terms(if reject.is_none() { terms.or_reject_other() } else { terms });
+        if criterion.as_written().len() > Criterion::LONGEST {
+            self.problems.push("accept", TOO_LONG);
+            return None;
+        }
+        Some(criterion)
     }
 
     /// Reads terms, each at its place in the list at `path`; `None` if one was refused.

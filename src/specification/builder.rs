@@ -1,7 +1,7 @@
 //! A specification as it is being put together.
 
 use super::phase::Phase;
-use super::test::TestBuilder;
+use super::test_builder::TestBuilder;
 use super::{Specification, Status};
 use crate::acceptance::{Rounding, StrictLimits};
 use crate::error::Problems;

@@ -6,7 +6,8 @@ use super::Specification;
 use super::acceptance::{Acceptance, Cell};
 use super::builder::SpecificationBuilder;
 use super::phase::{Gate, PerPhase, Phase};
-use super::test::{Quantity, Test, TestBuilder};
+use super::test::{Quantity, Test};
+use super::test_builder::TestBuilder;
 use crate::acceptance::{Region, Rounding, StrictLimits};
 use crate::criterion::{Criterion, Form, Range};
 use crate::error::{DocumentError, Problems, join};
@@ -236,6 +237,12 @@ impl CellRules {
     fn check_criterion(&self, criterion: &Criterion, path: &str, problems: &mut Problems) {
         if let Some(range) = criterion.range() {
             self.check_range(range, path, problems);
+        }
+        if !self.qualitative && criterion.rejects_other_terms() {
+            problems.push(
+                path,
+                "rejects every other text on a test with a unit, where a text may be a number that was spelt in another way; list the rejected terms",
+            );
         }
         if !self.qualitative {
             for term in criterion.terms().into_iter().flat_map(|terms| terms.named()) {

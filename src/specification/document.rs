@@ -87,7 +87,7 @@ impl Test {
 }
 
 fn conversion(conversion: &Conversion, members: Members) -> Json {
-    let object = Object::default().with("from", conversion.from.as_str()).with("factor", conversion.factor.to_string());
+    let object = Object::default().with("from", conversion.from.as_str()).with("factor", &*conversion.written);
     members.extend(object, &conversion.extensions).into()
 }
 
@@ -118,17 +118,17 @@ fn cell(cell: &Cell, members: Members) -> Json {
     let is_plain = cell.alert.is_none() && cell.justification.is_none();
     let has_extensions = members == Members::All && cell.extensions.iter().next().is_some();
     if is_plain && !has_extensions && !cell.criterion.is_listed() {
-        return cell.criterion.as_written().into();
+        return cell.criterion.verbatim().into();
     }
     let object = criterion(&cell.criterion)
-        .with_some("alert", cell.alert.as_ref().map(Criterion::as_written))
+        .with_some("alert", cell.alert.as_ref().map(Criterion::verbatim))
         .with_some("justification", cell.justification.as_deref());
     members.extend(object, &cell.extensions).into()
 }
 
 fn criterion(criterion: &Criterion) -> Object {
     match criterion.terms().filter(|_| criterion.is_listed()) {
-        None => Object::default().with("criterion", criterion.as_written()),
+        None => Object::default().with("criterion", criterion.verbatim()),
         Some(terms) => {
             let list = |terms: &[Term]| terms.iter().map(|term| term.as_str().into()).collect::<Json>();
             Object::default()

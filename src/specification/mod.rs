@@ -6,13 +6,15 @@ mod check;
 mod document;
 mod phase;
 mod test;
+mod test_builder;
 
 pub use acceptance::Acceptance;
 pub use builder::SpecificationBuilder;
 pub(crate) use document::{FORMAT, Members};
 pub use phase::{Attribute, Gate, Phase};
 pub(crate) use test::Quantity;
-pub use test::{Test, TestBuilder};
+pub use test::Test;
+pub use test_builder::TestBuilder;
 
 use crate::acceptance::{Rounding, StrictLimits};
 use crate::value::code::codes;

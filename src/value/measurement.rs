@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::{Cursor, Number, Numeral, Unit, by_text};
-use crate::error::ParseError;
+use crate::error::{ParseError, is_invisible};
 
 /// The four ways in which a limit or a censored value bounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -230,36 +230,36 @@ pub(crate) fn begins_like_a_number(text: &str) -> bool {
 /// How texts compare: trimmed, each inner space one, without regard to case.
 pub(crate) fn fold(text: &str) -> impl Iterator<Item = char> + '_ {
     text.split_whitespace()
+        // What nobody can see makes no difference.
+        .filter(|word| !word.chars().all(is_invisible))
         .enumerate()
         .flat_map(|(index, word)| (index > 0).then_some(' ').into_iter().chain(word.chars()))
-        // What nobody can see makes no difference.
-        .filter(|c| !matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}'))
+        .filter(|c| !is_invisible(*c))
         // Down, up and down again, so that `ς` and `σ`, `ẞ` and `ss`, `µ` and `μ` are the same.
         .flat_map(char::to_lowercase)
         .flat_map(char::to_uppercase)
         .flat_map(char::to_lowercase)
 }
 
-/// Whether a text that is no number speaks of one all the same: `<LLOQ`, `ca. 5 copies`, `N.D. (LOD 5 copies)`.
-pub(crate) fn speaks_of_a_number(text: &str) -> bool {
-    text.contains(char::is_numeric) || text.trim_start().starts_with(['<', '>', '≤', '≥', '≦', '≧'])
-}
-
 /// Whether the text says that there is no result. Such a text is never a value: it must be left out.
 pub(crate) fn says_no_result(text: &str) -> bool {
-    const WORDS: [&str; 17] = [
+    const WORDS: [&str; 21] = [
         "nd",
+        "n.d.",
         "na",
         "n.a.",
         "n/a",
         "nt",
+        "n.t.",
         "-",
         "–",
         "—",
+        "−",
         "not tested",
         "not done",
         "not determined",
         "not analysed",
+        "not analyzed",
         "not available",
         "pending",
         "in progress",
@@ -330,10 +330,18 @@ mod tests {
         assert!(fold("  No \u{a0} growth ").eq("no growth".chars()));
         assert!(fold("STRASSE").eq(fold("straße")));
         assert!(fold("STRAẞE").eq(fold("straße")));
-        assert!(fold("No growth\u{200b}").eq(fold("No growth")));
+        for unseen in [
+            "No growth\u{200b}",
+            "\u{200b} No growth",
+            "No \u{200b} growth",
+            "No\u{fe0f} growth",
+            "\u{202a}No growth\u{202c}",
+        ] {
+            assert!(fold(unseen).eq(fold("No growth")), "{unseen:?}");
+        }
         assert!(fold("μm").eq(fold("µm")));
         assert!(!fold("nogrowth").eq(fold("no growth")));
-        for word in ["nd", "N.A.", " Not  Tested ", "TBD", "", "  ", "-"] {
+        for word in ["nd", "N.A.", " Not  Tested ", "TBD", "", "  ", "-", "\u{200b} pending", "n.d."] {
             assert!(says_no_result(word), "{word}");
         }
         assert!(!says_no_result("Not detected"));

@@ -20,7 +20,7 @@ pub(crate) use identifier::Identifier;
 pub(crate) use json::{Json, Object};
 pub(crate) use label::{Extensions, Label};
 pub use measurement::Measurement;
-pub(crate) use measurement::{Comparator, Reading, begins_like_a_number, fold, says_no_result, speaks_of_a_number};
+pub(crate) use measurement::{Comparator, Reading, begins_like_a_number, fold, says_no_result};
 pub use number::Number;
 pub(crate) use numeral::{Numeral, PowerForm};
 pub(crate) use serial::by_text;

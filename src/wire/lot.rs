@@ -63,9 +63,6 @@ fn read_specification(node: Node, problems: &mut Problems) -> Option<Specificati
     let object = node.object("specification", "an object with `id` and `version`", problems)?;
     let extensions = object.extensions.clone();
     let [id, version] = object.texts("specification", ["id", "version"], problems);
-    if id.is_none() || version.is_none() {
-        problems.push("specification", "needs `id` and `version`, as texts");
-    }
     let (id, version) = (problems.read("specification.id", &id?), problems.read("specification.version", &version?));
     Some(SpecificationReference { id: id?, version: version?, extensions })
 }

@@ -11,6 +11,7 @@
 //! | a criterion | 1 KiB |
 //! | a unit | 256 bytes |
 //! | methods of a test | 100 |
+//! | values in one of its fields (methods, conversions, terms) | 2,000 |
 //! | a name: of a product, a method, a lot | 256 characters |
 //! | an id | 64 characters |
 //! | a value that is read as a number | 1 KiB |
@@ -101,7 +102,7 @@ pub fn read_report(json: &str) -> Result<Report, DocumentError> {
 
 /// Writes a specification, on several lines.
 ///
-/// Criteria, terms and names are written as they were read, units and factors in their canonical spelling. Keys stand in a fixed
+/// Criteria, terms, factors and names are written as they were read, units in their canonical spelling. Keys stand in a fixed
 /// order, members with `x-` last; defaults are left out. A document that would exceed 16 MiB is written on one line.
 #[must_use]
 pub fn write_specification(specification: &Specification) -> String {

@@ -88,7 +88,7 @@ impl Members {
         })
     }
 
-    /// The texts of an object with these members and no others.
+    /// The texts of an object with these members, all of them needed, and no others.
     pub(super) fn texts<const N: usize>(
         self,
         path: &str,
@@ -96,11 +96,16 @@ impl Members {
         problems: &mut Problems,
     ) -> [Option<String>; N] {
         let mut texts = [const { None }; N];
+        let mut missing: Vec<&str> = keys.to_vec();
         for (key, path, node) in self.entries(path) {
+            missing.retain(|known| *known != key);
             match keys.iter().zip(&mut texts).find(|(known, _)| **known == key) {
                 Some((_, text)) => *text = node.text(&path, problems),
                 None => unknown(&path, &keys, problems),
             }
+        }
+        for key in missing {
+            problems.push(join(path, key), "is missing");
         }
         texts
     }

@@ -265,7 +265,7 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
         key: &str,
         problems: &mut Problems,
         see: impl FnMut(usize, Option<T>),
-    ) -> Result<(), A::Error> {
+    ) -> Result<bool, A::Error> {
         self.shape(List { key, problems, see, kind: PhantomData })
     }
 
@@ -291,13 +291,15 @@ struct List<'p, F, T> {
 }
 
 impl<'de, T: Read<'de>, F: FnMut(usize, Option<T>)> Shape<'de> for List<'_, F, T> {
-    type Output = ();
+    /// Whether it was a list.
+    type Output = bool;
 
-    fn other(self, found: Found) {
+    fn other(self, found: Found) -> bool {
         found.report(self.key, "a list", self.problems);
+        false
     }
 
-    fn list<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<(), A::Error> {
+    fn list<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<bool, A::Error> {
         let mut index: usize = 0;
         while let Some(item) = list.next_element_seed(Expect(Object(PhantomData)))? {
             let item =
@@ -305,7 +307,7 @@ impl<'de, T: Read<'de>, F: FnMut(usize, Option<T>)> Shape<'de> for List<'_, F, T
             (self.see)(index, item.ok());
             index = index.saturating_add(1);
         }
-        Ok(())
+        Ok(true)
     }
 }
 

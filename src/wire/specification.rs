@@ -36,7 +36,7 @@ impl<'de> Read<'de> for SpecificationBuilder {
             "tests" => {
                 let mut problems = Problems::default();
                 let (mut tests, mut found) = (Vec::new(), 0_usize);
-                fields.list("tests", &mut problems, |_, test: Option<TestBuilder>| {
+                let is_list = fields.list("tests", &mut problems, |_, test: Option<TestBuilder>| {
                     if tests.len() < MOST_TESTS_KEPT {
                         let mut test = test.unwrap_or_else(TestBuilder::refused);
                         for own in test.all_problems() {
@@ -49,6 +49,9 @@ impl<'de> Read<'de> for SpecificationBuilder {
                         tests.push(test);
                     }
                 })?;
+                if !is_list {
+                    tests.push(TestBuilder::refused());
+                }
                 self.problems().absorb("", problems);
                 self = tests.into_iter().fold(self, Self::test);
             }
@@ -169,9 +172,8 @@ fn read_conversions(mut test: TestBuilder, node: Node) -> TestBuilder {
         let Some(object) = item.object(&path, "an object", test.problems()) else { continue };
         let extensions = object.extensions.clone();
         let [from, factor] = object.texts(&path, ["from", "factor"], test.problems());
-        match (from, factor) {
-            (Some(from), Some(factor)) => test = test.with_conversion(&path, &from, &factor, extensions),
-            _ => test.problems().push(path, "needs `from` and `factor`: how many of the test's unit one `from` is"),
+        if let (Some(from), Some(factor)) = (from, factor) {
+            test = test.with_conversion(&path, &from, &factor, extensions);
         }
     }
     test
@@ -201,7 +203,7 @@ fn read_methods(test: TestBuilder, node: Node) -> TestBuilder {
     read_per_phase(test, "methods", node, TestBuilder::state_methods, |mut test, phase, path, node| {
         match node.texts(path, test.problems()) {
             Some(methods) => test.with_methods(phase, &methods),
-            None => test,
+            None => test.with_refused_methods(phase),
         }
     })
 }

@@ -1,0 +1,260 @@
+//! A test as it is being declared.
+
+use super::acceptance::Acceptance;
+use super::phase::{Attribute, Gate, PerPhase, Phase};
+use super::test::{Conversion, Test};
+use crate::acceptance::{Rounding, StrictLimits};
+use crate::error::Problems;
+use crate::value::{Extensions, Identifier, Label, Number, Part, Unit};
+
+/// Most methods that a test lists in a phase.
+const MOST_METHODS: usize = 100;
+
+impl Test {
+    /// Begins a test whose results are numbers in `unit`; `"1"` is the unit of a pure number.
+    pub fn quantitative(id: &str, name: &str, attribute: Attribute, unit: &str) -> TestBuilder {
+        Self::qualitative(id, name, attribute).unit_text(Some(unit))
+    }
+
+    /// Begins a test whose results are terms.
+    pub fn qualitative(id: &str, name: &str, attribute: Attribute) -> TestBuilder {
+        let test = TestBuilder { attribute: Part::Read(attribute), ..TestBuilder::default() };
+        test.id_text(Some(id)).name_text(Some(name))
+    }
+}
+
+/// A test as it is being declared.
+///
+/// Nothing is refused before the specification is built: [`SpecificationBuilder::build`](crate::SpecificationBuilder::build)
+/// reports every problem of every test at once.
+///
+/// ```
+/// use release_criteria::{Acceptance, Attribute, Gate, Phase, Test};
+///
+/// let vcn = Test::quantitative("vcn", "Vector copies per cell", Attribute::Safety, "copies/cell")
+///     .method("QC-204")
+///     .gate(Gate::AfterRelease)
+///     .accept_in(Phase::Clinical, Acceptance::new("NMT 10 copies/cell"))
+///     .accept_in(Phase::Commercial, Acceptance::new("NMT 5 copies/cell"));
+/// ```
+#[derive(Clone, Debug, Default)]
+#[must_use = "a test does nothing until it is handed to a specification"]
+pub struct TestBuilder {
+    pub(super) id: Part<Identifier>,
+    pub(super) name: Part<Label>,
+    pub(super) attribute: Part<Attribute>,
+    pub(super) unit: Part<Unit>,
+    pub(super) signed: bool,
+    pub(super) conversions: Vec<Conversion>,
+    pub(super) methods: PerPhase<Vec<Part<Label>>>,
+    pub(super) gate: PerPhase<Part<Gate>>,
+    pub(super) if_tested: bool,
+    pub(super) rounding: Part<Rounding>,
+    pub(super) strict: Part<StrictLimits>,
+    pub(super) acceptance: PerPhase<Acceptance>,
+    pub(super) extensions: Extensions,
+    pub(super) problems: Problems,
+}
+
+impl TestBuilder {
+    /// Values may be negative: a temperature, a difference, a logarithm. Else a negative value is undecidable.
+    pub fn signed(mut self) -> Self {
+        self.signed = true;
+        self
+    }
+
+    /// A method that the test lists in all phases; more may follow. A result by an unlisted one, or by none, is undecidable.
+    pub fn method(mut self, method: &str) -> Self {
+        let mut methods = self.methods.take_all().unwrap_or_default();
+        self.read_method(&mut methods, "methods", method);
+        self.methods.set(None, methods);
+        self
+    }
+
+    /// The methods that the test lists in one phase.
+    pub fn methods_in(self, phase: Phase, methods: &[&str]) -> Self {
+        let methods: Vec<String> = methods.iter().map(ToString::to_string).collect();
+        self.with_methods(Some(phase), &methods)
+    }
+
+    /// Whether the result is needed before release, in all phases; before is the default.
+    pub fn gate(self, gate: Gate) -> Self {
+        self.with_gate(None, Some(gate))
+    }
+
+    /// Whether the result is needed before release in one phase.
+    pub fn gate_in(self, phase: Phase, gate: Gate) -> Self {
+        self.with_gate(Some(phase), Some(gate))
+    }
+
+    /// The test is judged like any other if there is a result, and not applicable without one.
+    pub fn if_tested(mut self) -> Self {
+        self.if_tested = true;
+        self
+    }
+
+    /// Another rounding rule than the specification's.
+    pub fn rounding(self, rounding: Rounding) -> Self {
+        self.stating(|test| test.rounding.state(rounding), "rounding")
+    }
+
+    /// Another way to read strict limits than the specification's.
+    pub fn strict(self, strict: StrictLimits) -> Self {
+        self.stating(|test| test.strict.state(strict), "strict")
+    }
+
+    /// One `from` is `factor` of the test's unit: `conversion("%", "10000")` on a test in ppm.
+    ///
+    /// `factor` is above zero and exact; it is used in this direction only, and in one step.
+    pub fn conversion(self, from: &str, factor: &str) -> Self {
+        let index = self.conversions.len();
+        self.with_conversion(&format!("conversions[{index}]"), from, factor, Extensions::default())
+    }
+
+    /// What is accepted in all phases.
+    pub fn accept(mut self, acceptance: Acceptance) -> Self {
+        self.acceptance.set(None, acceptance);
+        self
+    }
+
+    /// What is accepted in one phase.
+    pub fn accept_in(mut self, phase: Phase, acceptance: Acceptance) -> Self {
+        self.acceptance.set(Some(phase), acceptance);
+        self
+    }
+
+    /// States a part that can be stated once.
+    fn stating(mut self, state: impl FnOnce(&mut Self) -> bool, path: &str) -> Self {
+        if !state(&mut self) {
+            self.problems.push(path, "is given twice; give it once");
+        }
+        self
+    }
+
+    pub(crate) fn id_text(mut self, text: Option<&str>) -> Self {
+        self.id = self.problems.read_some("id", text).into();
+        self
+    }
+
+    pub(crate) fn name_text(mut self, text: Option<&str>) -> Self {
+        self.name = self.problems.read_some("name", text).into();
+        self
+    }
+
+    pub(crate) fn attribute_text(mut self, text: Option<&str>) -> Self {
+        self.attribute = self.problems.read_some("attribute", text).into();
+        self
+    }
+
+    pub(crate) fn unit_text(mut self, text: Option<&str>) -> Self {
+        self.unit = self.problems.read_some("unit", text).into();
+        self
+    }
+
+    pub(crate) fn rounding_text(mut self, text: Option<&str>) -> Self {
+        self.rounding = self.problems.read_some("rounding", text).into();
+        self
+    }
+
+    pub(crate) fn strict_text(mut self, text: Option<&str>) -> Self {
+        self.strict = self.problems.read_some("strict", text).into();
+        self
+    }
+
+    pub(crate) fn with_gate(mut self, phase: Option<Phase>, gate: Option<Gate>) -> Self {
+        self.gate.set(phase, gate.into());
+        self
+    }
+
+    pub(crate) fn with_methods(mut self, phase: Option<Phase>, texts: &[String]) -> Self {
+        let path = phase.map_or_else(|| "methods".to_owned(), |phase| format!("methods.{phase}"));
+        if texts.is_empty() {
+            self.problems
+                .push(&path, "found no method, so that no result could count; name one, or leave `methods` out");
+        }
+        let mut methods = Vec::new();
+        for text in texts {
+            self.read_method(&mut methods, &path, text);
+        }
+        self.methods.set(phase, methods);
+        self
+    }
+
+    /// Methods of which a reader of documents could make nothing.
+    pub(crate) fn with_refused_methods(mut self, phase: Option<Phase>) -> Self {
+        self.methods.set(phase, vec![Part::Refused]);
+        self
+    }
+
+    /// Reads one more method of the list at `path`. One that was refused keeps its place, so that paths stay true.
+    fn read_method(&mut self, methods: &mut Vec<Part<Label>>, path: &str, text: &str) {
+        let index = methods.len();
+        if index == MOST_METHODS {
+            self.problems.push(path, format!("found more than {MOST_METHODS} methods; list fewer"));
+            methods.push(Part::Refused);
+        }
+        if index >= MOST_METHODS {
+            return;
+        }
+        let path = format!("{path}[{index}]");
+        let method: Part<Label> = self.problems.read(&path, text).into();
+        match method.get() {
+            Some(known) if methods.contains(&method) => {
+                self.problems.push(path, format!("found the method `{known}` twice; name it once"));
+            }
+            _ => {}
+        }
+        methods.push(method);
+    }
+
+    pub(crate) fn state_methods(&mut self, extensions: Extensions) {
+        self.methods.state(extensions);
+    }
+
+    pub(crate) fn state_gate(&mut self, extensions: Extensions) {
+        self.gate.state(extensions);
+    }
+
+    pub(crate) fn state_acceptance(&mut self, extensions: Extensions) {
+        self.acceptance.state(extensions);
+    }
+
+    pub(crate) fn with_conversion(mut self, path: &str, from: &str, factor: &str, extensions: Extensions) -> Self {
+        let written = factor.into();
+        let from: Option<Unit> = self.problems.read(format!("{path}.from"), from);
+        let factor: Option<Number> = self.problems.read(format!("{path}.factor"), factor);
+        if let (Some(from), Some(factor)) = (from, factor) {
+            if factor.is_negative() || factor.is_zero() {
+                self.problems.push(
+                    format!("{path}.factor"),
+                    format!("found the factor {factor}; write how many of the test's unit one `{from}` is, above zero"),
+                );
+            } else if self.conversions.iter().any(|known| known.from == from) {
+                self.problems
+                    .push(format!("{path}.from"), format!("found a second conversion from `{from}`; declare one"));
+            } else {
+                self.conversions.push(Conversion { from, factor, written, extensions });
+            }
+        }
+        self
+    }
+
+    /// A test of which a reader of documents could make nothing.
+    pub(crate) fn refused() -> Self {
+        let test = Self::default().id_text(None).name_text(None).attribute_text(None).unit_text(None);
+        test.accept(Acceptance::default().refused_criterion())
+    }
+
+    pub(crate) fn problems(&mut self) -> &mut Problems {
+        &mut self.problems
+    }
+
+    /// What is wrong with the test itself and with each of its cells.
+    pub(crate) fn all_problems(&mut self) -> impl Iterator<Item = &mut Problems> {
+        std::iter::once(&mut self.problems).chain(self.acceptance.iter_mut().map(Acceptance::problems))
+    }
+
+    pub(crate) fn extensions(&mut self) -> &mut Extensions {
+        &mut self.extensions
+    }
+}
