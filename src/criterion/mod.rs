@@ -9,7 +9,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 
 pub(crate) use range::{Bound, Form, Range};
-pub(crate) use terms::{Ruling, Term, Terms};
+pub(crate) use terms::{Rejected, Ruling, Term, Terms};
 
 use crate::value::{Number, Unit, by_text};
 
@@ -158,13 +158,13 @@ impl Criterion {
     /// The rejected terms; empty where the criterion names none, and where it [rejects every other](Self::rejects_other_terms).
     #[must_use]
     pub fn rejected_terms(&self) -> Vec<&str> {
-        self.terms().and_then(Terms::rejected).unwrap_or_default().iter().map(Term::as_str).collect()
+        self.terms().map(Terms::rejected).unwrap_or_default().iter().map(Term::as_str).collect()
     }
 
     /// Whether every term that is not accepted is rejected.
     #[must_use]
     pub fn rejects_other_terms(&self) -> bool {
-        self.terms().is_some_and(|terms| terms.rejected().is_none())
+        self.terms().is_some_and(Terms::rejects_other)
     }
 
     pub(crate) fn demand(&self) -> &Demand {
@@ -226,11 +226,7 @@ impl fmt::Display for Demand {
             Self::Terms(terms) => terms.fmt(f),
             Self::Either(range, terms) => {
                 range.fmt(f)?;
-                if !terms.accepted().is_empty() {
-                    f.write_str(" or ")?;
-                } else if terms.rejects_some() {
-                    f.write_str(" ")?;
-                }
+                f.write_str(if terms.accepted().is_empty() { " " } else { " or " })?;
                 terms.fmt(f)
             }
         }

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use super::limits::{read_comparator, read_range};
-use super::{Criterion, Demand, Term, Terms};
+use super::{Criterion, Demand, Range, Rejected, Term, Terms};
 use crate::error::{ParseError, shown};
 use crate::value::Cursor;
 
@@ -52,64 +52,67 @@ fn parse(text: &str) -> Result<Demand, ParseError> {
 }
 
 fn parse_asked(mut cursor: Cursor<'_>) -> Result<Demand, ParseError> {
-    let mut range = None;
-    let mut accepted = Vec::new();
-    loop {
-        cursor.skip_space();
-        if cursor.peek() == Some('"') {
-            accepted.push(read_term(&mut cursor)?);
-        } else if range.is_some() {
-            return Err(cursor.error(
-                format!("{} where a term is expected", cursor.found()),
-                "a criterion has limits once; write a term in quotes",
-            ));
-        } else {
-            range = Some(read_range(&mut cursor)?);
-        }
-        cursor.skip_space();
-        if !cursor.phrase("or") {
-            break;
-        }
-    }
+    let (mut range, accepted) = read_accepted(&mut cursor)?;
     let begin_of_rejected = cursor;
-    let mut rejected = Vec::new();
-    let mut rejects_other = false;
-    while cursor.phrase("not") {
-        cursor.skip_space();
-        if rejected.is_empty() && cursor.phrase("other") {
-            rejects_other = true;
-        } else if cursor.peek() == Some('"') {
-            rejected.push(read_term(&mut cursor)?);
-        } else {
-            return Err(
-                cursor.error(format!("{} after `not`", cursor.found()), "write `not \"Growth\"`, or `not other` alone")
-            );
-        }
-        cursor.skip_space();
-        if rejects_other {
-            break;
-        }
-    }
+    let rejected = read_rejected(&mut cursor)?;
     if !cursor.is_done() {
         return Err(trailing(&cursor));
     }
-    let none_rejected = rejected.is_empty() && !rejects_other;
-    let terms = if accepted.is_empty() && none_rejected {
-        None
-    } else {
-        let terms = Terms::listed(accepted, rejected)
-            .ok_or_else(|| begin_of_rejected.error("found a term twice", "terms must differ, space and case aside"))?;
-        Some(if rejects_other { terms.or_reject_other() } else { terms })
-    };
-    match (range, terms) {
-        (Some(range), None) => Ok(Demand::Numbers(range)),
-        (Some(range), Some(terms)) => Ok(Demand::Either(range, terms)),
-        (None, Some(terms)) if !none_rejected => Ok(Demand::Terms(terms)),
-        (None, _) => Err(cursor.error(
+    let rejects = rejected != Rejected::Listed(Vec::new());
+    if !rejects && range.is_none() {
+        return Err(cursor.error(
             "found accepted terms only, so that nothing could fail,",
             "name what is not accepted: `not \"Growth\"`, or `not other`",
-        )),
+        ));
     }
+    if let Some(range) = range.take_if(|_| accepted.is_empty() && !rejects) {
+        return Ok(Demand::Numbers(range));
+    }
+    let twice = || begin_of_rejected.error("found a term twice", "terms must differ, space and case aside");
+    let terms = Terms::new(accepted, rejected).ok_or_else(twice)?;
+    Ok(match range {
+        Some(range) => Demand::Either(range, terms),
+        None => Demand::Terms(terms),
+    })
+}
+
+/// Limits and terms, joined by `or`.
+fn read_accepted(cursor: &mut Cursor<'_>) -> Result<(Option<Range>, Vec<Term>), ParseError> {
+    let (mut range, mut accepted) = (None, Vec::new());
+    loop {
+        cursor.skip_space();
+        if cursor.peek() == Some('"') {
+            accepted.push(read_term(cursor)?);
+        } else if range.is_some() {
+            let what = format!("{} where a term is expected", cursor.found());
+            return Err(cursor.error(what, "a criterion has limits once; write a term in quotes"));
+        } else {
+            range = Some(read_range(cursor)?);
+        }
+        cursor.skip_space();
+        if !cursor.phrase("or") {
+            return Ok((range, accepted));
+        }
+    }
+}
+
+/// Terms, each after a `not`; or `not other` alone.
+fn read_rejected(cursor: &mut Cursor<'_>) -> Result<Rejected, ParseError> {
+    let mut rejected = Vec::new();
+    while cursor.phrase("not") {
+        cursor.skip_space();
+        if rejected.is_empty() && cursor.phrase("other") {
+            cursor.skip_space();
+            return Ok(Rejected::Other);
+        }
+        if cursor.peek() != Some('"') {
+            let what = format!("{} after `not`", cursor.found());
+            return Err(cursor.error(what, "write `not \"Growth\"`, or `not other` alone"));
+        }
+        rejected.push(read_term(cursor)?);
+        cursor.skip_space();
+    }
+    Ok(Rejected::Listed(rejected))
 }
 
 fn trailing(cursor: &Cursor<'_>) -> ParseError {

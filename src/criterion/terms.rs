@@ -80,10 +80,21 @@ pub(crate) struct Terms {
     rulings: Vec<(Box<str>, Ruling)>,
 }
 
+/// Which terms fail.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Rejected {
+pub(crate) enum Rejected {
     Listed(Vec<Term>),
+    /// All that are not accepted.
     Other,
+}
+
+impl Rejected {
+    fn terms(&self) -> &[Term] {
+        match self {
+            Self::Listed(terms) => terms,
+            Self::Other => &[],
+        }
+    }
 }
 
 /// What a criterion's terms say of a text.
@@ -96,48 +107,36 @@ pub(crate) enum Ruling {
 
 impl Terms {
     /// `None` where a term stands twice.
-    pub(crate) fn listed(accepted: Vec<Term>, rejected: Vec<Term>) -> Option<Self> {
+    pub(crate) fn new(accepted: Vec<Term>, rejected: Rejected) -> Option<Self> {
         let rule = |terms: &[Term], ruling| terms.iter().map(|term| (term.folded(), ruling)).collect::<Vec<_>>();
         let mut rulings = rule(&accepted, Ruling::Accepted);
-        rulings.extend(rule(&rejected, Ruling::Rejected));
+        rulings.extend(rule(rejected.terms(), Ruling::Rejected));
         rulings.sort();
         let repeated = rulings.iter().zip(rulings.iter().skip(1)).any(|((a, _), (b, _))| a == b);
-        (!repeated).then_some(Self { accepted, rejected: Rejected::Listed(rejected), rulings })
-    }
-
-    /// All terms but the accepted ones are rejected.
-    pub(crate) fn or_reject_other(self) -> Self {
-        Self { rejected: Rejected::Other, ..self }
+        (!repeated).then_some(Self { accepted, rejected, rulings })
     }
 
     pub(crate) fn accepted(&self) -> &[Term] {
         &self.accepted
     }
 
-    pub(crate) fn rejects_some(&self) -> bool {
-        match &self.rejected {
-            Rejected::Listed(terms) => !terms.is_empty(),
-            Rejected::Other => true,
-        }
+    pub(crate) fn rejected(&self) -> &[Term] {
+        self.rejected.terms()
     }
 
-    /// The rejected terms; `None` where all others are.
-    pub(crate) fn rejected(&self) -> Option<&[Term]> {
-        match &self.rejected {
-            Rejected::Listed(terms) => Some(terms),
-            Rejected::Other => None,
-        }
+    pub(crate) fn rejects_other(&self) -> bool {
+        self.rejected == Rejected::Other
     }
 
     /// Every term that is named.
     pub(crate) fn named(&self) -> impl Iterator<Item = &Term> {
-        self.accepted.iter().chain(self.rejected().unwrap_or_default())
+        self.accepted.iter().chain(self.rejected())
     }
 
     /// What the terms say of a text. Takes about log n comparisons for n terms, and allocates nothing.
     pub(crate) fn rule(&self, text: &str) -> Ruling {
         let known = self.rulings.binary_search_by(|(term, _)| term.chars().cmp(fold(text))).ok();
-        let otherwise = if self.rejected == Rejected::Other { Ruling::Rejected } else { Ruling::Unknown };
+        let otherwise = if self.rejects_other() { Ruling::Rejected } else { Ruling::Unknown };
         known.and_then(|index| self.rulings.get(index)).map_or(otherwise, |(_, ruling)| *ruling)
     }
 
@@ -150,17 +149,10 @@ impl Terms {
 
 impl fmt::Display for Terms {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.accepted_text())?;
-        let mut separator = if self.accepted.is_empty() { "" } else { " " };
-        match &self.rejected {
-            Rejected::Other => write!(f, "{separator}not other")?,
-            Rejected::Listed(terms) => {
-                for term in terms {
-                    write!(f, "{separator}not {}", term.quoted())?;
-                    separator = " ";
-                }
-            }
-        }
-        Ok(())
+        let accepted = (!self.accepted.is_empty()).then(|| self.accepted_text());
+        let rejected = self.rejected().iter().map(|term| format!("not {}", term.quoted()));
+        let other = self.rejects_other().then(|| "not other".to_owned());
+        let parts: Vec<String> = accepted.into_iter().chain(rejected).chain(other).collect();
+        f.write_str(&parts.join(" "))
     }
 }

@@ -41,9 +41,9 @@ pub(super) struct Limits {
 impl PlannedTest {
     /// `None` where the specification has no criterion for the phase.
     pub(super) fn compile(specification: &Specification, test: &Test, phase: Phase) -> Option<Self> {
-        let cell = test.cell(phase)?;
+        let entry = test.entry(phase)?;
         let (rounding, strict) = specification.rules(test);
-        let limits = cell.criterion.range().map(|range| {
+        let limits = entry.criterion.range().map(|range| {
             Box::new(Limits {
                 accepted: Region::of_range(range, rounding, strict),
                 unrounded: Region::of_range(range, Rounding::Absolute, strict),
@@ -58,11 +58,11 @@ impl PlannedTest {
             methods: test.method_labels(phase)?.to_vec(),
             quantity: test.quantity().cloned(),
             limits,
-            alert: cell.alert.as_ref().and_then(|criterion| {
+            alert: entry.alert.as_ref().and_then(|criterion| {
                 let region = Region::of_range(criterion.range()?, rounding, strict);
                 Some(Alert { criterion: criterion.clone(), region })
             }),
-            criterion: cell.criterion.clone(),
+            criterion: entry.criterion.clone(),
             rounding,
         })
     }

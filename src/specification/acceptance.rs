@@ -1,6 +1,6 @@
-//! One cell of a specification: what is accepted of a test in a phase.
+//! What is accepted of a test in a phase.
 
-use crate::criterion::{Criterion, Term, Terms};
+use crate::criterion::{Criterion, Rejected, Term, Terms};
 use crate::error::{ParseError, Problems};
 use crate::value::{Extensions, Part};
 
@@ -27,9 +27,9 @@ pub struct Acceptance {
     pub(super) problems: Problems,
 }
 
-/// A checked cell.
+/// What is accepted, checked together with its test.
 #[derive(Clone, Debug)]
-pub(crate) struct Cell {
+pub(crate) struct CheckedAcceptance {
     pub(crate) criterion: Criterion,
     pub(crate) alert: Option<Criterion>,
     pub(crate) justification: Option<Box<str>>,
@@ -78,7 +78,7 @@ impl Acceptance {
         self
     }
 
-    /// A criterion in notation, at `path` within the cell.
+    /// A criterion in notation, at `path` within it.
     pub(crate) fn criterion(mut self, path: &str, text: &str) -> Self {
         self.criterion = self.read(path, text).into();
         self
@@ -128,12 +128,13 @@ impl Acceptance {
         if accept.is_empty() || reject.is_some_and(<[_]>::is_empty) {
             return None;
         }
-        let Some(terms) = Terms::listed(accepted, rejected) else {
-            self.problems
-                .push("accept", "found a term twice; accepted and rejected terms must differ, space and case aside");
+        let rejected = if reject.is_some() { Rejected::Listed(rejected) } else { Rejected::Other };
+        let Some(terms) = Terms::new(accepted, rejected) else {
+            let message = "found a term twice; accepted and rejected terms must differ, space and case aside";
+            self.problems.push("accept", message);
             return None;
         };
-        let criterion = Criterion::from_terms(if reject.is_none() { terms.or_reject_other() } else { terms });
+        let criterion = Criterion::from_terms(terms);
         if criterion.as_written().len() > Criterion::LONGEST {
             self.problems.push("accept", TOO_LONG);
             return None;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Specification;
-use super::acceptance::{Acceptance, Cell};
+use super::acceptance::{Acceptance, CheckedAcceptance};
 use super::builder::SpecificationBuilder;
 use super::phase::{Gate, PerPhase, Phase};
 use super::test::{Quantity, Test};
@@ -170,14 +170,14 @@ fn check_test(test: TestBuilder, path: &str, rules: &Rules<'_>, problems: &mut P
     } else {
         Some(PerPhase::all(Gate::BeforeRelease))
     };
-    let cells = CellRules {
+    let rules_of_test = AcceptanceRules {
         quantity: unit.get().map(|unit| Quantity { unit: unit.clone(), signed, conversions }),
         qualitative,
         rounding: if rounding.is_absent() { rules.rounding } else { rounding },
         strict: if strict.is_absent() { rules.strict } else { strict },
     };
     let acceptance = if acceptance.is_stated() {
-        let check = |cell, path: &str, problems: &mut Problems| cells.check(cell, path, problems);
+        let check = |entry, path: &str, problems: &mut Problems| rules_of_test.check(entry, path, problems);
         acceptance.checked(rules.phases, &at("acceptance"), "all", problems, check)
     } else {
         problems.push(at("acceptance"), "is missing; give a criterion for all phases, or one for each");
@@ -193,7 +193,7 @@ fn check_test(test: TestBuilder, path: &str, rules: &Rules<'_>, problems: &mut P
         id: id?,
         name: name?,
         attribute: attribute?,
-        quantity: cells.quantity,
+        quantity: rules_of_test.quantity,
         methods: methods?,
         gate: gate?,
         if_tested,
@@ -205,7 +205,7 @@ fn check_test(test: TestBuilder, path: &str, rules: &Rules<'_>, problems: &mut P
 }
 
 /// What the criteria of a test have to agree with.
-struct CellRules {
+struct AcceptanceRules {
     /// `None` for a qualitative test, and where the unit was refused.
     quantity: Option<Quantity>,
     qualitative: bool,
@@ -213,9 +213,9 @@ struct CellRules {
     strict: Part<StrictLimits>,
 }
 
-impl CellRules {
-    fn check(&self, cell: Acceptance, path: &str, problems: &mut Problems) -> Option<Cell> {
-        let Acceptance { criterion, alert, justification, extensions, problems: own } = cell;
+impl AcceptanceRules {
+    fn check(&self, entry: Acceptance, path: &str, problems: &mut Problems) -> Option<CheckedAcceptance> {
+        let Acceptance { criterion, alert, justification, extensions, problems: own } = entry;
         let refused = !own.is_empty();
         problems.absorb(path, own);
         let before = problems.count();
@@ -231,7 +231,12 @@ impl CellRules {
         if refused || problems.count() > before {
             return None;
         }
-        Some(Cell { criterion: criterion.get()?.clone(), alert: optional(alert)?, justification, extensions })
+        Some(CheckedAcceptance {
+            criterion: criterion.get()?.clone(),
+            alert: optional(alert)?,
+            justification,
+            extensions,
+        })
     }
 
     fn check_criterion(&self, criterion: &Criterion, path: &str, problems: &mut Problems) {

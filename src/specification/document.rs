@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use sha2::{Digest, Sha256};
 
 use super::Specification;
-use super::acceptance::Cell;
+use super::acceptance::CheckedAcceptance;
 use super::phase::{Gate, PerPhase};
 use super::test::{Conversion, Test};
 use crate::criterion::{Criterion, Term};
@@ -100,10 +100,10 @@ fn per_phase<T>(values: &PerPhase<T>, members: Members, write: impl Fn(&T) -> Js
     values.for_all().map_or_else(|| each_phase(values, members, &write).into(), &write)
 }
 
-fn acceptance(cells: &PerPhase<Cell>, members: Members) -> Object {
-    match cells.for_all() {
-        Some(all) => members.extend(Object::default().with("all", cell(all, members)), cells.extensions()),
-        None => each_phase(cells, members, |one| cell(one, members)),
+fn acceptance(entries: &PerPhase<CheckedAcceptance>, members: Members) -> Object {
+    match entries.for_all() {
+        Some(all) => members.extend(Object::default().with("all", entry(all, members)), entries.extensions()),
+        None => each_phase(entries, members, |one| entry(one, members)),
     }
 }
 
@@ -114,16 +114,16 @@ fn each_phase<T>(values: &PerPhase<T>, members: Members, write: impl Fn(&T) -> J
 }
 
 /// A string where there is only a criterion in notation.
-fn cell(cell: &Cell, members: Members) -> Json {
-    let is_plain = cell.alert.is_none() && cell.justification.is_none();
-    let has_extensions = members == Members::All && cell.extensions.iter().next().is_some();
-    if is_plain && !has_extensions && !cell.criterion.is_listed() {
-        return cell.criterion.verbatim().into();
+fn entry(entry: &CheckedAcceptance, members: Members) -> Json {
+    let is_plain = entry.alert.is_none() && entry.justification.is_none();
+    let has_extensions = members == Members::All && entry.extensions.iter().next().is_some();
+    if is_plain && !has_extensions && !entry.criterion.is_listed() {
+        return entry.criterion.verbatim().into();
     }
-    let object = criterion(&cell.criterion)
-        .with_some("alert", cell.alert.as_ref().map(Criterion::verbatim))
-        .with_some("justification", cell.justification.as_deref());
-    members.extend(object, &cell.extensions).into()
+    let object = criterion(&entry.criterion)
+        .with_some("alert", entry.alert.as_ref().map(Criterion::verbatim))
+        .with_some("justification", entry.justification.as_deref());
+    members.extend(object, &entry.extensions).into()
 }
 
 fn criterion(criterion: &Criterion) -> Object {
@@ -133,7 +133,7 @@ fn criterion(criterion: &Criterion) -> Object {
             let list = |terms: &[Term]| terms.iter().map(|term| term.as_str().into()).collect::<Json>();
             Object::default()
                 .with("accept", list(terms.accepted()))
-                .with("reject", terms.rejected().map_or_else(|| "other".into(), list))
+                .with("reject", if terms.rejects_other() { "other".into() } else { list(terms.rejected()) })
         }
     }
 }

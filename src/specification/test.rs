@@ -1,6 +1,6 @@
 //! One test of a specification.
 
-use super::acceptance::Cell;
+use super::acceptance::CheckedAcceptance;
 use super::phase::{Attribute, Gate, PerPhase, Phase};
 use crate::acceptance::{Rounding, StrictLimits};
 use crate::criterion::Criterion;
@@ -23,7 +23,7 @@ pub struct Test {
     pub(super) if_tested: bool,
     pub(super) rounding: Option<Rounding>,
     pub(super) strict: Option<StrictLimits>,
-    pub(super) acceptance: PerPhase<Cell>,
+    pub(super) acceptance: PerPhase<CheckedAcceptance>,
     pub(super) extensions: Extensions,
 }
 
@@ -74,7 +74,7 @@ impl Test {
     /// What `phase` accepts; `None` in a phase that the specification does not cover.
     #[must_use]
     pub fn criterion(&self, phase: Phase) -> Option<&Criterion> {
-        self.acceptance.get(phase).map(|cell| &cell.criterion)
+        self.acceptance.get(phase).map(|entry| &entry.criterion)
     }
 
     /// The alert limits in `phase`, if there are any.
@@ -148,7 +148,7 @@ impl Test {
         self.methods.get(phase).map(Vec::as_slice)
     }
 
-    pub(crate) fn cell(&self, phase: Phase) -> Option<&Cell> {
+    pub(crate) fn entry(&self, phase: Phase) -> Option<&CheckedAcceptance> {
         self.acceptance.get(phase)
     }
 }

@@ -249,7 +249,7 @@ impl TestBuilder {
         &mut self.problems
     }
 
-    /// What is wrong with the test itself and with each of its cells.
+    /// What is wrong with the test itself and with each of its entries.
     pub(crate) fn all_problems(&mut self) -> impl Iterator<Item = &mut Problems> {
         std::iter::once(&mut self.problems).chain(self.acceptance.iter_mut().map(Acceptance::problems))
     }

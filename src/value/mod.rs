@@ -3,6 +3,7 @@
 //! Everything here is read by one strict parser, keeps what was written, and prints in one canonical way.
 
 pub(crate) mod code;
+mod comparator;
 mod cursor;
 mod exact;
 mod identifier;
@@ -12,18 +13,20 @@ mod measurement;
 mod number;
 mod numeral;
 mod serial;
+mod text;
 mod unit;
 
+pub(crate) use comparator::Comparator;
 pub(crate) use cursor::Cursor;
 pub(crate) use exact::Exact;
 pub(crate) use identifier::Identifier;
 pub(crate) use json::{Json, Object};
 pub(crate) use label::{Extensions, Label};
 pub use measurement::Measurement;
-pub(crate) use measurement::{Comparator, Reading, begins_like_a_number, fold, says_no_result};
 pub use number::Number;
 pub(crate) use numeral::{Numeral, PowerForm};
 pub(crate) use serial::by_text;
+pub(crate) use text::{Reading, begins_like_a_number, fold, says_no_result};
 pub use unit::Unit;
 
 /// A part of a draft: left out, refused (and reported), or read.

@@ -215,7 +215,7 @@ fn read_gate(test: TestBuilder, node: Node) -> TestBuilder {
     })
 }
 
-/// A cell for all phases, or one for each.
+/// What is accepted in all phases, or in each.
 fn read_acceptance(mut test: TestBuilder, node: Node) -> TestBuilder {
     let Some(object) = node.object("acceptance", "an object with the phases, or with `all`,", test.problems()) else {
         return test.accept(Acceptance::default().refused_criterion());
@@ -223,8 +223,8 @@ fn read_acceptance(mut test: TestBuilder, node: Node) -> TestBuilder {
     test.state_acceptance(object.extensions.clone());
     for (key, path, node) in object.entries("acceptance") {
         match (key.as_str(), key.parse()) {
-            ("all", _) => test = test.accept(read_cell(node)),
-            (_, Ok(phase)) => test = test.accept_in(phase, read_cell(node)),
+            ("all", _) => test = test.accept(read_entry(node)),
+            (_, Ok(phase)) => test = test.accept_in(phase, read_entry(node)),
             _ => unknown(&path, &["all", "clinical", "validation", "commercial"], test.problems()),
         }
     }
@@ -232,64 +232,64 @@ fn read_acceptance(mut test: TestBuilder, node: Node) -> TestBuilder {
 }
 
 /// A text is short for an object with a criterion.
-fn read_cell(node: Node) -> Acceptance {
-    let mut cell = Acceptance::default();
+fn read_entry(node: Node) -> Acceptance {
+    let mut entry = Acceptance::default();
     if let Node::Text(text) = &node {
-        return cell.criterion("", text);
+        return entry.criterion("", text);
     }
-    let Some(object) = node.object("", "a criterion, or an object with one,", cell.problems()) else {
-        return cell.refused_criterion();
+    let Some(object) = node.object("", "a criterion, or an object with one,", entry.problems()) else {
+        return entry.refused_criterion();
     };
-    *cell.extensions() = object.extensions.clone();
+    *entry.extensions() = object.extensions.clone();
     let (mut accept, mut reject, mut is_listed) = (None, None, false);
     for (key, path, node) in object.entries("") {
         match key.as_str() {
             "criterion" => {
-                cell = match node.text(&path, cell.problems()) {
-                    Some(text) => cell.criterion(&path, &text),
-                    None => cell.refused_criterion(),
+                entry = match node.text(&path, entry.problems()) {
+                    Some(text) => entry.criterion(&path, &text),
+                    None => entry.refused_criterion(),
                 };
             }
             "accept" => {
                 is_listed = true;
-                accept = node.texts(&path, cell.problems());
+                accept = node.texts(&path, entry.problems());
             }
             "reject" => {
                 is_listed = true;
-                reject = read_reject(node, &path, cell.problems());
+                reject = read_reject(node, &path, entry.problems());
             }
             "alert" => {
-                cell = match node.text(&path, cell.problems()) {
-                    Some(text) => cell.alert(&text),
-                    None => cell,
+                entry = match node.text(&path, entry.problems()) {
+                    Some(text) => entry.alert(&text),
+                    None => entry,
                 };
             }
             "justification" => {
-                cell = match node.text(&path, cell.problems()) {
-                    Some(text) => cell.justification(&text),
-                    None => cell,
+                entry = match node.text(&path, entry.problems()) {
+                    Some(text) => entry.justification(&text),
+                    None => entry,
                 };
             }
-            _ => unknown(&path, &["criterion", "accept", "reject", "alert", "justification"], cell.problems()),
+            _ => unknown(&path, &["criterion", "accept", "reject", "alert", "justification"], entry.problems()),
         }
     }
-    if is_listed && cell.has_criterion() {
-        cell.problems().push("", "has a criterion in notation and lists of terms; write one of the two");
-        return cell;
+    if is_listed && entry.has_criterion() {
+        entry.problems().push("", "has a criterion in notation and lists of terms; write one of the two");
+        return entry;
     }
     match (accept, reject) {
         (Some(accept), Some(reject)) => {
             let accept: Vec<&str> = accept.iter().map(String::as_str).collect();
             let reject: Option<Vec<&str>> = reject.as_ref().map(|reject| reject.iter().map(String::as_str).collect());
-            cell.listed(&accept, reject.as_deref())
+            entry.listed(&accept, reject.as_deref())
         }
-        (None, None) if !is_listed => cell,
+        (None, None) if !is_listed => entry,
         (accept, _) => {
             let accept: Vec<&str> = accept.iter().flatten().map(String::as_str).collect();
-            cell.read_terms("accept", &accept);
+            entry.read_terms("accept", &accept);
             let message = "needs both `accept` and `reject`, else nothing could conform or nothing could fail";
-            cell.problems().push("", message);
-            cell.refused_criterion()
+            entry.problems().push("", message);
+            entry.refused_criterion()
         }
     }
 }

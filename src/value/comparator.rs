@@ -1,0 +1,44 @@
+//! The ways in which a limit or a censored value bounds.
+
+use super::Cursor;
+
+/// The four ways in which a limit or a censored value bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Comparator {
+    AtLeast,
+    AtMost,
+    MoreThan,
+    LessThan,
+}
+
+impl Comparator {
+    pub(crate) fn is_strict(self) -> bool {
+        matches!(self, Self::MoreThan | Self::LessThan)
+    }
+
+    pub(crate) fn is_lower(self) -> bool {
+        matches!(self, Self::AtLeast | Self::MoreThan)
+    }
+
+    /// Reads a sign; words are for criteria.
+    pub(crate) fn read_sign(cursor: &mut Cursor<'_>) -> Option<Self> {
+        // Longer signs first: `<` begins `<=`.
+        [
+            (Self::AtLeast, ["≥", ">=", "≧"].as_slice()),
+            (Self::AtMost, ["≤", "<=", "≦"].as_slice()),
+            (Self::MoreThan, [">"].as_slice()),
+            (Self::LessThan, ["<"].as_slice()),
+        ]
+        .into_iter()
+        .find_map(|(comparator, signs)| cursor.eat_any(signs).then_some(comparator))
+    }
+
+    pub(crate) fn sign(self) -> &'static str {
+        match self {
+            Self::AtLeast => "≥",
+            Self::AtMost => "≤",
+            Self::MoreThan => ">",
+            Self::LessThan => "<",
+        }
+    }
+}
