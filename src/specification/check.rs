@@ -6,12 +6,12 @@ use super::Specification;
 use super::acceptance::{Acceptance, CheckedAcceptance};
 use super::builder::SpecificationBuilder;
 use super::phase::{Gate, PerPhase, Phase};
-use super::test::{Quantity, Test};
+use super::test::{Conversion, Quantity, Test};
 use super::test_builder::TestBuilder;
 use crate::acceptance::{Region, Rounding, StrictLimits};
 use crate::criterion::{Criterion, Form, Range};
 use crate::error::{DocumentError, Problems, join};
-use crate::value::{Identifier, Part, begins_like_a_number};
+use crate::value::{Identifier, Part, Unit, begins_like_a_number};
 
 /// Most tests in one specification.
 const MOST_TESTS: usize = 10_000;
@@ -144,29 +144,16 @@ fn check_test(test: TestBuilder, path: &str, rules: &Rules<'_>, problems: &mut P
     problems.absorb(path, own);
     let at = |field: &str| join(path, field);
     let qualitative = unit.is_absent();
-    if qualitative && signed {
-        problems.push(at("signed"), "found on a test without a unit; qualitative values have no sign");
-    }
-    if qualitative && !conversions.is_empty() {
-        problems.push(at("conversions"), "found on a test without a unit; there is nothing to convert to");
-    }
-    for (index, conversion) in conversions.iter().enumerate() {
-        if unit.get() == Some(&conversion.from) {
-            problems.push(
-                at(&format!("conversions[{index}].from")),
-                "found the unit of the test itself; it needs no conversion",
-            );
-        }
-    }
+    check_unit(&unit, signed, &conversions, path, problems);
     let methods = if methods.is_stated() {
-        methods.checked(rules.phases, &at("methods"), "", problems, |methods, _, _| {
+        methods.checked(rules.phases, &at("methods"), None, problems, |methods, _, _| {
             methods.into_iter().map(Part::into_option).collect()
         })
     } else {
         Some(PerPhase::all(Vec::new()))
     };
     let gate = if gate.is_stated() {
-        gate.checked(rules.phases, &at("gate"), "", problems, |gate, _, _| gate.get().copied())
+        gate.checked(rules.phases, &at("gate"), None, problems, |gate, _, _| gate.get().copied())
     } else {
         Some(PerPhase::all(Gate::BeforeRelease))
     };
@@ -178,7 +165,7 @@ fn check_test(test: TestBuilder, path: &str, rules: &Rules<'_>, problems: &mut P
     };
     let acceptance = if acceptance.is_stated() {
         let check = |entry, path: &str, problems: &mut Problems| rules_of_test.check(entry, path, problems);
-        acceptance.checked(rules.phases, &at("acceptance"), "all", problems, check)
+        acceptance.checked(rules.phases, &at("acceptance"), Some("all"), problems, check)
     } else {
         problems.push(at("acceptance"), "is missing; give a criterion for all phases, or one for each");
         None
@@ -202,6 +189,23 @@ fn check_test(test: TestBuilder, path: &str, rules: &Rules<'_>, problems: &mut P
         acceptance: acceptance?,
         extensions,
     })
+}
+
+/// What makes a test quantitative has to agree with its unit, or with its having none.
+fn check_unit(unit: &Part<Unit>, signed: bool, conversions: &[Conversion], path: &str, problems: &mut Problems) {
+    let at = |field: &str| join(path, field);
+    if unit.is_absent() && signed {
+        problems.push(at("signed"), "found on a test without a unit; qualitative values have no sign");
+    }
+    if unit.is_absent() && !conversions.is_empty() {
+        problems.push(at("conversions"), "found on a test without a unit; there is nothing to convert to");
+    }
+    for (index, conversion) in conversions.iter().enumerate() {
+        if unit.get() == Some(&conversion.from) {
+            let message = "found the unit of the test itself; it needs no conversion";
+            problems.push(at(&format!("conversions[{index}].from")), message);
+        }
+    }
 }
 
 /// What the criteria of a test have to agree with.

@@ -1,6 +1,6 @@
 //! Phases of a product's life, and the other closed vocabularies of a specification.
 
-use crate::error::Problems;
+use crate::error::{Problems, join};
 use crate::value::Extensions;
 use crate::value::code::codes;
 
@@ -120,12 +120,12 @@ impl<T> PerPhase<T> {
 
     /// Checks every value, and that there is one for each of `phases` and for no other.
     ///
-    /// `phases` is `None` where they could not be read. `path` names the value, `all` the key of one for all phases.
+    /// `phases` is `None` where they could not be read. `path` names the value, `all` the key that one for all phases has, if it has one.
     pub(crate) fn checked<U>(
         self,
         phases: Option<&[Phase]>,
         path: &str,
-        all: &str,
+        all: Option<&str>,
         problems: &mut Problems,
         mut check: impl FnMut(T, &str, &mut Problems) -> Option<U>,
     ) -> Option<PerPhase<U>> {
@@ -152,7 +152,7 @@ impl<T> PerPhase<T> {
         let mut checked = PerPhase { stated: true, extensions, ..PerPhase::default() };
         let mut complete = true;
         if let Some(value) = for_all {
-            let path = if all.is_empty() { path.to_owned() } else { format!("{path}.{all}") };
+            let path = join(path, all.unwrap_or_default());
             checked.all = check(value, &path, problems);
             complete = checked.all.is_some();
         }

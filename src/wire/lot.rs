@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::de::MapAccess;
 
 use super::node::{Node, read_node};
-use super::read::{Fields, Read, read_document};
+use super::read::{Expected, Fields, Read, read_document};
 use crate::error::{DocumentError, Problems};
 use crate::lot::{AssayResult, Draft, FORMAT, Lot, SpecificationReference, Status};
 use crate::value::Extensions;
@@ -60,7 +60,7 @@ impl<'de> Read<'de> for Draft {
 }
 
 fn read_specification(node: Node, problems: &mut Problems) -> Option<SpecificationReference> {
-    let object = node.object("specification", "an object with `id` and `version`", problems)?;
+    let object = node.object("specification", Expected::ObjectOf("an object with `id` and `version`"), problems)?;
     let extensions = object.extensions.clone();
     let [id, version] = object.texts("specification", ["id", "version"], problems);
     let (id, version) = (problems.read("specification.id", &id?), problems.read("specification.version", &version?));
@@ -150,7 +150,8 @@ impl Entry<'_> {
 }
 
 fn read_invalidation(node: Node, problems: &mut Problems) -> Option<([Option<String>; 3], Extensions)> {
-    let object = node.object("invalidated", "an object with `cause`, `reference` and `by`", problems)?;
+    let object =
+        node.object("invalidated", Expected::ObjectOf("an object with `cause`, `reference` and `by`"), problems)?;
     let extensions = object.extensions.clone();
     Some((object.texts("invalidated", ["cause", "reference", "by"], problems), extensions))
 }

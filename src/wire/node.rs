@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::de::{MapAccess, SeqAccess};
 
-use super::read::{Expect, Fields, Found, Shape, carry, is_extension, unknown};
+use super::read::{Expect, Expected, Fields, Found, Shape, carry, is_extension, unknown};
 use crate::error::{Problems, join, shown};
 use crate::value::Extensions;
 
@@ -45,7 +45,7 @@ impl Node {
         if let Self::Text(text) = self {
             return Some(text);
         }
-        self.found().report(path, "a text", problems);
+        self.found().report(path, Expected::Text, problems);
         None
     }
 
@@ -56,7 +56,7 @@ impl Node {
                 items.into_iter().enumerate().map(|(index, item)| (format!("{path}[{index}]"), item)).collect(),
             );
         }
-        self.found().report(path, "a list", problems);
+        self.found().report(path, Expected::List, problems);
         None
     }
 
@@ -68,7 +68,7 @@ impl Node {
     }
 
     /// The object that stands at `path`; anything else is noted.
-    pub(super) fn object(self, path: &str, expected: &str, problems: &mut Problems) -> Option<Members> {
+    pub(super) fn object(self, path: &str, expected: Expected, problems: &mut Problems) -> Option<Members> {
         if let Self::Object(mut object) = self {
             problems.absorb(path, std::mem::take(&mut object.problems));
             return Some(object);

@@ -30,22 +30,47 @@ pub(super) enum Found {
     TooMuch,
 }
 
+/// What should stand at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Expected {
+    Text,
+    Flag,
+    List,
+    Object,
+    /// An object, of which more can be said.
+    ObjectOf(&'static str),
+    /// A text that is short for an object.
+    Criterion,
+}
+
+impl Expected {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Text => "a text",
+            Self::Flag => "`true` or `false`",
+            Self::List => "a list",
+            Self::Object => "an object",
+            Self::ObjectOf(words) => words,
+            Self::Criterion => "a criterion, or an object with one,",
+        }
+    }
+}
+
 impl Found {
-    pub(super) fn report(self, path: &str, expected: &str, problems: &mut Problems) {
+    pub(super) fn report(self, path: &str, expected: Expected, problems: &mut Problems) {
+        let is_text = matches!(expected, Expected::Text | Expected::Criterion);
         let (found, mend) = match self {
             Self::Text => ("a text", ""),
             Self::Flag => ("a flag", ""),
-            Self::Number if expected.starts_with("a text") || expected.starts_with("a criterion") => {
-                ("a number", "; write it as a string, because a JSON number cannot keep `70.0`")
-            }
+            Self::Number if is_text => ("a number", "; write it as a string, because a JSON number cannot keep `70.0`"),
             Self::Number => ("a number", ""),
-            Self::Null if expected == "an object" => ("`null`", ""),
+            Self::Null if expected == Expected::Object => ("`null`", ""),
             Self::Null => ("`null`", "; leave out what is not there"),
             Self::List => ("a list", ""),
             Self::Object => ("an object", ""),
             Self::TooMuch => ("far more than can be meant", ""),
         };
-        problems.push(path, format!("found {found} where {expected} is expected{mend}"));
+        problems.push(path, format!("found {found} where {} is expected{mend}", expected.words()));
     }
 }
 
@@ -244,13 +269,13 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
     /// The text that stands here; anything else is noted.
     pub(super) fn text(&mut self, key: &str, problems: &mut Problems) -> Result<Option<Cow<'de, str>>, A::Error> {
         let text = self.shape(Text)?;
-        Ok(text.map_err(|found| found.report(key, "a text", problems)).ok())
+        Ok(text.map_err(|found| found.report(key, Expected::Text, problems)).ok())
     }
 
     /// The flag that stands here; anything else is noted.
     pub(super) fn flag(&mut self, key: &str, problems: &mut Problems) -> Result<Option<bool>, A::Error> {
         let flag = self.shape(Flag)?;
-        Ok(flag.map_err(|found| found.report(key, "`true` or `false`", problems)).ok())
+        Ok(flag.map_err(|found| found.report(key, Expected::Flag, problems)).ok())
     }
 
     /// What a shape makes of the value that stands here.
@@ -295,7 +320,7 @@ impl<'de, T: Read<'de>, F: FnMut(usize, Option<T>)> Shape<'de> for List<'_, F, T
     type Output = bool;
 
     fn other(self, found: Found) -> bool {
-        found.report(self.key, "a list", self.problems);
+        found.report(self.key, Expected::List, self.problems);
         false
     }
 
@@ -303,7 +328,7 @@ impl<'de, T: Read<'de>, F: FnMut(usize, Option<T>)> Shape<'de> for List<'_, F, T
         let mut index: usize = 0;
         while let Some(item) = list.next_element_seed(Expect(Object(PhantomData)))? {
             let item =
-                item.map_err(|found| found.report(&format!("{}[{index}]", self.key), "an object", self.problems));
+                item.map_err(|found| found.report(&format!("{}[{index}]", self.key), Expected::Object, self.problems));
             (self.see)(index, item.ok());
             index = index.saturating_add(1);
         }
@@ -357,7 +382,7 @@ pub(super) fn read_document<'de, T: Read<'de>>(json: &'de str) -> Result<T, Docu
     let document = match read.and_then(|read| deserializer.end().map(|()| read)) {
         Ok(Ok(document)) => Some(document),
         Ok(Err(found)) => {
-            found.report("", "an object", &mut problems);
+            found.report("", Expected::Object, &mut problems);
             None
         }
         Err(error) => {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use serde::de::MapAccess;
 
 use super::node::{Node, read_node};
-use super::read::{Fields, Read, read_document};
+use super::read::{Expected, Fields, Read, read_document};
 use crate::error::{DocumentError, ParseError, Problems};
 use crate::lot::Status;
 use crate::report::{FORMAT, Finding, Flag, JudgedResult, Report, SpecificationPin};
@@ -121,7 +121,7 @@ impl ReportDraft {
 
 fn read_pin(node: Node, problems: &mut Problems) -> Option<SpecificationPin> {
     const KEY: &str = "specification";
-    let object = node.object(KEY, "an object", problems)?;
+    let object = node.object(KEY, Expected::Object, problems)?;
     let extensions = object.extensions.clone();
     let [id, version, status, digest] = object.texts(KEY, ["id", "version", "status", "digest"], problems);
     let status = problems.read("specification.status", &status?);

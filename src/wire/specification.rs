@@ -3,7 +3,7 @@
 use serde::de::MapAccess;
 
 use super::node::{Node, read_node};
-use super::read::{Fields, Read, read_document, unknown};
+use super::read::{Expected, Fields, Read, read_document, unknown};
 use crate::error::{DocumentError, Problems};
 use crate::specification::{Acceptance, FORMAT, Gate, Phase, Specification, SpecificationBuilder, TestBuilder};
 use crate::value::Extensions;
@@ -169,7 +169,7 @@ impl TestBuilder {
 fn read_conversions(mut test: TestBuilder, node: Node) -> TestBuilder {
     let Some(items) = node.items("conversions", test.problems()) else { return test };
     for (path, item) in items {
-        let Some(object) = item.object(&path, "an object", test.problems()) else { continue };
+        let Some(object) = item.object(&path, Expected::Object, test.problems()) else { continue };
         let extensions = object.extensions.clone();
         let [from, factor] = object.texts(&path, ["from", "factor"], test.problems());
         if let (Some(from), Some(factor)) = (from, factor) {
@@ -188,7 +188,7 @@ fn read_per_phase(
     mut read: impl FnMut(TestBuilder, Option<Phase>, &str, Node) -> TestBuilder,
 ) -> TestBuilder {
     let Node::Object(_) = node else { return read(test, None, key, node) };
-    let Some(object) = node.object(key, "an object", test.problems()) else { return test };
+    let Some(object) = node.object(key, Expected::Object, test.problems()) else { return test };
     state(&mut test, object.extensions.clone());
     for (phase, path, node) in object.entries(key) {
         match phase.parse() {
@@ -217,7 +217,9 @@ fn read_gate(test: TestBuilder, node: Node) -> TestBuilder {
 
 /// What is accepted in all phases, or in each.
 fn read_acceptance(mut test: TestBuilder, node: Node) -> TestBuilder {
-    let Some(object) = node.object("acceptance", "an object with the phases, or with `all`,", test.problems()) else {
+    let Some(object) =
+        node.object("acceptance", Expected::ObjectOf("an object with the phases, or with `all`,"), test.problems())
+    else {
         return test.accept(Acceptance::default().refused_criterion());
     };
     test.state_acceptance(object.extensions.clone());
@@ -237,7 +239,7 @@ fn read_entry(node: Node) -> Acceptance {
     if let Node::Text(text) = &node {
         return entry.criterion("", text);
     }
-    let Some(object) = node.object("", "a criterion, or an object with one,", entry.problems()) else {
+    let Some(object) = node.object("", Expected::Criterion, entry.problems()) else {
         return entry.refused_criterion();
     };
     *entry.extensions() = object.extensions.clone();
