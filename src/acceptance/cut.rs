@@ -16,8 +16,8 @@ use crate::criterion::Bound;
 use crate::value::{Exact, Number};
 
 /// The unrounded end of what a bound accepts, and whether the end itself is accepted.
-pub(super) fn cut(bound: Bound, is_lower: bool, rounding: Rounding, strict: StrictLimits) -> (Exact, bool) {
-    let Bound { limit, strict: is_strict } = bound;
+pub(super) fn cut(bound: &Bound, rounding: Rounding, strict: StrictLimits) -> (Exact, bool) {
+    let (limit, is_lower, is_strict) = (bound.limit, bound.is_lower(), bound.is_strict());
     if is_strict && strict == StrictLimits::Exact {
         return (limit.exact(), false);
     }
@@ -46,9 +46,10 @@ fn places_of_half(limit: Number, below: bool, rounding: Rounding) -> Option<u32>
 }
 
 /// The value beyond which a limit is left by more than 5 % of it.
-pub(super) fn five_percent_beyond(limit: Number, is_lower: bool) -> Exact {
+pub(super) fn five_percent_beyond(bound: &Bound) -> Exact {
+    let limit = bound.limit;
     let five = limit.coefficient().saturating_abs().saturating_mul(5);
-    shifted(limit, 2, if is_lower { five.saturating_neg() } else { five })
+    shifted(limit, 2, if bound.is_lower() { five.saturating_neg() } else { five })
 }
 
 /// The limit, moved by `distance` at `places` after its last one. A limit has at most 18 digits, so this never saturates.

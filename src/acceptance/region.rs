@@ -117,25 +117,21 @@ impl Region {
     pub(crate) fn of_range(range: &Range, rounding: Rounding, strict: StrictLimits) -> Self {
         // `= n` is exact under every rule.
         let rounding = if range.form() == Form::Equal { Rounding::Absolute } else { rounding };
-        let end = |bound: Option<&Bound>, is_lower| {
-            bound.map_or(End::Unbounded, |bound| {
-                let (value, included) = cut(*bound, is_lower, rounding, strict);
-                End::At { value, included }
-            })
+        let end = |bound: &Bound| {
+            let (value, included) = cut(bound, rounding, strict);
+            End::At { value, included }
         };
-        Self { lower: end(range.lower(), true), upper: end(range.upper(), false) }
+        Self::with_ends(range, end)
     }
 
     /// What lies within 5 % of the limits, rounding aside; beyond it a limit is coarse.
     pub(crate) fn within_five_percent(range: &Range) -> Self {
-        let end = |limit: Option<Number>, is_lower| {
-            limit
-                .map_or(End::Unbounded, |limit| End::At { value: five_percent_beyond(limit, is_lower), included: true })
-        };
-        Self {
-            lower: end(range.lower().map(|bound| bound.limit), true),
-            upper: end(range.upper().map(|bound| bound.limit), false),
-        }
+        Self::with_ends(range, |bound| End::At { value: five_percent_beyond(bound), included: true })
+    }
+
+    fn with_ends(range: &Range, end: impl Fn(&Bound) -> End) -> Self {
+        let end = |bound: Option<&Bound>| bound.map_or(End::Unbounded, &end);
+        Self { lower: end(range.lower()), upper: end(range.upper()) }
     }
 
     /// Every value multiplied by a factor above zero.

@@ -54,8 +54,7 @@ pub(super) fn read_range(cursor: &mut Cursor<'_>) -> Result<Range, ParseError> {
     if cursor.eat("=") || cursor.phrase("eq") {
         let limit = Limit::read(cursor)?;
         let unit = Unit::read(cursor)?;
-        let bound = Some(limit.included());
-        return Range::new(bound, bound, Form::Equal, unit).ok_or_else(|| crossed(&begin));
+        return Range::between(limit.number(), limit.number(), Form::Equal, unit).ok_or_else(|| crossed(&begin));
     }
     if let Some(comparator) = read_comparator(cursor) {
         return read_bounds(cursor, &begin, comparator);
@@ -100,7 +99,7 @@ fn read_number_first<'t>(cursor: &mut Cursor<'t>, begin: &Cursor<'t>) -> Result<
 /// One bound, or two joined by `and` or a comma, after the first comparator.
 fn read_bounds<'t>(cursor: &mut Cursor<'t>, begin: &Cursor<'t>, comparator: Comparator) -> Result<Range, ParseError> {
     let (limit, unit) = (Limit::read(cursor)?, Unit::read(cursor)?);
-    let first = Bound { limit: limit.number(), strict: comparator.is_strict() };
+    let first = Bound { comparator, limit: limit.number() };
     let mut ahead = *cursor;
     ahead.skip_space();
     if !(ahead.eat(",") || ahead.phrase("and")) {
@@ -119,7 +118,7 @@ fn read_bounds<'t>(cursor: &mut Cursor<'t>, begin: &Cursor<'t>, comparator: Comp
     }
     let (second_limit, second_unit) = (Limit::read(&mut ahead)?, Unit::read(&mut ahead)?);
     *cursor = ahead;
-    let second = Bound { limit: second_limit.number(), strict: second_comparator.is_strict() };
+    let second = Bound { comparator: second_comparator, limit: second_limit.number() };
     let unit = common_unit(begin, unit, second_unit)?;
     let (lower, upper) = if comparator.is_lower() { (first, second) } else { (second, first) };
     Range::new(Some(lower), Some(upper), Form::Bounds, unit).ok_or_else(|| crossed(begin))
@@ -134,7 +133,7 @@ fn read_upper_end<'t>(
     let (upper, upper_unit) = (Limit::read(cursor)?, Unit::read(cursor)?);
     let lower = lower.with_power_of(upper, lower_unit.as_ref())?;
     let unit = common_unit(begin, lower_unit, upper_unit)?;
-    Range::new(Some(lower.included()), Some(upper.included()), Form::Bounds, unit).ok_or_else(|| crossed(begin))
+    Range::between(lower.number(), upper.number(), Form::Bounds, unit).ok_or_else(|| crossed(begin))
 }
 
 fn read_tolerance<'t>(
@@ -179,9 +178,8 @@ fn read_tolerance<'t>(
         let mend = "write the target with more places, such as `1.0 × 10^6 ± 20 %`, or the two ends as a range";
         return Err(begin.error(what, mend));
     };
-    let bound = |limit| Some(Bound { limit, strict: false });
     let form = Form::Tolerance { target, tolerance, percent };
-    Range::new(bound(lower), bound(upper), form, unit).ok_or_else(|| crossed(begin))
+    Range::between(lower, upper, form, unit).ok_or_else(|| crossed(begin))
 }
 
 /// A number in a limit, with the place where it began.
@@ -217,10 +215,6 @@ impl<'t> Limit<'t> {
 
     fn number(&self) -> Number {
         self.numeral.number
-    }
-
-    fn included(&self) -> Bound {
-        Bound { limit: self.number(), strict: false }
     }
 
     /// Takes the power of ten of `last` where that was written once, after both.

@@ -140,13 +140,13 @@ impl Criterion {
     /// The lower limit as written or, after `±`, as computed; and whether it is included itself.
     #[must_use]
     pub fn lower(&self) -> Option<(&Number, bool)> {
-        self.range()?.lower().map(|bound| (&bound.limit, !bound.strict))
+        self.range()?.lower().map(|bound| (&bound.limit, !bound.is_strict()))
     }
 
     /// The upper limit as written or, after `±`, as computed; and whether it is included itself.
     #[must_use]
     pub fn upper(&self) -> Option<(&Number, bool)> {
-        self.range()?.upper().map(|bound| (&bound.limit, !bound.strict))
+        self.range()?.upper().map(|bound| (&bound.limit, !bound.is_strict()))
     }
 
     /// The accepted terms; empty where the criterion names none.

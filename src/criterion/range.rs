@@ -8,7 +8,7 @@ use crate::value::{Comparator, Number, Unit};
 /// The limits of a criterion.
 ///
 /// Invariants:
-/// 1. At least one bound; the lower one is `NLT` or `>`, the upper one `NMT` or `<`.
+/// 1. At least one bound, each on its side.
 /// 2. Every limit fits a limit: 18 digits between 10^-12 and 10^22.
 /// 3. The bounds do not cross, and where they meet both are included.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -19,11 +19,21 @@ pub(crate) struct Range {
     unit: Option<Unit>,
 }
 
-/// One end: a limit, and whether it is excluded.
+/// One end: a limit, on which side it bounds, and whether it is included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Bound {
+    pub(crate) comparator: Comparator,
     pub(crate) limit: Number,
-    pub(crate) strict: bool,
+}
+
+impl Bound {
+    pub(crate) fn is_strict(&self) -> bool {
+        self.comparator.is_strict()
+    }
+
+    pub(crate) fn is_lower(&self) -> bool {
+        self.comparator.is_lower()
+    }
 }
 
 /// How the limits were given.
@@ -41,18 +51,19 @@ pub(crate) enum Form {
 }
 
 impl Range {
-    /// `None` where the bounds cross or there is none.
+    /// `None` where the bounds cross, stand on the wrong side, or there is none.
     pub(crate) fn new(lower: Option<Bound>, upper: Option<Bound>, form: Form, unit: Option<Unit>) -> Option<Self> {
         let ordered = match (lower, upper) {
             (None, None) => false,
             (Some(lower), Some(upper)) => match lower.limit.compare_value(&upper.limit) {
                 Ordering::Less => true,
-                Ordering::Equal => !lower.strict && !upper.strict,
+                Ordering::Equal => !lower.is_strict() && !upper.is_strict(),
                 Ordering::Greater => false,
             },
             _ => true,
         };
-        ordered.then_some(Self { lower, upper, form, unit })
+        let on_their_sides = lower.is_none_or(|bound| bound.is_lower()) && upper.is_none_or(|bound| !bound.is_lower());
+        (ordered && on_their_sides).then_some(Self { lower, upper, form, unit })
     }
 
     pub(crate) fn lower(&self) -> Option<&Bound> {
@@ -72,7 +83,14 @@ impl Range {
     }
 
     pub(crate) fn is_strict(&self) -> bool {
-        [self.lower, self.upper].into_iter().flatten().any(|bound| bound.strict)
+        [self.lower, self.upper].into_iter().flatten().any(|bound| bound.is_strict())
+    }
+
+    /// From a number to another, both included.
+    pub(crate) fn between(lower: Number, upper: Number, form: Form, unit: Option<Unit>) -> Option<Self> {
+        let lower = Bound { comparator: Comparator::AtLeast, limit: lower };
+        let upper = Bound { comparator: Comparator::AtMost, limit: upper };
+        Self::new(Some(lower), Some(upper), form, unit)
     }
 
     /// The ends of `target ± tolerance`: whole at the target's last place for a percentage, else at the finer place of both.
@@ -112,24 +130,13 @@ impl fmt::Display for Range {
                 write_two(f, lower.limit, dash, upper.limit)?;
             }
             (_, lower, upper) => {
-                let sides = [(lower, Comparator::AtLeast), (upper, Comparator::AtMost)];
-                let bounds = sides.into_iter().filter_map(|(bound, inclusive)| Some((bound?, inclusive)));
-                for (index, (bound, inclusive)) in bounds.enumerate() {
+                for (index, bound) in [lower, upper].into_iter().flatten().enumerate() {
                     let and = if index > 0 { " and " } else { "" };
-                    write!(f, "{and}{} {}", comparator_text(bound, inclusive), bound.limit)?;
+                    write!(f, "{and}{} {}", bound.comparator.keyword(), bound.limit)?;
                 }
             }
         }
         self.unit.as_ref().map_or(Ok(()), |unit| write!(f, " {unit}"))
-    }
-}
-
-fn comparator_text(bound: Bound, inclusive: Comparator) -> &'static str {
-    match (inclusive.is_lower(), bound.strict) {
-        (true, false) => "NLT",
-        (true, true) => ">",
-        (false, false) => "NMT",
-        (false, true) => "<",
     }
 }
 

@@ -36,14 +36,14 @@ pub fn conforms_by_rounding(
     strict: StrictLimits,
 ) -> Option<bool> {
     let range = criterion.range()?;
-    let meets = |bound: Bound, beyond: Ordering| {
-        let is_exact = range.form() == Form::Equal || (bound.strict && strict == StrictLimits::Exact);
+    let meets = |bound: &Bound, beyond: Ordering| {
+        let is_exact = range.form() == Form::Equal || (bound.is_strict() && strict == StrictLimits::Exact);
         let rounding = if is_exact { Rounding::Absolute } else { rounding };
         let order = OnPaper::new(value).rounded(rounding, &bound.limit).compare(&OnPaper::new(&bound.limit));
-        order == beyond || (order == Ordering::Equal && !bound.strict)
+        order == beyond || (order == Ordering::Equal && !bound.is_strict())
     };
-    let lower = range.lower().is_none_or(|bound| meets(*bound, Ordering::Greater));
-    let upper = range.upper().is_none_or(|bound| meets(*bound, Ordering::Less));
+    let lower = range.lower().is_none_or(|bound| meets(bound, Ordering::Greater));
+    let upper = range.upper().is_none_or(|bound| meets(bound, Ordering::Less));
     Some(lower && upper)
 }
 

@@ -16,6 +16,16 @@ impl Comparator {
         matches!(self, Self::MoreThan | Self::LessThan)
     }
 
+    /// How a criterion writes it.
+    pub(crate) fn keyword(self) -> &'static str {
+        match self {
+            Self::AtLeast => "NLT",
+            Self::AtMost => "NMT",
+            Self::MoreThan => ">",
+            Self::LessThan => "<",
+        }
+    }
+
     pub(crate) fn is_lower(self) -> bool {
         matches!(self, Self::AtLeast | Self::MoreThan)
     }
