@@ -215,11 +215,6 @@ impl Problems {
         text.parse().map_err(|error| self.push_parse_error(path, &error)).ok()
     }
 
-    /// Parses the text of a part of a draft; `None` is a text that was refused before, and reported.
-    pub(crate) fn read_some<T: FromStr<Err = ParseError>>(&mut self, path: &str, text: Option<&str>) -> Option<T> {
-        text.and_then(|text| self.read(path, text))
-    }
-
     /// Takes over the problems of a part that stands at `path`.
     pub(crate) fn absorb(&mut self, path: &str, part: Problems) {
         for mut problem in part.kept {

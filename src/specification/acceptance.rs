@@ -1,8 +1,9 @@
 //! What is accepted of a test in a phase.
 
+use super::part::Part;
 use crate::criterion::{Criterion, Rejected, Term, Terms};
 use crate::error::{ParseError, Problems};
-use crate::value::{Extensions, Part};
+use crate::value::Extensions;
 
 const TOO_LONG: &str = "found terms of more than 1 KiB together; name fewer or shorter ones";
 
@@ -61,7 +62,7 @@ impl Acceptance {
         if !self.alert.is_absent() {
             self.problems.push("alert", "is given twice; give it once");
         }
-        self.alert = self.read("alert", criterion).into();
+        self.alert = Part::read_or_refused(self.read("alert", criterion));
         self
     }
 
@@ -80,13 +81,13 @@ impl Acceptance {
 
     /// A criterion in notation, at `path` within it.
     pub(crate) fn criterion(mut self, path: &str, text: &str) -> Self {
-        self.criterion = self.read(path, text).into();
+        self.criterion = Part::read_or_refused(self.read(path, text));
         self
     }
 
     /// A criterion as lists of terms; without `reject`, every other term is rejected.
     pub(crate) fn listed(mut self, accept: &[&str], reject: Option<&[&str]>) -> Self {
-        self.criterion = self.read_lists(accept, reject).into();
+        self.criterion = Part::read_or_refused(self.read_lists(accept, reject));
         self
     }
 

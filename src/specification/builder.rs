@@ -1,11 +1,12 @@
 //! A specification as it is being put together.
 
+use super::part::Part;
 use super::phase::Phase;
 use super::test_builder::TestBuilder;
 use super::{Specification, Status};
 use crate::acceptance::{Rounding, StrictLimits};
 use crate::error::Problems;
-use crate::value::{Extensions, Label, Part};
+use crate::value::{Extensions, Label};
 
 /// A specification as it is being put together, in code or from a document.
 ///
@@ -60,19 +61,21 @@ impl SpecificationBuilder {
     }
 
     /// The phases that it covers: one or more, each once. A phase that is not covered cannot be planned.
-    pub fn phases(self, phases: &[Phase]) -> Self {
-        let phases = phases.to_vec();
-        self.stating(|draft| draft.phases.state(phases), "phases")
+    pub fn phases(mut self, phases: &[Phase]) -> Self {
+        self.phases.state(phases.to_vec(), "phases", &mut self.problems);
+        self
     }
 
     /// How results are rounded before they are compared. There is no default.
-    pub fn rounding(self, rounding: Rounding) -> Self {
-        self.stating(|draft| draft.rounding.state(rounding), "rounding")
+    pub fn rounding(mut self, rounding: Rounding) -> Self {
+        self.rounding.state(rounding, "rounding", &mut self.problems);
+        self
     }
 
     /// What rounding means to `<` and `>`. Needed as soon as one stands in a test that rounds.
-    pub fn strict(self, strict: StrictLimits) -> Self {
-        self.stating(|draft| draft.strict.state(strict), "strict")
+    pub fn strict(mut self, strict: StrictLimits) -> Self {
+        self.strict.state(strict, "strict", &mut self.problems);
+        self
     }
 
     /// One more test. At most 10,000.
@@ -81,46 +84,38 @@ impl SpecificationBuilder {
         self
     }
 
-    /// States a part that can be stated once.
-    fn stating(mut self, state: impl FnOnce(&mut Self) -> bool, path: &str) -> Self {
-        if !state(&mut self) {
-            self.problems.push(path, "is given twice; give it once");
-        }
-        self
-    }
-
     pub(crate) fn id_text(mut self, text: Option<&str>) -> Self {
-        self.id = self.problems.read_some("id", text).into();
+        self.id = Part::read("id", text, &mut self.problems);
         self
     }
 
     pub(crate) fn version_text(mut self, text: Option<&str>) -> Self {
-        self.version = self.problems.read_some("version", text).into();
+        self.version = Part::read("version", text, &mut self.problems);
         self
     }
 
     pub(crate) fn product_text(mut self, text: Option<&str>) -> Self {
-        self.product = self.problems.read_some("product", text).into();
+        self.product = Part::read("product", text, &mut self.problems);
         self
     }
 
     pub(crate) fn status_text(mut self, text: Option<&str>) -> Self {
-        self.status = self.problems.read_some("status", text).into();
+        self.status = Part::read("status", text, &mut self.problems);
         self
     }
 
     pub(crate) fn rounding_text(mut self, text: Option<&str>) -> Self {
-        self.rounding = self.problems.read_some("rounding", text).into();
+        self.rounding = Part::read("rounding", text, &mut self.problems);
         self
     }
 
     pub(crate) fn strict_text(mut self, text: Option<&str>) -> Self {
-        self.strict = self.problems.read_some("strict", text).into();
+        self.strict = Part::read("strict", text, &mut self.problems);
         self
     }
 
     pub(crate) fn phases_read(mut self, phases: Option<Vec<Phase>>) -> Self {
-        self.phases = phases.into();
+        self.phases = Part::read_or_refused(phases);
         self
     }
 

@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use super::Specification;
 use super::acceptance::{Acceptance, CheckedAcceptance};
 use super::builder::SpecificationBuilder;
+use super::part::Part;
 use super::phase::{Gate, PerPhase, Phase};
 use super::test::{Conversion, Quantity, Test};
 use super::test_builder::TestBuilder;
 use crate::acceptance::{Region, Rounding, StrictLimits};
 use crate::criterion::{Criterion, Form, Range};
 use crate::error::{DocumentError, Problems, join};
-use crate::value::{Identifier, Part, Unit, begins_like_a_number};
+use crate::value::{Identifier, Unit, begins_like_a_number};
 
 /// Most tests in one specification.
 const MOST_TESTS: usize = 10_000;

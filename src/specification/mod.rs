@@ -4,6 +4,7 @@ mod acceptance;
 mod builder;
 mod check;
 mod document;
+mod part;
 mod phase;
 mod test;
 mod test_builder;

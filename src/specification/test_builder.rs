@@ -1,11 +1,12 @@
 //! A test as it is being declared.
 
 use super::acceptance::Acceptance;
+use super::part::Part;
 use super::phase::{Attribute, Gate, PerPhase, Phase};
 use super::test::{Conversion, Test};
 use crate::acceptance::{Rounding, StrictLimits};
 use crate::error::Problems;
-use crate::value::{Extensions, Identifier, Label, Number, Part, Unit};
+use crate::value::{Extensions, Identifier, Label, Number, Unit};
 
 /// Most methods that a test lists in a phase.
 const MOST_METHODS: usize = 100;
@@ -94,13 +95,15 @@ impl TestBuilder {
     }
 
     /// Another rounding rule than the specification's.
-    pub fn rounding(self, rounding: Rounding) -> Self {
-        self.stating(|test| test.rounding.state(rounding), "rounding")
+    pub fn rounding(mut self, rounding: Rounding) -> Self {
+        self.rounding.state(rounding, "rounding", &mut self.problems);
+        self
     }
 
     /// Another way to read strict limits than the specification's.
-    pub fn strict(self, strict: StrictLimits) -> Self {
-        self.stating(|test| test.strict.state(strict), "strict")
+    pub fn strict(mut self, strict: StrictLimits) -> Self {
+        self.strict.state(strict, "strict", &mut self.problems);
+        self
     }
 
     /// One `from` is `factor` of the test's unit: `conversion("%", "10000")` on a test in ppm.
@@ -123,46 +126,38 @@ impl TestBuilder {
         self
     }
 
-    /// States a part that can be stated once.
-    fn stating(mut self, state: impl FnOnce(&mut Self) -> bool, path: &str) -> Self {
-        if !state(&mut self) {
-            self.problems.push(path, "is given twice; give it once");
-        }
-        self
-    }
-
     pub(crate) fn id_text(mut self, text: Option<&str>) -> Self {
-        self.id = self.problems.read_some("id", text).into();
+        self.id = Part::read("id", text, &mut self.problems);
         self
     }
 
     pub(crate) fn name_text(mut self, text: Option<&str>) -> Self {
-        self.name = self.problems.read_some("name", text).into();
+        self.name = Part::read("name", text, &mut self.problems);
         self
     }
 
     pub(crate) fn attribute_text(mut self, text: Option<&str>) -> Self {
-        self.attribute = self.problems.read_some("attribute", text).into();
+        self.attribute = Part::read("attribute", text, &mut self.problems);
         self
     }
 
     pub(crate) fn unit_text(mut self, text: Option<&str>) -> Self {
-        self.unit = self.problems.read_some("unit", text).into();
+        self.unit = Part::read("unit", text, &mut self.problems);
         self
     }
 
     pub(crate) fn rounding_text(mut self, text: Option<&str>) -> Self {
-        self.rounding = self.problems.read_some("rounding", text).into();
+        self.rounding = Part::read("rounding", text, &mut self.problems);
         self
     }
 
     pub(crate) fn strict_text(mut self, text: Option<&str>) -> Self {
-        self.strict = self.problems.read_some("strict", text).into();
+        self.strict = Part::read("strict", text, &mut self.problems);
         self
     }
 
     pub(crate) fn with_gate(mut self, phase: Option<Phase>, gate: Option<Gate>) -> Self {
-        self.gate.set(phase, gate.into());
+        self.gate.set(phase, Part::read_or_refused(gate));
         self
     }
 
@@ -197,7 +192,7 @@ impl TestBuilder {
             return;
         }
         let path = format!("{path}[{index}]");
-        let method: Part<Label> = self.problems.read(&path, text).into();
+        let method: Part<Label> = Part::read(&path, Some(text), &mut self.problems);
         match method.get() {
             Some(known) if methods.contains(&method) => {
                 self.problems.push(path, format!("found the method `{known}` twice; name it once"));
