@@ -50,7 +50,7 @@ fn plan_from_arguments() -> Result<Option<Plan>, Box<dyn Error>> {
     let (mut file, mut phase) = (None, None);
     while let Some(argument) = parser.next()? {
         match argument {
-            Long("phase") => phase = Some(parser.value()?.string()?.parse::<Phase>()?),
+            Long("phase") if phase.is_none() => phase = Some(parser.value()?.string()?.parse::<Phase>()?),
             Value(path) if file.is_none() => file = Some(path.string()?),
             other => return Err(other.unexpected().into()),
         }

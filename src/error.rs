@@ -80,33 +80,41 @@ pub(crate) fn shown(text: &str, position: usize) -> Box<str> {
     piece.into()
 }
 
-/// Whether nobody can see the character: Unicode calls it default-ignorable.
+/// Whether nobody can see the character: a control character that is no space, or what Unicode calls default-ignorable.
+///
+/// Without the two overrides of direction, which show what stands after them in another order.
 pub(crate) fn is_invisible(character: char) -> bool {
-    character >= '\u{AD}'
-        && matches!(
-            character,
-            '\u{AD}'
-                | '\u{34F}'
-                | '\u{61C}'
-                | '\u{115F}'..='\u{1160}'
-                | '\u{17B4}'..='\u{17B5}'
-                | '\u{180B}'..='\u{180F}'
-                | '\u{200B}'..='\u{200F}'
-                | '\u{202A}'..='\u{202E}'
-                | '\u{2060}'..='\u{206F}'
-                | '\u{3164}'
-                | '\u{FE00}'..='\u{FE0F}'
-                | '\u{FEFF}'
-                | '\u{FFA0}'
-                | '\u{E0000}'..='\u{E0FFF}'
-        )
+    match character {
+        '\0'..'\u{AD}' => character.is_control() && !character.is_whitespace(),
+        '\u{AD}'
+        | '\u{34F}'
+        | '\u{61C}'
+        | '\u{115F}'..='\u{1160}'
+        | '\u{17B4}'..='\u{17B5}'
+        | '\u{180B}'..='\u{180F}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202C}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{3164}'
+        | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FEFF}'
+        | '\u{FFA0}'
+        | '\u{FFF0}'..='\u{FFF8}'
+        | '\u{1BCA0}'..='\u{1BCA3}'
+        | '\u{1D173}'..='\u{1D17A}'
+        | '\u{E0000}'..='\u{E0FFF}' => true,
+        _ => false,
+    }
 }
 
 /// `text` without characters that would move the cursor, reorder or hide what stands around them: those are spelt out.
 pub(crate) fn printable(text: &str) -> String {
     let mut printable = String::with_capacity(text.len());
     for character in text.chars() {
-        if character.is_control() || is_invisible(character) || matches!(character, '\u{2028}' | '\u{2029}') {
+        if character.is_control()
+            || is_invisible(character)
+            || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202D}' | '\u{202E}')
+        {
             printable.extend(character.escape_unicode());
         } else {
             printable.push(character);

@@ -316,11 +316,30 @@ fn invisible_characters_do_not_change_a_term() {
         "No growth\u{200e}",
         "\u{202a}No growth\u{202c}",
         "No growth\u{fe0f}",
+        "No growth\u{0}",
+        "No\u{fff0} growth\u{1d173}",
     ] {
         assert_eq!(evaluate(test(), vec![value(text)]).verdict(), Verdict::Conforms, "{text:?}");
     }
     assert_eq!(evaluate(test(), vec![value("\u{200b}Growth")]).verdict(), Verdict::DoesNotConform);
     assert!(Lot::new("L", "P", vec![value("\u{200b} pending")]).is_err());
+    // What reverses the order of what is shown is no invisible character: a person reads another text.
+    let terms = Acceptance::terms(&["Clear"], &["Turbid"]);
+    let test = Test::qualitative("assay", "Colour", Attribute::Appearance).accept(terms);
+    explains(
+        test,
+        vec![value("Cl\u{202e}ear")],
+        Reason::UnknownTerm,
+        "“Cl\\u{202e}ear” is neither accepted nor rejected by \"Clear\" not \"Turbid\".",
+    );
+    // Nor does it turn a number into a term.
+    explains(
+        assay("NMT 10 or \"Absent\" not \"Present\""),
+        vec![value("\u{3164}50 %")],
+        Reason::UnreadableValue,
+        "“\\u{3164}50 %” cannot be read as a number: found `\\u{3164}50` where a number is expected at position 1 of \
+         `\\u{3164}50 %`; write a number such as `70.0` or `5.0 × 10^6`.",
+    );
 }
 
 #[test]

@@ -133,7 +133,7 @@ impl Terms {
         self.accepted.iter().chain(self.rejected())
     }
 
-    /// What the terms say of a text. Takes about log n comparisons for n terms, and allocates nothing.
+    /// What the terms say of a text. Allocates nothing.
     pub(crate) fn rule(&self, text: &str) -> Ruling {
         // Nearly every text is one that the specification spells alike.
         if self.accepted.iter().any(|term| *term.0 == *text) {

@@ -4,6 +4,7 @@ use super::combine::{Determinations, NotCounted, Tally, each_result};
 use super::judge::{Compare, Judgement, Standing, Value};
 use super::planned::PlannedTest;
 use super::{Conversion, Plan};
+use crate::error::printable;
 use crate::lot::{AssayResult, Lot, Status};
 use crate::report::{Finding, Flag, JudgedResult, Outcome, Reason, Report, Sentence};
 use crate::value::{Extensions, Label, Reading};
@@ -196,8 +197,8 @@ impl PlannedTest {
     /// One sentence on the result that decides, or on there being none.
     fn sentence(&self, result: Option<&AssayResult>, reason: Reason, results: usize) -> String {
         let value = result.map_or_else(String::new, |result| match reason {
-            Reason::UnitMismatch | Reason::UnreadableValue => result.shown(),
-            _ => self.compared(result),
+            Reason::UnitMismatch | Reason::UnreadableValue => printable(&result.shown()),
+            _ => printable(&self.compared(result)),
         });
         let accepts = self.accepts().unwrap_or_default();
         let (found, expected) = result.map(|result| self.found_and_expected(result, reason)).unwrap_or_default();

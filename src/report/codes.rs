@@ -26,10 +26,10 @@ codes! {
     /// There is no word for "released": that is a person's decision.
     #[derive(PartialOrd, Ord)]
     pub enum Verdict("verdict") {
-        /// At least one test needed before release conforms, and none of either gate fails, is undecided or is pending. Reported
-        /// and not-applicable tests do not count.
+        /// At least one test needed before release conforms, none of either gate fails, is undecided or is pending, and no result is
+        /// unplanned or of another lot. Reported and not-applicable tests do not count.
         Conforms = "conforms",
-        /// Every test needed before release conforms, and tests declared `after-release` are pending.
+        /// As `Conforms`, but that tests declared `after-release` are pending.
         ConformsInterim = "conforms-interim",
         /// Nothing fails, and something is pending, undecided, unplanned or of another lot, or no test needed before release conforms.
         Incomplete = "incomplete",

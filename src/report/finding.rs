@@ -92,7 +92,7 @@ impl Finding {
         self.accepts.as_deref()
     }
 
-    /// What was compared with it, in the test's unit: the value that decided. `None` where there was none.
+    /// The value that decided: in the test's unit where it could be compared, else as it was handed in. `None` where there was none.
     #[must_use]
     pub fn compared(&self) -> Option<&str> {
         self.compared.as_deref()

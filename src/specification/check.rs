@@ -24,7 +24,7 @@ impl SpecificationBuilder {
     ///
     /// Every problem at once, each with the path that it has in the document. Among them: no test; an id twice; a phase without
     /// a criterion; a criterion in another unit than its test's; limits on a test without a unit; `80 ± 5 %` on a test in `%`;
-    /// a strict limit while nothing says how to read it; a criterion that accepts nothing, such as `NMT -1 %` where values are
+    /// a strict limit while nothing says how to read it; `not other` on a test with a unit, where a text may stand for a number; a criterion that accepts nothing, such as `NMT -1 %` where values are
     /// not negative; an alert limit that is not inside the criterion.
     pub fn build(self) -> Result<Specification, DocumentError> {
         check(self)
@@ -159,7 +159,11 @@ fn check_test(test: TestBuilder, path: &str, rules: &Rules<'_>, problems: &mut P
         Some(PerPhase::all(Gate::BeforeRelease))
     };
     let rules_of_test = AcceptanceRules {
-        quantity: unit.get().map(|unit| Quantity { unit: unit.clone(), signed, conversions }),
+        quantity: unit.get().map(|unit| {
+            // A refused one is a problem of the test, which is then refused as a whole.
+            let conversions = conversions.into_iter().filter_map(Part::into_option).collect();
+            Quantity { unit: unit.clone(), signed, conversions }
+        }),
         qualitative,
         rounding: if rounding.is_absent() { rules.rounding } else { rounding },
         strict: if strict.is_absent() { rules.strict } else { strict },
@@ -193,7 +197,7 @@ fn check_test(test: TestBuilder, path: &str, rules: &Rules<'_>, problems: &mut P
 }
 
 /// What makes a test quantitative has to agree with its unit, or with its having none.
-fn check_unit(unit: &Part<Unit>, signed: bool, conversions: &[Conversion], path: &str, problems: &mut Problems) {
+fn check_unit(unit: &Part<Unit>, signed: bool, conversions: &[Part<Conversion>], path: &str, problems: &mut Problems) {
     let at = |field: &str| join(path, field);
     if unit.is_absent() && signed {
         problems.push(at("signed"), "found on a test without a unit; qualitative values have no sign");
@@ -202,7 +206,7 @@ fn check_unit(unit: &Part<Unit>, signed: bool, conversions: &[Conversion], path:
         problems.push(at("conversions"), "found on a test without a unit; there is nothing to convert to");
     }
     for (index, conversion) in conversions.iter().enumerate() {
-        if unit.get() == Some(&conversion.from) {
+        if conversion.get().is_some_and(|conversion| unit.get() == Some(&conversion.from)) {
             let message = "found the unit of the test itself; it needs no conversion";
             problems.push(at(&format!("conversions[{index}].from")), message);
         }

@@ -17,8 +17,8 @@ pub(crate) const FORMAT: &str = "release-criteria/specification/1";
 impl Specification {
     /// What a report pins the specification by: `sha256:` and the digest of its document as read, in one fixed form.
     ///
-    /// Numbers and criteria count as they are written; the order of keys, space between them, defaults and members with
-    /// `x-` do not.
+    /// Numbers and criteria count as they are written. The order of keys, space between them and members with `x-` do not, nor
+    /// does it make a difference whether a field that has its default for all phases is written or left out.
     #[must_use]
     pub fn digest(&self) -> String {
         let canonical = self.document(Members::Own).line();

@@ -46,7 +46,7 @@ pub struct TestBuilder {
     pub(super) attribute: Part<Attribute>,
     pub(super) unit: Part<Unit>,
     pub(super) signed: bool,
-    pub(super) conversions: Vec<Conversion>,
+    pub(super) conversions: Vec<Part<Conversion>>,
     pub(super) methods: PerPhase<Vec<Part<Label>>>,
     pub(super) gate: PerPhase<Part<Gate>>,
     pub(super) if_tested: bool,
@@ -214,23 +214,34 @@ impl TestBuilder {
         self.acceptance.state(extensions);
     }
 
+    /// A conversion of which a reader of documents could make nothing.
+    pub(crate) fn with_refused_conversion(mut self) -> Self {
+        self.conversions.push(Part::Refused);
+        self
+    }
+
     pub(crate) fn with_conversion(mut self, path: &str, from: &str, factor: &str, extensions: Extensions) -> Self {
         let written = factor.into();
         let from: Option<Unit> = self.problems.read(format!("{path}.from"), from);
         let factor: Option<Number> = self.problems.read(format!("{path}.factor"), factor);
-        if let (Some(from), Some(factor)) = (from, factor) {
+        let conversion = from.zip(factor).and_then(|(from, factor)| {
+            let conversion = Conversion { from, factor, written, extensions };
+            let Conversion { from, factor, .. } = &conversion;
             if factor.is_negative() || factor.is_zero() {
-                self.problems.push(
-                    format!("{path}.factor"),
-                    format!("found the factor {factor}; write how many of the test's unit one `{from}` is, above zero"),
-                );
-            } else if self.conversions.iter().any(|known| known.from == from) {
-                self.problems
-                    .push(format!("{path}.from"), format!("found a second conversion from `{from}`; declare one"));
-            } else {
-                self.conversions.push(Conversion { from, factor, written, extensions });
+                let message =
+                    format!("found the factor {factor}; write how many of the test's unit one `{from}` is, above zero");
+                self.problems.push(format!("{path}.factor"), message);
+                return None;
             }
-        }
+            if self.conversions.iter().any(|known| known.get().is_some_and(|known| known.from == *from)) {
+                let message = format!("found a second conversion from `{from}`; declare one");
+                self.problems.push(format!("{path}.from"), message);
+                return None;
+            }
+            Some(conversion)
+        });
+        // One that was refused keeps its place, so that paths stay true.
+        self.conversions.push(Part::read_or_refused(conversion));
         self
     }
 

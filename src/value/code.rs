@@ -39,7 +39,7 @@ macro_rules! codes {
             }
         }
 
-        $crate::value::by_text!($name, concat!("a ", $what, " in a string"), |value| value.code().to_owned());
+        $crate::value::by_text!($name, concat!("the code of one ", $what, ", in a string"), |value| value.code().to_owned());
     };
 }
 pub(crate) use codes;

@@ -25,7 +25,7 @@ impl Reading {
 /// Whether a quantitative test has to read `text` as a number: its first letter or digit is a numeral, or it
 /// spells a number that no result can have.
 pub(crate) fn begins_like_a_number(text: &str) -> bool {
-    let mut letters = text.chars().skip_while(|c| !c.is_alphanumeric());
+    let mut letters = text.chars().filter(|c| !is_invisible(*c)).skip_while(|c| !c.is_alphanumeric());
     if letters.clone().next().is_some_and(char::is_numeric) || text.contains('∞') {
         return true;
     }

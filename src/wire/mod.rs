@@ -10,7 +10,7 @@
 //! | tests of a specification | 10,000 |
 //! | a criterion | 1 KiB |
 //! | a unit | 256 bytes |
-//! | methods of a test | 100 |
+//! | methods of a test in a phase | 100 |
 //! | values in one of its fields (methods, conversions, terms) | 2,000 |
 //! | a name: of a product, a method, a lot | 256 characters |
 //! | an id | 64 characters |

@@ -169,12 +169,13 @@ impl TestBuilder {
 fn read_conversions(mut test: TestBuilder, node: Node) -> TestBuilder {
     let Some(items) = node.items("conversions", test.problems()) else { return test };
     for (path, item) in items {
-        let Some(object) = item.object(&path, Expected::Object, test.problems()) else { continue };
-        let extensions = object.extensions.clone();
-        let [from, factor] = object.texts(&path, ["from", "factor"], test.problems());
-        if let (Some(from), Some(factor)) = (from, factor) {
-            test = test.with_conversion(&path, &from, &factor, extensions);
-        }
+        let object = item.object(&path, Expected::Object, test.problems());
+        let extensions = object.as_ref().map(|object| object.extensions.clone()).unwrap_or_default();
+        let texts = object.map(|object| object.texts(&path, ["from", "factor"], test.problems()));
+        test = match texts {
+            Some([Some(from), Some(factor)]) => test.with_conversion(&path, &from, &factor, extensions),
+            _ => test.with_refused_conversion(),
+        };
     }
     test
 }
