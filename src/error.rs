@@ -224,6 +224,13 @@ impl Problems {
         text.parse().map_err(|error| self.push_parse_error(path, &error)).ok()
     }
 
+    /// In code, a second call must not hide the first.
+    pub(crate) fn refuse_second(&mut self, path: &str, is_second: bool) {
+        if is_second {
+            self.push(path, "is given twice; give it once");
+        }
+    }
+
     /// Takes over the problems of a part that stands at `path`.
     pub(crate) fn absorb(&mut self, path: &str, part: Problems) {
         for mut problem in part.kept {

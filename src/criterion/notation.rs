@@ -25,15 +25,19 @@ impl FromStr for Criterion {
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let demand = parse(text)?;
         if demand.to_string().len() > Self::LONGEST {
-            return Err(ParseError::new(text, 1, "found a criterion of more than 1 KiB", "write a shorter one"));
+            return Err(too_long(text));
         }
         Ok(Self { demand, written: text.into(), listed: false })
     }
 }
 
+fn too_long(text: &str) -> ParseError {
+    Cursor::new(text).error("found a criterion of more than 1 KiB", "write a shorter one")
+}
+
 fn parse(text: &str) -> Result<Demand, ParseError> {
     if text.len() > Criterion::LONGEST {
-        return Err(Cursor::new(text).error("found a criterion of more than 1 KiB", "write a shorter one"));
+        return Err(too_long(text));
     }
     let cursor = Cursor::new(text);
     let is_whole = |phrases: &[&str]| {

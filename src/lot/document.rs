@@ -1,6 +1,6 @@
 //! A lot as a document of format 1.
 
-use super::{AssayResult, Invalidation, Lot, Status};
+use super::{AssayResult, Invalidation, Lot};
 use crate::value::{Json, Object};
 
 /// The `format` of a lot's document.
@@ -8,7 +8,7 @@ pub(crate) const FORMAT: &str = "release-criteria/lot/1";
 
 impl Lot {
     pub(crate) fn document(&self) -> Object {
-        let specification = self.stated_reference().map(|stated| {
+        let specification = self.specification.as_ref().map(|stated| {
             Object::default()
                 .with("id", stated.id.as_str())
                 .with("version", stated.version.as_str())
@@ -30,9 +30,9 @@ impl AssayResult {
             .with("test", self.test())
             .with("value", self.value())
             .with_some("unit", self.unit().map(|unit| unit.as_str()))
-            .with_some("method", self.method_label().map(|method| method.as_str()))
+            .with_some("method", self.method())
             .with_some("reference", self.reference())
-            .with_some("status", (self.status() == Status::Preliminary).then_some("preliminary"))
+            .with_some("status", self.is_preliminary().then_some("preliminary"))
             .with_some("invalidated", self.invalidation_record().map(Invalidation::document))
             .with_some("lot", self.lot());
         match self.extensions() {

@@ -89,9 +89,7 @@ impl Lot {
     /// An empty id or version.
     pub fn for_specification(mut self, id: &str, version: &str) -> Result<Self, DocumentError> {
         let mut problems = Problems::default();
-        if self.specification.is_some() {
-            problems.push("specification", "is given twice; give it once");
-        }
+        problems.refuse_second("specification", self.specification.is_some());
         let id = problems.read("specification.id", id);
         let version = problems.read("specification.version", version);
         self.specification = id.zip(version).map(|(id, version)| SpecificationReference {
@@ -123,10 +121,6 @@ impl Lot {
     #[must_use]
     pub fn specification(&self) -> Option<(&str, &str)> {
         self.specification.as_ref().map(|stated| (stated.id.as_str(), stated.version.as_str()))
-    }
-
-    pub(crate) fn stated_reference(&self) -> Option<&SpecificationReference> {
-        self.specification.as_ref()
     }
 
     /// The results of one test, by reference and final before preliminary.

@@ -246,10 +246,6 @@ impl AssayResult {
         self.method.as_ref()
     }
 
-    pub(crate) fn status(&self) -> Status {
-        self.status
-    }
-
     pub(crate) fn invalidation_record(&self) -> Option<&Invalidation> {
         self.rare.as_ref()?.invalidation.as_ref()
     }
@@ -271,10 +267,10 @@ impl AssayResult {
         self.problems.get_or_insert_default()
     }
 
-    /// In code, a second call must not hide the first.
+    /// Nearly no result has problems, so there is room for them only once there are.
     fn refuse_second(&mut self, path: &str, is_second: bool) {
         if is_second {
-            self.problems().push(path, "is given twice; give it once");
+            self.problems().refuse_second(path, is_second);
         }
     }
 

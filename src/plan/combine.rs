@@ -2,7 +2,7 @@
 
 use super::judge::{Compare, Judgement, Standing};
 use super::planned::PlannedTest;
-use crate::lot::{AssayResult, Lot, Status};
+use crate::lot::{AssayResult, Lot};
 use crate::report::{Outcome, Reason, Verdict};
 use crate::specification::Gate;
 
@@ -87,11 +87,11 @@ pub(super) fn each_result<'l>(
     mut see: impl FnMut(usize, &'l AssayResult, Result<Judgement, NotCounted>),
 ) {
     let results = lot.results_of(test.id());
-    let mut finals = results.clone().filter(|(_, result)| result.status() == Status::Final && !lot.is_foreign(result));
+    let mut finals = results.clone().filter(|(_, result)| !result.is_preliminary() && !lot.is_foreign(result));
     // Where neither has a reference, only the one final result of the test can be the final of a preliminary one.
     let only_final = finals.next().filter(|_| finals.next().is_none()).map(|(_, result)| result);
     let supersedes = |result: &AssayResult, preliminary: &AssayResult| {
-        result.status() == Status::Final
+        !result.is_preliminary()
             && result.reference() == preliminary.reference()
             && result.invalidation_record().is_none()
             && !lot.is_foreign(result)

@@ -5,9 +5,9 @@ use super::judge::{Compare, Judgement, Standing, Value};
 use super::planned::PlannedTest;
 use super::{Conversion, Plan};
 use crate::error::printable;
-use crate::lot::{AssayResult, Lot, Status};
+use crate::lot::{AssayResult, Lot};
 use crate::report::{Finding, Flag, JudgedResult, Outcome, Reason, Report, Sentence};
-use crate::value::{Extensions, Label, Reading};
+use crate::value::{Extensions, Reading};
 
 /// What judged: this crate, in this version.
 const EVALUATOR: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
@@ -56,11 +56,10 @@ impl Plan {
 
     /// The finding of every test where the lot is not one for this plan.
     fn not_judged(&self, test: &PlannedTest, lot: &Lot, reason: Reason) -> Finding {
-        let (found, expected) = match lot.stated_reference() {
-            Some(stated) if reason == Reason::WrongSpecification => (
-                format!("{} version {}", stated.id, stated.version),
-                format!("{} version {}", self.pin.id, self.pin.version),
-            ),
+        let (found, expected) = match lot.specification() {
+            Some((id, version)) if reason == Reason::WrongSpecification => {
+                (format!("{id} version {version}"), format!("{} version {}", self.pin.id, self.pin.version))
+            }
             _ => (lot.product().to_owned(), self.product.clone()),
         };
         let explanation = Sentence { found: &found, expected: &expected, ..Sentence::default() }.of(reason);
@@ -214,7 +213,6 @@ impl PlannedTest {
 
     /// At what in the result a reason points, and what stands in the specification instead.
     fn found_and_expected(&self, result: &AssayResult, reason: Reason) -> (String, String) {
-        let text = |label: Option<&Label>| label.map_or_else(String::new, ToString::to_string);
         match (reason, result.reading()) {
             (Reason::UnitMismatch, reading) => {
                 let in_value = if let Reading::Measured(measurement) = reading { measurement.unit() } else { None };
@@ -223,7 +221,7 @@ impl PlannedTest {
             }
             (Reason::MethodNotListed, _) => {
                 let listed: Vec<&str> = self.methods.iter().map(|method| method.as_str()).collect();
-                (text(result.method_label()), listed.join(", "))
+                (result.method().unwrap_or_default().to_owned(), listed.join(", "))
             }
             (Reason::UnreadableValue, Reading::Unreadable(error)) => (error.to_string(), String::new()),
             (Reason::KindMismatch, Reading::Measured(_)) => ("a number".to_owned(), "a term".to_owned()),
@@ -237,9 +235,9 @@ fn row(result: &AssayResult, outcome: Option<Outcome>, why: Option<String>) -> J
     JudgedResult {
         test: result.test().to_owned(),
         value: result.shown(),
-        method: result.method_label().map(ToString::to_string),
+        method: result.method().map(str::to_owned),
         reference: result.reference().map(str::to_owned),
-        preliminary: result.status() == Status::Preliminary,
+        preliminary: result.is_preliminary(),
         counted: outcome.is_some(),
         outcome,
         why,

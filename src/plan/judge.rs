@@ -3,7 +3,7 @@
 use super::planned::{Limits, PlannedTest};
 use crate::acceptance::{Region, Relation};
 use crate::criterion::{Demand, Ruling};
-use crate::lot::{AssayResult, Status};
+use crate::lot::AssayResult;
 use crate::report::{Outcome, Reason};
 use crate::value::Reading;
 
@@ -57,7 +57,7 @@ impl PlannedTest {
             Err(reason) => Judgement { standing: Standing::Undecided, reason },
         };
         // A preliminary result can fail the test; whatever else it says, more is to come.
-        if result.status() == Status::Preliminary && judgement.standing != Standing::Fails {
+        if result.is_preliminary() && judgement.standing != Standing::Fails {
             return Judgement { standing: Standing::Unfinished, reason: Reason::Preliminary };
         }
         judgement

@@ -13,7 +13,7 @@ use planned::{Conversion, PlannedTest};
 
 use crate::acceptance::Region;
 use crate::error::{DocumentError, Problems};
-use crate::lot::{Lot, SpecificationReference};
+use crate::lot::Lot;
 use crate::report::{Reason, SpecificationPin, Verdict};
 use crate::specification::{Phase, Specification};
 use crate::value::Extensions;
@@ -152,12 +152,10 @@ impl Plan {
 
     /// Why nothing about the lot can be judged by this plan, if so.
     fn mismatch(&self, lot: &Lot) -> Option<Reason> {
-        let is_this = |stated: &SpecificationReference| {
-            stated.id.as_str() == self.pin.id && stated.version.as_str() == self.pin.version
-        };
+        let this = (self.specification_id(), self.specification_version());
         if lot.product() != self.product {
             Some(Reason::WrongProduct)
-        } else if lot.stated_reference().is_some_and(|stated| !is_this(stated)) {
+        } else if lot.specification().is_some_and(|stated| stated != this) {
             Some(Reason::WrongSpecification)
         } else {
             None

@@ -5,7 +5,7 @@ use std::fmt;
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
 
-use super::{Finding, JudgedResult, Outcome, Report, Verdict};
+use super::{Finding, Flag, JudgedResult, Outcome, Report, Verdict};
 use crate::error::printable;
 use crate::specification::Gate;
 
@@ -19,11 +19,10 @@ const WIDTH: u16 = 100;
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let pin = &self.specification;
-        let show = |text: &str| shortened(text);
-        writeln!(f, "Lot {} of {}", show(&self.lot), show(&self.product))?;
-        let (id, version) = (show(&pin.id), show(&pin.version));
+        writeln!(f, "Lot {} of {}", shortened(&self.lot), shortened(&self.product))?;
+        let (id, version) = (shortened(&pin.id), shortened(&pin.version));
         writeln!(f, "judged by {id} version {version} ({}) in the {} phase", pin.status, self.phase)?;
-        writeln!(f, "{} by {}", show(&pin.digest), show(&self.evaluator))?;
+        writeln!(f, "{} by {}", shortened(&pin.digest), shortened(&self.evaluator))?;
         let mut table = Table::new();
         table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
         table.set_header(["Test", "Criterion", "Accepts", "Result", "Outcome and why"]);
@@ -67,7 +66,7 @@ impl Report {
         if self.verdict == Verdict::Incomplete && !self.findings.iter().any(conforms) {
             f.write_str("\n  No test needed before release conforms")?;
         }
-        let foreign = self.findings.iter().filter(|finding| finding.flags().contains(&super::Flag::WrongLot));
+        let foreign = self.findings.iter().filter(|finding| finding.flags().contains(&Flag::WrongLot));
         for finding in foreign {
             write!(f, "\n  Of another lot: a result for {}", shortened(finding.name()))?;
         }

@@ -2,7 +2,7 @@
 
 use super::part::Part;
 use crate::criterion::{Criterion, Rejected, Term, Terms};
-use crate::error::{ParseError, Problems};
+use crate::error::Problems;
 use crate::value::Extensions;
 
 const TOO_LONG: &str = "found terms of more than 1 KiB together; name fewer or shorter ones";
@@ -59,19 +59,15 @@ impl Acceptance {
     /// Limits inside the criterion whose crossing is flagged and changes no outcome.
     #[must_use]
     pub fn alert(mut self, criterion: &str) -> Self {
-        if !self.alert.is_absent() {
-            self.problems.push("alert", "is given twice; give it once");
-        }
-        self.alert = Part::read_or_refused(self.read("alert", criterion));
+        self.problems.refuse_second("alert", !self.alert.is_absent());
+        self.alert = Part::read("alert", Some(criterion), &mut self.problems);
         self
     }
 
     /// Why the criterion is what it is: a number of lots, a reference. Kept, and never interpreted.
     #[must_use]
     pub fn justification(mut self, text: &str) -> Self {
-        if self.justification.is_some() {
-            self.problems.push("justification", "is given twice; give it once");
-        }
+        self.problems.refuse_second("justification", self.justification.is_some());
         if text.trim().is_empty() {
             self.problems.push("justification", "is empty; say why, or leave it out");
         }
@@ -81,7 +77,7 @@ impl Acceptance {
 
     /// A criterion in notation, at `path` within it.
     pub(crate) fn criterion(mut self, path: &str, text: &str) -> Self {
-        self.criterion = Part::read_or_refused(self.read(path, text));
+        self.criterion = Part::read(path, Some(text), &mut self.problems);
         self
     }
 
@@ -145,12 +141,11 @@ impl Acceptance {
 
     /// Reads terms, each at its place in the list at `path`; `None` if one was refused.
     pub(crate) fn read_terms(&mut self, path: &str, texts: &[&str]) -> Option<Vec<Term>> {
-        let read: Vec<Option<Term>> =
-            texts.iter().enumerate().map(|(index, text)| self.read(&format!("{path}[{index}]"), text)).collect();
+        let read: Vec<Option<Term>> = texts
+            .iter()
+            .enumerate()
+            .map(|(index, text)| self.problems.read(format!("{path}[{index}]"), text))
+            .collect();
         read.into_iter().collect()
-    }
-
-    fn read<T: std::str::FromStr<Err = ParseError>>(&mut self, path: &str, text: &str) -> Option<T> {
-        self.problems.read(path, text)
     }
 }

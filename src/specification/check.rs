@@ -15,7 +15,7 @@ use crate::error::{DocumentError, Problems, join};
 use crate::value::{Identifier, Unit, begins_like_a_number};
 
 /// Most tests in one specification.
-const MOST_TESTS: usize = 10_000;
+pub(crate) const MOST_TESTS: usize = 10_000;
 
 impl SpecificationBuilder {
     /// Checks everything and makes the specification.
@@ -24,8 +24,9 @@ impl SpecificationBuilder {
     ///
     /// Every problem at once, each with the path that it has in the document. Among them: no test; an id twice; a phase without
     /// a criterion; a criterion in another unit than its test's; limits on a test without a unit; `80 ± 5 %` on a test in `%`;
-    /// a strict limit while nothing says how to read it; `not other` on a test with a unit, where a text may stand for a number; a criterion that accepts nothing, such as `NMT -1 %` where values are
-    /// not negative; an alert limit that is not inside the criterion.
+    /// a strict limit while nothing says how to read it; `not other` on a test with a unit, where a text may stand for a number; a
+    /// criterion that accepts nothing, such as `NMT -1 %` where values are not negative; an alert limit that is not inside the
+    /// criterion.
     pub fn build(self) -> Result<Specification, DocumentError> {
         check(self)
     }

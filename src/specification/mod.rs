@@ -11,6 +11,7 @@ mod test_builder;
 
 pub use acceptance::Acceptance;
 pub use builder::SpecificationBuilder;
+pub(crate) use check::MOST_TESTS;
 pub(crate) use document::{FORMAT, Members};
 pub use phase::{Attribute, Gate, Phase};
 pub(crate) use test::Quantity;

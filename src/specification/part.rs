@@ -19,11 +19,9 @@ impl<T> Part<T> {
         read.map_or(Self::Refused, Self::Read)
     }
 
-    /// States it in code, where a second call must not hide the first.
+    /// States it in code.
     pub(super) fn state(&mut self, value: T, path: &str, problems: &mut Problems) {
-        if !self.is_absent() {
-            problems.push(path, "is given twice; give it once");
-        }
+        problems.refuse_second(path, !self.is_absent());
         *self = Self::Read(value);
     }
 

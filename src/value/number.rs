@@ -132,14 +132,9 @@ impl Number {
         significant <= digits && self.last_place() >= lowest && first <= highest
     }
 
-    /// How many digits a person would call significant: all from the first that is not zero.
-    pub(crate) fn significant_digits(&self) -> u32 {
-        significant_digits(self.coefficient)
-    }
-
     /// Whether it is 10^k or -10^k for some k.
     pub(crate) fn is_power_of_ten(&self) -> bool {
-        let below = self.significant_digits().saturating_sub(1);
+        let below = significant_digits(self.coefficient).saturating_sub(1);
         10_u128.checked_pow(below) == Some(self.coefficient.unsigned_abs())
     }
 
@@ -187,6 +182,7 @@ impl Number {
     }
 }
 
+/// How many digits a person would call significant: all from the first that is not zero.
 fn significant_digits(coefficient: i128) -> u32 {
     coefficient.unsigned_abs().checked_ilog10().map_or(1, |below| below.saturating_add(1))
 }

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use serde::de::MapAccess;
 
 use super::node::{Node, read_node};
-use super::read::{Expected, Fields, Read, read_document};
+use super::read::{Fields, Read, read_document};
+use super::shape::Expected;
 use crate::error::{DocumentError, Problems};
 use crate::lot::{AssayResult, Draft, FORMAT, Lot, SpecificationReference, Status};
 use crate::value::Extensions;
@@ -31,20 +32,11 @@ impl<'de> Read<'de> for Draft {
             }
             "specification" => self.specification = read_specification(read_node(fields)?, &mut self.problems),
             _ => {
-                let mut of_results = Problems::default();
                 let (results, places) = (&mut self.results, &mut self.places);
-                fields.list(key, &mut self.problems, |index, entry: Option<Entry<'de>>| {
-                    // What was refused is dropped at once: a document of many small faults must not fill the memory.
-                    match entry.map(Entry::finish) {
-                        Some(Ok(result)) => {
-                            results.push(result);
-                            places.push(u32::try_from(index).unwrap_or(u32::MAX));
-                        }
-                        Some(Err(problems)) => of_results.absorb(&format!("results[{index}]"), problems),
-                        None => {}
-                    }
+                fields.finished(key, &mut self.problems, Entry::finish, |place, result| {
+                    results.push(result);
+                    places.push(u32::try_from(place).unwrap_or(u32::MAX));
                 })?;
-                self.problems.absorb("", of_results);
             }
         }
         Ok(self)

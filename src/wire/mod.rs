@@ -64,6 +64,7 @@ mod lot;
 mod node;
 mod read;
 mod report;
+mod shape;
 mod specification;
 
 use crate::error::DocumentError;

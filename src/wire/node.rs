@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use serde::de::{MapAccess, SeqAccess};
 
-use super::read::{Expect, Expected, Fields, Found, Shape, carry, is_extension, unknown};
+use super::read::{Fields, carry, is_extension, unknown};
+use super::shape::{Expect, Expected, Found, Shape};
 use crate::error::{Problems, join, shown};
 use crate::value::Extensions;
 

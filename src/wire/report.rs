@@ -5,7 +5,8 @@ use std::str::FromStr;
 use serde::de::MapAccess;
 
 use super::node::{Node, read_node};
-use super::read::{Expected, Fields, Read, read_document};
+use super::read::{Fields, Read, read_document};
+use super::shape::Expected;
 use crate::error::{DocumentError, ParseError, Problems};
 use crate::lot::Status;
 use crate::report::{FORMAT, Finding, Flag, JudgedResult, Report, SpecificationPin};
@@ -79,11 +80,14 @@ impl<'de> Read<'de> for ReportDraft {
             "format" => fields.format(FORMAT, &mut self.own.problems)?,
             "specification" => self.specification = read_pin(read_node(fields)?, &mut self.own.problems),
             "findings" => {
-                self.findings = read_list(key, fields, &mut self.own.problems, FindingDraft::finish)?;
+                let findings = &mut self.findings;
+                fields
+                    .finished(key, &mut self.own.problems, FindingDraft::finish, |_, finding| findings.push(finding))?;
             }
             "unplanned" => {
-                self.unplanned =
-                    read_list(key, fields, &mut self.own.problems, |result: ResultDraft| result.finish(Names::Itself))?;
+                let unplanned = &mut self.unplanned;
+                let finish = |result: ResultDraft| result.finish(Names::Itself);
+                fields.finished(key, &mut self.own.problems, finish, |_, result| unplanned.push(result))?;
             }
             _ => self.own.read(key, fields)?,
         }
@@ -128,23 +132,6 @@ fn read_pin(node: Node, problems: &mut Problems) -> Option<SpecificationPin> {
     Some(SpecificationPin { id: id?, version: version?, status: status?, digest: digest?, extensions })
 }
 
-/// Reads a list of objects; those in which something is wrong are reported and dropped.
-fn read_list<'de, A: MapAccess<'de>, D: Read<'de>, T>(
-    key: &'static str,
-    fields: &mut Fields<A>,
-    problems: &mut Problems,
-    finish: impl Fn(D) -> Result<T, Problems>,
-) -> Result<Vec<T>, A::Error> {
-    let (mut items, mut of_items) = (Vec::new(), Problems::default());
-    fields.list(key, problems, |index, draft: Option<D>| match draft.map(&finish) {
-        Some(Ok(item)) => items.push(item),
-        Some(Err(own)) => of_items.absorb(&format!("{key}[{index}]"), own),
-        None => {}
-    })?;
-    problems.absorb("", of_items);
-    Ok(items)
-}
-
 #[derive(Default)]
 struct FindingDraft {
     flags: Vec<Flag>,
@@ -184,7 +171,9 @@ impl<'de> Read<'de> for FindingDraft {
                 }
             }
             "results" => {
-                self.results = read_list(key, fields, problems, |result: ResultDraft| result.finish(Names::Finding))?;
+                let results = &mut self.results;
+                let finish = |result: ResultDraft| result.finish(Names::Finding);
+                fields.finished(key, problems, finish, |_, result| results.push(result))?;
             }
             _ => self.own.read(key, fields)?,
         }

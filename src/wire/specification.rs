@@ -3,13 +3,13 @@
 use serde::de::MapAccess;
 
 use super::node::{Node, read_node};
-use super::read::{Expected, Fields, Read, read_document, unknown};
+use super::read::{Fields, Read, read_document, unknown};
+use super::shape::Expected;
 use crate::error::{DocumentError, Problems};
-use crate::specification::{Acceptance, FORMAT, Gate, Phase, Specification, SpecificationBuilder, TestBuilder};
+use crate::specification::{
+    Acceptance, FORMAT, Gate, MOST_TESTS, Phase, Specification, SpecificationBuilder, TestBuilder,
+};
 use crate::value::Extensions;
-
-/// More tests than a specification may have are counted, not kept.
-const MOST_TESTS_KEPT: usize = 10_001;
 
 pub(super) fn read(json: &str) -> Result<Specification, DocumentError> {
     read_document::<SpecificationBuilder>(json)?.build()
@@ -37,7 +37,8 @@ impl<'de> Read<'de> for SpecificationBuilder {
                 let mut problems = Problems::default();
                 let (mut tests, mut found) = (Vec::new(), 0_usize);
                 let is_list = fields.list("tests", &mut problems, |_, test: Option<TestBuilder>| {
-                    if tests.len() < MOST_TESTS_KEPT {
+                    // One more than may be is kept, by which the builder sees that there are too many.
+                    if tests.len() <= MOST_TESTS {
                         let mut test = test.unwrap_or_else(TestBuilder::refused);
                         for own in test.all_problems() {
                             // A document of many small faults must not fill the memory.
@@ -194,10 +195,14 @@ fn read_per_phase(
     for (phase, path, node) in object.entries(key) {
         match phase.parse() {
             Ok(phase) => test = read(test, Some(phase), &path, node),
-            Err(_) => unknown(&path, &["clinical", "validation", "commercial"], test.problems()),
+            Err(_) => unknown(&path, &phase_keys(), test.problems()),
         }
     }
     test
+}
+
+fn phase_keys() -> Vec<&'static str> {
+    Phase::ALL.iter().map(|phase| phase.code()).collect()
 }
 
 fn read_methods(test: TestBuilder, node: Node) -> TestBuilder {
@@ -228,7 +233,7 @@ fn read_acceptance(mut test: TestBuilder, node: Node) -> TestBuilder {
         match (key.as_str(), key.parse()) {
             ("all", _) => test = test.accept(read_entry(node)),
             (_, Ok(phase)) => test = test.accept_in(phase, read_entry(node)),
-            _ => unknown(&path, &["all", "clinical", "validation", "commercial"], test.problems()),
+            _ => unknown(&path, &[&["all"], phase_keys().as_slice()].concat(), test.problems()),
         }
     }
     test
