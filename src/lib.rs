@@ -19,6 +19,9 @@ pub use criterion::Criterion;
 pub use error::{DocumentError, ParseError, Problem};
 pub use lot::{AssayResult, Lot};
 pub use plan::Plan;
-pub use report::{Finding, Flag, JudgedResult, Outcome, Reason, Report, Verdict};
-pub use specification::{Acceptance, Attribute, Gate, Phase, Specification, SpecificationBuilder, Test, TestBuilder};
+pub use report::{Finding, Flag, JudgedParameter, JudgedResult, Outcome, Reason, Report, Verdict};
+pub use specification::{
+    Acceptance, Attribute, Derivation, Gate, Group, Parameter, Phase, Reportable, Specification, SpecificationBuilder, Test,
+    TestBuilder,
+};
 pub use value::{Measurement, Number, Unit};

@@ -1,9 +1,9 @@
-//! Intervals with exact ends: the one algebra of accepted and measured values.
+//! Intervals of decimals: what a criterion accepts, and what one measurement may be.
 
-use std::cmp::Ordering;
 use std::fmt;
 
 use super::cut::{cut, five_percent_beyond};
+use super::interval::{End, Interval, Relation, cmp_lower};
 use super::{Rounding, StrictLimits};
 use crate::criterion::{Bound, Criterion, Form, Range};
 use crate::value::{Comparator, Exact, Measurement, Number};
@@ -40,19 +40,9 @@ use crate::value::{Comparator, Exact, Measurement, Number};
 /// # Ok::<(), release_criteria::ParseError>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct Region {
-    lower: End,
-    upper: End,
-}
+pub struct Region(Interval<Exact>);
 
-/// One end of a region.
-#[derive(Clone, Copy, Debug)]
-enum End {
-    Unbounded,
-    At { value: Exact, included: bool },
-}
-
-impl End {
+impl End<Exact> {
     /// Ends of accepted and of measured sets are at most three digits longer than the number of which they are made, and a limit
     /// has at most 18: they always are numbers.
     fn number(self) -> Option<(Number, bool)> {
@@ -63,23 +53,10 @@ impl End {
     }
 }
 
-/// How a measured set lies to an accepted one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Relation {
-    /// All that was measured is accepted: conforms.
-    Inside,
-    /// Nothing that was measured is accepted: does not conform.
-    Disjoint,
-    /// Some of it is: undecidable, and never a pass.
-    Overlapping,
-}
-
 impl Region {
-    /// All numbers.
-    pub(crate) const EVERYTHING: Self = Self { lower: End::Unbounded, upper: End::Unbounded };
-
     /// What can be measured where values cannot be negative.
-    const NOT_NEGATIVE: Self = Self { lower: End::At { value: Exact::ZERO, included: true }, upper: End::Unbounded };
+    const NOT_NEGATIVE: Self =
+        Self(Interval { lower: End::At { value: Exact::ZERO, included: true }, upper: End::Unbounded });
 
     /// The unrounded numbers that `criterion` accepts when results are rounded by `rounding`.
     ///
@@ -108,9 +85,7 @@ impl Region {
             Some(Comparator::AtMost) => (End::Unbounded, end(true)),
             Some(Comparator::LessThan) => (End::Unbounded, end(false)),
         };
-        let region = Self { lower, upper };
-        let region =
-            if signed && !measurement.is_not_detected() { region } else { region.intersection(&Self::NOT_NEGATIVE) };
+        let region = Self(Interval { lower, upper }).of_a_quantity(signed && !measurement.is_not_detected());
         (!region.is_empty()).then_some(region)
     }
 
@@ -129,18 +104,15 @@ impl Region {
         Self::with_ends(range, |bound| End::At { value: five_percent_beyond(bound), included: true })
     }
 
-    fn with_ends(range: &Range, end: impl Fn(&Bound) -> End) -> Self {
+    fn with_ends(range: &Range, end: impl Fn(&Bound) -> End<Exact>) -> Self {
         let end = |bound: Option<&Bound>| bound.map_or(End::Unbounded, &end);
-        Self { lower: end(range.lower()), upper: end(range.upper()) }
+        Self(Interval { lower: end(range.lower()), upper: end(range.upper()) })
     }
 
     /// Every value multiplied by a factor above zero.
     pub(crate) fn times(&self, factor: &Number) -> Self {
-        let times = |end| match end {
-            End::Unbounded => End::Unbounded,
-            End::At { value, included } => End::At { value: value.times(factor.exact()), included },
-        };
-        Self { lower: times(self.lower), upper: times(self.upper) }
+        let times = |end: End<Exact>| end.map(|value| value.times(factor.exact()));
+        Self(Interval { lower: times(self.0.lower), upper: times(self.0.upper) })
     }
 
     /// Where it begins, and whether that number is in it; `None` where it has no lower end.
@@ -158,95 +130,57 @@ impl Region {
     /// ```
     #[must_use]
     pub fn lower(&self) -> Option<(Number, bool)> {
-        self.lower.number()
+        self.0.lower.number()
     }
 
     /// Where it ends, and whether that number is in it; `None` where it has no upper end.
     #[must_use]
     pub fn upper(&self) -> Option<(Number, bool)> {
-        self.upper.number()
+        self.0.upper.number()
     }
 
     /// Whether `number` is in it.
     #[must_use]
     pub fn contains(&self, number: &Number) -> bool {
         let end = End::At { value: number.exact(), included: true };
-        Self { lower: end, upper: end }.is_subset_of(self)
+        Self(Interval { lower: end, upper: end }).is_subset_of(self)
     }
 
     /// Whether there is no number in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        match (self.lower, self.upper) {
-            (End::At { value: lower, included: from }, End::At { value: upper, included: to }) => {
-                match lower.cmp(&upper) {
-                    Ordering::Less => false,
-                    Ordering::Equal => !(from && to),
-                    Ordering::Greater => true,
-                }
-            }
-            _ => false,
-        }
+        self.0.is_empty()
     }
 
     /// Whether every number in it is in `other` too.
     #[must_use]
     pub fn is_subset_of(&self, other: &Self) -> bool {
-        self.is_empty() || (cmp_lower(self.lower, other.lower).is_ge() && cmp_upper(self.upper, other.upper).is_le())
+        self.0.is_subset_of(&other.0)
     }
 
     /// Whether no number is in both.
     #[must_use]
     pub fn is_disjoint_from(&self, other: &Self) -> bool {
-        self.intersection(other).is_empty()
+        self.0.is_disjoint_from(&other.0)
     }
 
     /// How `measured` lies to this accepted set.
     #[must_use]
     pub fn relation(&self, measured: &Self) -> Relation {
-        if measured.is_subset_of(self) {
-            Relation::Inside
-        } else if measured.is_disjoint_from(self) {
-            Relation::Disjoint
-        } else {
-            Relation::Overlapping
-        }
+        self.0.relation(&measured.0)
     }
 
-    /// Whether it has a number that a quantity can have: any if `signed`, else one that is not negative.
-    pub(crate) fn is_possible(&self, signed: bool) -> bool {
-        !self.intersection(if signed { &Self::EVERYTHING } else { &Self::NOT_NEGATIVE }).is_empty()
+    /// Its ends.
+    pub(crate) fn interval(&self) -> &Interval<Exact> {
+        &self.0
     }
 
-    fn intersection(&self, other: &Self) -> Self {
-        Self {
-            lower: if cmp_lower(self.lower, other.lower).is_ge() { self.lower } else { other.lower },
-            upper: if cmp_upper(self.upper, other.upper).is_le() { self.upper } else { other.upper },
-        }
-    }
-}
-
-/// Orders lower ends by where they begin: unbounded, then by value, an included end before an excluded one.
-fn cmp_lower(a: End, b: End) -> Ordering {
-    match (a, b) {
-        (End::Unbounded, End::Unbounded) => Ordering::Equal,
-        (End::Unbounded, End::At { .. }) => Ordering::Less,
-        (End::At { .. }, End::Unbounded) => Ordering::Greater,
-        (End::At { value: a, included: with_a }, End::At { value: b, included: with_b }) => {
-            a.cmp(&b).then(with_b.cmp(&with_a))
-        }
-    }
-}
-
-/// Orders upper ends by where they end: by value, an excluded end before an included one, unbounded last.
-fn cmp_upper(a: End, b: End) -> Ordering {
-    match (a, b) {
-        (End::Unbounded, End::Unbounded) => Ordering::Equal,
-        (End::Unbounded, End::At { .. }) => Ordering::Greater,
-        (End::At { .. }, End::Unbounded) => Ordering::Less,
-        (End::At { value: a, included: with_a }, End::At { value: b, included: with_b }) => {
-            a.cmp(&b).then(with_a.cmp(&with_b))
-        }
+    /// Those of its numbers that a quantity can have: all if `signed`, else those that are not negative.
+    pub(crate) fn of_a_quantity(self, signed: bool) -> Self {
+        let zero = Self::NOT_NEGATIVE.0.lower;
+        let Interval { lower, upper } = self.0;
+        let lower = if signed || cmp_lower(&lower, &zero).is_ge() { lower } else { zero };
+        Self(Interval { lower, upper })
     }
 }
 
@@ -264,7 +198,7 @@ impl fmt::Display for Region {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let lower = |value, included| format!("{} {value}", if included { "≥" } else { ">" });
         let upper = |value, included| format!("{} {value}", if included { "≤" } else { "<" });
-        let text = match (self.lower, self.upper) {
+        let text = match (self.0.lower, self.0.upper) {
             _ if self.is_empty() => "no value".to_owned(),
             (End::Unbounded, End::Unbounded) => "any value".to_owned(),
             (End::At { value, included }, End::Unbounded) => lower(value, included),

@@ -11,7 +11,7 @@ use std::hash::{Hash, Hasher};
 pub(crate) use range::{Bound, Form, Range};
 pub(crate) use terms::{Rejected, Ruling, Term, Terms};
 
-use crate::value::{Number, Unit, by_text};
+use crate::value::{Identifier, Number, Unit, by_text};
 
 /// An acceptance criterion, in the notation of the field.
 ///
@@ -23,9 +23,10 @@ use crate::value::{Number, Unit, by_text};
 ///
 /// ```text
 /// criterion  = asked { "or" asked } { "not" term } | asked { "or" asked } "not" "other"
-///            | "report" | "not required"
+///            | "same" "as" parameter | "report" | "not required"
 /// asked      = limits | term                                          at most one of them limits
 /// term       = a text in double quotes
+/// parameter  = the id of a parameter of the lot                       same as guide_sequence
 /// limits     = comparator number [ unit ]                             NLT 70.0 %
 ///            | comparator number [ unit ] ( "and" | "," ) comparator number [ unit ]   > 70 and NMT 130 %
 ///            | number [ unit ] ( "–" | "-" | "to" ) number [ unit ]   70–130 %
@@ -96,6 +97,8 @@ pub(crate) enum Demand {
     Terms(Terms),
     /// A number within limits, or one of some terms.
     Either(Range, Terms),
+    /// The text that a parameter of the lot has.
+    SameAs(Identifier),
 }
 
 impl Criterion {
@@ -105,6 +108,12 @@ impl Criterion {
     /// A criterion given as lists of terms instead of in notation.
     pub(crate) fn from_terms(terms: Terms) -> Self {
         let demand = Demand::Terms(terms);
+        Self { written: demand.to_string().into(), demand, listed: true }
+    }
+
+    /// A criterion given as the id of a parameter instead of in notation.
+    pub(crate) fn same_as_parameter(id: Identifier) -> Self {
+        let demand = Demand::SameAs(id);
         Self { written: demand.to_string().into(), demand, listed: true }
     }
 
@@ -137,6 +146,12 @@ impl Criterion {
         self.demand == Demand::NotRequired
     }
 
+    /// The id of the parameter of the lot whose text is accepted, and no other.
+    #[must_use]
+    pub fn same_as(&self) -> Option<&str> {
+        self.parameter().map(Identifier::as_str)
+    }
+
     /// The lower limit as written or, after `±`, as computed; and whether it is included itself.
     #[must_use]
     pub fn lower(&self) -> Option<(&Number, bool)> {
@@ -167,6 +182,10 @@ impl Criterion {
         self.terms().is_some_and(Terms::rejects_other)
     }
 
+    pub(crate) fn parameter(&self) -> Option<&Identifier> {
+        if let Demand::SameAs(id) = &self.demand { Some(id) } else { None }
+    }
+
     pub(crate) fn demand(&self) -> &Demand {
         &self.demand
     }
@@ -174,18 +193,18 @@ impl Criterion {
     pub(crate) fn range(&self) -> Option<&Range> {
         match &self.demand {
             Demand::Numbers(range) | Demand::Either(range, _) => Some(range),
-            Demand::Report | Demand::NotRequired | Demand::Terms(_) => None,
+            Demand::Report | Demand::NotRequired | Demand::Terms(_) | Demand::SameAs(_) => None,
         }
     }
 
     pub(crate) fn terms(&self) -> Option<&Terms> {
         match &self.demand {
             Demand::Terms(terms) | Demand::Either(_, terms) => Some(terms),
-            Demand::Report | Demand::NotRequired | Demand::Numbers(_) => None,
+            Demand::Report | Demand::NotRequired | Demand::Numbers(_) | Demand::SameAs(_) => None,
         }
     }
 
-    /// Whether it was given as lists of terms, as documents may do.
+    /// Whether it was given as lists of terms or as the id of a parameter, as documents may do.
     pub(crate) fn is_listed(&self) -> bool {
         self.listed
     }
@@ -224,6 +243,7 @@ impl fmt::Display for Demand {
             Self::NotRequired => f.write_str("not required"),
             Self::Numbers(range) => range.fmt(f),
             Self::Terms(terms) => terms.fmt(f),
+            Self::SameAs(id) => write!(f, "same as {id}"),
             Self::Either(range, terms) => {
                 range.fmt(f)?;
                 f.write_str(if terms.accepted().is_empty() { " " } else { " or " })?;

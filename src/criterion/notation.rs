@@ -5,7 +5,7 @@ use std::str::FromStr;
 use super::limits::{read_comparator, read_range};
 use super::{Criterion, Demand, Range, Rejected, Term, Terms};
 use crate::error::{ParseError, shown};
-use crate::value::Cursor;
+use crate::value::{Cursor, Identifier};
 
 const REPORT: [&str; 8] = [
     "report",
@@ -52,7 +52,23 @@ fn parse(text: &str) -> Result<Demand, ParseError> {
     if is_whole(&NOT_REQUIRED) {
         return Ok(Demand::NotRequired);
     }
+    let mut ahead = cursor;
+    if ahead.phrase("same as") {
+        return read_parameter(ahead).map(Demand::SameAs);
+    }
     parse_asked(cursor)
+}
+
+/// The id at which the criterion ends.
+fn read_parameter(mut cursor: Cursor<'_>) -> Result<Identifier, ParseError> {
+    cursor.skip_space();
+    let begin = cursor;
+    let text = cursor.take_while(|c| !c.is_whitespace());
+    let id = text.parse().ok().filter(|_| cursor.is_done());
+    id.ok_or_else(|| {
+        let what = format!("{} where the id of a parameter is expected", begin.found());
+        begin.error(what, "write `same as` and the id of a parameter of the lot, such as `same as guide_sequence`")
+    })
 }
 
 fn parse_asked(mut cursor: Cursor<'_>) -> Result<Demand, ParseError> {

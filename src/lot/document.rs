@@ -1,6 +1,6 @@
 //! A lot as a document of format 1.
 
-use super::{AssayResult, Invalidation, Lot};
+use super::{AssayResult, Invalidation, Lot, Parameters, Replicate};
 use crate::value::{Json, Object};
 
 /// The `format` of a lot's document.
@@ -19,16 +19,42 @@ impl Lot {
             .with("id", self.id())
             .with("product", self.product())
             .with_some("specification", specification)
+            .with_some("parameters", self.parameters.document())
             .with("results", self.results.iter().map(|result| result.document().into()).collect::<Json>())
             .with_extensions(&self.extensions)
     }
 }
 
+impl Parameters {
+    fn document(&self) -> Option<Object> {
+        let is_stated = self.stated.first().is_some() || self.extensions.iter().next().is_some();
+        let object = self.iter().fold(Object::default(), |object, one| object.with(one.id.as_str(), &*one.value));
+        is_stated.then(|| object.with_extensions(&self.extensions))
+    }
+}
+
+impl Replicate {
+    /// A text where there is no more than the value.
+    fn document(&self) -> Json {
+        if self.invalidation.is_none() && self.extensions.iter().next().is_none() {
+            return (&*self.value).into();
+        }
+        let invalidation = self.invalidation.as_ref().map(Invalidation::document);
+        let object = Object::default().with("value", &*self.value).with_some("invalidated", invalidation);
+        object.with_extensions(&self.extensions).into()
+    }
+}
+
 impl AssayResult {
     fn document(&self) -> Object {
-        let object = Object::default()
-            .with("test", self.test())
-            .with("value", self.value())
+        let replicates = self.replicates();
+        let object = Object::default().with("test", self.test());
+        let object = match replicates.is_empty() {
+            true => object.with("value", self.value()),
+            false => object.with("values", replicates.iter().map(Replicate::document).collect::<Json>()),
+        };
+        let object = object
+            .with_some("determination", self.determination())
             .with_some("unit", self.unit().map(|unit| unit.as_str()))
             .with_some("method", self.method())
             .with_some("reference", self.reference())

@@ -1,16 +1,16 @@
-//! The facts about a lot: its results, as they were handed in.
+//! The facts about a lot: its parameters and results, as they were handed in.
 
 mod document;
 mod result;
 
 pub(crate) use document::FORMAT;
 pub use result::AssayResult;
-pub(crate) use result::{Invalidation, Status};
+pub(crate) use result::{Invalidation, Replicate, Status};
 
-use crate::error::{DocumentError, Problems};
-use crate::value::{Extensions, Label};
+use crate::error::{DocumentError, Problems, join, shown};
+use crate::value::{Extensions, Identifier, Label, Reading, says_no_result};
 
-/// A lot: which product it is of, and all its assay results.
+/// A lot: which product it is of, what it states of itself, and all its assay results.
 ///
 /// It is made by [`wire::read_lot`](crate::wire::read_lot) from a document, or by [`new`](Self::new) in code. All
 /// results belong in it, the failing and the invalidated ones too: what is left out cannot be considered.
@@ -39,6 +39,7 @@ pub struct Lot {
     id: Label,
     product: Label,
     specification: Option<SpecificationReference>,
+    parameters: Parameters,
     results: Vec<AssayResult>,
     by_test: Vec<u32>,
     extensions: Extensions,
@@ -52,12 +53,59 @@ pub(crate) struct SpecificationReference {
     pub(crate) extensions: Extensions,
 }
 
+/// What a lot states of itself, in the order in which it was stated.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Parameters {
+    stated: Vec<StatedParameter>,
+    extensions: Extensions,
+}
+
+/// One fact about a lot; a specification says what it has to be.
+#[derive(Clone, Debug)]
+pub(crate) struct StatedParameter {
+    pub(crate) id: Identifier,
+    pub(crate) value: Box<str>,
+    pub(crate) reading: Reading,
+}
+
+/// Most parameters that a lot states.
+const MOST_PARAMETERS: usize = 200;
+
+impl Parameters {
+    pub(crate) fn carry(&mut self, extensions: Extensions) {
+        self.extensions = extensions;
+    }
+
+    /// States one more; what is wrong with it is noted.
+    pub(crate) fn state(&mut self, id: &str, value: &str, problems: &mut Problems) {
+        let path = join("parameters", &shown(id, 1));
+        let id: Option<Identifier> = problems.read(&*path, id);
+        if says_no_result(value) {
+            let shown = shown(value, 1);
+            problems.push(&*path, format!("found `{shown}`, which says that there is no value; leave the parameter out"));
+        }
+        let Some(id) = id else { return };
+        if self.stated.iter().any(|known| known.id == id) {
+            problems.push(path, "is stated twice; state it once");
+        } else if self.stated.len() == MOST_PARAMETERS {
+            problems.push("parameters", format!("found more than {MOST_PARAMETERS} parameters; state fewer"));
+        } else if self.stated.len() < MOST_PARAMETERS {
+            self.stated.push(StatedParameter { id, value: value.into(), reading: Reading::of(value) });
+        }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &StatedParameter> {
+        self.stated.iter()
+    }
+}
+
 /// A lot as it is being put together.
 #[derive(Debug, Default)]
 pub(crate) struct Draft {
     pub(crate) id: Option<Label>,
     pub(crate) product: Option<Label>,
     pub(crate) specification: Option<SpecificationReference>,
+    pub(crate) parameters: Parameters,
     pub(crate) results: Vec<AssayResult>,
     /// The place in the document's list at which each result stands.
     pub(crate) places: Vec<u32>,
@@ -98,6 +146,42 @@ impl Lot {
             extensions: Extensions::default(),
         });
         problems.into_result(Some(self))
+    }
+
+    /// States facts about the lot that criteria need, each as its id and its value.
+    ///
+    /// ```
+    /// # use release_criteria::{AssayResult, Lot};
+    /// let lot = Lot::new("LOT-0007", "Example cells", vec![AssayResult::new("viability", "91 %")])?
+    ///     .with_parameters(&[("body_weight", "62 kg"), ("donor", "autologous")])?;
+    /// assert_eq!(lot.parameter("donor"), Some("autologous"));
+    /// # Ok::<(), release_criteria::DocumentError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Every problem at once, with its path: an id that is none (`Weight`), one stated twice, an empty value or a word for none (`nd`),
+    /// more than 200. Whether a value is the right one is for the specification to say, when the lot is judged.
+    pub fn with_parameters(mut self, parameters: &[(&str, &str)]) -> Result<Self, DocumentError> {
+        let mut problems = Problems::default();
+        for (id, value) in parameters {
+            self.parameters.state(id, value, &mut problems);
+        }
+        problems.into_result(Some(self))
+    }
+
+    /// The value that the lot states of the parameter `id`, as written.
+    #[must_use]
+    pub fn parameter(&self, id: &str) -> Option<&str> {
+        self.stated(id).map(|stated| &*stated.value)
+    }
+
+    pub(crate) fn stated(&self, id: &str) -> Option<&StatedParameter> {
+        self.parameters.iter().find(|stated| stated.id.as_str() == id)
+    }
+
+    pub(crate) fn parameters(&self) -> &Parameters {
+        &self.parameters
     }
 
     /// The lot's number.
@@ -178,6 +262,7 @@ impl Draft {
             id,
             product,
             specification: self.specification,
+            parameters: self.parameters,
             results: self.results,
             by_test,
             extensions: self.extensions,

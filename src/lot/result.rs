@@ -1,4 +1,4 @@
-//! One assay result as handed in.
+//! One entry of a lot's results as handed in.
 
 use std::str::FromStr;
 
@@ -13,14 +13,17 @@ use crate::value::{Extensions, Identifier, Label, Reading, Unit, says_no_result}
 /// the words for no result (`nd`, `pending`, `n/a` …) are refused, by [`Lot::new`](crate::Lot::new), with every
 /// other problem of the lot.
 ///
-/// One result is one determination. A retest is a further result: it erases nothing.
+/// One result is one determination. A retest is a further result: it erases nothing. Replicates, of which the method makes one value,
+/// belong to one result, or to several that name the same determination.
 ///
 /// ```
 /// use release_criteria::AssayResult;
 ///
 /// let valid = AssayResult::new("assay", "95.2").with_unit("%").with_method("QC-117").with_reference("LIMS-2");
 /// let invalid = AssayResult::new("assay", "89.4 %").invalidated("instrument fault", "INV-12", "QA-7");
+/// let potency = AssayResult::new("potency", "88 %").replicate("91 %").replicate("102 %");
 /// assert_eq!(valid.value(), "95.2");
+/// assert_eq!(potency.value(), "88 %; 91 %; 102 %");
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "a result does nothing until it is handed to a lot"]
@@ -41,7 +44,19 @@ pub struct AssayResult {
 struct Rare {
     invalidation: Option<Invalidation>,
     lot: Option<Label>,
+    determination: Option<Label>,
+    /// All replicates where they were given as a list; else empty.
+    replicates: Vec<Replicate>,
     extensions: Extensions,
+}
+
+/// One of the values of a determination.
+#[derive(Clone, Debug)]
+pub(crate) struct Replicate {
+    pub(crate) value: Box<str>,
+    pub(crate) reading: Reading,
+    pub(crate) invalidation: Option<Invalidation>,
+    pub(crate) extensions: Extensions,
 }
 
 /// Why a result does not count.
@@ -61,6 +76,12 @@ codes! {
         Final = "final",
         /// It can fail the test; whatever else it says, it is unfinished.
         Preliminary = "preliminary",
+    }
+}
+
+impl std::fmt::Display for Invalidation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "invalidated: {} ({}, {})", self.cause, self.reference, self.by)
     }
 }
 
@@ -86,29 +107,54 @@ impl AssayResult {
         if let Some(test) = test {
             result.read::<Identifier>("test", test);
         }
-        if let Some(value) = value.filter(|value| says_no_result(value)) {
-            let shown = crate::error::shown(value, 1);
-            result
-                .problems()
-                .push("value", format!("found `{shown}`, which says that there is no result; leave the result out"));
+        if let Some(value) = value {
+            result.refuse_no_result("value", value);
         }
         result
+    }
+
+    fn refuse_no_result(&mut self, path: &str, value: &str) {
+        if says_no_result(value) {
+            let shown = crate::error::shown(value, 1);
+            self.problems()
+                .push(path, format!("found `{shown}`, which says that there is no result; leave the result out"));
+        }
     }
 
     /// States the unit, where it stands beside the value and not in it.
     pub fn with_unit(mut self, unit: &str) -> Self {
         self.refuse_second("unit", self.unit.is_some());
         let Some(unit) = self.read::<Unit>("unit", unit) else { return self };
-        match self.reading {
-            Reading::Measured(measurement) if measurement.unit().is_some() => {
-                let message = format!("found `{unit}` beside a value that has a unit, `{measurement}`; write it once");
-                self.reading = Reading::Measured(measurement);
-                self.problems().push("unit", message);
-            }
-            Reading::Measured(measurement) => self.reading = Reading::Measured(measurement.with_unit(unit.clone())),
-            Reading::Unreadable(_) | Reading::Term => {}
+        let mut reading = std::mem::replace(&mut self.reading, Reading::Term);
+        self.give_unit(&mut reading, &unit);
+        self.reading = reading;
+        let mut replicates = self.rare.as_mut().map(|rare| std::mem::take(&mut rare.replicates)).unwrap_or_default();
+        for replicate in &mut replicates {
+            self.give_unit(&mut replicate.reading, &unit);
+        }
+        if !replicates.is_empty() {
+            self.rare().replicates = replicates;
         }
         self.unit = Some(unit);
+        self
+    }
+
+    /// A further replicate of the same determination, in the order in which they were measured.
+    pub fn replicate(self, value: &str) -> Self {
+        self.with_replicate(value, None)
+    }
+
+    /// A further replicate that is invalid: shown, and not counted. What [`invalidated`](Self::invalidated) says of the three texts holds.
+    pub fn invalidated_replicate(self, value: &str, cause: &str, reference: &str, by: &str) -> Self {
+        self.with_replicate(value, Some(([Some(cause), Some(reference), Some(by)], Extensions::default())))
+    }
+
+    /// States which determination the value is a replicate of, where replicates come as results of their own: all of a test's that
+    /// name the same one belong together.
+    pub fn of_determination(mut self, determination: &str) -> Self {
+        self.refuse_second("determination", self.determination().is_some());
+        let determination = self.read("determination", determination);
+        self.rare().determination = determination;
         self
     }
 
@@ -152,7 +198,7 @@ impl AssayResult {
         &self.test
     }
 
-    /// The value as written.
+    /// The value as written; several replicates with `; ` between them.
     #[must_use]
     pub fn value(&self) -> &str {
         &self.value
@@ -174,6 +220,19 @@ impl AssayResult {
     #[must_use]
     pub fn reference(&self) -> Option<&str> {
         self.reference.as_ref().map(Label::as_str)
+    }
+
+    /// The values as written: one, or all replicates with the invalidated ones.
+    #[must_use]
+    pub fn values(&self) -> Vec<&str> {
+        let replicates = self.replicates();
+        if replicates.is_empty() { vec![&self.value] } else { replicates.iter().map(|one| &*one.value).collect() }
+    }
+
+    /// The determination of which the value is a replicate, if the result names one.
+    #[must_use]
+    pub fn determination(&self) -> Option<&str> {
+        Some(self.rare.as_ref()?.determination.as_ref()?.as_str())
     }
 
     /// Whether more is to come.
@@ -202,8 +261,22 @@ impl AssayResult {
 
     /// Cause, reference and by; what a reader of documents missed it has reported.
     pub(crate) fn with_invalidation(mut self, texts: [Option<&str>; 3], extensions: Extensions) -> Self {
+        let invalidation = self.read_invalidation("invalidated", texts, extensions);
+        self.refuse_second("invalidated", self.invalidation_record().is_some());
+        if invalidation.is_some() {
+            self.rare().invalidation = invalidation;
+        }
+        self
+    }
+
+    fn read_invalidation(
+        &mut self,
+        path: &str,
+        texts: [Option<&str>; 3],
+        extensions: Extensions,
+    ) -> Option<Invalidation> {
         let [cause, reference, by] = texts;
-        let mut read = |field: &str, text: Option<&str>| self.read::<Label>(&format!("invalidated.{field}"), text?);
+        let mut read = |field: &str, text: Option<&str>| self.read::<Label>(&format!("{path}.{field}"), text?);
         let (cause, reference, by) = (read("cause", cause), read("reference", reference), read("by", by));
         for (field, label) in [("cause", &cause), ("reference", &reference), ("by", &by)] {
             // `NA` and `ND` may be a person's initials.
@@ -212,14 +285,58 @@ impl AssayResult {
                 let message = format!(
                     "found `{label}`, which says nothing; an invalidation has an assignable cause, an investigation, and someone who decided"
                 );
-                self.problems().push(format!("invalidated.{field}"), message);
+                self.problems().push(format!("{path}.{field}"), message);
             }
         }
-        self.refuse_second("invalidated", self.invalidation_record().is_some());
-        if let (Some(cause), Some(reference), Some(by)) = (cause, reference, by) {
-            self.rare().invalidation = Some(Invalidation { cause, reference, by, extensions });
+        Some(Invalidation { cause: cause?, reference: reference?, by: by?, extensions })
+    }
+
+    fn with_replicate(mut self, value: &str, invalidation: Option<([Option<&str>; 3], Extensions)>) -> Self {
+        if self.replicates().is_empty() {
+            let (value, reading) = (std::mem::take(&mut self.value), std::mem::replace(&mut self.reading, Reading::Term));
+            self.rare().replicates.push(Replicate { value, reading, invalidation: None, extensions: Extensions::default() });
         }
+        self.add_replicate(value, invalidation, Extensions::default());
+        self.with_listed_values()
+    }
+
+    /// One more replicate of a list, which is complete only with [`with_listed_values`](Self::with_listed_values).
+    pub(crate) fn add_replicate(
+        &mut self,
+        value: &str,
+        invalidation: Option<([Option<&str>; 3], Extensions)>,
+        extensions: Extensions,
+    ) {
+        let index = self.replicates().len();
+        let path = if invalidation.is_some() || extensions.iter().next().is_some() { ".value" } else { "" };
+        self.refuse_no_result(&format!("values[{index}]{path}"), value);
+        let invalidation = invalidation.and_then(|(texts, extensions)| {
+            self.read_invalidation(&format!("values[{index}].invalidated"), texts, extensions)
+        });
+        let mut reading = Reading::of(value);
+        if let Some(unit) = self.unit.clone() {
+            self.give_unit(&mut reading, &unit);
+        }
+        self.rare().replicates.push(Replicate { value: value.into(), reading, invalidation, extensions });
+    }
+
+    /// Shows a list of replicates as one text.
+    pub(crate) fn with_listed_values(mut self) -> Self {
+        let values: Vec<&str> = self.replicates().iter().map(|replicate| replicate.value.trim()).collect();
+        self.value = values.join("; ").into();
         self
+    }
+
+    /// Puts a unit that stands beside a value into it.
+    fn give_unit(&mut self, reading: &mut Reading, unit: &Unit) {
+        if let Reading::Measured(measurement) = reading {
+            if measurement.unit().is_some() {
+                let message = format!("found `{unit}` beside a value that has a unit, `{measurement}`; write it once");
+                self.problems().push("unit", message);
+            } else {
+                *reading = Reading::Measured(measurement.clone().with_unit(unit.clone()));
+            }
+        }
     }
 
     pub(crate) fn with_extensions(mut self, extensions: Extensions) -> Self {
@@ -229,13 +346,25 @@ impl AssayResult {
         self
     }
 
-    /// The value as written, with the unit beside it.
+    /// The value as written, with the unit beside it; of several replicates all, and why one does not count.
     pub(crate) fn shown(&self) -> String {
-        let value = self.value.trim();
-        self.unit
-            .as_ref()
-            .filter(|unit| !unit.is_one())
-            .map_or_else(|| value.to_owned(), |unit| format!("{value} {unit}"))
+        let with_unit = |value: &str| match self.unit.as_ref().filter(|unit| !unit.is_one()) {
+            Some(unit) => format!("{} {unit}", value.trim()),
+            None => value.trim().to_owned(),
+        };
+        if self.replicates().is_empty() {
+            return with_unit(&self.value);
+        }
+        let replicate = |one: &Replicate| match &one.invalidation {
+            Some(invalidation) => format!("({}, {invalidation})", with_unit(&one.value)),
+            None => with_unit(&one.value),
+        };
+        self.replicates().iter().map(replicate).collect::<Vec<_>>().join("; ")
+    }
+
+    /// The replicates, if there is a list of them.
+    pub(crate) fn replicates(&self) -> &[Replicate] {
+        self.rare.as_ref().map_or(&[], |rare| &rare.replicates)
     }
 
     pub(crate) fn reading(&self) -> &Reading {

@@ -1,13 +1,13 @@
 //! The judgement with everything that explains it.
 
-use super::combine::{Determinations, NotCounted, Tally, each_result};
-use super::judge::{Compare, Judgement, Standing, Value};
+use super::Plan;
+use super::combine::Tally;
+use super::facts::Facts;
+use super::group::{Members, PlannedGroup};
 use super::planned::PlannedTest;
-use super::{Conversion, Plan};
-use crate::error::printable;
 use crate::lot::{AssayResult, Lot};
-use crate::report::{Finding, Flag, JudgedResult, Outcome, Reason, Report, Sentence};
-use crate::value::{Extensions, Reading};
+use crate::report::{Finding, Flag, JudgedParameter, JudgedResult, Outcome, Reason, Report, Sentence};
+use crate::value::Extensions;
 
 /// What judged: this crate, in this version.
 const EVALUATOR: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
@@ -17,18 +17,37 @@ impl Plan {
     #[must_use]
     pub fn evaluate(&self, lot: &Lot) -> Report {
         let mismatch = self.mismatch(lot);
+        let facts = self.facts(lot);
         let mut tally = Tally::new();
-        let mut findings = Vec::with_capacity(self.tests.len());
+        let mut findings: Vec<Finding> = Vec::with_capacity(self.tests.len().saturating_add(self.groups.len()));
         let mut is_planned = vec![false; lot.results().len()];
+        let mut members = vec![Members::default(); self.groups.len()];
         for test in &self.tests {
             for (index, _) in lot.results_of(test.id()) {
                 if let Some(planned) = is_planned.get_mut(index) {
                     *planned = true;
                 }
             }
-            let finding = match mismatch {
+            let mut finding = match mismatch {
                 Some(reason) => self.not_judged(test, lot, reason),
-                None => test.explain(lot),
+                None => test.explain(&facts),
+            };
+            match test.group.and_then(|group| Some((self.groups.get(group)?, members.get_mut(group)?))) {
+                None => tally.count(finding.gate(), finding.outcome()),
+                Some((group, members)) => {
+                    finding.member_of = Some(group.id.clone());
+                    members.add(finding.outcome(), finding.reason());
+                }
+            }
+            findings.push(finding);
+        }
+        for (group, members) in self.groups.iter().zip(&members) {
+            let finding = match mismatch {
+                Some(reason) => group.finding(Outcome::Indeterminate, reason, None, self.mismatched(lot, reason)),
+                None => {
+                    let (outcome, reason) = group.outcome(members);
+                    group.finding(outcome, reason, group.flag(members), group.explain(&findings))
+                }
             };
             tally.count(finding.gate(), finding.outcome());
             findings.push(finding);
@@ -48,195 +67,102 @@ impl Plan {
             phase: self.phase,
             lot: lot.id().to_owned(),
             verdict: tally.verdict(is_open),
+            parameters: self.judged_parameters(&facts),
             findings,
             unplanned,
             extensions: Extensions::default(),
         }
     }
 
+    /// Every parameter that the specification declares, then those that the lot states besides.
+    fn judged_parameters(&self, facts: &Facts<'_>) -> Vec<JudgedParameter> {
+        let judged = |parameter: &str, value: Option<&str>, wrong: Option<(Reason, String)>| {
+            let (reason, why) = wrong.unzip();
+            let (parameter, value) = (parameter.to_owned(), value.map(|value| value.trim().to_owned()));
+            JudgedParameter { parameter, value, reason, why, extensions: Extensions::default() }
+        };
+        let declared = self.parameters.iter().map(|parameter| match facts.lot.stated(&parameter.id) {
+            None => {
+                let why = "is not stated by the lot".to_owned();
+                judged(&parameter.id, None, Some((Reason::MissingParameter, why)))
+            }
+            Some(stated) => {
+                let wrong = parameter.value(stated).err().map(|reason| (reason, parameter.why_not(reason)));
+                judged(&parameter.id, Some(&stated.value), wrong)
+            }
+        });
+        let is_declared = |id: &str| self.parameters.iter().any(|parameter| parameter.id == id);
+        let others = facts.lot.parameters().iter().filter(|stated| !is_declared(stated.id.as_str())).map(|stated| {
+            let why = "is not declared by the specification".to_owned();
+            judged(stated.id.as_str(), Some(&stated.value), Some((Reason::UndeclaredParameter, why)))
+        });
+        declared.chain(others).collect()
+    }
+
     /// The finding of every test where the lot is not one for this plan.
     fn not_judged(&self, test: &PlannedTest, lot: &Lot, reason: Reason) -> Finding {
-        let (found, expected) = match lot.specification() {
-            Some((id, version)) if reason == Reason::WrongSpecification => {
-                (format!("{id} version {version}"), format!("{} version {}", self.pin.id, self.pin.version))
-            }
-            _ => (lot.product().to_owned(), self.product.clone()),
-        };
-        let explanation = Sentence { found: &found, expected: &expected, ..Sentence::default() }.of(reason);
         let rows = lot
             .results_of(test.id())
             .map(|(index, result)| (index, uncounted(lot, result, Some("the lot is not one for this specification"))))
             .collect();
         let is_foreign = lot.results_of(test.id()).any(|(_, result)| lot.is_foreign(result));
         let flags = is_foreign.then_some(Flag::WrongLot).into_iter().collect();
-        test.finding(Outcome::Indeterminate, reason, flags, rows, explanation, None)
+        test.finding(Outcome::Indeterminate, reason, flags, rows, self.mismatched(lot, reason))
+    }
+
+    /// Why the lot is not one for this plan, in a sentence.
+    fn mismatched(&self, lot: &Lot, reason: Reason) -> String {
+        let (found, expected) = match lot.specification() {
+            Some((id, version)) if reason == Reason::WrongSpecification => {
+                (format!("{id} version {version}"), format!("{} version {}", self.pin.id, self.pin.version))
+            }
+            _ => (lot.product().to_owned(), self.product.clone()),
+        };
+        Sentence { found, expected, ..Sentence::default() }.of(reason)
     }
 }
 
-impl PlannedTest {
-    fn explain(&self, lot: &Lot) -> Finding {
-        let mut all = Determinations::default();
-        let mut rows = Vec::new();
-        let mut flags = Vec::new();
-        each_result(self, lot, Compare::AsSpecified, |index, result, judged| {
-            all.add(index, judged);
-            self.flag(lot, result, judged, &mut flags);
-            rows.push((index, self.row(lot, result, judged)));
-        });
-        let (outcome, reason, decisive) = all.outcome(self);
-        // Without limits there is nothing to round to.
-        let unrounded = match self.limits {
-            Some(_) => Determinations::of(self, lot, Compare::Unrounded).outcome(self).0,
-            None => outcome,
-        };
-        if outcome != unrounded {
-            flags.push(Flag::DecidedByRounding);
-        }
-        if all.conflict() {
-            flags.push(Flag::ConflictingResults);
-        }
-        if reason == Reason::NotRequired && all.results > 0 {
-            flags.push(Flag::ResultNotJudged);
-        }
-        let decisive = decisive.and_then(|index| lot.results().get(index));
-        let compared = decisive.map(|result| self.compared(result));
-        let mut sentences = vec![self.sentence(decisive, reason, all.results)];
-        if outcome != unrounded {
-            let otherwise = match unrounded {
-                Outcome::Conforms => "it conforms",
-                Outcome::DoesNotConform => "it does not conform",
-                Outcome::Indeterminate => "it cannot be decided",
-                Outcome::Pending | Outcome::Reported | Outcome::NotApplicable => "it is pending",
-            };
-            sentences.push(format!("Rounding ({}) decides: unrounded, {otherwise}.", self.rounding));
-        }
-        if flags.contains(&Flag::CoarseLimit) {
-            sentences.push("A result that conforms lies more than 5 % of the limit beyond it.".to_owned());
-        }
-        if let Some(alert) = self.alert.as_ref().filter(|_| flags.contains(&Flag::AlertExceeded)) {
-            sentences.push(format!("The alert limit {} is exceeded.", alert.criterion.as_written()));
-        }
-        sentences.extend(all.counted(self));
-        let explanation = sentences.join(" ");
-        self.finding(outcome, reason, flags, rows, explanation, compared)
-    }
-
-    fn finding(
-        &self,
-        outcome: Outcome,
-        reason: Reason,
-        mut flags: Vec<Flag>,
-        mut rows: Vec<(usize, JudgedResult)>,
-        explanation: String,
-        compared: Option<String>,
-    ) -> Finding {
-        flags.sort();
-        flags.dedup();
-        rows.sort_by_key(|(index, _)| *index);
+impl PlannedGroup {
+    fn finding(&self, outcome: Outcome, reason: Reason, flag: Option<Flag>, explanation: String) -> Finding {
         Finding {
-            test: self.id().to_owned(),
-            name: Some(self.name.to_string()),
-            gate: self.gate(),
+            test: self.id.clone(),
+            is_group: true,
+            member_of: None,
+            name: Some(self.name.clone()),
+            gate: self.gate,
             outcome,
             reason,
-            criterion: self.criterion.as_written().to_owned(),
-            rounding: self.limits.as_ref().map(|_| self.rounding),
-            accepts: self.accepts(),
-            compared,
-            flags,
-            results: rows.into_iter().map(|(_, row)| row).collect(),
+            criterion: self.criterion(),
+            rounding: None,
+            accepts: None,
+            compared: None,
+            flags: flag.into_iter().collect(),
+            results: Vec::new(),
             explanation,
             extensions: Extensions::default(),
         }
     }
 
-    /// Flags of one result.
-    fn flag(&self, lot: &Lot, result: &AssayResult, judged: Result<Judgement, NotCounted>, flags: &mut Vec<Flag>) {
-        if lot.is_foreign(result) {
-            flags.push(Flag::WrongLot);
-        }
-        let (Ok(judgement), Ok(Value::Numbers(measured))) = (judged, self.value(result)) else { return };
-        if self.alert.as_ref().is_some_and(|alert| measured.is_disjoint_from(&alert.region)) {
-            flags.push(Flag::AlertExceeded);
-        }
-        let is_far = self.limits.as_ref().is_some_and(|limits| !measured.is_subset_of(&limits.near));
-        if judgement.standing == Standing::Meets && is_far {
-            flags.push(Flag::CoarseLimit);
-        }
-    }
-
-    fn row(&self, lot: &Lot, result: &AssayResult, judged: Result<Judgement, NotCounted>) -> JudgedResult {
-        let judgement = match judged {
-            Ok(judgement) => judgement,
-            Err(NotCounted::OtherLot | NotCounted::Invalidated) => return uncounted(lot, result, None),
-            Err(NotCounted::Superseded) => return uncounted(lot, result, Some("superseded by the final result")),
-            Err(NotCounted::NotRequired) => {
-                return uncounted(lot, result, Some("the test is not required in this phase"));
-            }
-        };
-        let why = (judgement.standing != Standing::Meets).then(|| self.brief(result, judgement.reason));
-        row(result, Some(judgement.outcome()), why)
-    }
-
-    /// What was compared: the value in the test's unit, or the term.
-    fn compared(&self, result: &AssayResult) -> String {
-        let (Some(quantity), Reading::Measured(measurement)) = (&self.quantity, result.reading()) else {
-            return result.value().trim().to_owned();
-        };
-        match quantity.conversion_from(measurement.unit()) {
-            Some(Conversion::Times(factor)) => {
-                let value = measurement.number().exact().times(factor.exact());
-                let sign = measurement.comparator().map_or("", |comparator| comparator.sign());
-                self.in_unit(format!("{sign}{value}"))
-            }
-            Some(Conversion::None) | None => measurement.to_string(),
-        }
-    }
-
-    /// One sentence on the result that decides, or on there being none.
-    fn sentence(&self, result: Option<&AssayResult>, reason: Reason, results: usize) -> String {
-        let value = result.map_or_else(String::new, |result| match reason {
-            Reason::UnitMismatch | Reason::UnreadableValue => printable(&result.shown()),
-            _ => printable(&self.compared(result)),
-        });
-        let accepts = self.accepts().unwrap_or_default();
-        let (found, expected) = result.map(|result| self.found_and_expected(result, reason)).unwrap_or_default();
-        let criterion = self.criterion.as_written();
-        Sentence { value: &value, criterion, accepts: &accepts, found: &found, expected: &expected, results }.of(reason)
-    }
-
-    /// A few words on one result.
-    fn brief(&self, result: &AssayResult, reason: Reason) -> String {
-        let (found, expected) = self.found_and_expected(result, reason);
-        Sentence { found: &found, expected: &expected, ..Sentence::default() }.brief(reason)
-    }
-
-    /// At what in the result a reason points, and what stands in the specification instead.
-    fn found_and_expected(&self, result: &AssayResult, reason: Reason) -> (String, String) {
-        match (reason, result.reading()) {
-            (Reason::UnitMismatch, reading) => {
-                let in_value = if let Reading::Measured(measurement) = reading { measurement.unit() } else { None };
-                let found = in_value.or(result.unit()).map_or_else(String::new, ToString::to_string);
-                (found, self.quantity.as_ref().map_or_else(String::new, |quantity| quantity.unit.to_string()))
-            }
-            (Reason::MethodNotListed, _) => {
-                let listed: Vec<&str> = self.methods.iter().map(|method| method.as_str()).collect();
-                (result.method().unwrap_or_default().to_owned(), listed.join(", "))
-            }
-            (Reason::UnreadableValue, Reading::Unreadable(error)) => (error.to_string(), String::new()),
-            (Reason::KindMismatch, Reading::Measured(_)) => ("a number".to_owned(), "a term".to_owned()),
-            (Reason::KindMismatch, _) => ("no number".to_owned(), "a number".to_owned()),
-            _ => Default::default(),
-        }
+    /// One sentence on the members.
+    fn explain(&self, findings: &[Finding]) -> String {
+        let own = findings.iter().filter(|finding| finding.member_of() == Some(&*self.id));
+        let said: Vec<String> = own
+            .map(|finding| match (finding.outcome(), finding.reason()) {
+                (Outcome::Pending, Reason::NoResult) => format!("{} was not run", finding.name()),
+                (outcome, reason) => format!("{}: {outcome} ({reason})", finding.name()),
+            })
+            .collect();
+        format!("{}.", said.join("; "))
     }
 }
 
-fn row(result: &AssayResult, outcome: Option<Outcome>, why: Option<String>) -> JudgedResult {
+pub(super) fn row(result: &AssayResult, outcome: Option<Outcome>, why: Option<String>) -> JudgedResult {
     JudgedResult {
         test: result.test().to_owned(),
         value: result.shown(),
         method: result.method().map(str::to_owned),
         reference: result.reference().map(str::to_owned),
+        determination: result.determination().map(str::to_owned),
         preliminary: result.is_preliminary(),
         counted: outcome.is_some(),
         outcome,
@@ -246,11 +172,10 @@ fn row(result: &AssayResult, outcome: Option<Outcome>, why: Option<String>) -> J
 }
 
 /// A result that does not count. It can be of another lot and invalidated besides: all is said.
-fn uncounted(lot: &Lot, result: &AssayResult, why: Option<&str>) -> JudgedResult {
+pub(super) fn uncounted(lot: &Lot, result: &AssayResult, why: Option<&str>) -> JudgedResult {
     let foreign = result.lot().filter(|_| lot.is_foreign(result)).map(|other| format!("of another lot: {other}"));
-    let invalidated = result.invalidation_record().map(|invalidation| {
-        format!("invalidated: {} ({}, {})", invalidation.cause, invalidation.reference, invalidation.by)
-    });
-    let all = [why.map(str::to_owned), foreign, invalidated];
+    let invalidated = result.invalidation_record().map(ToString::to_string);
+    let of_replicates = (invalidated.is_none() && result.is_invalidated()).then(|| "every replicate is invalidated".to_owned());
+    let all = [why.map(str::to_owned), foreign, invalidated, of_replicates];
     row(result, None, Some(all.into_iter().flatten().collect::<Vec<_>>().join("; ")))
 }

@@ -3,19 +3,31 @@
 //! [`Plan::verdict`] and [`Plan::evaluate`] share one judgement, in `judge` and `combine`; only `evaluate` explains it.
 
 mod combine;
+mod condition;
+mod derivation;
 mod evaluate;
+mod explain;
+mod facts;
+mod group;
 mod judge;
 mod planned;
+mod replicates;
+mod sources;
+
+use std::collections::HashMap;
 
 use combine::{Determinations, Tally};
+use facts::{Facts, PlannedParameter};
+use group::{Members, PlannedGroup};
 use judge::Compare;
-use planned::{Conversion, PlannedTest};
+use planned::PlannedTest;
+use sources::Sources;
 
 use crate::acceptance::Region;
 use crate::error::{DocumentError, Problems};
 use crate::lot::Lot;
 use crate::report::{Reason, SpecificationPin, Verdict};
-use crate::specification::{Phase, Specification};
+use crate::specification::{Gate, Phase, Specification, Test};
 use crate::value::Extensions;
 
 /// A [`Specification`] compiled for one phase: its cut points are computed, and any number of lots can be judged.
@@ -48,7 +60,11 @@ pub struct Plan {
     pin: SpecificationPin,
     product: String,
     phase: Phase,
+    parameters: Vec<PlannedParameter>,
     tests: Vec<PlannedTest>,
+    /// The tests that others need, each after those that it needs itself.
+    needed: Vec<usize>,
+    groups: Vec<PlannedGroup>,
 }
 
 impl Specification {
@@ -69,9 +85,23 @@ impl Specification {
             return problems.into_result(None);
         }
         // A test that cannot be planned would be a test that cannot fail: then there is no plan.
-        let tests: Option<Vec<PlannedTest>> =
-            self.tests().iter().map(|test| PlannedTest::compile(self, test, phase)).collect();
-        let Some(tests) = tests else {
+        let sources = Sources::of(self, phase);
+        let groups: Option<Vec<PlannedGroup>> =
+            self.checked_groups().iter().map(|group| PlannedGroup::compile(group, phase)).collect();
+        let groups = groups.unwrap_or_default();
+        let members: HashMap<&str, (usize, Gate)> = groups
+            .iter()
+            .enumerate()
+            .flat_map(|(index, group)| group.tests.iter().map(move |test| (test.as_str(), (index, group.gate))))
+            .collect();
+        let compile = |test: &Test| {
+            let group = members.get(test.id()).copied();
+            PlannedTest::compile(self, test, phase, &sources, group)
+        };
+        let tests: Option<Vec<PlannedTest>> = self.tests().iter().map(compile).collect();
+        let parameters: Option<Vec<PlannedParameter>> =
+            self.parameters().iter().map(PlannedParameter::compile).collect();
+        let (Some(tests), Some(parameters)) = (tests, parameters) else {
             problems.push("tests", format!("a test has no criterion in the phase `{phase}`"));
             return problems.into_result(None);
         };
@@ -88,7 +118,16 @@ impl Specification {
             digest: self.digest(),
             extensions: Extensions::default(),
         };
-        problems.into_result(Some(Plan { pin, product: self.product().to_owned(), phase, tests }))
+        let needed = self.needed().to_vec();
+        problems.into_result(Some(Plan {
+            pin,
+            product: self.product().to_owned(),
+            phase,
+            parameters,
+            tests,
+            needed,
+            groups,
+        }))
     }
 }
 
@@ -123,14 +162,16 @@ impl Plan {
         &self.pin.digest
     }
 
-    /// The unrounded numbers that the test with the id `test` accepts, in its unit; `None` where it sets no limits, and for an
-    /// id that the specification does not name.
+    /// The unrounded numbers that the test with the id `test` accepts, in its unit; `None` where it sets no limits or they depend on
+    /// the case, and for an id that the specification does not name.
     #[must_use]
     pub fn region(&self, test: &str) -> Option<Region> {
-        self.tests.iter().find(|planned| planned.id() == test)?.limits.as_ref().map(|limits| limits.accepted)
+        let only = self.tests.iter().find(|planned| planned.id() == test)?.only()?;
+        only.limits.as_ref().map(|limits| limits.accepted)
     }
 
-    /// Whether the lot conforms. Allocates nothing; for n tests and m results it takes about n × log m comparisons.
+    /// Whether the lot conforms. For n tests and m results it takes about n × log m comparisons, and allocates nothing where no test has
+    /// conditions, replicates or derived values.
     ///
     /// It is the verdict of [`evaluate`](Self::evaluate), without the reasons.
     #[must_use]
@@ -139,15 +180,35 @@ impl Plan {
             // Every finding is indeterminate.
             return Verdict::Incomplete;
         }
+        let facts = self.facts(lot);
         let mut tally = Tally::new();
         let mut planned: usize = 0;
+        let mut members = vec![Members::default(); self.groups.len()];
         for test in &self.tests {
-            let determinations = Determinations::of(test, lot, Compare::AsSpecified);
-            planned = planned.saturating_add(determinations.results);
-            tally.count(test.gate(), determinations.outcome(test).0);
+            let determinations = Determinations::of(test, &facts, Compare::AsSpecified);
+            let results = if test.is_unconditional() { determinations.results } else { lot.results_of(test.id()).count() };
+            planned = planned.saturating_add(results);
+            let (outcome, reason, _) = determinations.outcome(test);
+            match test.group.map(|group| members.get_mut(group)) {
+                None => tally.count(test.gate(), outcome),
+                Some(members) => members.into_iter().for_each(|members| members.add(outcome, reason)),
+            }
+        }
+        for (group, members) in self.groups.iter().zip(&members) {
+            tally.count(group.gate, group.outcome(members).0);
         }
         let is_unplanned = planned < lot.results().len();
         tally.verdict(is_unplanned || lot.has_foreign_results())
+    }
+
+    /// What is known of the lot before a test is judged.
+    fn facts<'l>(&self, lot: &'l Lot) -> Facts<'l> {
+        let mut facts = Facts::of(lot, &self.parameters);
+        for test in self.needed.iter().filter_map(|index| self.tests.get(*index)) {
+            let operands = test.operands(&facts);
+            facts.add(operands);
+        }
+        facts
     }
 
     /// Why nothing about the lot can be judged by this plan, if so.

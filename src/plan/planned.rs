@@ -1,9 +1,12 @@
 //! One test, compiled for one phase.
 
+use super::condition::PlannedCondition;
+use super::derivation::PlannedDerivation;
+use super::sources::Sources;
 use crate::acceptance::{Region, Rounding};
 use crate::criterion::{Criterion, Terms};
-use crate::specification::{Gate, Phase, Quantity, Specification, Test};
-use crate::value::{Identifier, Label, Number, Unit};
+use crate::specification::{CheckedAcceptance, Combine, Gate, Phase, Quantity, Reportable, Specification, Test};
+use crate::value::{Exact, Identifier, Label, Number, Unit};
 
 /// What a test asks in one phase, ready to be compared.
 #[derive(Clone, Debug)]
@@ -13,11 +16,48 @@ pub(super) struct PlannedTest {
     gate: Gate,
     pub(super) if_tested: bool,
     pub(super) methods: Vec<Label>,
+    pub(super) rounding: Rounding,
+    /// How replicates make one value; `None` for a single one.
+    pub(super) replicates: Option<Box<Replicates>>,
+    /// When it applies; `None` for always.
+    pub(super) when: Option<PlannedCondition>,
+    /// What is asked: one thing, or one in each of several cases.
+    pub(super) asked: Vec<Asked>,
+    /// The place of the group of which it is a member.
+    pub(super) group: Option<usize>,
+}
+
+/// What is asked of one value.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    /// In which case it is; `None` for always.
+    pub(super) when: Option<PlannedCondition>,
     pub(super) quantity: Option<Quantity>,
+    pub(super) derived: Option<Box<PlannedDerivation>>,
     pub(super) limits: Option<Box<Limits>>,
     pub(super) alert: Option<Alert>,
     pub(super) criterion: Criterion,
-    pub(super) rounding: Rounding,
+    /// Where the text stands that the value has to be the same as.
+    pub(super) same_as: Option<usize>,
+}
+
+/// How many replicates there are, and what they make.
+#[derive(Clone, Debug)]
+pub(super) struct Replicates {
+    pub(super) count: usize,
+    pub(super) combine: Combine,
+    pub(super) each: Option<Each>,
+    /// As a share, not in per cent.
+    pub(super) max_rsd: Option<Exact>,
+    /// As written.
+    pub(super) max_rsd_text: String,
+}
+
+/// Limits on each replicate.
+#[derive(Clone, Debug)]
+pub(super) struct Each {
+    pub(super) criterion: Criterion,
+    pub(super) limits: Limits,
 }
 
 /// Limits inside the criterion, whose crossing is flagged.
@@ -40,30 +80,29 @@ pub(super) struct Limits {
 
 impl PlannedTest {
     /// `None` where the specification has no criterion for the phase.
-    pub(super) fn compile(specification: &Specification, test: &Test, phase: Phase) -> Option<Self> {
+    pub(super) fn compile(
+        specification: &Specification,
+        test: &Test,
+        phase: Phase,
+        sources: &Sources<'_>,
+        group: Option<(usize, Gate)>,
+    ) -> Option<Self> {
         let entry = test.entry(phase)?;
-        let (rounding, strict) = specification.rules(test);
-        let limits = entry.criterion.range().map(|range| {
-            Box::new(Limits {
-                accepted: Region::of_range(range, rounding, strict),
-                unrounded: Region::of_range(range, Rounding::Absolute, strict),
-                near: Region::within_five_percent(range),
-            })
-        });
+        let rules = specification.rules(test);
+        let asked: Option<Vec<Asked>> =
+            entry.cases.iter().map(|case| Asked::compile(test, case, rules, sources)).collect();
+        let reportable = test.reportable(phase);
         Some(Self {
             id: test.identifier().clone(),
             name: test.label().clone(),
-            gate: test.gate(phase)?,
+            gate: group.map_or_else(|| test.gate(phase), |(_, gate)| Some(gate))?,
             if_tested: test.is_if_tested(),
             methods: test.method_labels(phase)?.to_vec(),
-            quantity: test.quantity().cloned(),
-            limits,
-            alert: entry.alert.as_ref().and_then(|criterion| {
-                let region = Region::of_range(criterion.range()?, rounding, strict);
-                Some(Alert { criterion: criterion.clone(), region })
-            }),
-            criterion: entry.criterion.clone(),
-            rounding,
+            rounding: rules.0,
+            replicates: reportable.map(|reportable| Box::new(Replicates::compile(reportable, rules))),
+            when: PlannedCondition::compile_if(test.applies_when(), sources)?,
+            asked: asked.filter(|asked| !asked.is_empty())?,
+            group: group.map(|(index, _)| index),
         })
     }
 
@@ -77,16 +116,64 @@ impl PlannedTest {
 
     /// Whether no result could make it conform or fail.
     pub(super) fn is_neutral(&self) -> bool {
-        self.criterion.is_not_required() || self.criterion.is_report_only()
+        self.asked.iter().all(|asked| asked.criterion.is_not_required() || asked.criterion.is_report_only())
     }
 
-    /// Exactly what is accepted, in words.
-    pub(super) fn accepts(&self) -> Option<String> {
+    /// What is asked where that does not depend on the lot.
+    pub(super) fn only(&self) -> Option<&Asked> {
+        self.asked.first().filter(|only| only.when.is_none())
+    }
+
+    pub(super) fn is_unconditional(&self) -> bool {
+        self.when.is_none() && self.only().is_some()
+    }
+}
+
+impl Asked {
+    fn compile(
+        test: &Test,
+        case: &CheckedAcceptance,
+        rules: (Rounding, crate::acceptance::StrictLimits),
+        sources: &Sources<'_>,
+    ) -> Option<Self> {
+        let of_case = |unit: &Unit| Quantity { unit: unit.clone(), signed: test.is_signed(), conversions: Vec::new() };
+        let quantity = test.quantity().cloned().or_else(|| case.unit.as_ref().map(of_case));
+        let derivation = test.derivation().or(case.derived.as_ref());
+        let derived = match (derivation, &quantity) {
+            (Some(derivation), Some(quantity)) => {
+                Some(Box::new(PlannedDerivation::compile(derivation, quantity, sources)?))
+            }
+            (Some(_), None) => return None,
+            (None, _) => None,
+        };
+        let (rounding, strict) = rules;
+        Some(Self {
+            when: PlannedCondition::compile_if(case.when.as_ref(), sources)?,
+            quantity,
+            derived,
+            limits: Limits::of(&case.criterion, rules).map(Box::new),
+            alert: case.alert.as_ref().and_then(|criterion| {
+                let region = Region::accepted(criterion, rounding, strict)?;
+                Some(Alert { criterion: criterion.clone(), region })
+            }),
+            criterion: case.criterion.clone(),
+            same_as: match case.criterion.parameter() {
+                Some(id) => Some(sources.parameter(id)?),
+                None => None,
+            },
+        })
+    }
+
+    /// Exactly what is accepted, in words; `text` is that which has to be the same.
+    pub(super) fn accepts(&self, text: Option<&str>) -> Option<String> {
         if self.criterion.is_not_required() {
             return None;
         }
         if self.criterion.is_report_only() {
             return Some("any value".to_owned());
+        }
+        if self.same_as.is_some() {
+            return text.map(|text| format!("\"{}\"", text.trim()));
         }
         let numbers = self.limits.as_ref().map(|limits| self.in_unit(limits.accepted));
         let terms = self.criterion.terms().map(Terms::accepted_text).filter(|text| !text.is_empty());
@@ -98,6 +185,30 @@ impl PlannedTest {
         match self.quantity.as_ref().map(|quantity| &quantity.unit).filter(|unit| !unit.is_one()) {
             Some(unit) => format!("{text} {unit}"),
             None => text.to_string(),
+        }
+    }
+}
+
+impl Limits {
+    fn of(criterion: &Criterion, (rounding, strict): (Rounding, crate::acceptance::StrictLimits)) -> Option<Self> {
+        criterion.range().map(|range| Self {
+            accepted: Region::of_range(range, rounding, strict),
+            unrounded: Region::of_range(range, Rounding::Absolute, strict),
+            near: Region::within_five_percent(range),
+        })
+    }
+}
+
+impl Replicates {
+    fn compile(reportable: &Reportable, rules: (Rounding, crate::acceptance::StrictLimits)) -> Self {
+        let each = reportable.limits_of_each();
+        let max_rsd = reportable.largest_rsd();
+        Self {
+            count: usize::try_from(reportable.replicates()).unwrap_or(usize::MAX),
+            combine: reportable.combine(),
+            each: each.and_then(|each| Some(Each { criterion: each.clone(), limits: Limits::of(each, rules)? })),
+            max_rsd: max_rsd.map(|rsd| rsd.exact().times(Exact::new(1, -2))),
+            max_rsd_text: max_rsd.map(|rsd| format!("{rsd} %")).unwrap_or_default(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::value::code::codes;
 
 codes! {
-    /// What was found about one test.
+    /// What was found about one test, or one group of tests.
     pub enum Outcome("outcome") {
         /// All that counts meets the criterion.
         Conforms = "conforms",
@@ -15,7 +15,7 @@ codes! {
         Pending = "pending",
         /// A value was to be reported, and is. Neutral.
         Reported = "reported",
-        /// The test is not part of this phase, or was not performed and need not be. Neutral.
+        /// The test is not part of this phase or not asked of this lot, or was not performed and need not be. Neutral.
         NotApplicable = "not-applicable",
     }
 }
@@ -50,10 +50,17 @@ codes! {
         Within = "within",
         /// The text is an accepted term. Nothing to do.
         AcceptedTerm = "accepted-term",
+        /// The text is the one that the lot states of itself. Nothing to do.
+        Identical = "identical",
         /// The value lies outside the limits. Hosts open an out-of-specification investigation.
         Outside = "outside",
         /// The text is a rejected term. Hosts open an out-of-specification investigation.
         RejectedTerm = "rejected-term",
+        /// The text is not the one that the lot states of itself. Hosts open an out-of-specification investigation: it may be
+        /// another patient's.
+        NotIdentical = "not-identical",
+        /// A replicate lies outside the limits on each. Hosts open an out-of-specification investigation.
+        ReplicateOutside = "replicate-outside",
         /// A censored value may lie within or outside the limits. For `<`, the method was not sensitive enough or the sample diluted too
         /// far; for `>`, the value was above what the method can measure. Hosts ask for a measurement that can tell.
         Straddles = "straddles",
@@ -73,6 +80,28 @@ codes! {
         /// The value is below zero, or leaves nothing from zero up (`<0`), on a test that is not signed. Hosts correct the entry,
         /// or declare the test `signed`.
         NegativeValue = "negative-value",
+        /// A determination has more replicates than its test asks for. Hosts send a retest as a determination of its own.
+        TooManyReplicates = "too-many-replicates",
+        /// A censored replicate leaves open how far the replicates differ. Hosts ask for a measurement that can tell.
+        VariabilityUnknown = "variability-unknown",
+        /// A value from which this one is derived is undecided itself. Hosts see to that one.
+        UndecidedInput = "undecided-input",
+        /// A value by which is divided is zero, or may be. Hosts see to that one.
+        DivisionByZero = "division-by-zero",
+        /// The lot does not state a parameter that is needed. Hosts add it.
+        MissingParameter = "missing-parameter",
+        /// A parameter lies outside what the specification takes for plausible. Hosts correct it at its source.
+        ParameterOutOfRange = "parameter-out-of-range",
+        /// A parameter is not what the specification declares: no exact number in its unit, none of its values. Hosts correct it.
+        InvalidParameter = "invalid-parameter",
+        /// The lot states a parameter that the specification does not declare: perhaps misspelt. Hosts correct its id, or leave it out.
+        UndeclaredParameter = "undeclared-parameter",
+        /// A test on which it depends whether or how this one is judged is undecided. Hosts see to that one.
+        UndecidedCondition = "undecided-condition",
+        /// The lot is in none of the cases that the specification distinguishes. Sponsors complete the cases.
+        NoCaseApplies = "no-case-applies",
+        /// There are more than 10,000 combinations of determinations to be told apart. Hosts invalidate what is not valid.
+        TooManyCombinations = "too-many-combinations",
         /// The lot is of another product than the specification. Hosts choose the specification of the product.
         WrongProduct = "wrong-product",
         /// The lot states another specification or version than the one that judges. Hosts choose the one it states.
@@ -81,12 +110,23 @@ codes! {
         NoResult = "no-result",
         /// There are results, but none counts: invalidated, or of another lot. Hosts have the test repeated.
         NoValidResult = "no-valid-result",
+        /// A value from which this one is derived is there, but does not count, or not yet. Hosts wait, or see to that one.
+        PendingInput = "pending-input",
+        /// A test on which it depends whether or how this one is judged has no final result that counts. Hosts wait for it.
+        PendingCondition = "pending-condition",
+        /// A determination has fewer replicates than its test asks for. Hosts wait for the others.
+        TooFewReplicates = "too-few-replicates",
+        /// The replicates of a determination differ too much for it to have a value. Hosts investigate, and have it invalidated and
+        /// repeated; a further determination by itself does not clear it.
+        VariabilityExceeded = "variability-exceeded",
         /// What there is, is preliminary. Hosts wait for the final result.
         Preliminary = "preliminary",
         /// The criterion asks for a report, and there is a value. Nothing to do.
         ReportOnly = "report-only",
         /// The test is not required in this phase. Nothing to do.
         NotRequired = "not-required",
+        /// The condition under which the test applies is not met. Nothing to do.
+        ConditionNotMet = "condition-not-met",
         /// The test is judged if tested, and there is no result. Nothing to do.
         NotTested = "not-tested",
     }
@@ -104,9 +144,13 @@ codes! {
         CoarseLimit = "coarse-limit",
         /// One determination conforms and another does not. Hosts open an investigation; no average or choice mends it.
         ConflictingResults = "conflicting-results",
+        /// A group of which any member is enough conforms, though another member failed. Hosts show it to the reviewer.
+        MemberFailed = "member-failed",
+        /// Of alternatives one conforms and another does not. The group fails; hosts open an investigation.
+        Discordant = "discordant",
         /// A result that counts lies wholly outside the alert limits. Hosts start a trend review.
         AlertExceeded = "alert-exceeded",
-        /// There is a result though the test is not required in this phase. Hosts show it to the reviewer.
+        /// There is a result though the test is not asked for, in this phase or of this lot. Hosts show it to the reviewer.
         ResultNotJudged = "result-not-judged",
         /// A result states another lot. It is not counted, and the lot is at most incomplete. Hosts correct the entry.
         WrongLot = "wrong-lot",

@@ -1,6 +1,6 @@
 //! A report as a document of format 1.
 
-use super::{Finding, JudgedResult, Report};
+use super::{Finding, JudgedParameter, JudgedResult, Reason, Report};
 use crate::acceptance::Rounding;
 use crate::value::{Json, Object};
 
@@ -16,6 +16,7 @@ impl Report {
             .with("status", pin.status.code())
             .with("digest", &*pin.digest)
             .with_extensions(&pin.extensions);
+        let parameters: Json = self.parameters.iter().map(|parameter| parameter.document().into()).collect();
         Object::default()
             .with("format", FORMAT)
             .with("evaluator", &*self.evaluator)
@@ -24,6 +25,7 @@ impl Report {
             .with("phase", self.phase.code())
             .with("lot", &*self.lot)
             .with("verdict", self.verdict.code())
+            .with_some("parameters", (!self.parameters.is_empty()).then_some(parameters))
             .with("findings", self.findings.iter().map(|finding| finding.document().into()).collect::<Json>())
             .with("unplanned", self.unplanned.iter().map(|result| result.document(true).into()).collect::<Json>())
             .with_extensions(&self.extensions)
@@ -33,8 +35,9 @@ impl Report {
 impl Finding {
     fn document(&self) -> Object {
         Object::default()
-            .with("test", &*self.test)
+            .with(if self.is_group { "group" } else { "test" }, &*self.test)
             .with_some("name", self.name.as_deref())
+            .with_some("member_of", self.member_of.as_deref())
             .with("gate", self.gate.code())
             .with("outcome", self.outcome.code())
             .with("reason", self.reason.code())
@@ -56,9 +59,21 @@ impl JudgedResult {
             .with("value", &*self.value)
             .with_some("method", self.method.as_deref())
             .with_some("reference", self.reference.as_deref())
+            .with_some("determination", self.determination.as_deref())
             .with_some("status", self.preliminary.then_some("preliminary"))
             .with("counted", self.counted)
             .with_some("outcome", self.outcome.map(super::Outcome::code))
+            .with_some("why", self.why.as_deref())
+            .with_extensions(&self.extensions)
+    }
+}
+
+impl JudgedParameter {
+    fn document(&self) -> Object {
+        Object::default()
+            .with("parameter", &*self.parameter)
+            .with_some("value", self.value.as_deref())
+            .with_some("reason", self.reason.map(Reason::code))
             .with_some("why", self.why.as_deref())
             .with_extensions(&self.extensions)
     }

@@ -1,14 +1,16 @@
-//! What was found about one test.
+//! What was found about one test or group.
 
 use super::{Flag, Outcome, Reason};
 use crate::acceptance::Rounding;
 use crate::specification::Gate;
 use crate::value::Extensions;
 
-/// What was found about one test: outcome and reason, what was asked, what was compared, and the results themselves.
+/// What was found about one test or group: outcome and reason, what was asked, what was compared, and the results themselves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     pub(crate) test: String,
+    pub(crate) is_group: bool,
+    pub(crate) member_of: Option<String>,
     pub(crate) name: Option<String>,
     pub(crate) gate: Gate,
     pub(crate) outcome: Outcome,
@@ -30,6 +32,7 @@ pub struct JudgedResult {
     pub(crate) value: String,
     pub(crate) method: Option<String>,
     pub(crate) reference: Option<String>,
+    pub(crate) determination: Option<String>,
     pub(crate) preliminary: bool,
     pub(crate) counted: bool,
     pub(crate) outcome: Option<Outcome>,
@@ -37,14 +40,36 @@ pub struct JudgedResult {
     pub(crate) extensions: Extensions,
 }
 
+/// A parameter of the lot as a report shows it, and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JudgedParameter {
+    pub(crate) parameter: String,
+    pub(crate) value: Option<String>,
+    pub(crate) reason: Option<Reason>,
+    pub(crate) why: Option<String>,
+    pub(crate) extensions: Extensions,
+}
+
 impl Finding {
-    /// The id of the test.
+    /// The id of the test or group.
     #[must_use]
     pub fn test(&self) -> &str {
         &self.test
     }
 
-    /// The name of the test; its id where the report does not state a name.
+    /// Whether it is about a group of tests. A group has no results of its own.
+    #[must_use]
+    pub fn is_group(&self) -> bool {
+        self.is_group
+    }
+
+    /// The group through which alone the test counts, if it is a member of one.
+    #[must_use]
+    pub fn member_of(&self) -> Option<&str> {
+        self.member_of.as_deref()
+    }
+
+    /// The name of the test or group; its id where the report does not state a name.
     #[must_use]
     pub fn name(&self) -> &str {
         self.name.as_deref().unwrap_or(&self.test)
@@ -74,7 +99,7 @@ impl Finding {
         &self.explanation
     }
 
-    /// The criterion as the specification writes it.
+    /// The criterion as the specification writes it, of the case that applies if there are several; of a group its rule and members.
     #[must_use]
     pub fn criterion(&self) -> &str {
         &self.criterion
@@ -93,6 +118,8 @@ impl Finding {
     }
 
     /// The value that decided: in the test's unit where it could be compared, else as it was handed in. `None` where there was none.
+    ///
+    /// What was combined or derived, and is no short decimal, is rounded for reading and begins with `≈`; it was compared exactly.
     #[must_use]
     pub fn compared(&self) -> Option<&str> {
         self.compared.as_deref()
@@ -118,7 +145,7 @@ impl JudgedResult {
         &self.test
     }
 
-    /// The value as it was handed in, with its unit.
+    /// The value as it was handed in, with its unit; several replicates with `; ` between them, invalidated ones in parentheses.
     #[must_use]
     pub fn value(&self) -> &str {
         &self.value
@@ -136,6 +163,12 @@ impl JudgedResult {
         self.reference.as_deref()
     }
 
+    /// The determination of which it is a replicate, if the result names one.
+    #[must_use]
+    pub fn determination(&self) -> Option<&str> {
+        self.determination.as_deref()
+    }
+
     /// Whether more is to come.
     #[must_use]
     pub fn is_preliminary(&self) -> bool {
@@ -148,13 +181,39 @@ impl JudgedResult {
         self.counted
     }
 
-    /// What it says by itself, if it counted.
+    /// What it says by itself, or with the other replicates of its determination, if it counted.
     #[must_use]
     pub fn outcome(&self) -> Option<Outcome> {
         self.outcome
     }
 
     /// Why it did not count, or why it does not simply conform.
+    #[must_use]
+    pub fn why(&self) -> Option<&str> {
+        self.why.as_deref()
+    }
+}
+
+impl JudgedParameter {
+    /// The id of the parameter.
+    #[must_use]
+    pub fn parameter(&self) -> &str {
+        &self.parameter
+    }
+
+    /// The value as the lot states it; `None` where it states none.
+    #[must_use]
+    pub fn value(&self) -> Option<&str> {
+        self.value.as_deref()
+    }
+
+    /// What is wrong with it, as a code; `None` where nothing is.
+    #[must_use]
+    pub fn reason(&self) -> Option<Reason> {
+        self.reason
+    }
+
+    /// What is wrong with it, in a few words.
     #[must_use]
     pub fn why(&self) -> Option<&str> {
         self.why.as_deref()

@@ -8,7 +8,7 @@ mod table;
 
 pub use codes::{Flag, Outcome, Reason, Verdict};
 pub(crate) use document::FORMAT;
-pub use finding::{Finding, JudgedResult};
+pub use finding::{Finding, JudgedParameter, JudgedResult};
 pub(crate) use sentence::Sentence;
 
 use crate::specification::{Phase, Status};
@@ -37,6 +37,7 @@ pub struct Report {
     pub(crate) phase: Phase,
     pub(crate) lot: String,
     pub(crate) verdict: Verdict,
+    pub(crate) parameters: Vec<JudgedParameter>,
     pub(crate) findings: Vec<Finding>,
     pub(crate) unplanned: Vec<JudgedResult>,
     pub(crate) extensions: Extensions,
@@ -107,13 +108,19 @@ impl Report {
         &self.specification.digest
     }
 
-    /// One finding for each test, in the order of the specification.
+    /// The parameters that the specification declares, and those that the lot states besides.
+    #[must_use]
+    pub fn parameters(&self) -> &[JudgedParameter] {
+        &self.parameters
+    }
+
+    /// One finding for each test, in the order of the specification, then one for each group.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
 
-    /// The finding of the test with the id `test`.
+    /// The finding of the test or group with the id `test`.
     #[must_use]
     pub fn finding(&self, test: &str) -> Option<&Finding> {
         self.findings.iter().find(|finding| finding.test() == test)

@@ -4,29 +4,33 @@ use super::Reason;
 
 /// What the sentences speak of.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Sentence<'a> {
+pub(crate) struct Sentence {
     /// The value, as it was compared or else as it was handed in.
-    pub(crate) value: &'a str,
+    pub(crate) value: String,
+    /// The value alone, without what is said of it.
+    pub(crate) compared: String,
     /// The criterion as written.
-    pub(crate) criterion: &'a str,
+    pub(crate) criterion: String,
     /// What the criterion accepts.
-    pub(crate) accepts: &'a str,
-    /// The unit, the method or the parse error at which a reason points.
-    pub(crate) found: &'a str,
+    pub(crate) accepts: String,
+    /// The unit, the method, the parse error, the count at which a reason points.
+    pub(crate) found: String,
     /// What stands in the specification instead.
-    pub(crate) expected: &'a str,
+    pub(crate) expected: String,
     /// How many results there are.
     pub(crate) results: usize,
 }
 
-impl Sentence<'_> {
+impl Sentence {
     /// What is to be said of one result among others: without what the finding says once for all of them.
     pub(crate) fn brief(&self, reason: Reason) -> String {
         let Self { found, expected, .. } = self;
         match reason {
             Reason::Outside => "outside the limits".to_owned(),
+            Reason::ReplicateOutside => "a replicate lies outside the limits on each".to_owned(),
             Reason::Straddles => "within or outside the limits, which cannot be told".to_owned(),
             Reason::RejectedTerm => "a rejected term".to_owned(),
+            Reason::NotIdentical => "not what the lot states".to_owned(),
             Reason::UnknownTerm => "a term that is neither accepted nor rejected".to_owned(),
             Reason::UnreadableValue => format!("cannot be read as a number: {found}"),
             Reason::UnitMismatch if found.is_empty() => format!("has no unit; the test is in {expected}"),
@@ -37,15 +41,20 @@ impl Sentence<'_> {
             Reason::KindMismatch => format!("is {found}, where {expected} is asked for"),
             Reason::NegativeValue => "is below zero, or leaves nothing from zero up".to_owned(),
             Reason::Preliminary => "preliminary; the final result is awaited".to_owned(),
+            Reason::TooFewReplicates | Reason::TooManyReplicates => format!("{found} of {expected} replicates"),
+            Reason::VariabilityExceeded => format!("the relative standard deviation is {found}, beyond {expected}"),
+            Reason::VariabilityUnknown => "a censored replicate has no standard deviation".to_owned(),
             _ => reason.code().to_owned(),
         }
     }
 
     pub(crate) fn of(&self, reason: Reason) -> String {
-        let Self { value, criterion, accepts, found, expected, results } = self;
+        let Self { value, criterion, accepts, found, expected, results, .. } = self;
         match reason {
             Reason::Within => format!("{value} lies within {criterion}, which accepts {accepts}."),
-            Reason::Outside => format!("{value} lies outside {criterion}, which accepts {accepts}."),
+            Reason::Outside | Reason::ReplicateOutside => {
+                format!("{value} lies outside {criterion}, which accepts {accepts}.")
+            }
             Reason::Straddles => {
                 format!(
                     "{value} may lie within or outside {criterion}, which accepts {accepts}; a measurement that quantifies it could tell."
@@ -54,6 +63,10 @@ impl Sentence<'_> {
             Reason::AcceptedTerm => format!("“{value}” is accepted by {criterion}."),
             Reason::RejectedTerm => format!("“{value}” is rejected by {criterion}."),
             Reason::UnknownTerm => format!("“{value}” is neither accepted nor rejected by {criterion}."),
+            Reason::Identical => format!("“{value}” is what the lot states: {criterion}."),
+            Reason::NotIdentical => {
+                format!("“{value}” is not what the lot states, “{expected}”, and the criterion is {criterion}.")
+            }
             Reason::UnreadableValue => format!("“{value}” {}.", self.brief(reason)),
             Reason::UnitMismatch | Reason::NegativeValue => format!("{value} {}.", self.brief(reason)),
             Reason::MethodNotListed if found.is_empty() => {
@@ -63,6 +76,34 @@ impl Sentence<'_> {
                 format!("{value} is by {found}, which is not among the test's methods: {expected}.")
             }
             Reason::KindMismatch => format!("“{value}” is {found}; {criterion} asks for {expected}."),
+            Reason::TooFewReplicates => {
+                format!("{value}: the determination has {found} of {expected} replicates; the others are awaited.")
+            }
+            Reason::TooManyReplicates => {
+                format!("{value}: the determination has {found} replicates, where {expected} is asked for; a retest is a determination of its own.")
+            }
+            Reason::VariabilityExceeded => {
+                format!("{value}: the relative standard deviation is {found}, beyond {expected}, so that the determination has no value until it is invalidated.")
+            }
+            Reason::VariabilityUnknown => {
+                format!("{value}: a censored replicate has no standard deviation to be compared with {expected}.")
+            }
+            Reason::MissingParameter => format!("The lot does not state {expected}, which is needed."),
+            Reason::ParameterOutOfRange => format!("What the lot states of {expected} is not plausible, and is needed."),
+            Reason::InvalidParameter => format!("What the lot states of {expected} cannot be used, and is needed."),
+            Reason::UndeclaredParameter => "The specification does not declare the parameter.".to_owned(),
+            Reason::UndecidedInput | Reason::PendingInput => self.underivable(reason),
+            Reason::DivisionByZero => format!("{value} needs a division by what is zero, or may be."),
+            Reason::UndecidedCondition => {
+                format!("It is undecided whether this is so, on which it depends what is asked: {expected}.")
+            }
+            Reason::PendingCondition => {
+                format!("It is not yet known whether this is so, on which it depends what is asked: {expected}.")
+            }
+            Reason::NoCaseApplies => format!("The lot is in none of the cases: {expected}."),
+            Reason::TooManyCombinations => {
+                "There are too many combinations of determinations to be told apart; at most 10,000.".to_owned()
+            }
             Reason::WrongProduct => format!("The lot is of {found}; the specification is for {expected}."),
             Reason::WrongSpecification => format!("The lot is to be judged by {found}; this is {expected}."),
             Reason::NoResult => "There is no result yet.".to_owned(),
@@ -71,7 +112,24 @@ impl Sentence<'_> {
             Reason::Preliminary => format!("{value} is preliminary; the final result is awaited."),
             Reason::ReportOnly => format!("{value} is reported; the criterion sets no limit."),
             Reason::NotRequired => "The test is not required in this phase.".to_owned(),
+            Reason::ConditionNotMet => "The test does not apply to this lot.".to_owned(),
             Reason::NotTested => "The test is judged only if it is performed, and there is no result.".to_owned(),
         }
+    }
+
+    /// Why a value cannot be derived: `found` is the derivation, `expected` the inputs of which that is so.
+    pub(crate) fn underivable(&self, reason: Reason) -> String {
+        let Self { found, expected, .. } = self;
+        let why = match reason {
+            Reason::MissingParameter => "is not stated by the lot",
+            Reason::ParameterOutOfRange => "is stated with a value that is not plausible",
+            Reason::InvalidParameter => "is stated with a value that cannot be used",
+            Reason::NoResult => "has no result yet",
+            Reason::Preliminary => "is preliminary",
+            Reason::PendingInput => "has no final value that counts",
+            Reason::TooManyCombinations => "has too many determinations",
+            _ => "is undecided",
+        };
+        format!("The value is {found}, and {expected} {why}.")
     }
 }

@@ -1,9 +1,11 @@
 //! What is accepted of a test in a phase.
 
+use super::condition::{Condition, ConditionDraft};
+use super::derivation::Derivation;
 use super::part::Part;
 use crate::criterion::{Criterion, Rejected, Term, Terms};
 use crate::error::Problems;
-use crate::value::Extensions;
+use crate::value::{Extensions, Identifier, Unit};
 
 const TOO_LONG: &str = "found terms of more than 1 KiB together; name fewer or shorter ones";
 
@@ -21,6 +23,9 @@ const TOO_LONG: &str = "found terms of more than 1 KiB together; name fewer or s
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Acceptance {
+    pub(super) when: ConditionDraft,
+    pub(super) unit: Part<Unit>,
+    pub(super) derived: Option<Box<Derivation>>,
     pub(super) criterion: Part<Criterion>,
     pub(super) alert: Part<Criterion>,
     pub(super) justification: Option<Box<str>>,
@@ -28,13 +33,49 @@ pub struct Acceptance {
     pub(super) problems: Problems,
 }
 
+/// What is accepted in a phase, as it is being put together: one acceptance, or a list of cases.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Entry {
+    pub(super) cases: Vec<Acceptance>,
+    pub(super) is_list: bool,
+}
+
+/// What is accepted in a phase. Without a list it is one case, which always applies.
+#[derive(Clone, Debug)]
+pub(crate) struct CheckedEntry {
+    pub(crate) cases: Vec<CheckedAcceptance>,
+    pub(crate) is_list: bool,
+}
+
 /// What is accepted, checked together with its test.
 #[derive(Clone, Debug)]
 pub(crate) struct CheckedAcceptance {
+    /// In a list of cases, when it applies.
+    pub(crate) when: Option<Condition>,
+    /// The unit of the case, where the test has none.
+    pub(crate) unit: Option<Unit>,
+    pub(crate) derived: Option<Derivation>,
     pub(crate) criterion: Criterion,
     pub(crate) alert: Option<Criterion>,
     pub(crate) justification: Option<Box<str>>,
     pub(crate) extensions: Extensions,
+}
+
+impl Entry {
+    pub(super) fn one(acceptance: Acceptance) -> Self {
+        Self { cases: vec![acceptance], is_list: false }
+    }
+
+    pub(super) fn list(cases: Vec<Acceptance>) -> Self {
+        Self { cases, is_list: true }
+    }
+}
+
+impl CheckedEntry {
+    /// What is accepted, where that does not depend on the lot.
+    pub(super) fn only(&self) -> Option<&CheckedAcceptance> {
+        self.cases.first().filter(|_| !self.is_list)
+    }
 }
 
 impl Acceptance {
@@ -54,6 +95,40 @@ impl Acceptance {
     #[must_use]
     pub fn terms_or_reject_other(accept: &[&str]) -> Self {
         Self::default().listed(accept, None)
+    }
+
+    /// The text that the parameter `parameter` of the lot has, exactly but for space at its ends; any other text fails.
+    #[must_use]
+    pub fn same_as(parameter: &str) -> Self {
+        Self::default().same_as_text("same_as", parameter)
+    }
+
+    /// In a list of cases: this one applies when the parameter or test `id` is `requirement`, which is one of its declared values or
+    /// limits in exactly its unit. Said several times, all of it has to be so.
+    #[must_use]
+    pub fn when(self, id: &str, requirement: &str) -> Self {
+        self.with_requirement(id, Some(&[requirement]), false)
+    }
+
+    /// In a list of cases: this one applies when the parameter or test `id` is one of `values`.
+    #[must_use]
+    pub fn when_one_of(self, id: &str, values: &[&str]) -> Self {
+        self.with_requirement(id, Some(values), true)
+    }
+
+    /// In a list of cases: the unit of this one, where the test has none.
+    #[must_use]
+    pub fn unit(mut self, unit: &str) -> Self {
+        self.problems.refuse_second("unit", !self.unit.is_absent());
+        self.unit_text(Some(unit))
+    }
+
+    /// In a list of cases: how the value follows from others in this one, where the test does not say.
+    #[must_use]
+    pub fn derived(mut self, derivation: Derivation) -> Self {
+        self.problems.refuse_second("derived", self.derived.is_some());
+        self.derived = Some(Box::new(derivation));
+        self
     }
 
     /// Limits inside the criterion whose crossing is flagged and changes no outcome.
@@ -87,10 +162,36 @@ impl Acceptance {
         self
     }
 
+    /// A criterion as the id of a parameter, at `path`.
+    pub(crate) fn same_as_text(mut self, path: &str, id: &str) -> Self {
+        let id: Option<Identifier> = self.problems.read(path, id);
+        self.criterion = Part::read_or_refused(id.map(Criterion::same_as_parameter));
+        self
+    }
+
+    pub(crate) fn unit_text(mut self, text: Option<&str>) -> Self {
+        self.unit = Part::read("unit", text, &mut self.problems);
+        self
+    }
+
+    /// One more requirement; without `texts` a reader of documents has refused it.
+    pub(crate) fn with_requirement(mut self, id: &str, texts: Option<&[&str]>, is_list: bool) -> Self {
+        self.when.add("when", id, texts, is_list, &mut self.problems);
+        self
+    }
+
+    pub(crate) fn state_when(&mut self, extensions: Extensions) {
+        self.when.state(extensions);
+    }
+
     /// A part that a reader of documents has refused.
     pub(crate) fn refused_criterion(mut self) -> Self {
         self.criterion = Part::Refused;
         self
+    }
+
+    pub(super) fn read_criterion(&self) -> Option<&Criterion> {
+        self.criterion.get()
     }
 
     pub(crate) fn has_criterion(&self) -> bool {
@@ -99,6 +200,10 @@ impl Acceptance {
 
     pub(crate) fn problems(&mut self) -> &mut Problems {
         &mut self.problems
+    }
+
+    pub(super) fn all_problems(&mut self) -> impl Iterator<Item = &mut Problems> {
+        std::iter::once(&mut self.problems).chain(self.derived.iter_mut().map(|derived| derived.problems()))
     }
 
     pub(crate) fn extensions(&mut self) -> &mut Extensions {

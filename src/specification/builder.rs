@@ -1,5 +1,7 @@
 //! A specification as it is being put together.
 
+use super::group::Group;
+use super::parameter::Parameter;
 use super::part::Part;
 use super::phase::Phase;
 use super::test_builder::TestBuilder;
@@ -21,7 +23,9 @@ pub struct SpecificationBuilder {
     pub(super) phases: Part<Vec<Phase>>,
     pub(super) rounding: Part<Rounding>,
     pub(super) strict: Part<StrictLimits>,
+    pub(super) parameters: Vec<Parameter>,
     pub(super) tests: Vec<TestBuilder>,
+    pub(super) groups: Vec<Group>,
     pub(super) extensions: Extensions,
     pub(super) problems: Problems,
 }
@@ -49,7 +53,9 @@ impl SpecificationBuilder {
             phases: Part::Absent,
             rounding: Part::Absent,
             strict: Part::Absent,
+            parameters: Vec::new(),
             tests: Vec::new(),
+            groups: Vec::new(),
             extensions: Extensions::default(),
             problems: Problems::default(),
         }
@@ -75,6 +81,18 @@ impl SpecificationBuilder {
     /// What rounding means to `<` and `>`. Needed as soon as one stands in a test that rounds.
     pub fn strict(mut self, strict: StrictLimits) -> Self {
         self.strict.state(strict, "strict", &mut self.problems);
+        self
+    }
+
+    /// One more fact that each lot states. At most 200.
+    pub fn parameter(mut self, parameter: Parameter) -> Self {
+        self.parameters.push(parameter);
+        self
+    }
+
+    /// One more group of tests that count together. At most 2,000.
+    pub fn group(mut self, group: Group) -> Self {
+        self.groups.push(group);
         self
     }
 

@@ -5,11 +5,17 @@ use std::fmt::Write as _;
 use sha2::{Digest, Sha256};
 
 use super::Specification;
-use super::acceptance::CheckedAcceptance;
+use super::acceptance::{CheckedAcceptance, CheckedEntry};
+use super::condition::{Condition, MustBe};
+use super::derivation::Derivation;
+use super::group::CheckedGroup;
+use super::parameter::{Parameter, Values};
+use super::part::Part;
 use super::phase::{Gate, PerPhase};
+use super::reportable::Reportable;
 use super::test::{Conversion, Test};
 use crate::criterion::{Criterion, Term};
-use crate::value::{Extensions, Json, Label, Object};
+use crate::value::{Extensions, Identifier, Json, Label, Object};
 
 /// The `format` of a specification's document.
 pub(crate) const FORMAT: &str = "release-criteria/specification/1";
@@ -40,7 +46,9 @@ impl Specification {
             .with("phases", self.phases.iter().map(|phase| phase.code().into()).collect::<Json>())
             .with("rounding", self.rounding.code())
             .with_some("strict", self.strict.map(|strict| strict.code()))
-            .with("tests", self.tests.iter().map(|test| test.document(members).into()).collect::<Json>());
+            .with_some("parameters", list(&self.parameters, |parameter| parameter.document(members)))
+            .with("tests", self.tests.iter().map(|test| test.document(members).into()).collect::<Json>())
+            .with_some("groups", list(&self.groups, |group| group.document(members)));
         members.extend(object, &self.extensions)
     }
 }
@@ -60,6 +68,79 @@ impl Members {
     }
 }
 
+/// A list, left out where it is empty.
+fn list<T>(items: &[T], document: impl Fn(&T) -> Object) -> Option<Json> {
+    (!items.is_empty()).then(|| items.iter().map(|item| document(item).into()).collect())
+}
+
+impl Parameter {
+    fn document(&self, members: Members) -> Object {
+        let object = Object::default().with("id", self.id()).with_some("name", self.name.get().map(Label::as_str));
+        let object = match self.kind() {
+            Some(Values::Number { unit, signed, within }) => object
+                .with("unit", unit.as_str())
+                .with_some("signed", signed.then_some(true))
+                .with_some("within", within.map(Criterion::verbatim)),
+            Some(Values::OneOf(values)) => object.with("values", terms(values)),
+            Some(Values::Text) | None => object.with("text", true),
+        };
+        members.extend(object, &self.extensions)
+    }
+}
+
+impl CheckedGroup {
+    fn document(&self, members: Members) -> Object {
+        let is_default_gate = self.gate.for_all() == Some(&Gate::BeforeRelease);
+        let object = Object::default()
+            .with("id", self.id.as_str())
+            .with("name", self.name.as_str())
+            .with("rule", self.rule.code())
+            .with("tests", self.tests.iter().map(|id| id.as_str().into()).collect::<Json>())
+            .with_some("gate", (!is_default_gate).then(|| per_phase(&self.gate, members, |gate| gate.code().into())));
+        members.extend(object, &self.extensions)
+    }
+}
+
+impl Condition {
+    fn document(&self, members: Members) -> Object {
+        let object = self.requirements.iter().fold(Object::default(), |object, requirement| {
+            let must_be = match &requirement.must_be {
+                MustBe::Within(criterion) => criterion.verbatim().into(),
+                MustBe::OneOf(values) if requirement.is_list => terms(values),
+                MustBe::OneOf(values) => values.iter().map(|value| Json::from(value.as_str())).next().unwrap_or("".into()),
+            };
+            object.with(requirement.subject.as_str(), must_be)
+        });
+        members.extend(object, &self.extensions)
+    }
+}
+
+impl Derivation {
+    fn document(&self, members: Members) -> Object {
+        let (with, without) = self.keys();
+        let ids = |parts: &[Part<Identifier>]| {
+            let ids: Json = parts.iter().filter_map(Part::get).map(|id| id.as_str().into()).collect();
+            (!parts.is_empty()).then_some(ids)
+        };
+        let object = Object::default()
+            .with_some(with, ids(&self.with))
+            .with_some(without, ids(&self.without))
+            .with_some("constant", self.constant.get().map(|_| &*self.written_constant));
+        members.extend(object, &self.extensions)
+    }
+}
+
+impl Reportable {
+    fn document(&self, members: Members) -> Object {
+        let object = Object::default()
+            .with("replicates", u64::from(self.replicates()))
+            .with("combine", self.combination())
+            .with_some("each", self.each.get().map(Criterion::verbatim))
+            .with_some("max_rsd", self.max_rsd.get().map(|_| &*self.written_rsd));
+        members.extend(object, &self.extensions)
+    }
+}
+
 impl Test {
     fn document(&self, members: Members) -> Object {
         let quantity = self.quantity.as_ref();
@@ -71,7 +152,7 @@ impl Test {
             .with("name", self.name.as_str())
             .with("attribute", self.attribute.code())
             .with_some("unit", quantity.map(|quantity| quantity.unit.as_str()))
-            .with_some("signed", quantity.filter(|quantity| quantity.signed).map(|_| true))
+            .with_some("signed", self.signed.then_some(true))
             .with_some(
                 "conversions",
                 conversions.map(|all| all.iter().map(|one| conversion(one, members)).collect::<Json>()),
@@ -81,6 +162,9 @@ impl Test {
             .with_some("required", self.if_tested.then_some("if-tested"))
             .with_some("rounding", self.rounding.map(|rounding| rounding.code()))
             .with_some("strict", self.strict.map(|strict| strict.code()))
+            .with_some("when", self.when.as_ref().map(|when| when.document(members)))
+            .with_some("reportable", self.reportable.as_ref().map(|reportable| per_phase(reportable, members, |one| one.document(members).into())))
+            .with_some("derived", self.derived.as_ref().map(|derived| derived.document(members)))
             .with("acceptance", acceptance(&self.acceptance, members));
         members.extend(object, &self.extensions)
     }
@@ -100,7 +184,7 @@ fn per_phase<T>(values: &PerPhase<T>, members: Members, write: impl Fn(&T) -> Js
     values.for_all().map_or_else(|| each_phase(values, members, &write).into(), &write)
 }
 
-fn acceptance(entries: &PerPhase<CheckedAcceptance>, members: Members) -> Object {
+fn acceptance(entries: &PerPhase<CheckedEntry>, members: Members) -> Object {
     match entries.for_all() {
         Some(all) => members.extend(Object::default().with("all", entry(all, members)), entries.extensions()),
         None => each_phase(entries, members, |one| entry(one, members)),
@@ -113,27 +197,42 @@ fn each_phase<T>(values: &PerPhase<T>, members: Members, write: impl Fn(&T) -> J
     members.extend(object, values.extensions())
 }
 
-/// A string where there is only a criterion in notation.
-fn entry(entry: &CheckedAcceptance, members: Members) -> Json {
-    let is_plain = entry.alert.is_none() && entry.justification.is_none();
-    let has_extensions = members == Members::All && entry.extensions.iter().next().is_some();
-    if is_plain && !has_extensions && !entry.criterion.is_listed() {
-        return entry.criterion.verbatim().into();
+/// A list of cases, or the only one.
+fn entry(entry: &CheckedEntry, members: Members) -> Json {
+    match entry.only() {
+        Some(only) => cell(only, members),
+        None => entry.cases.iter().map(|case| cell(case, members)).collect(),
     }
-    let object = criterion(&entry.criterion)
-        .with_some("alert", entry.alert.as_ref().map(Criterion::verbatim))
-        .with_some("justification", entry.justification.as_deref());
-    members.extend(object, &entry.extensions).into()
 }
 
-fn criterion(criterion: &Criterion) -> Object {
-    match criterion.terms().filter(|_| criterion.is_listed()) {
-        None => Object::default().with("criterion", criterion.verbatim()),
-        Some(terms) => {
-            let list = |terms: &[Term]| terms.iter().map(|term| term.as_str().into()).collect::<Json>();
-            Object::default()
-                .with("accept", list(terms.accepted()))
-                .with("reject", if terms.rejects_other() { "other".into() } else { list(terms.rejected()) })
-        }
+/// A string where there is only a criterion in notation.
+fn cell(cell: &CheckedAcceptance, members: Members) -> Json {
+    let is_plain = cell.when.is_none() && cell.alert.is_none() && cell.justification.is_none();
+    let has_extensions = members == Members::All && cell.extensions.iter().next().is_some();
+    if is_plain && !has_extensions && !cell.criterion.is_listed() {
+        return cell.criterion.verbatim().into();
     }
+    let object = Object::default()
+        .with_some("when", cell.when.as_ref().map(|when| when.document(members)))
+        .with_some("unit", cell.unit.as_ref().map(|unit| unit.as_str()))
+        .with_some("derived", cell.derived.as_ref().map(|derived| derived.document(members)));
+    let object = criterion(object, &cell.criterion)
+        .with_some("alert", cell.alert.as_ref().map(Criterion::verbatim))
+        .with_some("justification", cell.justification.as_deref());
+    members.extend(object, &cell.extensions).into()
+}
+
+fn criterion(object: Object, criterion: &Criterion) -> Object {
+    let listed = criterion.is_listed();
+    match (criterion.terms(), criterion.same_as()) {
+        (Some(both), _) if listed => object
+            .with("accept", terms(both.accepted()))
+            .with("reject", if both.rejects_other() { "other".into() } else { terms(both.rejected()) }),
+        (_, Some(parameter)) if listed => object.with("same_as", parameter),
+        _ => object.with("criterion", criterion.verbatim()),
+    }
+}
+
+fn terms(terms: &[Term]) -> Json {
+    terms.iter().map(|term| term.as_str().into()).collect()
 }

@@ -2,25 +2,44 @@
 
 mod acceptance;
 mod builder;
+mod cells;
 mod check;
+mod condition;
+mod derivation;
 mod document;
+mod graph;
+mod group;
+mod members;
+mod parameter;
 mod part;
 mod phase;
+mod reportable;
+mod rules;
+mod subjects;
 mod test;
 mod test_builder;
 
 pub use acceptance::Acceptance;
+pub(crate) use acceptance::CheckedAcceptance;
 pub use builder::SpecificationBuilder;
-pub(crate) use check::MOST_TESTS;
+pub(crate) use check::{MOST_GROUPS, MOST_PARAMETERS, MOST_TESTS};
+pub(crate) use condition::{Condition, MustBe};
+pub use derivation::Derivation;
 pub(crate) use document::{FORMAT, Members};
+pub use group::Group;
+pub(crate) use group::{CheckedGroup, Rule};
+pub use parameter::Parameter;
+pub(crate) use parameter::Values;
 pub use phase::{Attribute, Gate, Phase};
+pub(crate) use reportable::Combine;
+pub use reportable::Reportable;
 pub(crate) use test::Quantity;
 pub use test::Test;
 pub use test_builder::TestBuilder;
 
 use crate::acceptance::{Rounding, StrictLimits};
 use crate::value::code::codes;
-use crate::value::{Extensions, Label};
+use crate::value::{Extensions, Identifier, Label};
 
 /// A product specification: a list of tests with their acceptance criteria in each phase.
 ///
@@ -76,9 +95,11 @@ use crate::value::{Extensions, Label};
 #[derive(Clone, Debug)]
 pub struct Specification {
     // Invariants:
-    // 1. At least one test; ids of tests differ.
+    // 1. At least one test; ids of parameters, tests and groups differ; whatever is named by an id is declared.
     // 2. `phases` is not empty; every `PerPhase` of every test has a value for each of them.
     // 3. No criterion is impossible to meet, contradicts the unit of its test, or needs a rule that is not given.
+    // 4. Tests do not need each other in a circle; units of derivations multiply out; cases do not overlap.
+    // 5. A test is a member of at most one group, once.
     id: Label,
     version: Label,
     status: Status,
@@ -86,7 +107,11 @@ pub struct Specification {
     phases: Vec<Phase>,
     rounding: Rounding,
     strict: Option<StrictLimits>,
+    parameters: Vec<Parameter>,
     tests: Vec<Test>,
+    groups: Vec<CheckedGroup>,
+    /// The tests that others need, each after those that it needs itself.
+    needed: Vec<usize>,
     extensions: Extensions,
 }
 
@@ -131,6 +156,18 @@ impl Specification {
         &self.phases
     }
 
+    /// The facts that each lot states, in the order of the specification.
+    #[must_use]
+    pub fn parameters(&self) -> &[Parameter] {
+        &self.parameters
+    }
+
+    /// The groups of tests that count together: the id of each, and those of its members.
+    #[must_use]
+    pub fn groups(&self) -> Vec<(&str, Vec<&str>)> {
+        self.groups.iter().map(|group| (group.id.as_str(), group.tests.iter().map(Identifier::as_str).collect())).collect()
+    }
+
     /// The tests, in the order of the specification.
     #[must_use]
     pub fn tests(&self) -> &[Test] {
@@ -160,6 +197,15 @@ impl Specification {
     /// Where none is given for strict limits, the test has none outside absolute comparison, so either would do.
     pub(crate) fn rules(&self, test: &Test) -> (Rounding, StrictLimits) {
         (test.rounding.unwrap_or(self.rounding), test.strict.or(self.strict).unwrap_or(StrictLimits::Rounded))
+    }
+
+    pub(crate) fn checked_groups(&self) -> &[CheckedGroup] {
+        &self.groups
+    }
+
+    /// The tests that others need, each after those that it needs itself.
+    pub(crate) fn needed(&self) -> &[usize] {
+        &self.needed
     }
 
     pub(crate) fn status(&self) -> Status {

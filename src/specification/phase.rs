@@ -69,6 +69,13 @@ impl<T> Default for PerPhase<T> {
     }
 }
 
+impl<T: PartialEq> PerPhase<T> {
+    /// Whether both say the same of every phase.
+    pub(crate) fn says_the_same_as(&self, other: &Self) -> bool {
+        Phase::ALL.iter().all(|phase| self.get(*phase) == other.get(*phase))
+    }
+}
+
 impl<T> PerPhase<T> {
     pub(crate) fn all(value: T) -> Self {
         Self { all: Some(value), stated: true, ..Self::default() }
@@ -108,6 +115,10 @@ impl<T> PerPhase<T> {
 
     pub(crate) fn for_all(&self) -> Option<&T> {
         self.all.as_ref()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
+        self.all.iter().chain(self.each.iter().map(|(_, value)| value))
     }
 
     pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {

@@ -1,14 +1,17 @@
 //! One test of a specification.
 
-use super::acceptance::CheckedAcceptance;
+use super::acceptance::CheckedEntry;
+use super::condition::Condition;
+use super::derivation::Derivation;
 use super::phase::{Attribute, Gate, PerPhase, Phase};
+use super::reportable::Reportable;
 use crate::acceptance::{Rounding, StrictLimits};
 use crate::criterion::Criterion;
 use crate::value::{Extensions, Identifier, Label, Number, Unit};
 
 /// A test: what is measured, in which unit, by which methods, and what each phase accepts.
 ///
-/// A test with a unit is quantitative, one without is qualitative. Tests are declared with
+/// A test with a unit, or with one in each case, is quantitative, one without is qualitative. Tests are declared with
 /// [`quantitative`](Self::quantitative) or [`qualitative`](Self::qualitative) and checked as part of a
 /// [`Specification`](crate::Specification).
 #[derive(Clone, Debug)]
@@ -18,12 +21,16 @@ pub struct Test {
     pub(super) name: Label,
     pub(super) attribute: Attribute,
     pub(super) quantity: Option<Quantity>,
+    pub(super) signed: bool,
     pub(super) methods: PerPhase<Vec<Label>>,
     pub(super) gate: PerPhase<Gate>,
     pub(super) if_tested: bool,
     pub(super) rounding: Option<Rounding>,
     pub(super) strict: Option<StrictLimits>,
-    pub(super) acceptance: PerPhase<CheckedAcceptance>,
+    pub(super) when: Option<Condition>,
+    pub(super) reportable: Option<PerPhase<Reportable>>,
+    pub(super) derived: Option<Derivation>,
+    pub(super) acceptance: PerPhase<CheckedEntry>,
     pub(super) extensions: Extensions,
 }
 
@@ -65,28 +72,53 @@ impl Test {
         self.attribute
     }
 
-    /// The unit of a quantitative test; `None` for a qualitative one.
+    /// The unit of a quantitative test; `None` for a qualitative one, and for one that has a unit in each case.
     #[must_use]
     pub fn unit(&self) -> Option<&Unit> {
         self.quantity.as_ref().map(|quantity| &quantity.unit)
     }
 
-    /// What `phase` accepts; `None` in a phase that the specification does not cover.
+    /// What `phase` accepts; `None` in a phase that the specification does not cover, and where it depends on the case.
     #[must_use]
     pub fn criterion(&self, phase: Phase) -> Option<&Criterion> {
-        self.acceptance.get(phase).map(|entry| &entry.criterion)
+        self.acceptance.get(phase)?.only().map(|entry| &entry.criterion)
     }
 
-    /// The alert limits in `phase`, if there are any.
+    /// What `phase` accepts in each case, with the condition under which it does; one without a condition where there are no cases.
+    #[must_use]
+    pub fn criteria(&self, phase: Phase) -> Vec<(Option<String>, &Criterion)> {
+        let cases = self.acceptance.get(phase).map(|entry| &entry.cases);
+        cases.into_iter().flatten().map(|case| (case.when.as_ref().map(ToString::to_string), &case.criterion)).collect()
+    }
+
+    /// The alert limits in `phase`, if there are any; `None` also where they depend on the case.
     #[must_use]
     pub fn alert(&self, phase: Phase) -> Option<&Criterion> {
-        self.acceptance.get(phase)?.alert.as_ref()
+        self.acceptance.get(phase)?.only()?.alert.as_ref()
     }
 
-    /// Why the criterion of `phase` is what it is, if the specification says.
+    /// Why the criterion of `phase` is what it is, if the specification says; `None` also where it depends on the case.
     #[must_use]
     pub fn justification(&self, phase: Phase) -> Option<&str> {
-        self.acceptance.get(phase)?.justification.as_deref()
+        self.acceptance.get(phase)?.only()?.justification.as_deref()
+    }
+
+    /// When the test applies, such as `donor is “allogeneic”`; `None` for one that always does.
+    #[must_use]
+    pub fn condition(&self) -> Option<String> {
+        self.when.as_ref().map(ToString::to_string)
+    }
+
+    /// How many replicates make one determination in `phase`, and how; `None` for a single one.
+    #[must_use]
+    pub fn reportable(&self, phase: Phase) -> Option<&Reportable> {
+        self.reportable.as_ref()?.get(phase)
+    }
+
+    /// How the value follows from others; `None` for one that is measured, and where it depends on the case.
+    #[must_use]
+    pub fn derivation(&self) -> Option<&Derivation> {
+        self.derived.as_ref()
     }
 
     /// Whether the result is needed before release; `None` in a phase that is not covered.
@@ -111,7 +143,7 @@ impl Test {
     /// Whether values may be negative.
     #[must_use]
     pub fn is_signed(&self) -> bool {
-        self.quantity.as_ref().is_some_and(|quantity| quantity.signed)
+        self.signed
     }
 
     /// Whether the test is judged only if there is a result.
@@ -148,7 +180,11 @@ impl Test {
         self.methods.get(phase).map(Vec::as_slice)
     }
 
-    pub(crate) fn entry(&self, phase: Phase) -> Option<&CheckedAcceptance> {
+    pub(crate) fn applies_when(&self) -> Option<&Condition> {
+        self.when.as_ref()
+    }
+
+    pub(crate) fn entry(&self, phase: Phase) -> Option<&CheckedEntry> {
         self.acceptance.get(phase)
     }
 }

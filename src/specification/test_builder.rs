@@ -1,8 +1,11 @@
 //! A test as it is being declared.
 
-use super::acceptance::Acceptance;
+use super::acceptance::{Acceptance, Entry};
+use super::condition::ConditionDraft;
+use super::derivation::Derivation;
 use super::part::Part;
 use super::phase::{Attribute, Gate, PerPhase, Phase};
+use super::reportable::Reportable;
 use super::test::{Conversion, Test};
 use crate::acceptance::{Rounding, StrictLimits};
 use crate::error::Problems;
@@ -52,7 +55,10 @@ pub struct TestBuilder {
     pub(super) if_tested: bool,
     pub(super) rounding: Part<Rounding>,
     pub(super) strict: Part<StrictLimits>,
-    pub(super) acceptance: PerPhase<Acceptance>,
+    pub(super) when: ConditionDraft,
+    pub(super) reportable: PerPhase<Reportable>,
+    pub(super) derived: Option<Box<Derivation>>,
+    pub(super) acceptance: PerPhase<Entry>,
     pub(super) extensions: Extensions,
     pub(super) problems: Problems,
 }
@@ -114,16 +120,91 @@ impl TestBuilder {
         self.with_conversion(&format!("conversions[{index}]"), from, factor, Extensions::default())
     }
 
-    /// What is accepted in all phases.
-    pub fn accept(mut self, acceptance: Acceptance) -> Self {
-        self.acceptance.set(None, acceptance);
+    /// The test applies when the parameter or test `id` is `requirement`, which is one of its declared values or limits in exactly its
+    /// unit, compared without rounding. Said several times, all of it has to be so; a test that does not apply is neutral.
+    pub fn when(self, id: &str, requirement: &str) -> Self {
+        self.with_requirement(id, Some(&[requirement]), false)
+    }
+
+    /// The test applies when the parameter or test `id` is one of `values`.
+    pub fn when_one_of(self, id: &str, values: &[&str]) -> Self {
+        self.with_requirement(id, Some(values), true)
+    }
+
+    /// How many replicates make one determination in all phases, and how; else it is a single one.
+    pub fn reportable(mut self, reportable: Reportable) -> Self {
+        self.reportable.set(None, reportable);
         self
     }
 
-    /// What is accepted in one phase.
-    pub fn accept_in(mut self, phase: Phase, acceptance: Acceptance) -> Self {
-        self.acceptance.set(Some(phase), acceptance);
+    /// How many replicates make one determination in one phase, and how.
+    pub fn reportable_in(mut self, phase: Phase, reportable: Reportable) -> Self {
+        self.reportable.set(Some(phase), reportable);
         self
+    }
+
+    /// The value follows from others. A result that is handed in besides is a further determination, and never stands in for it.
+    pub fn derived(mut self, derivation: Derivation) -> Self {
+        self.problems.refuse_second("derived", self.derived.is_some());
+        self.derived = Some(Box::new(derivation));
+        self
+    }
+
+    /// What is accepted in all phases.
+    pub fn accept(self, acceptance: Acceptance) -> Self {
+        self.with_entry(None, Entry::one(acceptance))
+    }
+
+    /// What is accepted in one phase.
+    pub fn accept_in(self, phase: Phase, acceptance: Acceptance) -> Self {
+        self.with_entry(Some(phase), Entry::one(acceptance))
+    }
+
+    /// What is accepted in all phases in each of several cases, which must not overlap.
+    ///
+    /// ```
+    /// use release_criteria::{Acceptance, Attribute, Derivation, Test};
+    ///
+    /// let per_kg = Derivation::product(&["car_cells"]).divided_by(&["body_weight"]);
+    /// let dose = Test::qualitative("dose", "Dose", Attribute::Quantity).accept_cases(vec![
+    ///     Acceptance::new("0.2–5.0 × 10^6 cells/kg").when("body_weight", "NMT 50 kg").unit("cells/kg").derived(per_kg),
+    ///     Acceptance::new("0.1–2.5 × 10^8 cells")
+    ///         .when("body_weight", "> 50 kg")
+    ///         .unit("cells")
+    ///         .derived(Derivation::product(&["car_cells"])),
+    /// ]);
+    /// ```
+    pub fn accept_cases(self, cases: Vec<Acceptance>) -> Self {
+        self.with_entry(None, Entry::list(cases))
+    }
+
+    /// What is accepted in one phase in each of several cases, which must not overlap.
+    pub fn accept_cases_in(self, phase: Phase, cases: Vec<Acceptance>) -> Self {
+        self.with_entry(Some(phase), Entry::list(cases))
+    }
+
+    fn with_entry(mut self, phase: Option<Phase>, entry: Entry) -> Self {
+        self.acceptance.set(phase, entry);
+        self
+    }
+
+    /// One more requirement; without `texts` a reader of documents has refused it.
+    pub(crate) fn with_requirement(mut self, id: &str, texts: Option<&[&str]>, is_list: bool) -> Self {
+        self.when.add("when", id, texts, is_list, &mut self.problems);
+        self
+    }
+
+    pub(crate) fn state_when(&mut self, extensions: Extensions) {
+        self.when.state(extensions);
+    }
+
+    pub(crate) fn with_reportable(mut self, phase: Option<Phase>, reportable: Reportable) -> Self {
+        self.reportable.set(phase, reportable);
+        self
+    }
+
+    pub(crate) fn state_reportable(&mut self, extensions: Extensions) {
+        self.reportable.state(extensions);
     }
 
     pub(crate) fn id_text(mut self, text: Option<&str>) -> Self {
@@ -255,9 +336,12 @@ impl TestBuilder {
         &mut self.problems
     }
 
-    /// What is wrong with the test itself and with each of its entries.
+    /// What is wrong with the test itself and with each of its parts.
     pub(crate) fn all_problems(&mut self) -> impl Iterator<Item = &mut Problems> {
-        std::iter::once(&mut self.problems).chain(self.acceptance.iter_mut().map(Acceptance::problems))
+        let entries = self.acceptance.iter_mut().flat_map(|entry| &mut entry.cases);
+        let derived = self.derived.iter_mut().map(|derived| derived.problems());
+        let reportable = self.reportable.iter_mut().map(Reportable::problems);
+        std::iter::once(&mut self.problems).chain(entries.flat_map(Acceptance::all_problems)).chain(derived).chain(reportable)
     }
 
     pub(crate) fn extensions(&mut self) -> &mut Extensions {

@@ -33,6 +33,10 @@ impl Exact {
         Some((i128::try_from(self.coefficient).ok()?, self.exponent))
     }
 
+    pub(super) fn raw(self) -> (I256, i32) {
+        (self.coefficient, self.exponent)
+    }
+
     /// The coefficient at an exponent that is lower by `digits`; `None` where that overflows.
     fn scaled(self, digits: u32) -> Option<I256> {
         // Nearly always 128 bits are enough, and much faster.

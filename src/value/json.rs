@@ -11,6 +11,7 @@ use super::Extensions;
 pub(crate) enum Json {
     Text(String),
     Flag(bool),
+    Count(u64),
     List(Vec<Json>),
     Object(Object),
     /// Text that was JSON when it was read.
@@ -75,6 +76,12 @@ impl From<bool> for Json {
     }
 }
 
+impl From<u64> for Json {
+    fn from(count: u64) -> Self {
+        Self::Count(count)
+    }
+}
+
 impl From<Object> for Json {
     fn from(object: Object) -> Self {
         Self::Object(object)
@@ -92,6 +99,7 @@ impl Serialize for Json {
         match self {
             Self::Text(text) => serializer.serialize_str(text),
             Self::Flag(flag) => serializer.serialize_bool(*flag),
+            Self::Count(count) => serializer.serialize_u64(*count),
             Self::List(items) => {
                 let mut list = serializer.serialize_seq(Some(items.len()))?;
                 for item in items {

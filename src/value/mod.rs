@@ -2,10 +2,13 @@
 //!
 //! Everything here is read by one strict parser, keeps what was written, and prints in one canonical way.
 
+mod amount;
 pub(crate) mod code;
 mod comparator;
 mod cursor;
+mod dimension;
 mod exact;
+mod fraction;
 mod identifier;
 mod json;
 mod label;
@@ -16,9 +19,12 @@ mod serial;
 mod text;
 mod unit;
 
+pub(crate) use amount::Amount;
 pub(crate) use comparator::Comparator;
 pub(crate) use cursor::Cursor;
+pub(crate) use dimension::Dimension;
 pub(crate) use exact::Exact;
+pub(crate) use fraction::Fraction;
 pub(crate) use identifier::Identifier;
 pub(crate) use json::{Json, Object};
 pub(crate) use label::{Extensions, Label};

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use serde::de::MapAccess;
 
 use super::node::{Node, read_node};
-use super::read::{Fields, Read, read_document};
+use super::read::{Fields, Read, read_document, unknown};
 use super::shape::Expected;
-use crate::error::{DocumentError, Problems};
-use crate::lot::{AssayResult, Draft, FORMAT, Lot, SpecificationReference, Status};
+use crate::error::{DocumentError, Problems, join};
+use crate::lot::{AssayResult, Draft, FORMAT, Lot, Parameters, SpecificationReference, Status};
 use crate::value::Extensions;
 
 pub(super) fn read(json: &str) -> Result<Lot, DocumentError> {
@@ -16,7 +16,7 @@ pub(super) fn read(json: &str) -> Result<Lot, DocumentError> {
 }
 
 impl<'de> Read<'de> for Draft {
-    const FIELDS: &'static [&'static str] = &["format", "id", "product", "specification", "results"];
+    const FIELDS: &'static [&'static str] = &["format", "id", "product", "specification", "parameters", "results"];
     const REQUIRED: &'static [&'static str] = &["format", "id", "product", "results"];
 
     fn begin() -> Self {
@@ -31,6 +31,7 @@ impl<'de> Read<'de> for Draft {
                 self.product = fields.text(key, &mut self.problems)?.and_then(|text| self.problems.read(key, &text));
             }
             "specification" => self.specification = read_specification(read_node(fields)?, &mut self.problems),
+            "parameters" => read_parameters(read_node(fields)?, &mut self.parameters, &mut self.problems),
             _ => {
                 let (results, places) = (&mut self.results, &mut self.places);
                 fields.finished(key, &mut self.problems, Entry::finish, |place, result| {
@@ -59,25 +60,49 @@ fn read_specification(node: Node, problems: &mut Problems) -> Option<Specificati
     Some(SpecificationReference { id: id?, version: version?, extensions })
 }
 
+fn read_parameters(node: Node, parameters: &mut Parameters, problems: &mut Problems) {
+    let expected = Expected::ObjectOf("an object with the value of each parameter");
+    let Some(object) = node.object("parameters", expected, problems) else { return };
+    parameters.carry(object.extensions.clone());
+    for (id, path, node) in object.entries("parameters") {
+        if let Some(value) = node.text(&path, problems) {
+            parameters.state(&id, &value, problems);
+        }
+    }
+}
+
 /// An entry of `results` as it is being read.
 #[derive(Default)]
 struct Entry<'de> {
     test: Option<Cow<'de, str>>,
     value: Option<Cow<'de, str>>,
+    values: Option<Vec<Listed>>,
+    determination: Option<Cow<'de, str>>,
     unit: Option<Cow<'de, str>>,
     method: Option<Cow<'de, str>>,
     reference: Option<Cow<'de, str>>,
     lot: Option<Cow<'de, str>>,
     status: Option<Status>,
-    invalidation: Option<([Option<String>; 3], Extensions)>,
+    invalidation: Option<InvalidationTexts>,
+    has_value: bool,
     extensions: Extensions,
     problems: Problems,
 }
 
+/// Cause, reference and by.
+type InvalidationTexts = ([Option<String>; 3], Extensions);
+
+/// One of a list of replicates.
+struct Listed {
+    value: String,
+    invalidation: Option<InvalidationTexts>,
+    extensions: Extensions,
+}
+
 impl<'de> Read<'de> for Entry<'de> {
     const FIELDS: &'static [&'static str] =
-        &["test", "value", "unit", "method", "reference", "status", "invalidated", "lot"];
-    const REQUIRED: &'static [&'static str] = &["test", "value"];
+        &["test", "value", "values", "determination", "unit", "method", "reference", "status", "invalidated", "lot"];
+    const REQUIRED: &'static [&'static str] = &["test"];
 
     fn begin() -> Self {
         Self::default()
@@ -85,9 +110,14 @@ impl<'de> Read<'de> for Entry<'de> {
 
     fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
         if key == "invalidated" {
-            self.invalidation = read_invalidation(read_node(fields)?, &mut self.problems);
+            self.invalidation = read_invalidation("invalidated", read_node(fields)?, &mut self.problems);
             return Ok(self);
         }
+        if key == "values" {
+            self.values = Some(read_values(read_node(fields)?, &mut self.problems));
+            return Ok(self);
+        }
+        self.has_value |= key == "value";
         let text = fields.text(key, &mut self.problems)?;
         match key {
             "test" => self.test = text,
@@ -95,6 +125,7 @@ impl<'de> Read<'de> for Entry<'de> {
             "unit" => self.unit = text,
             "method" => self.method = text,
             "reference" => self.reference = text,
+            "determination" => self.determination = text,
             "lot" => self.lot = text,
             _ => self.status = text.and_then(|text| self.problems.read(key, &text)),
         }
@@ -113,7 +144,25 @@ impl<'de> Read<'de> for Entry<'de> {
 impl Entry<'_> {
     fn finish(self) -> Result<AssayResult, Problems> {
         let mut problems = self.problems;
+        match (self.has_value, &self.values) {
+            (true, Some(_)) => problems.push("values", "stands beside `value`; give one of the two"),
+            (false, None) => problems.push("value", "is missing; or give `values`"),
+            (true, None) | (false, Some(_)) => {}
+        }
         let mut result = AssayResult::draft(self.test.as_deref(), self.value.as_deref());
+        if let Some(values) = self.values {
+            for Listed { value, invalidation, extensions } in values {
+                let invalidation = invalidation.as_ref().map(|(texts, extensions)| {
+                    let [cause, reference, by] = texts;
+                    ([cause.as_deref(), reference.as_deref(), by.as_deref()], extensions.clone())
+                });
+                result.add_replicate(&value, invalidation, extensions);
+            }
+            result = result.with_listed_values();
+        }
+        if let Some(determination) = self.determination {
+            result = result.of_determination(&determination);
+        }
         if let Some(unit) = self.unit {
             result = result.with_unit(&unit);
         }
@@ -141,9 +190,41 @@ impl Entry<'_> {
     }
 }
 
-fn read_invalidation(node: Node, problems: &mut Problems) -> Option<([Option<String>; 3], Extensions)> {
-    let object =
-        node.object("invalidated", Expected::ObjectOf("an object with `cause`, `reference` and `by`"), problems)?;
+fn read_invalidation(path: &str, node: Node, problems: &mut Problems) -> Option<InvalidationTexts> {
+    let object = node.object(path, Expected::ObjectOf("an object with `cause`, `reference` and `by`"), problems)?;
     let extensions = object.extensions.clone();
-    Some((object.texts("invalidated", ["cause", "reference", "by"], problems), extensions))
+    Some((object.texts(path, ["cause", "reference", "by"], problems), extensions))
+}
+
+/// Replicates, each a text, or an object where there is more to say.
+fn read_values(node: Node, problems: &mut Problems) -> Vec<Listed> {
+    let Some(items) = node.items("values", problems) else { return Vec::new() };
+    if items.is_empty() {
+        problems.push("values", "found no value; leave the result out");
+    }
+    let mut values = Vec::with_capacity(items.len());
+    for (path, item) in items {
+        if let Node::Text(value) = item {
+            values.push(Listed { value, invalidation: None, extensions: Extensions::default() });
+            continue;
+        }
+        let Some(object) = item.object(&path, Expected::Value, problems) else { continue };
+        let extensions = object.extensions.clone();
+        let (mut value, mut invalidation, mut is_stated) = (None, None, false);
+        for (key, path, node) in object.entries(&path) {
+            match key.as_str() {
+                "value" => {
+                    is_stated = true;
+                    value = node.text(&path, problems);
+                }
+                "invalidated" => invalidation = read_invalidation(&path, node, problems),
+                _ => unknown(&path, &["value", "invalidated"], problems),
+            }
+        }
+        if !is_stated {
+            problems.push(join(&path, "value"), "is missing");
+        }
+        values.extend(value.map(|value| Listed { value, invalidation, extensions }));
+    }
+    values
 }

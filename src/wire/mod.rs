@@ -60,12 +60,15 @@
 //! );
 //! ```
 
+mod cell;
 mod lot;
 mod node;
+mod parts;
 mod read;
 mod report;
 mod shape;
 mod specification;
+mod test;
 
 use crate::error::DocumentError;
 use crate::lot::Lot;

@@ -18,6 +18,7 @@ const MOST_MEMBERS: usize = 200;
 #[derive(Debug)]
 pub(super) enum Node {
     Text(String),
+    Count(u64),
     List(Vec<Node>),
     Object(Members),
     Other(Found),
@@ -35,6 +36,7 @@ impl Node {
     pub(super) fn found(&self) -> Found {
         match self {
             Self::Text(_) => Found::Text,
+            Self::Count(_) => Found::Number,
             Self::List(_) => Found::List,
             Self::Object(_) => Found::Object,
             Self::Other(found) => *found,
@@ -47,6 +49,15 @@ impl Node {
             return Some(text);
         }
         self.found().report(path, Expected::Text, problems);
+        None
+    }
+
+    /// The whole number that stands at `path`; anything else is noted.
+    pub(super) fn count(self, path: &str, problems: &mut Problems) -> Option<u64> {
+        if let Self::Count(count) = self {
+            return Some(count);
+        }
+        self.found().report(path, Expected::Count, problems);
         None
     }
 
@@ -80,6 +91,10 @@ impl Node {
 }
 
 impl Members {
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.own.iter().map(|(key, _)| key.as_str())
+    }
+
     /// The members with their paths, in the order in which they stand.
     pub(super) fn entries(self, path: &str) -> impl Iterator<Item = (String, String, Node)> {
         let path = path.to_owned();
@@ -141,6 +156,11 @@ impl<'de> Shape<'de> for AnyNode<'_> {
 
     fn text(mut self, text: Cow<'de, str>) -> Node {
         if self.spend() { Node::Text(text.into_owned()) } else { Node::Other(Found::TooMuch) }
+    }
+
+    fn count(mut self, count: u64) -> Node {
+        self.spend();
+        Node::Count(count)
     }
 
     fn list<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<Node, A::Error> {

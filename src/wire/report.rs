@@ -9,7 +9,7 @@ use super::read::{Fields, Read, read_document};
 use super::shape::Expected;
 use crate::error::{DocumentError, ParseError, Problems};
 use crate::lot::Status;
-use crate::report::{FORMAT, Finding, Flag, JudgedResult, Report, SpecificationPin};
+use crate::report::{FORMAT, Finding, Flag, JudgedParameter, JudgedResult, Report, SpecificationPin};
 use crate::value::Extensions;
 
 pub(super) fn read(json: &str) -> Result<Report, DocumentError> {
@@ -59,6 +59,7 @@ impl Own {
 #[derive(Default)]
 struct ReportDraft {
     specification: Option<SpecificationPin>,
+    parameters: Vec<JudgedParameter>,
     findings: Vec<Finding>,
     unplanned: Vec<JudgedResult>,
     own: Own,
@@ -66,8 +67,9 @@ struct ReportDraft {
 
 impl<'de> Read<'de> for ReportDraft {
     const FIELDS: &'static [&'static str] =
+        &["format", "evaluator", "specification", "product", "phase", "lot", "verdict", "findings", "unplanned", "parameters"];
+    const REQUIRED: &'static [&'static str] =
         &["format", "evaluator", "specification", "product", "phase", "lot", "verdict", "findings", "unplanned"];
-    const REQUIRED: &'static [&'static str] = Self::FIELDS;
     /// A report is longer than what it is made of.
     const LONGEST: usize = usize::MAX;
 
@@ -79,6 +81,10 @@ impl<'de> Read<'de> for ReportDraft {
         match key {
             "format" => fields.format(FORMAT, &mut self.own.problems)?,
             "specification" => self.specification = read_pin(read_node(fields)?, &mut self.own.problems),
+            "parameters" => {
+                let (parameters, problems) = (&mut self.parameters, &mut self.own.problems);
+                fields.finished(key, problems, ParameterDraft::finish, |_, parameter| parameters.push(parameter))?;
+            }
             "findings" => {
                 let findings = &mut self.findings;
                 fields
@@ -116,6 +122,7 @@ impl ReportDraft {
             phase: phase?,
             lot: own.text("lot")?,
             verdict: verdict?,
+            parameters: std::mem::take(&mut self.parameters),
             findings: std::mem::take(&mut self.findings),
             unplanned: std::mem::take(&mut self.unplanned),
             extensions: std::mem::take(&mut own.extensions),
@@ -142,7 +149,9 @@ struct FindingDraft {
 impl<'de> Read<'de> for FindingDraft {
     const FIELDS: &'static [&'static str] = &[
         "test",
+        "group",
         "name",
+        "member_of",
         "gate",
         "outcome",
         "reason",
@@ -155,7 +164,7 @@ impl<'de> Read<'de> for FindingDraft {
         "explanation",
     ];
     const REQUIRED: &'static [&'static str] =
-        &["test", "gate", "outcome", "reason", "criterion", "flags", "results", "explanation"];
+        &["gate", "outcome", "reason", "criterion", "flags", "results", "explanation"];
 
     fn begin() -> Self {
         Self::default()
@@ -200,12 +209,21 @@ impl FindingDraft {
         let own = &mut self.own;
         let (gate, outcome, reason) = (own.code("gate"), own.code("outcome"), own.code("reason"));
         let rounding = own.code("rounding");
-        let test = own.text("test")?;
+        let (test, group) = (own.text("test"), own.text("group"));
+        let is_group = group.is_some();
+        match (&test, &group) {
+            (Some(_), Some(_)) => own.problems.push("group", "stands beside `test`; a finding is about one of the two"),
+            (None, None) => own.problems.push("test", "is missing; or give `group`"),
+            _ => {}
+        }
+        let test = test.or(group)?;
         for result in &mut self.results {
             result.test.clone_from(&test);
         }
         Some(Finding {
             test,
+            is_group,
+            member_of: own.text("member_of"),
             name: own.text("name"),
             gate: gate?,
             outcome: outcome?,
@@ -230,7 +248,7 @@ struct ResultDraft {
 
 impl<'de> Read<'de> for ResultDraft {
     const FIELDS: &'static [&'static str] =
-        &["test", "value", "method", "reference", "status", "counted", "outcome", "why"];
+        &["test", "value", "method", "reference", "determination", "status", "counted", "outcome", "why"];
     const REQUIRED: &'static [&'static str] = &["value", "counted"];
 
     fn begin() -> Self {
@@ -284,9 +302,58 @@ impl ResultDraft {
             value: own.text("value")?,
             method: own.text("method"),
             reference: own.text("reference"),
+            determination: own.text("determination"),
             preliminary: status == Some(Status::Preliminary),
             counted: self.counted?,
             outcome,
+            why: own.text("why"),
+            extensions: std::mem::take(&mut own.extensions),
+        })
+    }
+}
+
+#[derive(Default)]
+struct ParameterDraft {
+    own: Own,
+}
+
+impl<'de> Read<'de> for ParameterDraft {
+    const FIELDS: &'static [&'static str] = &["parameter", "value", "reason", "why"];
+    const REQUIRED: &'static [&'static str] = &["parameter"];
+
+    fn begin() -> Self {
+        Self::default()
+    }
+
+    fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
+        self.own.read(key, fields)?;
+        Ok(self)
+    }
+
+    fn carry(mut self, extensions: Extensions) -> Self {
+        self.own.extensions = extensions;
+        self
+    }
+
+    fn problems(&mut self) -> &mut Problems {
+        &mut self.own.problems
+    }
+}
+
+impl ParameterDraft {
+    fn finish(mut self) -> Result<JudgedParameter, Problems> {
+        let parameter = self.take_parameter();
+        self.own.finish(parameter)
+    }
+
+    fn take_parameter(&mut self) -> Option<JudgedParameter> {
+        let own = &mut self.own;
+        // A code that cannot be read is a problem, with which nothing is made.
+        let reason = own.code("reason");
+        Some(JudgedParameter {
+            parameter: own.text("parameter")?,
+            value: own.text("value"),
+            reason,
             why: own.text("why"),
             extensions: std::mem::take(&mut own.extensions),
         })

@@ -31,6 +31,9 @@ pub(super) enum Expected {
     ObjectOf(&'static str),
     /// A text that is short for an object.
     Criterion,
+    /// A text that is short for an object.
+    Value,
+    Count,
 }
 
 impl Expected {
@@ -42,13 +45,15 @@ impl Expected {
             Self::Object => "an object",
             Self::ObjectOf(words) => words,
             Self::Criterion => "a criterion, or an object with one,",
+            Self::Value => "a value, or an object with one,",
+            Self::Count => "a whole number",
         }
     }
 }
 
 impl Found {
     pub(super) fn report(self, path: &str, expected: Expected, problems: &mut Problems) {
-        let is_text = matches!(expected, Expected::Text | Expected::Criterion);
+        let is_text = matches!(expected, Expected::Text | Expected::Criterion | Expected::Value);
         let (found, mend) = match self {
             Self::Text => ("a text", ""),
             Self::Flag => ("a flag", ""),
@@ -77,6 +82,10 @@ pub(super) trait Shape<'de>: Sized {
 
     fn flag(self, _: bool) -> Self::Output {
         self.other(Found::Flag)
+    }
+
+    fn count(self, _: u64) -> Self::Output {
+        self.other(Found::Number)
     }
 
     fn list<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Output, A::Error> {
@@ -124,8 +133,8 @@ impl<'de, S: Shape<'de>> Visitor<'de> for Expect<S> {
         Ok(self.0.other(Found::Number))
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<S::Output, E> {
-        Ok(self.0.other(Found::Number))
+    fn visit_u64<E>(self, count: u64) -> Result<S::Output, E> {
+        Ok(self.0.count(count))
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<S::Output, E> {

@@ -1,0 +1,108 @@
+//! Sets of values from one end to another: the one algebra of accepted and measured values.
+
+use std::cmp::Ordering;
+
+/// One end of an interval.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum End<V> {
+    Unbounded,
+    At { value: V, included: bool },
+}
+
+/// Everything between two ends.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Interval<V> {
+    pub(crate) lower: End<V>,
+    pub(crate) upper: End<V>,
+}
+
+/// How a measured set lies to an accepted one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// All that was measured is accepted: conforms.
+    Inside,
+    /// Nothing that was measured is accepted: does not conform.
+    Disjoint,
+    /// Some of it is: undecidable, and never a pass.
+    Overlapping,
+}
+
+impl<V> End<V> {
+    pub(crate) fn value(&self) -> Option<&V> {
+        match self {
+            Self::Unbounded => None,
+            Self::At { value, .. } => Some(value),
+        }
+    }
+
+    pub(crate) fn map<W>(self, map: impl FnOnce(V) -> W) -> End<W> {
+        match self {
+            Self::Unbounded => End::Unbounded,
+            Self::At { value, included } => End::At { value: map(value), included },
+        }
+    }
+}
+
+impl<V: Ord> Interval<V> {
+    pub(crate) fn is_empty(&self) -> bool {
+        leave_nothing(&self.lower, &self.upper)
+    }
+
+    pub(crate) fn is_subset_of(&self, other: &Self) -> bool {
+        self.is_empty()
+            || (cmp_lower(&self.lower, &other.lower).is_ge() && cmp_upper(&self.upper, &other.upper).is_le())
+    }
+
+    pub(crate) fn is_disjoint_from(&self, other: &Self) -> bool {
+        let lower = if cmp_lower(&self.lower, &other.lower).is_ge() { &self.lower } else { &other.lower };
+        let upper = if cmp_upper(&self.upper, &other.upper).is_le() { &self.upper } else { &other.upper };
+        leave_nothing(lower, upper)
+    }
+
+    /// How `measured` lies to this accepted set.
+    pub(crate) fn relation(&self, measured: &Self) -> Relation {
+        if measured.is_subset_of(self) {
+            Relation::Inside
+        } else if measured.is_disjoint_from(self) {
+            Relation::Disjoint
+        } else {
+            Relation::Overlapping
+        }
+    }
+}
+
+/// Whether no value lies between the ends.
+fn leave_nothing<V: Ord>(lower: &End<V>, upper: &End<V>) -> bool {
+    match (lower, upper) {
+        (End::At { value: lower, included: from }, End::At { value: upper, included: to }) => match lower.cmp(upper) {
+            Ordering::Less => false,
+            Ordering::Equal => !(*from && *to),
+            Ordering::Greater => true,
+        },
+        _ => false,
+    }
+}
+
+/// Orders lower ends by where they begin: unbounded, then by value, an included end before an excluded one.
+pub(crate) fn cmp_lower<V: Ord>(a: &End<V>, b: &End<V>) -> Ordering {
+    match (a, b) {
+        (End::Unbounded, End::Unbounded) => Ordering::Equal,
+        (End::Unbounded, End::At { .. }) => Ordering::Less,
+        (End::At { .. }, End::Unbounded) => Ordering::Greater,
+        (End::At { value: a, included: with_a }, End::At { value: b, included: with_b }) => {
+            a.cmp(b).then(with_b.cmp(with_a))
+        }
+    }
+}
+
+/// Orders upper ends by where they end: by value, an excluded end before an included one, unbounded last.
+pub(crate) fn cmp_upper<V: Ord>(a: &End<V>, b: &End<V>) -> Ordering {
+    match (a, b) {
+        (End::Unbounded, End::Unbounded) => Ordering::Equal,
+        (End::Unbounded, End::At { .. }) => Ordering::Greater,
+        (End::At { .. }, End::Unbounded) => Ordering::Less,
+        (End::At { value: a, included: with_a }, End::At { value: b, included: with_b }) => {
+            a.cmp(b).then(with_a.cmp(with_b))
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Values that follow from other tests and from parameters of the lot.
+
+use super::condition::{MOST_COMBINATIONS, World};
+use super::facts::{Facts, Operand, Operands};
+use super::judge::{Judgement, Standing, Value};
+use super::sources::{Source, Sources};
+use crate::acceptance::{Extent, cmp_lower, cmp_upper};
+use crate::report::Reason;
+use crate::specification::{Derivation, Quantity};
+use crate::value::{Amount, Exact};
+
+/// A derivation, compiled.
+#[derive(Clone, Debug)]
+pub(super) struct PlannedDerivation {
+    pub(super) inputs: Vec<Input>,
+    pub(super) is_sum: bool,
+    constant: Option<(Exact, bool)>,
+    /// The power of ten of the constant of a sum, or of the whole product.
+    power: i32,
+    signed: bool,
+    /// In words: `endotoxin × infusion_volume ÷ body_weight`.
+    pub(super) text: String,
+}
+
+/// What enters a derivation.
+#[derive(Clone, Debug)]
+pub(super) struct Input {
+    pub(super) id: String,
+    pub(super) unit: String,
+    pub(super) source: Source,
+    /// Whether it is divided by or subtracted.
+    pub(super) inverse: bool,
+    power: i32,
+}
+
+/// One combination of the determinations of the inputs, and what follows from it.
+pub(super) struct Combination<'c> {
+    pub(super) inputs: Vec<&'c Extent>,
+    pub(super) value: Result<Extent, Reason>,
+}
+
+/// The values of one input.
+struct Values {
+    extents: Vec<Extent>,
+    inverse: bool,
+}
+
+impl PlannedDerivation {
+    pub(super) fn compile(derivation: &Derivation, quantity: &Quantity, sources: &Sources<'_>) -> Option<Self> {
+        let found: Option<Vec<_>> = derivation
+            .inputs()
+            .map(|(id, inverse)| {
+                let source = sources.of_id(id)?;
+                Some((id, inverse, source, sources.unit(source)?))
+            })
+            .collect();
+        let found = found?;
+        let units: Vec<_> = found.iter().map(|(_, _, _, unit)| *unit).collect();
+        let arrangement = derivation.arrange(&quantity.unit, &units).ok()?;
+        let inputs = found.iter().enumerate().map(|(index, (id, inverse, source, unit))| Input {
+            id: id.to_string(),
+            unit: if unit.is_one() { String::new() } else { format!(" {unit}") },
+            source: *source,
+            inverse: *inverse,
+            power: arrangement.powers.get(index).copied().unwrap_or(0),
+        });
+        let constant = derivation.constant_value().map(|constant| constant.number().exact());
+        Some(Self {
+            inputs: inputs.collect(),
+            is_sum: derivation.is_sum(),
+            constant: constant.map(|constant| (constant, arrangement.constant_divides)),
+            power: arrangement.power,
+            signed: quantity.signed,
+            text: derivation.to_string(),
+        })
+    }
+
+    /// Derives a value from every combination of what the inputs offer, as far as it makes a difference; and says why, where an input
+    /// offers none. `see` is told of each.
+    pub(super) fn each(
+        &self,
+        facts: &Facts<'_>,
+        world: &World,
+        mut see: impl FnMut(Result<Combination<'_>, Judgement>),
+    ) {
+        let mut values = Vec::with_capacity(self.inputs.len());
+        let mut without: Option<Judgement> = None;
+        let mut note = |judgement: Judgement| without = Some(without.map_or(judgement, |known| known.min(judgement)));
+        for input in &self.inputs {
+            let operands = facts.operands(input.source);
+            let all = operands.map(Operands::all).unwrap_or_default();
+            let mut extents = Vec::new();
+            for (_, operand) in all.iter().enumerate().filter(|(index, _)| world.admits(input.source, *index)) {
+                match Self::extent(operand) {
+                    Ok(extent) => extents.push(extent.shifted(input.power)),
+                    Err(judgement) => note(judgement.of_an_input(input.source)),
+                }
+            }
+            if all.is_empty() {
+                let is_untested = operands.is_some_and(|operands| operands.is_untested);
+                note(Judgement::unfinished(if is_untested { Reason::NoResult } else { Reason::PendingInput }));
+            }
+            values.push(Values { extents, inverse: input.inverse });
+        }
+        if let Some(judgement) = without {
+            see(Err(judgement));
+        }
+        if values.iter().all(|values| !values.extents.is_empty()) {
+            self.combine(&values, see);
+        }
+    }
+
+    /// The values that an operand may have; a term is no number.
+    fn extent(operand: &Operand<'_>) -> Result<Extent, Judgement> {
+        match operand.as_ref().map_err(|judgement| *judgement)? {
+            Value::Numbers(region) => Ok(Extent::from(region)),
+            Value::Computed(extent) => Ok(extent.as_ref().clone()),
+            Value::Term(_) => Err(Judgement::undecided(Reason::UndecidedInput)),
+        }
+    }
+
+    fn combine(&self, values: &[Values], mut see: impl FnMut(Result<Combination<'_>, Judgement>)) {
+        let corners: Vec<Combination<'_>> = corners(values).into_iter().map(|inputs| self.combination(inputs)).collect();
+        let below_zero = |extent: &Extent| extent.goes_below_zero();
+        let suffice = if self.is_sum {
+            self.signed || !corners.iter().any(|corner| matches!(corner.value, Err(Reason::NegativeValue)))
+        } else {
+            !values.iter().flat_map(|values| &values.extents).any(below_zero)
+        };
+        if suffice || values.iter().all(|values| values.extents.len() == 1) {
+            corners.into_iter().for_each(|corner| see(Ok(corner)));
+            return;
+        }
+        let count = values.iter().fold(1_usize, |count, values| count.saturating_mul(values.extents.len()));
+        if count > MOST_COMBINATIONS {
+            see(Err(Judgement::undecided(Reason::TooManyCombinations)));
+            return;
+        }
+        let mut all: Vec<Vec<&Extent>> = vec![Vec::new()];
+        for values in values {
+            let with = |so_far: &Vec<_>, extent| so_far.iter().copied().chain([extent]).collect();
+            all = all.iter().flat_map(|so_far| values.extents.iter().map(move |extent| with(so_far, extent))).collect();
+        }
+        all.into_iter().for_each(|inputs| see(Ok(self.combination(inputs))));
+    }
+
+    fn combination<'c>(&self, inputs: Vec<&'c Extent>) -> Combination<'c> {
+        let value = self.derive(&inputs);
+        Combination { inputs, value }
+    }
+
+    /// The value that follows from one value of each input.
+    fn derive(&self, inputs: &[&Extent]) -> Result<Extent, Reason> {
+        let of = |value: Exact| Extent::point(&Amount::from(value));
+        let mut value = match (self.is_sum, &self.constant) {
+            (true, Some((constant, _))) => of(*constant).shifted(self.power),
+            (true, None) => of(Exact::ZERO),
+            (false, Some((constant, false))) => of(*constant).shifted(self.power),
+            (false, _) => of(Exact::new(1, 0)).shifted(self.power),
+        };
+        if let Some((constant, true)) = &self.constant {
+            value = value.over(&of(*constant)).ok_or(Reason::DivisionByZero)?;
+        }
+        for (input, extent) in self.inputs.iter().zip(inputs) {
+            value = match (self.is_sum, input.inverse) {
+                (true, false) => value.plus(extent).ok_or(Reason::UndecidedInput)?,
+                (true, true) => value.minus(extent).ok_or(Reason::UndecidedInput)?,
+                (false, false) => value.times(extent),
+                (false, true) => value.over(extent).ok_or(Reason::DivisionByZero)?,
+            };
+        }
+        if !self.signed && value.goes_below_zero() { Err(Reason::NegativeValue) } else { Ok(value) }
+    }
+}
+
+impl Judgement {
+    /// How a derived value stands because of an input without a value. What is wrong with a parameter is said itself.
+    pub(super) fn of_an_input(self, source: Source) -> Self {
+        let reason = match (source, self.standing, self.reason) {
+            (Source::Parameter(_), ..) | (_, _, Reason::Preliminary | Reason::NoResult) => self.reason,
+            (_, Standing::Unfinished, _) => Reason::PendingInput,
+            _ => Reason::UndecidedInput,
+        };
+        Self { reason, ..self }
+    }
+}
+
+/// The combinations that say all where the derived value rises or falls with each input: those with the greatest lower end, the least
+/// upper end, the least lower end and the greatest upper end.
+fn corners(values: &[Values]) -> Vec<Vec<&Extent>> {
+    let highest_lower = |values: &Values| place_of_max(&values.extents, |a, b| cmp_lower(&a.lower, &b.lower));
+    let lowest_lower = |values: &Values| place_of_max(&values.extents, |a, b| cmp_lower(&b.lower, &a.lower));
+    let highest_upper = |values: &Values| place_of_max(&values.extents, |a, b| cmp_upper(&a.upper, &b.upper));
+    let lowest_upper = |values: &Values| place_of_max(&values.extents, |a, b| cmp_upper(&b.upper, &a.upper));
+    // The lower end of a reciprocal or a difference is made of the upper end.
+    let picks: [[&dyn Fn(&Values) -> usize; 2]; 4] = [
+        [&highest_lower, &lowest_upper],
+        [&lowest_upper, &highest_lower],
+        [&lowest_lower, &highest_upper],
+        [&highest_upper, &lowest_lower],
+    ];
+    let mut places: Vec<Vec<usize>> = Vec::new();
+    for [with, without] in picks {
+        let corner: Vec<usize> =
+            values.iter().map(|values| if values.inverse { without(values) } else { with(values) }).collect();
+        if !places.contains(&corner) {
+            places.push(corner);
+        }
+    }
+    let extents = |corner: Vec<usize>| values.iter().zip(corner).filter_map(|(values, place)| values.extents.get(place));
+    places.into_iter().map(|corner| extents(corner).collect()).collect()
+}
+
+/// The place of the greatest, the first of equal ones.
+fn place_of_max<T>(all: &[T], compare: impl Fn(&T, &T) -> std::cmp::Ordering) -> usize {
+    let places = all.iter().enumerate().rev();
+    places.max_by(|(_, a), (_, b)| compare(a, b)).map_or(0, |(place, _)| place)
+}

@@ -1,0 +1,158 @@
+//! What is known of a lot before a test is judged: its parameters, and the values of the tests that others need.
+
+use super::judge::{Judgement, Value};
+use super::sources::Source;
+use crate::acceptance::{Region, Rounding, StrictLimits};
+use crate::criterion::{Criterion, Term};
+use crate::lot::{Lot, StatedParameter};
+use crate::report::Reason;
+use crate::specification::{Parameter, Values};
+use crate::value::{Reading, Unit};
+
+/// A parameter of the specification, compiled.
+#[derive(Clone, Debug)]
+pub(super) struct PlannedParameter {
+    pub(super) id: String,
+    pub(super) name: String,
+    kind: Kind,
+}
+
+#[derive(Clone, Debug)]
+enum Kind {
+    Number { unit: Unit, signed: bool, within: Option<(Criterion, Region)> },
+    OneOf(Vec<Term>),
+    Text,
+}
+
+/// All that is known of one lot.
+pub(super) struct Facts<'l> {
+    pub(super) lot: &'l Lot,
+    /// Of each parameter of the specification its value, or why there is none.
+    parameters: Vec<Operands<'l>>,
+    /// The values of each needed test so far.
+    tests: Vec<Operands<'l>>,
+}
+
+/// The values that the determinations of one test, or a parameter, offer to those that need them.
+#[derive(Debug, Default)]
+pub(super) struct Operands<'l> {
+    all: Vec<Operand<'l>>,
+    /// Whether there is no result at all.
+    pub(super) is_untested: bool,
+}
+
+/// What one determination offers: a value, or else how it stands without one, and why.
+///
+/// A preliminary one offers none: a final one may take its place, and nothing that failed because of it could be taken back.
+pub(super) type Operand<'l> = Result<Value<'l>, Judgement>;
+
+/// The most determinations of one test that others can need, so that many tests that need many determinations stay feasible.
+const MOST_OPERANDS: usize = 1_000;
+
+impl<'l> Operands<'l> {
+    pub(super) fn new(is_untested: bool) -> Self {
+        Self { all: Vec::new(), is_untested }
+    }
+
+    pub(super) fn push(&mut self, operand: Operand<'l>) {
+        match self.all.len() {
+            count if count < MOST_OPERANDS => self.all.push(operand),
+            MOST_OPERANDS => self.all.push(Err(Judgement::undecided(Reason::TooManyCombinations))),
+            _ => {}
+        }
+    }
+
+    pub(super) fn all(&self) -> &[Operand<'l>] {
+        &self.all
+    }
+}
+
+impl<'l> Facts<'l> {
+    /// Allocates nothing where there are no parameters.
+    pub(super) fn of(lot: &'l Lot, parameters: &[PlannedParameter]) -> Self {
+        let operands = |parameter: &PlannedParameter| {
+            let stated = lot.stated(&parameter.id).ok_or(Reason::MissingParameter);
+            let value = stated.and_then(|stated| parameter.value(stated)).map_err(Judgement::undecided);
+            Operands { all: vec![value], is_untested: false }
+        };
+        Self { lot, parameters: parameters.iter().map(operands).collect(), tests: Vec::new() }
+    }
+
+    /// Adds the values of the next needed test.
+    pub(super) fn add(&mut self, operands: Operands<'l>) {
+        self.tests.push(operands);
+    }
+
+    /// The values that stand at `source`.
+    pub(super) fn operands(&self, source: Source) -> Option<&Operands<'l>> {
+        match source {
+            Source::Parameter(place) => self.parameters.get(place),
+            Source::Test(place) => self.tests.get(place),
+        }
+    }
+
+    /// The text of a parameter.
+    pub(super) fn text(&self, place: usize) -> Result<&'l str, Reason> {
+        match self.parameters.get(place).and_then(|operands| operands.all.first()) {
+            Some(Ok(Value::Term(text))) => Ok(text),
+            Some(Ok(Value::Numbers(_) | Value::Computed(_))) => Err(Reason::InvalidParameter),
+            Some(Err(judgement)) => Err(judgement.reason),
+            None => Err(Reason::MissingParameter),
+        }
+    }
+}
+
+impl PlannedParameter {
+    pub(super) fn compile(parameter: &Parameter) -> Option<Self> {
+        let kind = match parameter.kind()? {
+            Values::Number { unit, signed, within } => {
+                let region = |criterion: &Criterion| Region::accepted(criterion, Rounding::Absolute, StrictLimits::Exact);
+                let within = within.and_then(|within| Some((within.clone(), region(within)?)));
+                Kind::Number { unit: unit.clone(), signed, within }
+            }
+            Values::OneOf(values) => Kind::OneOf(values.to_vec()),
+            Values::Text => Kind::Text,
+        };
+        Some(Self { id: parameter.id().to_owned(), name: parameter.name().to_owned(), kind })
+    }
+
+    /// What the lot states, if it is what the specification declares.
+    pub(super) fn value<'l>(&self, stated: &'l StatedParameter) -> Result<Value<'l>, Reason> {
+        match &self.kind {
+            Kind::Text => Ok(Value::Term(stated.value.trim())),
+            Kind::OneOf(values) => {
+                let term = stated.value.parse::<Term>().ok().filter(|term| values.contains(term));
+                term.map(|_| Value::Term(&*stated.value)).ok_or(Reason::InvalidParameter)
+            }
+            Kind::Number { unit, signed, within } => {
+                let Reading::Measured(measurement) = &stated.reading else { return Err(Reason::InvalidParameter) };
+                if measurement.is_censored() || !unit.matches(measurement.unit()) {
+                    return Err(Reason::InvalidParameter);
+                }
+                let region = Region::measured(measurement, *signed).ok_or(Reason::InvalidParameter)?;
+                match within {
+                    Some((_, within)) if !region.is_subset_of(within) => Err(Reason::ParameterOutOfRange),
+                    _ => Ok(Value::Numbers(region)),
+                }
+            }
+        }
+    }
+
+    /// Why a stated value is not what is declared, in a few words.
+    pub(super) fn why_not(&self, reason: Reason) -> String {
+        match (&self.kind, reason) {
+            (Kind::Number { within: Some((within, _)), .. }, Reason::ParameterOutOfRange) => {
+                format!("lies outside {}", within.as_written())
+            }
+            (Kind::Number { unit, signed, .. }, _) => {
+                let sign = if *signed { "" } else { " that is not below zero" };
+                format!("is not an exact number in {unit}{sign}")
+            }
+            (Kind::OneOf(values), _) => {
+                let values: Vec<String> = values.iter().map(|value| format!("“{}”", value.as_str())).collect();
+                format!("is none of {}", values.join(", "))
+            }
+            (Kind::Text, _) => "is no text".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! How the replicates of one determination make its value.
+
+use super::judge::{Compare, Judgement, Standing, Value};
+use super::planned::{Asked, PlannedTest, Replicates};
+use crate::acceptance::{Extent, Relation};
+use crate::lot::AssayResult;
+use crate::report::Reason;
+use crate::specification::Combine;
+use crate::value::{Amount, Exact, Fraction, Reading};
+
+/// The values of one determination.
+pub(super) enum Reportable<'r> {
+    One(Value<'r>),
+    /// What replicates make, and the replicates.
+    Combined(Value<'r>, Vec<Value<'r>>),
+    /// Replicates that are not combined.
+    Each(Vec<Value<'r>>),
+}
+
+/// One replicate that counts, as it stands in an entry.
+#[derive(Clone, Copy)]
+pub(super) struct Measured<'r> {
+    pub(super) result: &'r AssayResult,
+    pub(super) text: &'r str,
+    pub(super) reading: &'r Reading,
+}
+
+impl AssayResult {
+    /// The replicates that count, or the value if there is but one.
+    pub(super) fn measured(&self) -> impl Iterator<Item = Measured<'_>> {
+        let only = self.replicates().is_empty().then(|| Measured { result: self, text: self.value(), reading: self.reading() });
+        let listed = self.replicates().iter().filter(|replicate| replicate.invalidation.is_none());
+        let listed = listed.map(|one| Measured { result: self, text: &one.value, reading: &one.reading });
+        only.into_iter().chain(listed)
+    }
+
+    /// Whether it does not count: as a whole, or every replicate of it.
+    pub(super) fn is_invalidated(&self) -> bool {
+        self.invalidation_record().is_some() || self.measured().next().is_none()
+    }
+}
+
+impl PlannedTest {
+    /// The values of the determination that `rows` make: checked, complete, and near enough to each other.
+    pub(super) fn reportable<'r>(
+        &self,
+        asked: &Asked,
+        rows: &[(usize, &'r AssayResult)],
+    ) -> Result<Reportable<'r>, Judgement> {
+        if let ([(_, row)], None) = (rows, &self.replicates)
+            && row.replicates().is_empty()
+        {
+            let measured = Measured { result: row, text: row.value(), reading: row.reading() };
+            return self.value(asked, measured).map(Reportable::One).map_err(Judgement::undecided);
+        }
+        let (mut values, mut wrong) = (Vec::new(), None);
+        for measured in rows.iter().flat_map(|(_, row)| row.measured()) {
+            match self.value(asked, measured) {
+                Ok(value) => values.push(value),
+                // Of several the first by order of reasons, so that the order of replicates does not matter.
+                Err(reason) => wrong = Some(wrong.map_or(reason, |known: Reason| known.min(reason))),
+            }
+        }
+        if let Some(reason) = wrong {
+            return Err(Judgement::undecided(reason));
+        }
+        let expected = self.replicates.as_ref().map_or(1, |replicates| replicates.count);
+        if values.len() < expected {
+            return Err(Judgement::unfinished(Reason::TooFewReplicates));
+        }
+        if values.len() > expected {
+            return Err(Judgement::undecided(Reason::TooManyReplicates));
+        }
+        let incomplete = Judgement::unfinished(Reason::TooFewReplicates);
+        let replicates = self.replicates.as_deref().filter(|replicates| replicates.combine != Combine::Single);
+        let Some(replicates) = replicates else { return values.pop().map(Reportable::One).ok_or(incomplete) };
+        if let Some(limit) = replicates.max_rsd {
+            let deviation = Deviation::of(&values).ok_or(Judgement::undecided(Reason::VariabilityUnknown))?;
+            if deviation.exceeds(limit) {
+                return Err(Judgement::unfinished(Reason::VariabilityExceeded));
+            }
+        }
+        if replicates.combine == Combine::Each {
+            return Ok(Reportable::Each(values));
+        }
+        let extents: Option<Vec<Extent>> = values.iter().map(Value::extent).collect();
+        let extents = extents.ok_or(Judgement::undecided(Reason::KindMismatch))?;
+        let combined = combine(replicates.combine, &extents).ok_or(incomplete)?;
+        Ok(Reportable::Combined(Value::Computed(Box::new(combined)), values))
+    }
+}
+
+impl Replicates {
+    /// Judges each replicate by limits of its own: the worst of them, if it does not meet them.
+    pub(super) fn judge_each(&self, values: &[Value<'_>], compare: Compare) -> Option<Judgement> {
+        let limits = &self.each.as_ref()?.limits;
+        let judgements = values.iter().filter_map(|value| {
+            let reason = match value.relation(limits.compared(compare))? {
+                Relation::Inside => return None,
+                Relation::Disjoint => Reason::ReplicateOutside,
+                Relation::Overlapping => Reason::Straddles,
+            };
+            let standing = if reason == Reason::Straddles { Standing::Undecided } else { Standing::Fails };
+            Some(Judgement { standing, reason })
+        });
+        judgements.min()
+    }
+}
+
+/// The reportable value of replicates; `None` where there is none of them.
+fn combine(combine: Combine, extents: &[Extent]) -> Option<Extent> {
+    let (first, rest) = extents.split_first()?;
+    let sum = || rest.iter().try_fold(first.clone(), |sum, extent| sum.plus(extent));
+    let last = extents.len().saturating_sub(1);
+    let over = |extent: Extent, count: usize| extent.over(&Extent::point(&Fraction::integer(count).into()));
+    match combine {
+        Combine::Sum => sum(),
+        Combine::Mean => over(sum()?, extents.len()),
+        Combine::GeometricMean => {
+            let product = rest.iter().fold(first.clone(), |product, extent| product.times(extent));
+            Some(product.root(u32::try_from(extents.len()).ok()?))
+        }
+        Combine::Median => {
+            // The same one twice where their number is odd.
+            let below = Extent::in_order(extents, last.checked_div(2)?)?;
+            let above = Extent::in_order(extents, extents.len().checked_div(2)?)?;
+            over(below.plus(&above)?, 2)
+        }
+        Combine::Minimum => Extent::in_order(extents, 0),
+        Combine::Maximum => Extent::in_order(extents, last),
+        Combine::Single | Combine::Each => Some(first.clone()),
+    }
+}
+
+/// The relative standard deviation of replicates, as the fraction whose square root it is: variance over squared mean.
+pub(super) struct Deviation {
+    variance: Fraction,
+    squared_mean: Fraction,
+}
+
+impl Deviation {
+    /// `None` for a censored replicate, a term, and fewer than two.
+    pub(super) fn of(values: &[Value<'_>]) -> Option<Self> {
+        let extents: Option<Vec<Extent>> = values.iter().map(Value::extent).collect();
+        let extents = extents?;
+        let numbers: Option<Vec<&Fraction>> = extents.iter().map(|extent| extent.single()?.fraction()).collect();
+        let numbers = numbers?;
+        let count = Fraction::integer(numbers.len());
+        let zero = Fraction::integer(0);
+        let sum = numbers.iter().fold(zero.clone(), |sum, number| sum.plus(number));
+        let squares = numbers.iter().fold(zero, |sum, number| sum.plus(&number.times(number)));
+        let squared_sum = sum.times(&sum);
+        // n (n Σx² − (Σx)²) ÷ (n − 1) over (Σx)² is the variance over the squared mean.
+        let variance = count.times(&count.times(&squares).minus(&squared_sum));
+        let variance = variance.over(&Fraction::integer(numbers.len().saturating_sub(1)))?;
+        Some(Self { variance, squared_mean: squared_sum })
+    }
+
+    /// Whether it is beyond `limit`, a share. Replicates that do not differ have no deviation, even where all are zero.
+    fn exceeds(&self, limit: Exact) -> bool {
+        let limit = Fraction::from(limit);
+        self.variance > limit.times(&limit).times(&self.squared_mean)
+    }
+
+    /// In per cent; `None` around a mean of zero.
+    pub(super) fn per_cent(&self) -> Option<Amount> {
+        Some(Amount::from(self.variance.over(&self.squared_mean)?).root(2).shifted(2))
+    }
+}

@@ -1,0 +1,232 @@
+//! The criteria of one test, checked against its unit and against the parameters and tests that they name.
+
+use super::acceptance::{Acceptance, CheckedAcceptance, CheckedEntry, Entry};
+use super::check::optional;
+use super::condition::{Condition, ConditionDraft};
+use super::derivation::Derivation;
+use super::graph::{Graph, Link, LinkKind};
+use super::part::Part;
+use super::reportable::{Combine, Reportable};
+use super::rules::AcceptanceRules;
+use super::subjects::Subjects;
+use super::test::Quantity;
+use super::test_builder::TestBuilder;
+use crate::criterion::Criterion;
+use crate::error::{Problems, join};
+use crate::value::{Identifier, Unit};
+
+/// What the criteria of one test have to agree with.
+pub(super) struct Cells<'c> {
+    pub(super) rules: AcceptanceRules,
+    pub(super) subjects: &'c Subjects<'c>,
+    /// The place of the test in its list.
+    pub(super) index: usize,
+    pub(super) signed: bool,
+    pub(super) has_unit: bool,
+    pub(super) has_units_in_cases: bool,
+    pub(super) is_derived: bool,
+    pub(super) graph: &'c mut Graph,
+}
+
+impl Entry {
+    pub(super) fn is_derived(&self) -> bool {
+        self.cases.iter().any(|case| case.derived.is_some())
+    }
+}
+
+impl TestBuilder {
+    /// The most replicates of which a phase takes the geometric mean, if one does.
+    pub(super) fn root(&self) -> Option<u64> {
+        let means = self.reportable.iter().filter(|one| one.combine() == Combine::GeometricMean);
+        means.map(|one| u64::from(one.replicates())).filter(|replicates| *replicates > 1).max()
+    }
+}
+
+impl Cells<'_> {
+    /// What is accepted in a phase: one criterion, or a list of cases.
+    pub(super) fn check(&mut self, entry: Entry, path: &str, problems: &mut Problems) -> Option<CheckedEntry> {
+        let Entry { cases, is_list } = entry;
+        if !is_list {
+            let mut only = cases.into_iter().next()?;
+            self.check_only(&mut only, path, problems);
+            let only = self.check_case(only, path, problems)?;
+            return Some(CheckedEntry { cases: vec![only], is_list });
+        }
+        if cases.is_empty() {
+            problems.push(path, "found no case; list at least one, each with `when`");
+        }
+        let mut complete = !cases.is_empty();
+        let mut checked: Vec<CheckedAcceptance> = Vec::with_capacity(cases.len());
+        for (index, case) in cases.into_iter().enumerate() {
+            let path = format!("{path}[{index}]");
+            if !case.when.is_stated() {
+                problems.push(&path, "is a case without `when`; say when it applies");
+            }
+            if self.has_units_in_cases && case.unit.is_absent() {
+                problems.push(&path, "is without `unit` while another case has one; give one to every case");
+            }
+            let Some(case) = self.check_case(case, &path, problems) else {
+                complete = false;
+                continue;
+            };
+            if let Some(when) = &case.when {
+                let known = checked.iter().enumerate().find(|(_, known)| {
+                    known.when.as_ref().is_some_and(|known| known.overlaps(when))
+                });
+                if let Some((first, _)) = known {
+                    problems.push(join(&path, "when"), format!("overlaps with the case [{first}]; a lot must not meet both"));
+                }
+            }
+            checked.push(case);
+        }
+        complete.then_some(CheckedEntry { cases: checked, is_list })
+    }
+
+    /// What only cases have is out of place in a criterion that always applies.
+    fn check_only(&self, only: &mut Acceptance, path: &str, problems: &mut Problems) {
+        if std::mem::take(&mut only.when).is_stated() {
+            problems.push(join(path, "when"), "stands outside a list of cases; give `when` to the test, or write a list");
+        }
+        if !only.unit.is_absent() {
+            problems.push(join(path, "unit"), "stands outside a list of cases; give `unit` to the test, or write a list");
+        }
+        if only.derived.is_some() {
+            problems.push(join(path, "derived"), "stands outside a list of cases; give `derived` to the test, or write a list");
+        }
+        let asks = only.criterion.get().is_none_or(|criterion| !criterion.is_not_required());
+        if self.has_units_in_cases && only.unit.is_absent() && asks {
+            problems.push(path, "has no unit while cases have one; give `unit` to the test, or write a list of cases here");
+        }
+    }
+
+    fn check_case(&mut self, case: Acceptance, path: &str, problems: &mut Problems) -> Option<CheckedAcceptance> {
+        let Acceptance { when, unit, derived, criterion, alert, justification, extensions, problems: own } = case;
+        let before = problems.count();
+        problems.absorb(path, own);
+        if self.has_unit && !unit.is_absent() {
+            problems.push(join(path, "unit"), "stands beside the unit of the test; give one of the two");
+        }
+        if self.is_derived && derived.is_some() {
+            problems.push(join(path, "derived"), "stands beside the derivation of the test; give one of the two");
+        }
+        if criterion.is_absent() {
+            problems.push(path, "found no criterion; write `criterion`, or `accept` and `reject`, or `same_as`");
+        }
+        let unit_of_case = unit.get().cloned();
+        let quantity = unit_of_case.clone().map(|unit| Quantity { unit, signed: self.signed, conversions: Vec::new() });
+        let of_test = self.rules.quantity.clone();
+        if !self.has_unit {
+            self.rules.quantity = quantity;
+        }
+        if let Some(criterion) = criterion.get() {
+            self.check_criterion(criterion, path, problems);
+        }
+        if let Some(alert) = alert.get() {
+            self.rules.check_alert(alert, criterion.get(), &join(path, "alert"), problems);
+        }
+        let unit_of_value = self.rules.quantity.as_ref().map(|quantity| quantity.unit.clone());
+        self.rules.quantity = of_test;
+        let when = self.check_when(when, path, problems);
+        let derived = derived.map(|derived| self.check_derivation(*derived, unit_of_value.as_ref(), path, problems));
+        if problems.count() > before {
+            return None;
+        }
+        Some(CheckedAcceptance {
+            when,
+            unit: unit_of_case,
+            derived: match derived {
+                Some(derived) => Some(derived?),
+                None => None,
+            },
+            criterion: criterion.get()?.clone(),
+            alert: optional(alert)?,
+            justification,
+            extensions,
+        })
+    }
+
+    fn check_criterion(&self, criterion: &Criterion, path: &str, problems: &mut Problems) {
+        self.rules.check_criterion(criterion, path, problems);
+        if let Some(id) = criterion.parameter() {
+            self.subjects.check_text(id, path, problems);
+            if !self.rules.qualitative {
+                problems.push(path, "compares texts on a test with a unit; leave out `unit`");
+            }
+        }
+    }
+
+    /// A condition, if there is one.
+    pub(super) fn check_when(&mut self, when: ConditionDraft, path: &str, problems: &mut Problems) -> Option<Condition> {
+        if !when.is_stated() {
+            return None;
+        }
+        let path = join(path, "when");
+        let to = when.ids().map(|id| (id.clone(), join(&path, id.as_str()))).collect();
+        self.link(LinkKind::Condition, &path, to);
+        when.checked(&path, problems, |id, texts, path, problems| self.subjects.must_be(id, texts, path, problems))
+    }
+
+    /// A derivation of a value in `unit`, which is `None` where it was refused.
+    pub(super) fn check_derivation(
+        &mut self,
+        mut derived: Derivation,
+        unit: Option<&Unit>,
+        path: &str,
+        problems: &mut Problems,
+    ) -> Option<Derivation> {
+        let path = join(path, "derived");
+        let before = problems.count();
+        derived.check(&path, problems);
+        if self.rules.qualitative {
+            problems.push(&*path, "found on a test without a unit; a derived value is a number");
+        }
+        let to: Vec<(Identifier, String)> = derived.places().map(|(id, place)| (id.clone(), join(&path, &place))).collect();
+        let units: Vec<Option<&Unit>> =
+            to.iter().map(|(id, path)| self.subjects.unit_of_input(id, path, problems)).collect();
+        let units: Option<Vec<&Unit>> = units.into_iter().collect();
+        if let (Some(units), Some(unit)) = (units, unit) {
+            match derived.arrange(unit, &units) {
+                Ok(arrangement) => derived.constant_divides = arrangement.constant_divides,
+                Err(message) => problems.push(&*path, message),
+            }
+        }
+        let kind = if derived.is_sum() { LinkKind::Sum } else { LinkKind::Product };
+        self.link(kind, &path, to);
+        (problems.count() == before).then_some(derived)
+    }
+
+    pub(super) fn check_reportable(
+        &self,
+        mut reportable: Reportable,
+        path: &str,
+        problems: &mut Problems,
+    ) -> Option<Reportable> {
+        let before = problems.count();
+        reportable.check(self.rules.qualitative, self.signed);
+        problems.absorb(path, std::mem::take(&mut reportable.problems));
+        if let Part::Read(each) = &reportable.each
+            && !self.rules.qualitative
+        {
+            let path = join(path, "each");
+            match each.range().filter(|_| each.terms().is_none()) {
+                Some(range) if self.has_unit => self.rules.check_range(range, &path, problems),
+                Some(_) => problems.push(path, "found limits on each replicate on a test with a unit in each case; leave them out"),
+                None => problems.push(path, format!("found `{each}`; write limits, such as `50–200 %`")),
+            }
+        }
+        (problems.count() == before).then_some(reportable)
+    }
+
+    fn link(&mut self, kind: LinkKind, path: &str, to: Vec<(Identifier, String)>) {
+        self.graph.link(Link { from: self.index, path: path.to_owned(), kind, to });
+    }
+}
+
+impl Condition {
+    /// Whether a lot could meet both: unless a subject of both excludes it.
+    fn overlaps(&self, other: &Self) -> bool {
+        !self.requirements.iter().any(|mine| {
+            other.requirements.iter().any(|others| mine.subject == others.subject && mine.must_be.excludes(&others.must_be))
+        })
+    }
+}

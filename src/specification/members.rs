@@ -1,0 +1,98 @@
+//! Groups, checked together with the tests that are their members.
+
+use std::collections::HashMap;
+
+use super::check::{Rules, checked_gate, required};
+use super::group::{CheckedGroup, Group};
+use super::part::Part;
+use super::phase::{Gate, PerPhase};
+use super::test_builder::TestBuilder;
+use crate::error::{Problems, join};
+use crate::value::Identifier;
+
+/// What groups need to know of the tests.
+pub(super) struct Membership {
+    tests: HashMap<Identifier, Member>,
+}
+
+struct Member {
+    if_tested: bool,
+    has_condition: bool,
+    gate: PerPhase<Part<Gate>>,
+}
+
+impl Membership {
+    pub(super) fn of(tests: &[TestBuilder]) -> Self {
+        let member = |test: &TestBuilder| {
+            let (if_tested, has_condition) = (test.if_tested, test.when.is_stated());
+            Some((test.id.get()?.clone(), Member { if_tested, has_condition, gate: test.gate.clone() }))
+        };
+        Self { tests: tests.iter().rev().filter_map(member).collect() }
+    }
+
+    /// The groups; `None` where one was refused.
+    pub(super) fn check(
+        &self,
+        groups: Vec<Group>,
+        rules: &Rules<'_>,
+        problems: &mut Problems,
+    ) -> Option<Vec<CheckedGroup>> {
+        let mut owners: HashMap<Identifier, String> = HashMap::new();
+        let mut checked = Vec::with_capacity(groups.len());
+        let mut complete = true;
+        for (index, group) in groups.into_iter().enumerate() {
+            match self.check_group(group, &format!("groups[{index}]"), &mut owners, rules, problems) {
+                Some(group) => checked.push(group),
+                None => complete = false,
+            }
+        }
+        complete.then_some(checked)
+    }
+
+    fn check_group(
+        &self,
+        group: Group,
+        path: &str,
+        owners: &mut HashMap<Identifier, String>,
+        rules: &Rules<'_>,
+        problems: &mut Problems,
+    ) -> Option<CheckedGroup> {
+        let Group { id, name, rule, tests, gate, extensions, problems: own } = group;
+        let before = problems.count();
+        problems.absorb(path, own);
+        let (stated, written) = (gate.is_stated(), gate.clone());
+        let gate = checked_gate(gate, rules, path, problems);
+        let id = required(id, &join(path, "id"), problems);
+        let name = required(name, &join(path, "name"), problems);
+        let rule = required(rule, &join(path, "rule"), problems);
+        let tests = required(tests, &join(path, "tests"), problems).unwrap_or_default();
+        if tests.len() < 2 && problems.count() == before {
+            problems.push(join(path, "tests"), "found fewer than two tests; a group is of at least two");
+        }
+        for (index, test) in tests.iter().enumerate() {
+            let path = format!("{path}.tests[{index}]");
+            let Some(test) = test.get() else { continue };
+            let Some(member) = self.tests.get(test) else {
+                problems.push(path, format!("found `{test}`, which is not declared among `tests`"));
+                continue;
+            };
+            if let Some(owner) = owners.insert(test.clone(), path.clone()) {
+                problems.push(&*path, format!("found `{test}`, which is a member already at {owner}; a test is in at most one group, once"));
+            }
+            if member.if_tested {
+                problems.push(&*path, format!("found `{test}`, which is judged `if-tested`; a member of a group is not, remove it there"));
+            }
+            if member.has_condition {
+                problems.push(&*path, format!("found `{test}`, which has a `when` of its own; a member of a group has none, give it to the cases"));
+            }
+            if member.gate.is_stated() && !(stated && member.gate.says_the_same_as(&written)) {
+                problems.push(path, format!("found `{test}`, which has a gate of its own; the gate of the group counts, remove it there"));
+            }
+        }
+        let tests: Option<Vec<Identifier>> = tests.into_iter().map(Part::into_option).collect();
+        if problems.count() > before {
+            return None;
+        }
+        Some(CheckedGroup { id: id?, name: name?, rule: rule?, tests: tests?, gate: gate?, extensions })
+    }
+}

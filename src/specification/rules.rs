@@ -1,0 +1,114 @@
+//! What criteria have to agree with: the unit of their test, its rules of rounding, each other.
+
+use super::part::Part;
+use super::test::Quantity;
+use crate::acceptance::{Region, Rounding, StrictLimits};
+use crate::criterion::{Criterion, Form, Range};
+use crate::error::{Problems, join};
+use crate::value::begins_like_a_number;
+
+/// What the criteria of a test have to agree with.
+pub(super) struct AcceptanceRules {
+    /// `None` for a qualitative test, and where the unit was refused.
+    pub(super) quantity: Option<Quantity>,
+    pub(super) qualitative: bool,
+    pub(super) rounding: Part<Rounding>,
+    pub(super) strict: Part<StrictLimits>,
+}
+
+impl AcceptanceRules {
+    pub(super) fn check_criterion(&self, criterion: &Criterion, path: &str, problems: &mut Problems) {
+        if let Some(range) = criterion.range() {
+            self.check_range(range, path, problems);
+        }
+        if !self.qualitative && criterion.rejects_other_terms() {
+            problems.push(
+                path,
+                "rejects every other text on a test with a unit, where a text may be a number that was spelt in another way; list the rejected terms",
+            );
+        }
+        if !self.qualitative {
+            for term in criterion.terms().into_iter().flat_map(|terms| terms.named()) {
+                if begins_like_a_number(term.as_str()) {
+                    problems.push(
+                        path,
+                        format!("found the term `{}`, which a quantitative test reads as a number; reword it, or leave out `unit`", term.as_str()),
+                    );
+                }
+            }
+        }
+    }
+
+    pub(super) fn check_range(&self, range: &Range, path: &str, problems: &mut Problems) {
+        if self.qualitative {
+            problems.push(
+                path,
+                format!(
+                    "found limits, `{range}`, on a test without a unit; give the test a `unit`, \"1\" for a pure number"
+                ),
+            );
+            return;
+        }
+        let Some(quantity) = &self.quantity else { return };
+        let unit = &quantity.unit;
+        if let Some(written) = range.unit().filter(|written| *written != unit) {
+            problems.push(
+                path,
+                format!(
+                    "found a criterion in `{written}` on a test in `{unit}`; write it in `{unit}`, or without a unit"
+                ),
+            );
+        }
+        if matches!(range.form(), Form::Tolerance { percent: true, .. }) && unit.as_str().contains('%') {
+            problems.push(
+                path,
+                format!(
+                    "found `{range}`, where `%` could be of the target or of the test; write the two ends as a range"
+                ),
+            );
+        }
+        let Some(&rounding) = self.rounding.get() else { return };
+        if range.is_strict() && rounding != Rounding::Absolute && self.strict.is_absent() {
+            problems.push(
+                path,
+                format!("found the strict limit `{range}` while nothing says how it rounds; give `strict`, \"rounded\" or \"exact\", to the test or the specification"),
+            );
+            return;
+        }
+        let Some(region) = self.region(range, rounding) else { return };
+        if region.of_a_quantity(quantity.signed).is_empty() {
+            let signed = if region.is_empty() { "" } else { ", or make the test `signed`" };
+            problems.push(path, format!("accepts nothing (`accepts-nothing`): `{range}` under `{rounding}` accepts {region}; widen it{signed}"));
+        }
+    }
+
+    pub(super) fn check_alert(&self, alert: &Criterion, criterion: Option<&Criterion>, path: &str, problems: &mut Problems) {
+        let Some(range) = alert.range().filter(|_| alert.terms().is_none()) else {
+            problems.push(path, format!("found `{alert}`; an alert limit is a limit on a number, such as `NLT 85 %`"));
+            return;
+        };
+        self.check_range(range, path, problems);
+        let Some(criterion) = criterion.filter(|criterion| !criterion.is_report_only()) else { return };
+        let Some(limits) = criterion.range() else {
+            problems.push(path, format!("found an alert limit beside `{criterion}`, which has no limits; remove it"));
+            return;
+        };
+        let Some(&rounding) = self.rounding.get() else { return };
+        if let (Some(inner), Some(outer)) = (self.region(range, rounding), self.region(limits, rounding))
+            && !inner.is_subset_of(&outer)
+        {
+            problems.push(path, format!("found `{range}`, which is not inside the criterion `{limits}`; an alert limit is met by fewer values"));
+        }
+    }
+
+    /// What a range accepts under the rules of the test, as far as they are known.
+    fn region(&self, range: &Range, rounding: Rounding) -> Option<Region> {
+        let strict = match self.strict {
+            Part::Read(strict) => strict,
+            Part::Refused if range.is_strict() => return None,
+            // Without strict limits it makes no difference.
+            Part::Absent | Part::Refused => StrictLimits::Rounded,
+        };
+        Some(Region::of_range(range, rounding, strict))
+    }
+}

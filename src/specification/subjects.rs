@@ -1,0 +1,245 @@
+//! The parameters and tests to which others refer, and what may be asked of them.
+
+use std::collections::{HashMap, HashSet};
+
+use super::acceptance::Acceptance;
+use super::condition::MustBe;
+use super::group::Group;
+use super::parameter::{Parameter, Values};
+use super::reportable::Combine;
+use super::test_builder::TestBuilder;
+use crate::acceptance::{Region, Rounding, StrictLimits};
+use crate::criterion::{Criterion, Term, Terms};
+use crate::error::{Problems, join};
+use crate::value::{Identifier, Unit};
+
+/// Every id of a specification, and the drafts of those to which a condition or a derivation refers.
+pub(super) struct Subjects<'d> {
+    parameters: HashMap<Identifier, &'d Parameter>,
+    /// `None` for a test to which nothing refers.
+    tests: HashMap<Identifier, Option<Box<TestBuilder>>>,
+    groups: HashSet<Identifier>,
+}
+
+impl<'d> Subjects<'d> {
+    /// Parameters, tests and groups share one namespace: an id that stands twice is a problem.
+    pub(super) fn of(
+        parameters: &'d [Parameter],
+        tests: &[TestBuilder],
+        groups: &[Group],
+        problems: &mut Problems,
+    ) -> Self {
+        let ids = parameters.iter().map(Parameter::identifier).enumerate().map(|(index, id)| ("parameters", index, id));
+        let ids = ids.chain(tests.iter().enumerate().map(|(index, test)| ("tests", index, test.id.get())));
+        let ids = ids.chain(groups.iter().enumerate().map(|(index, group)| ("groups", index, group.id.get())));
+        let mut known: HashMap<&Identifier, String> = HashMap::new();
+        for (list, index, id) in ids {
+            let Some(id) = id else { continue };
+            let place = format!("{list}[{index}]");
+            match known.get(id) {
+                Some(first) => {
+                    problems.push(join(&place, "id"), format!("found the id `{id}`, which is that of {first}; ids differ"));
+                }
+                None => drop(known.insert(id, place)),
+            }
+        }
+        let named: HashSet<&Identifier> = tests.iter().flat_map(TestBuilder::named).collect();
+        let of_test = |test: &TestBuilder| {
+            let id = test.id.get()?.clone();
+            let draft = named.contains(&id).then(|| Box::new(test.clone()));
+            Some((id, draft))
+        };
+        Self {
+            parameters: parameters.iter().filter_map(|one| Some((one.identifier()?.clone(), one))).collect(),
+            // Of two with one id the first is meant, and the second reported.
+            tests: tests.iter().rev().filter_map(of_test).collect(),
+            groups: groups.iter().filter_map(|group| group.id.get().cloned()).collect(),
+        }
+    }
+
+    pub(super) fn is_test(&self, id: &Identifier) -> bool {
+        self.tests.contains_key(id)
+    }
+
+    /// The parameter or test that is meant at `path`; anything else is noted.
+    fn subject(&self, id: &Identifier, path: &str, problems: &mut Problems) -> Option<Subject<'_>> {
+        if let Some(parameter) = self.parameters.get(id) {
+            return Some(Subject::Parameter(parameter));
+        }
+        if let Some(test) = self.tests.get(id) {
+            return test.as_deref().map(Subject::Test);
+        }
+        let message = if self.groups.contains(id) {
+            format!("found `{id}`, which is a group; name one of its tests, or a parameter")
+        } else {
+            format!("found `{id}`, which is declared neither among `parameters` nor among `tests`")
+        };
+        problems.push(path, message);
+        None
+    }
+
+    /// Reads what a condition asks of its subject.
+    pub(super) fn must_be(
+        &self,
+        id: &Identifier,
+        texts: &[Box<str>],
+        path: &str,
+        problems: &mut Problems,
+    ) -> Option<MustBe> {
+        match self.subject(id, path, problems)? {
+            Subject::Parameter(parameter) => match parameter.kind()? {
+                Values::Number { unit, signed, .. } => read_limits(texts, unit, signed, path, problems),
+                Values::OneOf(values) => read_values(texts, Some(values.to_vec()), path, problems),
+                Values::Text => {
+                    problems.push(path, format!("found `{id}`, which is any text; a condition asks for limits or for declared values"));
+                    None
+                }
+            },
+            Subject::Test(test) => {
+                check_has_one_value(test, id, path, problems)?;
+                if test.unit.is_absent() {
+                    return read_values(texts, test.vocabulary(), path, problems);
+                }
+                read_limits(texts, test.unit.get()?, test.signed, path, problems)
+            }
+        }
+    }
+
+    /// The unit in which an input of a derivation is.
+    pub(super) fn unit_of_input(&self, id: &Identifier, path: &str, problems: &mut Problems) -> Option<&Unit> {
+        let (unit, is_absent) = match self.subject(id, path, problems)? {
+            Subject::Parameter(parameter) => (parameter.unit.get(), parameter.unit.is_absent()),
+            Subject::Test(test) => {
+                check_has_one_value(test, id, path, problems)?;
+                (test.unit.get(), test.unit.is_absent())
+            }
+        };
+        if is_absent {
+            problems.push(path, format!("found `{id}`, which is no number; a value is derived from numbers"));
+        }
+        unit
+    }
+
+    /// A criterion `same as` needs a parameter that is a text.
+    pub(super) fn check_text(&self, id: &Identifier, path: &str, problems: &mut Problems) {
+        match self.parameters.get(id).map(|parameter| parameter.kind()) {
+            Some(Some(Values::Text) | None) => {}
+            Some(_) => problems.push(path, format!("found `{id}`, which is no text; declare it with `\"text\": true`")),
+            None => problems.push(path, format!("found `{id}`, which is not declared among `parameters`")),
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Subject<'s> {
+    Parameter(&'s Parameter),
+    Test(&'s TestBuilder),
+}
+
+impl TestBuilder {
+    /// The ids to which its conditions and derivations refer.
+    fn named(&self) -> impl Iterator<Item = &Identifier> {
+        let cases = self.acceptance.iter().flat_map(|entry| &entry.cases);
+        let in_cases = cases.flat_map(|case| case.when.ids().chain(inputs(case.derived.as_deref())));
+        self.when.ids().chain(inputs(self.derived.as_deref())).chain(in_cases)
+    }
+
+    /// The terms that it accepts or rejects in any phase; `None` where some could not be read.
+    fn vocabulary(&self) -> Option<Vec<Term>> {
+        let criteria: Option<Vec<&Criterion>> = self.acceptance.iter().flat_map(|entry| &entry.cases).map(Acceptance::read_criterion).collect();
+        Some(criteria?.into_iter().filter_map(Criterion::terms).flat_map(Terms::named).cloned().collect())
+    }
+
+    /// Whether a case has a unit of its own, so that every case has to have one.
+    pub(super) fn has_units_in_cases(&self) -> bool {
+        self.acceptance.iter().flat_map(|entry| &entry.cases).any(|case| !case.unit.is_absent())
+    }
+}
+
+fn inputs(derivation: Option<&super::Derivation>) -> impl Iterator<Item = &Identifier> {
+    derivation.into_iter().flat_map(|derivation| derivation.inputs().map(|(id, _)| id))
+}
+
+/// Whether a test has one value in one unit, on which something can depend.
+fn check_has_one_value(test: &TestBuilder, id: &Identifier, path: &str, problems: &mut Problems) -> Option<()> {
+    let of_each = |reportable: &super::Reportable| reportable.combine() == Combine::Each && reportable.replicates() > 1;
+    let message = if test.has_units_in_cases() {
+        format!("found `{id}`, which has another unit in each case; name a test with one unit")
+    } else if test.reportable.iter().any(of_each) {
+        format!("found `{id}`, whose replicates are judged each and have no one value; combine them")
+    } else {
+        return Some(());
+    };
+    problems.push(path, message);
+    None
+}
+
+/// Limits in exactly the unit of what they are about.
+fn read_limits(texts: &[Box<str>], unit: &Unit, signed: bool, path: &str, problems: &mut Problems) -> Option<MustBe> {
+    let [text] = texts else {
+        problems.push(path, format!("found a list where limits in `{unit}` are expected, such as `NMT 50 {unit}`"));
+        return None;
+    };
+    let criterion: Criterion = problems.read(path, text)?;
+    let range = criterion.range().filter(|_| criterion.terms().is_none());
+    let message = match range {
+        None => format!("found `{criterion}` where limits in `{unit}` are expected, such as `NMT 50 {unit}`"),
+        Some(range) if !unit.matches(range.unit()) => {
+            format!("found `{range}`, which is not in `{unit}`; a condition states exactly that unit")
+        }
+        Some(range) => {
+            let region = Region::of_range(range, Rounding::Absolute, StrictLimits::Exact);
+            if !region.of_a_quantity(signed).is_empty() {
+                return Some(MustBe::Within(criterion));
+            }
+            format!("found `{range}`, which no value meets; values are not below zero unless they are `signed`")
+        }
+    };
+    problems.push(path, message);
+    None
+}
+
+/// Terms that are declared; without `declared` nothing can be said of them.
+fn read_values(
+    texts: &[Box<str>],
+    declared: Option<Vec<Term>>,
+    path: &str,
+    problems: &mut Problems,
+) -> Option<MustBe> {
+    let mut values: Vec<Term> = Vec::new();
+    let mut complete = true;
+    if texts.is_empty() {
+        problems.push(path, "found an empty list, which no value meets; name a value");
+    }
+    for text in texts {
+        let Some(term) = problems.read::<Term>(path, text) else {
+            complete = false;
+            continue;
+        };
+        if let Some(declared) = declared.as_ref().filter(|declared| !declared.contains(&term)) {
+            let known: Vec<String> = declared.iter().map(|term| format!("`{}`", term.as_str())).collect();
+            let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+            problems.push(path, format!("found `{}`, which is not among the declared values: {known}", term.as_str()));
+            complete = false;
+        }
+        if values.contains(&term) {
+            problems.push(path, format!("found `{}` twice; name it once", term.as_str()));
+        }
+        values.push(term);
+    }
+    (complete && !values.is_empty()).then_some(MustBe::OneOf(values))
+}
+
+impl MustBe {
+    /// Whether no value meets both.
+    pub(super) fn excludes(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::OneOf(mine), Self::OneOf(others)) => !mine.iter().any(|term| others.contains(term)),
+            (Self::Within(mine), Self::Within(others)) => {
+                let region = |criterion: &Criterion| Region::accepted(criterion, Rounding::Absolute, StrictLimits::Exact);
+                matches!((region(mine), region(others)), (Some(mine), Some(others)) if mine.is_disjoint_from(&others))
+            }
+            _ => false,
+        }
+    }
+}
