@@ -2,22 +2,28 @@
 
 #![allow(clippy::panic, clippy::indexing_slicing, reason = "a failing case names itself")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use release_criteria::{DocumentError, Finding, JudgedResult, Lot, Outcome, Phase, Report, Specification, wire};
+use release_criteria::{
+    DocumentError, Finding, JudgedResult, Lot, Outcome, Phase, Problem, Report, Specification, wire,
+};
 use serde_json::{Map, Value, json};
 
 /// The files of `tests/data/vectors`, with their cases.
 const NUMERIC: (&str, &str) = ("numeric.tsv", include_str!("data/vectors/numeric.tsv"));
-const LOTS: [(&str, &str); 4] = [
+const LOTS: [(&str, &str); 8] = [
     ("phases.json", include_str!("data/vectors/phases.json")),
     ("terms.json", include_str!("data/vectors/terms.json")),
     ("determinations.json", include_str!("data/vectors/determinations.json")),
     ("gates.json", include_str!("data/vectors/gates.json")),
+    ("derived.json", include_str!("data/vectors/derived.json")),
+    ("replicates.json", include_str!("data/vectors/replicates.json")),
+    ("groups.json", include_str!("data/vectors/groups.json")),
+    ("conditions.json", include_str!("data/vectors/conditions.json")),
 ];
 
 /// What the files must hold, and nothing else. A letter after an id tells the parts of one vector apart.
-const FAMILIES: [(&str, &[u32]); 7] = [
+const FAMILIES: [(&str, &[u32]); 13] = [
     (
         "R",
         &[
@@ -30,8 +36,14 @@ const FAMILIES: [(&str, &[u32]); 7] = [
     ("Q", &[1, 2, 3, 4]),
     ("O", &[1, 2, 3, 4, 5, 6, 7, 8, 9]),
     ("L", &[1, 2, 3, 4, 5]),
+    ("E", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18]),
+    ("D", &[1, 2, 3, 4, 5, 6, 7]),
+    ("V", &[1, 2, 3]),
+    ("N", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19]),
+    ("G", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]),
+    ("K", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
     // Further cases in which a wrong verdict comes easily.
-    ("M", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17]),
+    ("M", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23]),
 ];
 
 /// The rules under which each row of the table of USP General Notices 7.20 stands.
@@ -142,15 +154,15 @@ impl Case {
     fn found(&self) -> Value {
         let specification = match wire::read_specification(&self.specification.to_string()) {
             Ok(specification) => specification,
-            Err(error) => return refused("specification", &error),
+            Err(error) => return self.refused("specification", &error),
         };
         let lot = match wire::read_lot(&self.lot.to_string()) {
             Ok(lot) => lot,
-            Err(error) => return refused("lot", &error),
+            Err(error) => return self.refused("lot", &error),
         };
         let plan = match specification.plan(self.phase) {
             Ok(plan) => plan,
-            Err(error) => return refused("plan", &error),
+            Err(error) => return self.refused("plan", &error),
         };
         let report = plan.evaluate(&lot);
         assert_eq!(plan.verdict(&lot), report.verdict(), "{}: the verdict alone, and with its reasons", self.place);
@@ -176,24 +188,44 @@ impl Case {
     }
 
     fn summary(&self, report: &Report) -> Value {
-        let findings: BTreeMap<&str, Value> = report
-            .findings()
+        let no_findings = Map::new();
+        let expected = self.expected["findings"].as_object().unwrap_or(&no_findings);
+        let findings: Map<String, Value> = expected
             .iter()
-            .map(|finding| (finding.test(), shown(finding, &self.expected["findings"][finding.test()])))
+            .filter_map(|(id, expected)| Some((id.clone(), shown(report.finding(id)?, expected))))
             .collect();
+        let further = report.findings().len().saturating_sub(findings.len());
         let mut summary = json!({"verdict": report.verdict().code(), "findings": findings});
+        if further > 0 {
+            summary["findings that are not expected"] = json!(further);
+        }
         let unplanned: Vec<&str> = report.unplanned().iter().map(JudgedResult::test).collect();
         if !unplanned.is_empty() {
             summary["unplanned"] = json!(unplanned);
         }
+        if self.expected.get("parameters").is_some() {
+            summary["parameters"] = reasons_of_parameters(report);
+        }
         summary
+    }
+
+    fn refused(&self, what: &str, error: &DocumentError) -> Value {
+        assert_eq!(error.further(), 0);
+        if self.expected.get("paths").is_some() {
+            let paths: Vec<&str> = error.problems().iter().map(Problem::path).collect();
+            return json!({"refused": what, "paths": paths});
+        }
+        let problems: Vec<String> = error.problems().iter().map(ToString::to_string).collect();
+        json!({"refused": what, "problems": problems})
     }
 }
 
-fn refused(what: &str, error: &DocumentError) -> Value {
-    assert_eq!(error.further(), 0);
-    let problems: Vec<String> = error.problems().iter().map(ToString::to_string).collect();
-    json!({"refused": what, "problems": problems})
+/// What the document says of each parameter, `null` where it is as it should be.
+fn reasons_of_parameters(report: &Report) -> Value {
+    let document: Value = serde_json::from_str(&wire::write_report(report)).unwrap_or_default();
+    let parameters = document["parameters"].as_array().cloned().unwrap_or_default();
+    let reason = |parameter: &Value| Some((parameter["parameter"].as_str()?.to_owned(), parameter["reason"].clone()));
+    parameters.iter().filter_map(reason).collect::<Map<String, Value>>().into()
 }
 
 /// Outcome, reason and flags always; the rest where it is expected.
