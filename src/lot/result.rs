@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use super::invalidation::{Invalidation, InvalidationTexts};
 use crate::error::{ParseError, Problems};
 use crate::value::code::codes;
 use crate::value::{Extensions, Identifier, Label, Reading, Unit, says_no_result};
@@ -59,15 +60,6 @@ pub(crate) struct Replicate {
     pub(crate) extensions: Extensions,
 }
 
-/// Why a result does not count.
-#[derive(Clone, Debug)]
-pub(crate) struct Invalidation {
-    pub(crate) cause: Label,
-    pub(crate) reference: Label,
-    pub(crate) by: Label,
-    pub(crate) extensions: Extensions,
-}
-
 codes! {
     /// Whether more is to come.
     #[derive(PartialOrd, Ord)]
@@ -76,12 +68,6 @@ codes! {
         Final = "final",
         /// It can fail the test; whatever else it says, it is unfinished.
         Preliminary = "preliminary",
-    }
-}
-
-impl std::fmt::Display for Invalidation {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "invalidated: {} ({}, {})", self.cause, self.reference, self.by)
     }
 }
 
@@ -261,7 +247,7 @@ impl AssayResult {
 
     /// Cause, reference and by; what a reader of documents missed it has reported.
     pub(crate) fn with_invalidation(mut self, texts: [Option<&str>; 3], extensions: Extensions) -> Self {
-        let invalidation = self.read_invalidation("invalidated", texts, extensions);
+        let invalidation = Invalidation::read("invalidated", (texts, extensions), self.problems());
         self.refuse_second("invalidated", self.invalidation_record().is_some());
         if invalidation.is_some() {
             self.rare().invalidation = invalidation;
@@ -269,32 +255,16 @@ impl AssayResult {
         self
     }
 
-    fn read_invalidation(
-        &mut self,
-        path: &str,
-        texts: [Option<&str>; 3],
-        extensions: Extensions,
-    ) -> Option<Invalidation> {
-        let [cause, reference, by] = texts;
-        let mut read = |field: &str, text: Option<&str>| self.read::<Label>(&format!("{path}.{field}"), text?);
-        let (cause, reference, by) = (read("cause", cause), read("reference", reference), read("by", by));
-        for (field, label) in [("cause", &cause), ("reference", &reference), ("by", &by)] {
-            // `NA` and `ND` may be a person's initials.
-            let says_nothing = |text: &str| says_no_result(text) && !(field == "by" && text.len() == 2);
-            if let Some(label) = label.as_ref().filter(|label| says_nothing(label.as_str())) {
-                let message = format!(
-                    "found `{label}`, which says nothing; an invalidation has an assignable cause, an investigation, and someone who decided"
-                );
-                self.problems().push(format!("{path}.{field}"), message);
-            }
-        }
-        Some(Invalidation { cause: cause?, reference: reference?, by: by?, extensions })
-    }
-
-    fn with_replicate(mut self, value: &str, invalidation: Option<([Option<&str>; 3], Extensions)>) -> Self {
+    fn with_replicate(mut self, value: &str, invalidation: Option<InvalidationTexts<'_>>) -> Self {
         if self.replicates().is_empty() {
-            let (value, reading) = (std::mem::take(&mut self.value), std::mem::replace(&mut self.reading, Reading::Term));
-            self.rare().replicates.push(Replicate { value, reading, invalidation: None, extensions: Extensions::default() });
+            let (value, reading) =
+                (std::mem::take(&mut self.value), std::mem::replace(&mut self.reading, Reading::Term));
+            self.rare().replicates.push(Replicate {
+                value,
+                reading,
+                invalidation: None,
+                extensions: Extensions::default(),
+            });
         }
         self.add_replicate(value, invalidation, Extensions::default());
         self.with_listed_values()
@@ -304,15 +274,14 @@ impl AssayResult {
     pub(crate) fn add_replicate(
         &mut self,
         value: &str,
-        invalidation: Option<([Option<&str>; 3], Extensions)>,
+        invalidation: Option<InvalidationTexts<'_>>,
         extensions: Extensions,
     ) {
         let index = self.replicates().len();
         let path = if invalidation.is_some() || extensions.iter().next().is_some() { ".value" } else { "" };
         self.refuse_no_result(&format!("values[{index}]{path}"), value);
-        let invalidation = invalidation.and_then(|(texts, extensions)| {
-            self.read_invalidation(&format!("values[{index}].invalidated"), texts, extensions)
-        });
+        let invalidation = invalidation
+            .and_then(|texts| Invalidation::read(&format!("values[{index}].invalidated"), texts, self.problems()));
         let mut reading = Reading::of(value);
         if let Some(unit) = self.unit.clone() {
             self.give_unit(&mut reading, &unit);

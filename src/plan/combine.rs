@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::condition::{Applies, World};
+use super::condition::World;
 use super::derivation::Combination;
 use super::facts::{Facts, Operands};
-use super::judge::{Compare, Judgement, Standing, Value};
+use super::judgement::{Compare, Judgement, Standing, Value};
 use super::planned::{Asked, PlannedTest};
 use super::replicates::Reportable;
+use super::worlds::Applies;
 use crate::lot::{AssayResult, Lot};
 use crate::report::{Outcome, Reason, Verdict};
 use crate::specification::Gate;
@@ -140,14 +141,12 @@ impl Determinations {
 
 impl PlannedTest {
     /// Shows all that bears on the outcome, in an order that does not depend on how results were handed in.
-    pub(super) fn see_all<'l>(
-        &self,
-        facts: &Facts<'l>,
-        compare: Compare,
-        mut see: impl FnMut(Seen<'_, 'l>),
-    ) {
+    pub(super) fn see_all<'l>(&self, facts: &Facts<'l>, compare: Compare, mut see: impl FnMut(Seen<'_, 'l>)) {
         if self.is_unconditional() {
             if let Some(only) = self.only() {
+                if only.criterion.is_not_required() {
+                    see(Seen::NotAsked(Reason::NotRequired));
+                }
                 self.see_case(only, &[&World::default()], facts, compare, &mut see);
             }
             return;
@@ -156,23 +155,35 @@ impl PlannedTest {
             return;
         }
         let worlds = self.worlds(facts);
-        let mut is_open = false;
+        let in_case = |case: usize| worlds.iter().filter(move |(_, applies)| *applies == Applies::Case(case));
+        let mut why_not = None;
+        let mut is_asked = false;
         for (case, asked) in self.asked.iter().enumerate() {
-            let own = worlds.iter().filter(|(_, applies)| *applies == Applies::Case(case)).map(|(world, _)| world);
-            let own: Vec<&World> = own.collect();
-            if !own.is_empty() {
-                self.see_case(asked, &own, facts, compare, &mut see);
+            let own: Vec<&World> = in_case(case).map(|(world, _)| world).collect();
+            if own.is_empty() {
+                continue;
             }
+            if asked.criterion.is_not_required() {
+                why_not = Some(Reason::NotRequired);
+            } else {
+                is_asked = true;
+            }
+            self.see_case(asked, &own, facts, compare, &mut see);
         }
+        let mut is_open = false;
         for (_, applies) in &worlds {
             match applies {
                 Applies::Open(judgement) => {
                     is_open = true;
                     see(Seen::Open(*judgement));
                 }
-                Applies::Not => see(Seen::NotAsked(Reason::ConditionNotMet)),
+                Applies::Not => why_not = why_not.or(Some(Reason::ConditionNotMet)),
                 Applies::Case(_) => {}
             }
+        }
+        // It does not apply only if it does not in any combination.
+        if let Some(reason) = why_not.filter(|_| !is_asked && !is_open) {
+            see(Seen::NotAsked(reason));
         }
         // Results are shown even where nothing is asked of them, or where that cannot be told.
         let Some(first) = self.asked.first() else { return };
@@ -193,9 +204,7 @@ impl PlannedTest {
         compare: Compare,
         see: &mut impl FnMut(Seen<'_, 'l>),
     ) {
-        if asked.criterion.is_not_required() {
-            see(Seen::NotAsked(Reason::NotRequired));
-        } else if let Some(derivation) = &asked.derived {
+        if let Some(derivation) = asked.derived.as_ref().filter(|_| !asked.criterion.is_not_required()) {
             for world in worlds {
                 derivation.each(facts, world, |derived| match derived {
                     Err(judgement) => see(Seen::Underivable(asked, judgement)),
@@ -229,8 +238,8 @@ impl PlannedTest {
         let mut before: Option<&AssayResult> = None;
         let mut together: BTreeMap<&str, Rows<'l>> = BTreeMap::new();
         for (index, result) in results.clone() {
-            let uncounted = not_counted(lot, result)
-                .or_else(|| asked.criterion.is_not_required().then_some(NotCounted::NotAsked));
+            let uncounted =
+                not_counted(lot, result).or_else(|| asked.criterion.is_not_required().then_some(NotCounted::NotAsked));
             if let Some(why) = uncounted {
                 see(&[(index, result)], Err(why));
             } else if let Some(determination) = result.determination() {

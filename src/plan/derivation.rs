@@ -2,7 +2,7 @@
 
 use super::condition::{MOST_COMBINATIONS, World};
 use super::facts::{Facts, Operand, Operands};
-use super::judge::{Judgement, Standing, Value};
+use super::judgement::{Judgement, Standing, Value};
 use super::sources::{Source, Sources};
 use crate::acceptance::{Extent, cmp_lower, cmp_upper};
 use crate::report::Reason;
@@ -120,7 +120,8 @@ impl PlannedDerivation {
     }
 
     fn combine(&self, values: &[Values], mut see: impl FnMut(Result<Combination<'_>, Judgement>)) {
-        let corners: Vec<Combination<'_>> = corners(values).into_iter().map(|inputs| self.combination(inputs)).collect();
+        let corners: Vec<Combination<'_>> =
+            corners(values).into_iter().map(|inputs| self.combination(inputs)).collect();
         let below_zero = |extent: &Extent| extent.goes_below_zero();
         let suffice = if self.is_sum {
             self.signed || !corners.iter().any(|corner| matches!(corner.value, Err(Reason::NegativeValue)))
@@ -207,7 +208,8 @@ fn corners(values: &[Values]) -> Vec<Vec<&Extent>> {
             places.push(corner);
         }
     }
-    let extents = |corner: Vec<usize>| values.iter().zip(corner).filter_map(|(values, place)| values.extents.get(place));
+    let extents =
+        |corner: Vec<usize>| values.iter().zip(corner).filter_map(|(values, place)| values.extents.get(place));
     places.into_iter().map(|corner| extents(corner).collect()).collect()
 }
 

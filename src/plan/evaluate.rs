@@ -175,7 +175,8 @@ pub(super) fn row(result: &AssayResult, outcome: Option<Outcome>, why: Option<St
 pub(super) fn uncounted(lot: &Lot, result: &AssayResult, why: Option<&str>) -> JudgedResult {
     let foreign = result.lot().filter(|_| lot.is_foreign(result)).map(|other| format!("of another lot: {other}"));
     let invalidated = result.invalidation_record().map(ToString::to_string);
-    let of_replicates = (invalidated.is_none() && result.is_invalidated()).then(|| "every replicate is invalidated".to_owned());
+    let of_replicates =
+        (invalidated.is_none() && result.is_invalidated()).then(|| "every replicate is invalidated".to_owned());
     let all = [why.map(str::to_owned), foreign, invalidated, of_replicates];
     row(result, None, Some(all.into_iter().flatten().collect::<Vec<_>>().join("; ")))
 }

@@ -6,9 +6,10 @@ use super::combine::{Determinations, NotCounted, Seen};
 use super::derivation::{Combination, Input, PlannedDerivation};
 use super::evaluate::{row, uncounted};
 use super::facts::{Facts, Operands};
-use super::judge::{Compare, Judgement, Standing, Value};
+use super::judgement::{Compare, Judgement, Standing, Value};
+use super::measured::Measured;
 use super::planned::{Asked, Conversion, PlannedTest};
-use super::replicates::{Deviation, Measured, Reportable};
+use super::replicates::{Deviation, Reportable};
 use crate::acceptance::{End, Extent};
 use crate::error::printable;
 use crate::lot::AssayResult;
@@ -73,7 +74,11 @@ impl PlannedTest {
         }
         let mut sentences = vec![decided.sentence];
         // Without limits there is nothing to round to.
-        let unrounded = if self.has_limits() { Determinations::of(self, facts, Compare::Unrounded).outcome(self).0 } else { outcome };
+        let unrounded = if self.has_limits() {
+            Determinations::of(self, facts, Compare::Unrounded).outcome(self).0
+        } else {
+            outcome
+        };
         if outcome != unrounded {
             flags.push(Flag::DecidedByRounding);
             let otherwise = match unrounded {
@@ -197,9 +202,7 @@ impl PlannedTest {
                 let sentence = asked.sentence(facts, shown, *judgement);
                 (asked, Some(compared), sentence.of(judgement.reason))
             }
-            Seen::Underivable(asked, judgement) => {
-                (asked, None, asked.underivable(facts, *judgement))
-            }
+            Seen::Underivable(asked, judgement) => (asked, None, asked.underivable(facts, *judgement)),
             Seen::Open(judgement) => {
                 let sentence = self.open(*judgement);
                 return Decided { sentence, ..Decided::default() };
@@ -303,7 +306,10 @@ impl Asked {
             let operands = facts.operands(input.source);
             let all = operands.map(Operands::all).unwrap_or_default();
             let missing = all.is_empty() && judgement.standing == Standing::Unfinished;
-            missing || all.iter().any(|operand| operand.as_ref().is_err_and(|own| own.of_an_input(input.source) == judgement))
+            missing
+                || all
+                    .iter()
+                    .any(|operand| operand.as_ref().is_err_and(|own| own.of_an_input(input.source) == judgement))
         };
         let ids: Vec<String> = derived.inputs.iter().filter(why).map(|input| format!("`{}`", input.id)).collect();
         let expected = ids.join(", ");
@@ -355,7 +361,9 @@ impl PlannedTest {
                     sentence
                 }
             }
-            Ok(Reportable::Combined(value, values)) => self.sentence_on_combined(facts, asked, &all, &value, &values, judgement),
+            Ok(Reportable::Combined(value, values)) => {
+                self.sentence_on_combined(facts, asked, &all, &value, &values, judgement)
+            }
             Err(_) => {
                 let is_wrong = |measured: &&Measured<'_>| self.value(asked, **measured).err() == Some(judgement.reason);
                 if let Some(measured) = all.iter().find(is_wrong) {
@@ -394,7 +402,8 @@ impl PlannedTest {
         judgement: Judgement,
     ) -> Sentence {
         let replicates = self.replicates.as_deref().filter(|_| !asked.is_neutral());
-        let by_each = replicates.filter(|replicates| replicates.judge_each(values, Compare::AsSpecified) == Some(judgement));
+        let by_each =
+            replicates.filter(|replicates| replicates.judge_each(values, Compare::AsSpecified) == Some(judgement));
         if let Some((replicates, each)) = by_each.and_then(|replicates| Some((replicates, replicates.each.as_ref()?))) {
             let is_deciding = |value: &Value<'_>| {
                 replicates.judge_each(std::slice::from_ref(value), Compare::AsSpecified) == Some(judgement)

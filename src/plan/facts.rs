@@ -1,6 +1,6 @@
 //! What is known of a lot before a test is judged: its parameters, and the values of the tests that others need.
 
-use super::judge::{Judgement, Value};
+use super::judgement::{Judgement, Value};
 use super::sources::Source;
 use crate::acceptance::{Region, Rounding, StrictLimits};
 use crate::criterion::{Criterion, Term};
@@ -13,7 +13,6 @@ use crate::value::{Reading, Unit};
 #[derive(Clone, Debug)]
 pub(super) struct PlannedParameter {
     pub(super) id: String,
-    pub(super) name: String,
     kind: Kind,
 }
 
@@ -106,14 +105,15 @@ impl PlannedParameter {
     pub(super) fn compile(parameter: &Parameter) -> Option<Self> {
         let kind = match parameter.kind()? {
             Values::Number { unit, signed, within } => {
-                let region = |criterion: &Criterion| Region::accepted(criterion, Rounding::Absolute, StrictLimits::Exact);
+                let region =
+                    |criterion: &Criterion| Region::accepted(criterion, Rounding::Absolute, StrictLimits::Exact);
                 let within = within.and_then(|within| Some((within.clone(), region(within)?)));
                 Kind::Number { unit: unit.clone(), signed, within }
             }
             Values::OneOf(values) => Kind::OneOf(values.to_vec()),
             Values::Text => Kind::Text,
         };
-        Some(Self { id: parameter.id().to_owned(), name: parameter.name().to_owned(), kind })
+        Some(Self { id: parameter.id().to_owned(), kind })
     }
 
     /// What the lot states, if it is what the specification declares.

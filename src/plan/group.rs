@@ -38,7 +38,9 @@ impl PlannedGroup {
     pub(super) fn outcome(&self, members: &Members) -> (Outcome, Reason) {
         let counted = match self.rule {
             Rule::AnyOf => [Outcome::Conforms, Outcome::Indeterminate, Outcome::Pending, Outcome::DoesNotConform],
-            Rule::Alternatives => [Outcome::DoesNotConform, Outcome::Indeterminate, Outcome::Pending, Outcome::Conforms],
+            Rule::Alternatives => {
+                [Outcome::DoesNotConform, Outcome::Indeterminate, Outcome::Pending, Outcome::Conforms]
+            }
         };
         let neutral = [Outcome::Reported, Outcome::NotApplicable];
         // A member without any result was not run: under `any-of` it is pending, as an alternative it does not count, unless none was.

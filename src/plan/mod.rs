@@ -10,16 +10,19 @@ mod explain;
 mod facts;
 mod group;
 mod judge;
+mod judgement;
+mod measured;
 mod planned;
 mod replicates;
 mod sources;
+mod worlds;
 
 use std::collections::HashMap;
 
 use combine::{Determinations, Tally};
 use facts::{Facts, PlannedParameter};
 use group::{Members, PlannedGroup};
-use judge::Compare;
+use judgement::Compare;
 use planned::PlannedTest;
 use sources::Sources;
 
@@ -186,7 +189,8 @@ impl Plan {
         let mut members = vec![Members::default(); self.groups.len()];
         for test in &self.tests {
             let determinations = Determinations::of(test, &facts, Compare::AsSpecified);
-            let results = if test.is_unconditional() { determinations.results } else { lot.results_of(test.id()).count() };
+            let results =
+                if test.is_unconditional() { determinations.results } else { lot.results_of(test.id()).count() };
             planned = planned.saturating_add(results);
             let (outcome, reason, _) = determinations.outcome(test);
             match test.group.map(|group| members.get_mut(group)) {

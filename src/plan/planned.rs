@@ -2,6 +2,7 @@
 
 use super::condition::PlannedCondition;
 use super::derivation::PlannedDerivation;
+use super::judgement::Compare;
 use super::sources::Sources;
 use crate::acceptance::{Region, Rounding};
 use crate::criterion::{Criterion, Terms};
@@ -138,7 +139,7 @@ impl Asked {
     ) -> Option<Self> {
         let of_case = |unit: &Unit| Quantity { unit: unit.clone(), signed: test.is_signed(), conversions: Vec::new() };
         let quantity = test.quantity().cloned().or_else(|| case.unit.as_ref().map(of_case));
-        let derivation = test.derivation().or(case.derived.as_ref());
+        let derivation = test.derivation().or(case.derived.as_deref());
         let derived = match (derivation, &quantity) {
             (Some(derivation), Some(quantity)) => {
                 Some(Box::new(PlannedDerivation::compile(derivation, quantity, sources)?))
@@ -148,7 +149,7 @@ impl Asked {
         };
         let (rounding, strict) = rules;
         Some(Self {
-            when: PlannedCondition::compile_if(case.when.as_ref(), sources)?,
+            when: PlannedCondition::compile_if(case.when.as_deref(), sources)?,
             quantity,
             derived,
             limits: Limits::of(&case.criterion, rules).map(Box::new),
@@ -190,6 +191,13 @@ impl Asked {
 }
 
 impl Limits {
+    pub(super) fn compared(&self, compare: Compare) -> &Region {
+        match compare {
+            Compare::AsSpecified => &self.accepted,
+            Compare::Unrounded => &self.unrounded,
+        }
+    }
+
     fn of(criterion: &Criterion, (rounding, strict): (Rounding, crate::acceptance::StrictLimits)) -> Option<Self> {
         criterion.range().map(|range| Self {
             accepted: Region::of_range(range, rounding, strict),

@@ -1,12 +1,13 @@
 //! How the replicates of one determination make its value.
 
-use super::judge::{Compare, Judgement, Standing, Value};
+use super::judgement::{Compare, Judgement, Standing, Value};
+use super::measured::Measured;
 use super::planned::{Asked, PlannedTest, Replicates};
 use crate::acceptance::{Extent, Relation};
 use crate::lot::AssayResult;
 use crate::report::Reason;
 use crate::specification::Combine;
-use crate::value::{Amount, Exact, Fraction, Reading};
+use crate::value::{Amount, Exact, Fraction};
 
 /// The values of one determination.
 pub(super) enum Reportable<'r> {
@@ -15,29 +16,6 @@ pub(super) enum Reportable<'r> {
     Combined(Value<'r>, Vec<Value<'r>>),
     /// Replicates that are not combined.
     Each(Vec<Value<'r>>),
-}
-
-/// One replicate that counts, as it stands in an entry.
-#[derive(Clone, Copy)]
-pub(super) struct Measured<'r> {
-    pub(super) result: &'r AssayResult,
-    pub(super) text: &'r str,
-    pub(super) reading: &'r Reading,
-}
-
-impl AssayResult {
-    /// The replicates that count, or the value if there is but one.
-    pub(super) fn measured(&self) -> impl Iterator<Item = Measured<'_>> {
-        let only = self.replicates().is_empty().then(|| Measured { result: self, text: self.value(), reading: self.reading() });
-        let listed = self.replicates().iter().filter(|replicate| replicate.invalidation.is_none());
-        let listed = listed.map(|one| Measured { result: self, text: &one.value, reading: &one.reading });
-        only.into_iter().chain(listed)
-    }
-
-    /// Whether it does not count: as a whole, or every replicate of it.
-    pub(super) fn is_invalidated(&self) -> bool {
-        self.invalidation_record().is_some() || self.measured().next().is_none()
-    }
 }
 
 impl PlannedTest {

@@ -26,7 +26,8 @@ impl<'s> Sources<'s> {
         let parameters = specification.parameters().iter().enumerate();
         let parameters = parameters.map(|(index, parameter)| (parameter.id(), Source::Parameter(index)));
         let tests = specification.needed().iter().enumerate();
-        let tests = tests.filter_map(|(place, index)| Some((specification.tests().get(*index)?.id(), Source::Test(place))));
+        let tests =
+            tests.filter_map(|(place, index)| Some((specification.tests().get(*index)?.id(), Source::Test(place))));
         Self { specification, phase, places: parameters.chain(tests).collect() }
     }
 

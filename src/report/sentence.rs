@@ -80,16 +80,22 @@ impl Sentence {
                 format!("{value}: the determination has {found} of {expected} replicates; the others are awaited.")
             }
             Reason::TooManyReplicates => {
-                format!("{value}: the determination has {found} replicates, where {expected} is asked for; a retest is a determination of its own.")
+                format!(
+                    "{value}: the determination has {found} replicates, where {expected} is asked for; a retest is a determination of its own."
+                )
             }
             Reason::VariabilityExceeded => {
-                format!("{value}: the relative standard deviation is {found}, beyond {expected}, so that the determination has no value until it is invalidated.")
+                format!(
+                    "{value}: the relative standard deviation is {found}, beyond {expected}, so that the determination has no value until it is invalidated."
+                )
             }
             Reason::VariabilityUnknown => {
                 format!("{value}: a censored replicate has no standard deviation to be compared with {expected}.")
             }
             Reason::MissingParameter => format!("The lot does not state {expected}, which is needed."),
-            Reason::ParameterOutOfRange => format!("What the lot states of {expected} is not plausible, and is needed."),
+            Reason::ParameterOutOfRange => {
+                format!("What the lot states of {expected} is not plausible, and is needed.")
+            }
             Reason::InvalidParameter => format!("What the lot states of {expected} cannot be used, and is needed."),
             Reason::UndeclaredParameter => "The specification does not declare the parameter.".to_owned(),
             Reason::UndecidedInput | Reason::PendingInput => self.underivable(reason),

@@ -51,10 +51,10 @@ pub(crate) struct CheckedEntry {
 #[derive(Clone, Debug)]
 pub(crate) struct CheckedAcceptance {
     /// In a list of cases, when it applies.
-    pub(crate) when: Option<Condition>,
+    pub(crate) when: Option<Box<Condition>>,
     /// The unit of the case, where the test has none.
     pub(crate) unit: Option<Unit>,
-    pub(crate) derived: Option<Derivation>,
+    pub(crate) derived: Option<Box<Derivation>>,
     pub(crate) criterion: Criterion,
     pub(crate) alert: Option<Criterion>,
     pub(crate) justification: Option<Box<str>>,

@@ -1,11 +1,10 @@
 //! The criteria of one test, checked against its unit and against the parameters and tests that they name.
 
 use super::acceptance::{Acceptance, CheckedAcceptance, CheckedEntry, Entry};
-use super::check::optional;
 use super::condition::{Condition, ConditionDraft};
 use super::derivation::Derivation;
 use super::graph::{Graph, Link, LinkKind};
-use super::part::Part;
+use super::part::{Part, optional};
 use super::reportable::{Combine, Reportable};
 use super::rules::AcceptanceRules;
 use super::subjects::Subjects;
@@ -70,11 +69,15 @@ impl Cells<'_> {
                 continue;
             };
             if let Some(when) = &case.when {
-                let known = checked.iter().enumerate().find(|(_, known)| {
-                    known.when.as_ref().is_some_and(|known| known.overlaps(when))
-                });
+                let known = checked
+                    .iter()
+                    .enumerate()
+                    .find(|(_, known)| known.when.as_ref().is_some_and(|known| known.overlaps(when)));
                 if let Some((first, _)) = known {
-                    problems.push(join(&path, "when"), format!("overlaps with the case [{first}]; a lot must not meet both"));
+                    problems.push(
+                        join(&path, "when"),
+                        format!("overlaps with the case [{first}]; a lot must not meet both"),
+                    );
                 }
             }
             checked.push(case);
@@ -85,17 +88,23 @@ impl Cells<'_> {
     /// What only cases have is out of place in a criterion that always applies.
     fn check_only(&self, only: &mut Acceptance, path: &str, problems: &mut Problems) {
         if std::mem::take(&mut only.when).is_stated() {
-            problems.push(join(path, "when"), "stands outside a list of cases; give `when` to the test, or write a list");
+            problems
+                .push(join(path, "when"), "stands outside a list of cases; give `when` to the test, or write a list");
         }
         if !only.unit.is_absent() {
-            problems.push(join(path, "unit"), "stands outside a list of cases; give `unit` to the test, or write a list");
+            problems
+                .push(join(path, "unit"), "stands outside a list of cases; give `unit` to the test, or write a list");
         }
         if only.derived.is_some() {
-            problems.push(join(path, "derived"), "stands outside a list of cases; give `derived` to the test, or write a list");
+            problems.push(
+                join(path, "derived"),
+                "stands outside a list of cases; give `derived` to the test, or write a list",
+            );
         }
         let asks = only.criterion.get().is_none_or(|criterion| !criterion.is_not_required());
         if self.has_units_in_cases && only.unit.is_absent() && asks {
-            problems.push(path, "has no unit while cases have one; give `unit` to the test, or write a list of cases here");
+            problems
+                .push(path, "has no unit while cases have one; give `unit` to the test, or write a list of cases here");
         }
     }
 
@@ -132,10 +141,10 @@ impl Cells<'_> {
             return None;
         }
         Some(CheckedAcceptance {
-            when,
+            when: when.map(Box::new),
             unit: unit_of_case,
             derived: match derived {
-                Some(derived) => Some(derived?),
+                Some(derived) => Some(Box::new(derived?)),
                 None => None,
             },
             criterion: criterion.get()?.clone(),
@@ -148,6 +157,7 @@ impl Cells<'_> {
     fn check_criterion(&self, criterion: &Criterion, path: &str, problems: &mut Problems) {
         self.rules.check_criterion(criterion, path, problems);
         if let Some(id) = criterion.parameter() {
+            let path = if criterion.is_listed() { &join(path, "same_as") } else { path };
             self.subjects.check_text(id, path, problems);
             if !self.rules.qualitative {
                 problems.push(path, "compares texts on a test with a unit; leave out `unit`");
@@ -156,7 +166,12 @@ impl Cells<'_> {
     }
 
     /// A condition, if there is one.
-    pub(super) fn check_when(&mut self, when: ConditionDraft, path: &str, problems: &mut Problems) -> Option<Condition> {
+    pub(super) fn check_when(
+        &mut self,
+        when: ConditionDraft,
+        path: &str,
+        problems: &mut Problems,
+    ) -> Option<Condition> {
         if !when.is_stated() {
             return None;
         }
@@ -180,7 +195,8 @@ impl Cells<'_> {
         if self.rules.qualitative {
             problems.push(&*path, "found on a test without a unit; a derived value is a number");
         }
-        let to: Vec<(Identifier, String)> = derived.places().map(|(id, place)| (id.clone(), join(&path, &place))).collect();
+        let to: Vec<(Identifier, String)> =
+            derived.places().map(|(id, place)| (id.clone(), join(&path, &place))).collect();
         let units: Vec<Option<&Unit>> =
             to.iter().map(|(id, path)| self.subjects.unit_of_input(id, path, problems)).collect();
         let units: Option<Vec<&Unit>> = units.into_iter().collect();
@@ -210,7 +226,8 @@ impl Cells<'_> {
             let path = join(path, "each");
             match each.range().filter(|_| each.terms().is_none()) {
                 Some(range) if self.has_unit => self.rules.check_range(range, &path, problems),
-                Some(_) => problems.push(path, "found limits on each replicate on a test with a unit in each case; leave them out"),
+                Some(_) => problems
+                    .push(path, "found limits on each replicate on a test with a unit in each case; leave them out"),
                 None => problems.push(path, format!("found `{each}`; write limits, such as `50–200 %`")),
             }
         }
@@ -226,7 +243,10 @@ impl Condition {
     /// Whether a lot could meet both: unless a subject of both excludes it.
     fn overlaps(&self, other: &Self) -> bool {
         !self.requirements.iter().any(|mine| {
-            other.requirements.iter().any(|others| mine.subject == others.subject && mine.must_be.excludes(&others.must_be))
+            other
+                .requirements
+                .iter()
+                .any(|others| mine.subject == others.subject && mine.must_be.excludes(&others.must_be))
         })
     }
 }

@@ -5,13 +5,12 @@ use super::builder::SpecificationBuilder;
 use super::cells::Cells;
 use super::graph::Graph;
 use super::members::Membership;
-use super::part::Part;
-use super::phase::{Gate, PerPhase, Phase};
-use super::rules::AcceptanceRules;
+use super::part::{Part, optional, required};
+use super::phase::{PerPhase, Phase};
+use super::rules::{AcceptanceRules, Rules};
 use super::subjects::Subjects;
 use super::test::{Conversion, Quantity, Test};
 use super::test_builder::TestBuilder;
-use crate::acceptance::{Rounding, StrictLimits};
 use crate::error::{DocumentError, Problems, join};
 use crate::value::Unit;
 
@@ -59,7 +58,8 @@ fn check(mut draft: SpecificationBuilder) -> Result<Specification, DocumentError
         parameter.check(&format!("parameters[{index}]"), &mut problems);
     }
     let subjects = Subjects::of(&parameters, &tests, &groups, &mut problems);
-    let rules = Rules { phases: phases.as_deref(), rounding: draft.rounding, strict: draft.strict, subjects: &subjects };
+    let rules =
+        Rules { phases: phases.as_deref(), rounding: draft.rounding, strict: draft.strict, subjects: &subjects };
     let membership = Membership::of(&tests);
     let groups = membership.check(groups, &rules, &mut problems);
     let mut graph = Graph::default();
@@ -101,24 +101,6 @@ fn check(mut draft: SpecificationBuilder) -> Result<Specification, DocumentError
     problems.into_result(specification)
 }
 
-/// A part that must be there. `None` where it is not, and where it was refused.
-pub(super) fn required<T>(part: Part<T>, path: &str, problems: &mut Problems) -> Option<T> {
-    if part.is_absent() {
-        problems.push(path, "is missing; it has no default");
-    }
-    part.into_option()
-}
-
-/// A part that may be left out. `None` only where it was refused.
-#[allow(clippy::option_option, reason = "refused, or left out, or read")]
-pub(super) fn optional<T>(part: Part<T>) -> Option<Option<T>> {
-    match part {
-        Part::Absent => Some(None),
-        Part::Refused => None,
-        Part::Read(value) => Some(Some(value)),
-    }
-}
-
 fn check_phases(part: Part<Vec<Phase>>, problems: &mut Problems) -> Option<Vec<Phase>> {
     let phases = required(part, "phases", problems)?;
     if phases.is_empty() {
@@ -130,14 +112,6 @@ fn check_phases(part: Part<Vec<Phase>>, problems: &mut Problems) -> Option<Vec<P
         problems.push(format!("phases[{index}]"), format!("found the phase `{phase}` twice; list it once"));
     }
     Some(phases)
-}
-
-/// What the tests need to know of the specification.
-pub(super) struct Rules<'s> {
-    pub(super) phases: Option<&'s [Phase]>,
-    rounding: Part<Rounding>,
-    strict: Part<StrictLimits>,
-    pub(super) subjects: &'s Subjects<'s>,
 }
 
 fn check_test(
@@ -175,7 +149,10 @@ fn check_test(
     let quantitative = !unit.is_absent() || has_units_in_cases;
     check_unit(&unit, signed, &conversions, quantitative, path, problems);
     if if_tested && is_derived {
-        problems.push(at("required"), "found on a derived test, which is computed whenever its inputs are there; remove it");
+        problems.push(
+            at("required"),
+            "found on a derived test, which is computed whenever its inputs are there; remove it",
+        );
     }
     let methods = if methods.is_stated() {
         methods.checked(rules.phases, &at("methods"), None, problems, |methods, _, _| {
@@ -184,7 +161,7 @@ fn check_test(
     } else {
         Some(PerPhase::all(Vec::new()))
     };
-    let gate = checked_gate(gate, rules, path, problems);
+    let gate = rules.gate(gate, path, problems);
     let mut cells = Cells {
         rules: AcceptanceRules {
             quantity: unit.get().map(|unit| {
@@ -210,7 +187,7 @@ fn check_test(
             problems.push(at("reportable"), "found on a derived test; the replicates are those of its inputs");
         }
         reportable.checked(rules.phases, &at("reportable"), None, problems, |one, path, problems| {
-            cells.check_reportable(one, path, problems)
+            cells.check_reportable(*one, path, problems)
         })
     });
     let derived = derived.map(|derived| cells.check_derivation(*derived, unit.get(), path, problems));
@@ -239,31 +216,18 @@ fn check_test(
         if_tested,
         rounding: optional(rounding)?,
         strict: optional(strict)?,
-        when,
+        when: when.map(Box::new),
         reportable: match reportable {
-            Some(reportable) => Some(reportable?),
+            Some(reportable) => Some(Box::new(reportable?)),
             None => None,
         },
         derived: match derived {
-            Some(derived) => Some(derived?),
+            Some(derived) => Some(Box::new(derived?)),
             None => None,
         },
         acceptance: acceptance?,
         extensions,
     })
-}
-
-/// A gate for each phase; before release where nothing is said.
-pub(super) fn checked_gate(
-    gate: PerPhase<Part<Gate>>,
-    rules: &Rules<'_>,
-    path: &str,
-    problems: &mut Problems,
-) -> Option<PerPhase<Gate>> {
-    if !gate.is_stated() {
-        return Some(PerPhase::all(Gate::BeforeRelease));
-    }
-    gate.checked(rules.phases, &join(path, "gate"), None, problems, |gate, _, _| gate.get().copied())
 }
 
 /// What makes a test quantitative has to agree with its unit, or with its having none.
@@ -289,4 +253,3 @@ fn check_unit(
         }
     }
 }
-

@@ -124,8 +124,13 @@ impl Derivation {
     /// The inputs with the place at which a document names them.
     pub(super) fn places(&self) -> impl Iterator<Item = (&Identifier, String)> {
         let (with, without) = self.keys();
-        let place = |key: &'static str| move |(index, part): (usize, _)| Some((Part::get(part)?, format!("{key}[{index}]")));
-        self.with.iter().enumerate().filter_map(place(with)).chain(self.without.iter().enumerate().filter_map(place(without)))
+        let place =
+            |key: &'static str| move |(index, part): (usize, _)| Some((Part::get(part)?, format!("{key}[{index}]")));
+        self.with
+            .iter()
+            .enumerate()
+            .filter_map(place(with))
+            .chain(self.without.iter().enumerate().filter_map(place(without)))
     }
 
     /// The keys of the two lists.
@@ -161,7 +166,9 @@ impl Derivation {
         let constant_divides = constant.has_labels() && !multiplied.is_like(&wanted);
         let all = if constant_divides && divided.is_like(&wanted) { divided } else { multiplied };
         if !all.is_like(&wanted) {
-            return Err(format!("multiplied out, the units give `{all}`, and the unit is `{unit}`; they have to be the same"));
+            return Err(format!(
+                "multiplied out, the units give `{all}`, and the unit is `{unit}`; they have to be the same"
+            ));
         }
         let power = all.power_of_ten().saturating_sub(wanted.power_of_ten());
         Ok(Arrangement { powers: Vec::new(), power, constant_divides })
@@ -170,12 +177,14 @@ impl Derivation {
     /// Checks what needs no other part of the specification; what is wrong with it is noted at `path`.
     pub(super) fn check(&mut self, path: &str, problems: &mut Problems) {
         if self.with.is_empty() && self.without.is_empty() {
-            self.problems.push("", "names no test and no parameter; `multiply` and `divide`, or `add` and `subtract`, list ids");
+            self.problems
+                .push("", "names no test and no parameter; `multiply` and `divide`, or `add` and `subtract`, list ids");
         }
         if let Some(constant) = self.constant.get() {
             let number = constant.number();
             if constant.is_censored() || !self.is_sum && (number.is_zero() || number.is_negative()) {
-                self.problems.push("constant", format!("found `{constant}`; write an exact number, in a product above zero"));
+                self.problems
+                    .push("constant", format!("found `{constant}`; write an exact number, in a product above zero"));
             }
         }
         problems.absorb(path, std::mem::take(&mut self.problems));

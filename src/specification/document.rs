@@ -107,7 +107,9 @@ impl Condition {
             let must_be = match &requirement.must_be {
                 MustBe::Within(criterion) => criterion.verbatim().into(),
                 MustBe::OneOf(values) if requirement.is_list => terms(values),
-                MustBe::OneOf(values) => values.iter().map(|value| Json::from(value.as_str())).next().unwrap_or("".into()),
+                MustBe::OneOf(values) => {
+                    values.iter().map(|value| Json::from(value.as_str())).next().unwrap_or("".into())
+                }
             };
             object.with(requirement.subject.as_str(), must_be)
         });
@@ -163,7 +165,12 @@ impl Test {
             .with_some("rounding", self.rounding.map(|rounding| rounding.code()))
             .with_some("strict", self.strict.map(|strict| strict.code()))
             .with_some("when", self.when.as_ref().map(|when| when.document(members)))
-            .with_some("reportable", self.reportable.as_ref().map(|reportable| per_phase(reportable, members, |one| one.document(members).into())))
+            .with_some(
+                "reportable",
+                self.reportable
+                    .as_ref()
+                    .map(|reportable| per_phase(reportable, members, |one| one.document(members).into())),
+            )
             .with_some("derived", self.derived.as_ref().map(|derived| derived.document(members)))
             .with("acceptance", acceptance(&self.acceptance, members));
         members.extend(object, &self.extensions)

@@ -71,7 +71,9 @@ impl Graph {
     }
 
     fn report(&self, circle: &[(usize, &str)], problems: &mut Problems) {
-        let name = |index: usize| self.ids.get(index).and_then(Option::as_ref).map_or_else(String::new, |id| format!("`{id}`"));
+        let name = |index: usize| {
+            self.ids.get(index).and_then(Option::as_ref).map_or_else(String::new, |id| format!("`{id}`"))
+        };
         let Some((_, path)) = circle.last() else { return };
         let shown = circle.iter().take(10).map(|(index, _)| name(*index));
         let first = circle.first().map(|(index, _)| name(*index)).unwrap_or_default();
@@ -91,7 +93,9 @@ impl Graph {
             let root = self.roots.get(&index).copied();
             let mut own = (root.unwrap_or(1), root.is_some());
             for link in derivations.get(&index).into_iter().flatten() {
-                let inputs = link.to.iter().map(|(id, _)| index_of.get(id).and_then(|input| lengths.get(*input)).copied().unwrap_or((1, false)));
+                let inputs = link.to.iter().map(|(id, _)| {
+                    index_of.get(id).and_then(|input| lengths.get(*input)).copied().unwrap_or((1, false))
+                });
                 let (mut factors, mut is_root) = (0_u64, false);
                 for (of_input, input_is_root) in inputs {
                     factors = factors.saturating_add(of_input);
@@ -101,7 +105,8 @@ impl Graph {
                     problems.push(&*link.path, format!("has {factors} factors when its inputs are written out, a geometric mean of n replicates being n; at most {MOST_FACTORS}"));
                 }
                 if is_root && link.kind == LinkKind::Sum {
-                    problems.push(&*link.path, "adds a geometric mean, which has no exact sum; multiply or divide by it");
+                    problems
+                        .push(&*link.path, "adds a geometric mean, which has no exact sum; multiply or divide by it");
                 }
                 own = (own.0.max(factors.min(MOST_FACTORS)), own.1 || is_root);
             }
@@ -114,7 +119,8 @@ impl Graph {
 fn sort<'p>(needs: &[Vec<(usize, &'p str)>]) -> Result<Vec<usize>, Vec<Vec<(usize, &'p str)>>> {
     let mut open: Vec<usize> = needs.iter().map(Vec::len).collect();
     let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); needs.len()];
-    for (from, (to, _)) in needs.iter().enumerate().flat_map(|(from, needs)| needs.iter().map(move |need| (from, need))) {
+    for (from, (to, _)) in needs.iter().enumerate().flat_map(|(from, needs)| needs.iter().map(move |need| (from, need)))
+    {
         needed_by.get_mut(*to).into_iter().for_each(|by| by.push(from));
     }
     let mut order: Vec<usize> = (0..).zip(&open).filter(|(_, open)| **open == 0).map(|(index, _)| index).collect();
@@ -142,7 +148,9 @@ fn circles<'p>(needs: &[Vec<(usize, &'p str)>], open: &[usize]) -> Vec<Vec<(usiz
         let mut here = start;
         while walk_of.get(here) == Some(&None) {
             walk_of.get_mut(here).into_iter().for_each(|walk| *walk = Some(start));
-            let Some(&(to, path)) = needs.get(here).and_then(|needs| needs.iter().find(|(to, _)| waits(*to))) else { break };
+            let Some(&(to, path)) = needs.get(here).and_then(|needs| needs.iter().find(|(to, _)| waits(*to))) else {
+                break;
+            };
             walk.push((here, path));
             here = to;
         }

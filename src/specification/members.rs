@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::check::{Rules, checked_gate, required};
 use super::group::{CheckedGroup, Group};
-use super::part::Part;
+use super::part::{Part, required};
 use super::phase::{Gate, PerPhase};
+use super::rules::Rules;
 use super::test_builder::TestBuilder;
 use crate::error::{Problems, join};
 use crate::value::Identifier;
@@ -61,7 +61,7 @@ impl Membership {
         let before = problems.count();
         problems.absorb(path, own);
         let (stated, written) = (gate.is_stated(), gate.clone());
-        let gate = checked_gate(gate, rules, path, problems);
+        let gate = rules.gate(gate, path, problems);
         let id = required(id, &join(path, "id"), problems);
         let name = required(name, &join(path, "name"), problems);
         let rule = required(rule, &join(path, "rule"), problems);
@@ -77,16 +77,29 @@ impl Membership {
                 continue;
             };
             if let Some(owner) = owners.insert(test.clone(), path.clone()) {
-                problems.push(&*path, format!("found `{test}`, which is a member already at {owner}; a test is in at most one group, once"));
+                problems.push(
+                    &*path,
+                    format!(
+                        "found `{test}`, which is a member already at {owner}; a test is in at most one group, once"
+                    ),
+                );
             }
             if member.if_tested {
-                problems.push(&*path, format!("found `{test}`, which is judged `if-tested`; a member of a group is not, remove it there"));
+                problems.push(
+                    &*path,
+                    format!("found `{test}`, which is judged `if-tested`; a member of a group is not, remove it there"),
+                );
             }
             if member.has_condition {
                 problems.push(&*path, format!("found `{test}`, which has a `when` of its own; a member of a group has none, give it to the cases"));
             }
             if member.gate.is_stated() && !(stated && member.gate.says_the_same_as(&written)) {
-                problems.push(path, format!("found `{test}`, which has a gate of its own; the gate of the group counts, remove it there"));
+                problems.push(
+                    path,
+                    format!(
+                        "found `{test}`, which has a gate of its own; the gate of the group counts, remove it there"
+                    ),
+                );
             }
         }
         let tests: Option<Vec<Identifier>> = tests.into_iter().map(Part::into_option).collect();

@@ -165,7 +165,10 @@ impl Specification {
     /// The groups of tests that count together: the id of each, and those of its members.
     #[must_use]
     pub fn groups(&self) -> Vec<(&str, Vec<&str>)> {
-        self.groups.iter().map(|group| (group.id.as_str(), group.tests.iter().map(Identifier::as_str).collect())).collect()
+        self.groups
+            .iter()
+            .map(|group| (group.id.as_str(), group.tests.iter().map(Identifier::as_str).collect()))
+            .collect()
     }
 
     /// The tests, in the order of the specification.

@@ -50,3 +50,21 @@ impl<T: FromStr<Err = ParseError>> Part<T> {
         Self::read_or_refused(text.and_then(|text| problems.read(path, text)))
     }
 }
+
+/// A part that must be there. `None` where it is not, and where it was refused.
+pub(super) fn required<T>(part: Part<T>, path: &str, problems: &mut Problems) -> Option<T> {
+    if part.is_absent() {
+        problems.push(path, "is missing; it has no default");
+    }
+    part.into_option()
+}
+
+/// A part that may be left out. `None` only where it was refused.
+#[allow(clippy::option_option, reason = "refused, or left out, or read")]
+pub(super) fn optional<T>(part: Part<T>) -> Option<Option<T>> {
+    match part {
+        Part::Absent => Some(None),
+        Part::Refused => None,
+        Part::Read(value) => Some(Some(value)),
+    }
+}

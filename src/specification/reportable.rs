@@ -189,7 +189,10 @@ impl Reportable {
             own.push("combine", "found `geometric-mean` on a signed test; values below zero have none");
         }
         if combine == Some(Combine::Each) && !self.each.is_absent() {
-            own.push("each", "found limits on each replicate where each has to meet the criterion; give one of the two");
+            own.push(
+                "each",
+                "found limits on each replicate where each has to meet the criterion; give one of the two",
+            );
         }
         if qualitative && !self.each.is_absent() {
             own.push("each", "found limits on a test without a unit; terms are judged by `\"combine\": \"each\"`");
@@ -201,7 +204,10 @@ impl Reportable {
             own.push("max_rsd", "found on a test without a unit; terms have no standard deviation");
         }
         if count.is_some_and(|count| count < 2) {
-            own.push("max_rsd", "found a limit on the deviation of replicates where there are none; ask for at least 2");
+            own.push(
+                "max_rsd",
+                "found a limit on the deviation of replicates where there are none; ask for at least 2",
+            );
         }
         if let Some(rsd) = self.max_rsd.get() {
             let in_per_cent = rsd.unit().is_some_and(|unit| unit.as_str() == "%");

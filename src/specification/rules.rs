@@ -1,11 +1,36 @@
 //! What criteria have to agree with: the unit of their test, its rules of rounding, each other.
 
 use super::part::Part;
+use super::phase::{Gate, PerPhase, Phase};
+use super::subjects::Subjects;
 use super::test::Quantity;
 use crate::acceptance::{Region, Rounding, StrictLimits};
 use crate::criterion::{Criterion, Form, Range};
 use crate::error::{Problems, join};
 use crate::value::begins_like_a_number;
+
+/// What the tests need to know of the specification.
+pub(super) struct Rules<'s> {
+    pub(super) phases: Option<&'s [Phase]>,
+    pub(super) rounding: Part<Rounding>,
+    pub(super) strict: Part<StrictLimits>,
+    pub(super) subjects: &'s Subjects<'s>,
+}
+
+impl Rules<'_> {
+    /// A gate for each phase; before release where nothing is said.
+    pub(super) fn gate(
+        &self,
+        gate: PerPhase<Part<Gate>>,
+        path: &str,
+        problems: &mut Problems,
+    ) -> Option<PerPhase<Gate>> {
+        if !gate.is_stated() {
+            return Some(PerPhase::all(Gate::BeforeRelease));
+        }
+        gate.checked(self.phases, &join(path, "gate"), None, problems, |gate, _, _| gate.get().copied())
+    }
+}
 
 /// What the criteria of a test have to agree with.
 pub(super) struct AcceptanceRules {
@@ -82,7 +107,13 @@ impl AcceptanceRules {
         }
     }
 
-    pub(super) fn check_alert(&self, alert: &Criterion, criterion: Option<&Criterion>, path: &str, problems: &mut Problems) {
+    pub(super) fn check_alert(
+        &self,
+        alert: &Criterion,
+        criterion: Option<&Criterion>,
+        path: &str,
+        problems: &mut Problems,
+    ) {
         let Some(range) = alert.range().filter(|_| alert.terms().is_none()) else {
             problems.push(path, format!("found `{alert}`; an alert limit is a limit on a number, such as `NLT 85 %`"));
             return;

@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::acceptance::Acceptance;
 use super::condition::MustBe;
+use super::derivation::Derivation;
 use super::group::Group;
 use super::parameter::{Parameter, Values};
-use super::reportable::Combine;
+use super::reportable::{Combine, Reportable};
 use super::test_builder::TestBuilder;
 use crate::acceptance::{Region, Rounding, StrictLimits};
 use crate::criterion::{Criterion, Term, Terms};
@@ -38,7 +39,8 @@ impl<'d> Subjects<'d> {
             let place = format!("{list}[{index}]");
             match known.get(id) {
                 Some(first) => {
-                    problems.push(join(&place, "id"), format!("found the id `{id}`, which is that of {first}; ids differ"));
+                    problems
+                        .push(join(&place, "id"), format!("found the id `{id}`, which is that of {first}; ids differ"));
                 }
                 None => drop(known.insert(id, place)),
             }
@@ -55,10 +57,6 @@ impl<'d> Subjects<'d> {
             tests: tests.iter().rev().filter_map(of_test).collect(),
             groups: groups.iter().filter_map(|group| group.id.get().cloned()).collect(),
         }
-    }
-
-    pub(super) fn is_test(&self, id: &Identifier) -> bool {
-        self.tests.contains_key(id)
     }
 
     /// The parameter or test that is meant at `path`; anything else is noted.
@@ -91,7 +89,10 @@ impl<'d> Subjects<'d> {
                 Values::Number { unit, signed, .. } => read_limits(texts, unit, signed, path, problems),
                 Values::OneOf(values) => read_values(texts, Some(values.to_vec()), path, problems),
                 Values::Text => {
-                    problems.push(path, format!("found `{id}`, which is any text; a condition asks for limits or for declared values"));
+                    problems.push(
+                        path,
+                        format!("found `{id}`, which is any text; a condition asks for limits or for declared values"),
+                    );
                     None
                 }
             },
@@ -146,7 +147,8 @@ impl TestBuilder {
 
     /// The terms that it accepts or rejects in any phase; `None` where some could not be read.
     fn vocabulary(&self) -> Option<Vec<Term>> {
-        let criteria: Option<Vec<&Criterion>> = self.acceptance.iter().flat_map(|entry| &entry.cases).map(Acceptance::read_criterion).collect();
+        let criteria: Option<Vec<&Criterion>> =
+            self.acceptance.iter().flat_map(|entry| &entry.cases).map(Acceptance::read_criterion).collect();
         Some(criteria?.into_iter().filter_map(Criterion::terms).flat_map(Terms::named).cloned().collect())
     }
 
@@ -156,13 +158,13 @@ impl TestBuilder {
     }
 }
 
-fn inputs(derivation: Option<&super::Derivation>) -> impl Iterator<Item = &Identifier> {
+fn inputs(derivation: Option<&Derivation>) -> impl Iterator<Item = &Identifier> {
     derivation.into_iter().flat_map(|derivation| derivation.inputs().map(|(id, _)| id))
 }
 
 /// Whether a test has one value in one unit, on which something can depend.
 fn check_has_one_value(test: &TestBuilder, id: &Identifier, path: &str, problems: &mut Problems) -> Option<()> {
-    let of_each = |reportable: &super::Reportable| reportable.combine() == Combine::Each && reportable.replicates() > 1;
+    let of_each = |reportable: &Box<Reportable>| reportable.combine() == Combine::Each && reportable.replicates() > 1;
     let message = if test.has_units_in_cases() {
         format!("found `{id}`, which has another unit in each case; name a test with one unit")
     } else if test.reportable.iter().any(of_each) {
@@ -200,12 +202,7 @@ fn read_limits(texts: &[Box<str>], unit: &Unit, signed: bool, path: &str, proble
 }
 
 /// Terms that are declared; without `declared` nothing can be said of them.
-fn read_values(
-    texts: &[Box<str>],
-    declared: Option<Vec<Term>>,
-    path: &str,
-    problems: &mut Problems,
-) -> Option<MustBe> {
+fn read_values(texts: &[Box<str>], declared: Option<Vec<Term>>, path: &str, problems: &mut Problems) -> Option<MustBe> {
     let mut values: Vec<Term> = Vec::new();
     let mut complete = true;
     if texts.is_empty() {
@@ -236,7 +233,8 @@ impl MustBe {
         match (self, other) {
             (Self::OneOf(mine), Self::OneOf(others)) => !mine.iter().any(|term| others.contains(term)),
             (Self::Within(mine), Self::Within(others)) => {
-                let region = |criterion: &Criterion| Region::accepted(criterion, Rounding::Absolute, StrictLimits::Exact);
+                let region =
+                    |criterion: &Criterion| Region::accepted(criterion, Rounding::Absolute, StrictLimits::Exact);
                 matches!((region(mine), region(others)), (Some(mine), Some(others)) if mine.is_disjoint_from(&others))
             }
             _ => false,

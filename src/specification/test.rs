@@ -27,9 +27,9 @@ pub struct Test {
     pub(super) if_tested: bool,
     pub(super) rounding: Option<Rounding>,
     pub(super) strict: Option<StrictLimits>,
-    pub(super) when: Option<Condition>,
-    pub(super) reportable: Option<PerPhase<Reportable>>,
-    pub(super) derived: Option<Derivation>,
+    pub(super) when: Option<Box<Condition>>,
+    pub(super) reportable: Option<Box<PerPhase<Reportable>>>,
+    pub(super) derived: Option<Box<Derivation>>,
     pub(super) acceptance: PerPhase<CheckedEntry>,
     pub(super) extensions: Extensions,
 }
@@ -118,7 +118,7 @@ impl Test {
     /// How the value follows from others; `None` for one that is measured, and where it depends on the case.
     #[must_use]
     pub fn derivation(&self) -> Option<&Derivation> {
-        self.derived.as_ref()
+        self.derived.as_deref()
     }
 
     /// Whether the result is needed before release; `None` in a phase that is not covered.
@@ -181,7 +181,7 @@ impl Test {
     }
 
     pub(crate) fn applies_when(&self) -> Option<&Condition> {
-        self.when.as_ref()
+        self.when.as_deref()
     }
 
     pub(crate) fn entry(&self, phase: Phase) -> Option<&CheckedEntry> {

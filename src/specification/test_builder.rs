@@ -56,7 +56,7 @@ pub struct TestBuilder {
     pub(super) rounding: Part<Rounding>,
     pub(super) strict: Part<StrictLimits>,
     pub(super) when: ConditionDraft,
-    pub(super) reportable: PerPhase<Reportable>,
+    pub(super) reportable: PerPhase<Box<Reportable>>,
     pub(super) derived: Option<Box<Derivation>>,
     pub(super) acceptance: PerPhase<Entry>,
     pub(super) extensions: Extensions,
@@ -133,13 +133,13 @@ impl TestBuilder {
 
     /// How many replicates make one determination in all phases, and how; else it is a single one.
     pub fn reportable(mut self, reportable: Reportable) -> Self {
-        self.reportable.set(None, reportable);
+        self.reportable.set(None, Box::new(reportable));
         self
     }
 
     /// How many replicates make one determination in one phase, and how.
     pub fn reportable_in(mut self, phase: Phase, reportable: Reportable) -> Self {
-        self.reportable.set(Some(phase), reportable);
+        self.reportable.set(Some(phase), Box::new(reportable));
         self
     }
 
@@ -199,7 +199,7 @@ impl TestBuilder {
     }
 
     pub(crate) fn with_reportable(mut self, phase: Option<Phase>, reportable: Reportable) -> Self {
-        self.reportable.set(phase, reportable);
+        self.reportable.set(phase, Box::new(reportable));
         self
     }
 
@@ -340,8 +340,11 @@ impl TestBuilder {
     pub(crate) fn all_problems(&mut self) -> impl Iterator<Item = &mut Problems> {
         let entries = self.acceptance.iter_mut().flat_map(|entry| &mut entry.cases);
         let derived = self.derived.iter_mut().map(|derived| derived.problems());
-        let reportable = self.reportable.iter_mut().map(Reportable::problems);
-        std::iter::once(&mut self.problems).chain(entries.flat_map(Acceptance::all_problems)).chain(derived).chain(reportable)
+        let reportable = self.reportable.iter_mut().map(|one| one.problems());
+        std::iter::once(&mut self.problems)
+            .chain(entries.flat_map(Acceptance::all_problems))
+            .chain(derived)
+            .chain(reportable)
     }
 
     pub(crate) fn extensions(&mut self) -> &mut Extensions {

@@ -26,9 +26,7 @@ pub(super) fn read_acceptance(mut test: TestBuilder, node: Node) -> TestBuilder 
         };
         test = match (phase, node) {
             (None, Node::List(cases)) => test.accept_cases(cases.into_iter().map(read_cell).collect()),
-            (Some(phase), Node::List(cases)) => {
-                test.accept_cases_in(phase, cases.into_iter().map(read_cell).collect())
-            }
+            (Some(phase), Node::List(cases)) => test.accept_cases_in(phase, cases.into_iter().map(read_cell).collect()),
             (None, only) => test.accept(read_cell(only)),
             (Some(phase), only) => test.accept_in(phase, read_cell(only)),
         };

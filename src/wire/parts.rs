@@ -44,7 +44,8 @@ pub(super) fn read_requirements(
     let mut requirements = Vec::new();
     for (id, path, node) in object.entries(path) {
         let is_list = matches!(node, Node::List(_));
-        let texts = if is_list { node.texts(&path, problems) } else { node.text(&path, problems).map(|text| vec![text]) };
+        let texts =
+            if is_list { node.texts(&path, problems) } else { node.text(&path, problems).map(|text| vec![text]) };
         requirements.push((id, texts, is_list));
     }
     Some((extensions, requirements))

@@ -66,8 +66,18 @@ struct ReportDraft {
 }
 
 impl<'de> Read<'de> for ReportDraft {
-    const FIELDS: &'static [&'static str] =
-        &["format", "evaluator", "specification", "product", "phase", "lot", "verdict", "findings", "unplanned", "parameters"];
+    const FIELDS: &'static [&'static str] = &[
+        "format",
+        "evaluator",
+        "specification",
+        "product",
+        "phase",
+        "lot",
+        "verdict",
+        "findings",
+        "unplanned",
+        "parameters",
+    ];
     const REQUIRED: &'static [&'static str] =
         &["format", "evaluator", "specification", "product", "phase", "lot", "verdict", "findings", "unplanned"];
     /// A report is longer than what it is made of.

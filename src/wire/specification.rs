@@ -3,8 +3,8 @@
 use serde::de::MapAccess;
 
 use super::node::{Node, read_node};
-use super::read::{Fields, Read, read_document};
 use super::parts::read_per_phase;
+use super::read::{Fields, Read, read_document};
 use crate::error::{DocumentError, Problems};
 use crate::specification::{
     FORMAT, Gate, Group, MOST_GROUPS, MOST_PARAMETERS, MOST_TESTS, Parameter, Phase, Specification,
@@ -17,8 +17,19 @@ pub(super) fn read(json: &str) -> Result<Specification, DocumentError> {
 }
 
 impl<'de> Read<'de> for SpecificationBuilder {
-    const FIELDS: &'static [&'static str] =
-        &["format", "id", "version", "status", "product", "phases", "rounding", "strict", "parameters", "tests", "groups"];
+    const FIELDS: &'static [&'static str] = &[
+        "format",
+        "id",
+        "version",
+        "status",
+        "product",
+        "phases",
+        "rounding",
+        "strict",
+        "parameters",
+        "tests",
+        "groups",
+    ];
     /// What else is needed is checked by the builder.
     const REQUIRED: &'static [&'static str] = &["format"];
 

@@ -1,0 +1,51 @@
+//! What a lot states of itself.
+
+use crate::error::{Problems, join, shown};
+use crate::value::{Extensions, Identifier, Reading, says_no_result};
+
+/// What a lot states of itself, in the order in which it was stated.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Parameters {
+    pub(super) stated: Vec<StatedParameter>,
+    pub(super) extensions: Extensions,
+}
+
+/// One fact about a lot; a specification says what it has to be.
+#[derive(Clone, Debug)]
+pub(crate) struct StatedParameter {
+    pub(crate) id: Identifier,
+    pub(crate) value: Box<str>,
+    pub(crate) reading: Reading,
+}
+
+/// Most parameters that a lot states.
+const MOST_PARAMETERS: usize = 200;
+
+impl Parameters {
+    pub(crate) fn carry(&mut self, extensions: Extensions) {
+        self.extensions = extensions;
+    }
+
+    /// States one more; what is wrong with it is noted.
+    pub(crate) fn state(&mut self, id: &str, value: &str, problems: &mut Problems) {
+        let path = join("parameters", &shown(id, 1));
+        let id: Option<Identifier> = problems.read(&*path, id);
+        if says_no_result(value) {
+            let shown = shown(value, 1);
+            problems
+                .push(&*path, format!("found `{shown}`, which says that there is no value; leave the parameter out"));
+        }
+        let Some(id) = id else { return };
+        if self.stated.iter().any(|known| known.id == id) {
+            problems.push(path, "is stated twice; state it once");
+        } else if self.stated.len() == MOST_PARAMETERS {
+            problems.push("parameters", format!("found more than {MOST_PARAMETERS} parameters; state fewer"));
+        } else if self.stated.len() < MOST_PARAMETERS {
+            self.stated.push(StatedParameter { id, value: value.into(), reading: Reading::of(value) });
+        }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &StatedParameter> {
+        self.stated.iter()
+    }
+}

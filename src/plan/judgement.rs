@@ -1,0 +1,76 @@
+//! What a determination offers, and how it stands to what is asked.
+
+use crate::acceptance::{Extent, Region, Relation};
+use crate::report::{Outcome, Reason};
+
+/// How one determination stands to what is asked, from what decides to what yields to all others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Standing {
+    Fails,
+    Undecided,
+    Unfinished,
+    Meets,
+}
+
+/// How a determination stands, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Judgement {
+    pub(super) standing: Standing,
+    pub(super) reason: Reason,
+}
+
+impl Judgement {
+    pub(super) fn undecided(reason: Reason) -> Self {
+        Self { standing: Standing::Undecided, reason }
+    }
+
+    pub(super) fn unfinished(reason: Reason) -> Self {
+        Self { standing: Standing::Unfinished, reason }
+    }
+
+    pub(super) fn outcome(self) -> Outcome {
+        match self.standing {
+            Standing::Fails => Outcome::DoesNotConform,
+            Standing::Undecided => Outcome::Indeterminate,
+            Standing::Unfinished => Outcome::Pending,
+            Standing::Meets if self.reason == Reason::ReportOnly => Outcome::Reported,
+            Standing::Meets => Outcome::Conforms,
+        }
+    }
+}
+
+/// What a determination offers for comparison.
+#[derive(Clone, Debug)]
+pub(super) enum Value<'r> {
+    Numbers(Region),
+    /// What replicates or other values make.
+    Computed(Box<Extent>),
+    Term(&'r str),
+}
+
+impl Value<'_> {
+    /// How the value lies to `accepted`; `None` for a term.
+    pub(super) fn relation(&self, accepted: &Region) -> Option<Relation> {
+        match self {
+            Self::Numbers(measured) => Some(accepted.relation(measured)),
+            Self::Computed(extent) => Some(Extent::from(accepted).relation(extent)),
+            Self::Term(_) => None,
+        }
+    }
+
+    /// The numbers that it may be; `None` for a term.
+    pub(super) fn extent(&self) -> Option<Extent> {
+        match self {
+            Self::Numbers(measured) => Some(measured.into()),
+            Self::Computed(extent) => Some(extent.as_ref().clone()),
+            Self::Term(_) => None,
+        }
+    }
+}
+
+/// Which limits to compare with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Compare {
+    AsSpecified,
+    Unrounded,
+}
