@@ -2,11 +2,14 @@
 //!
 //! The files in `tests/data/documents` are golden: a change of this crate adds to them and never changes them.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use std::fs;
 
-use release_criteria::{AssayResult, DocumentError, Lot, Phase, wire};
+use release_criteria::{
+    Acceptance, AssayResult, Attribute, Derivation, DocumentError, Gate, Group, Lot, Parameter, Phase, Reportable,
+    Rounding, Specification, StrictLimits, Test, wire,
+};
 use serde_json::Value;
 
 fn golden(name: &str) -> String {
@@ -29,15 +32,15 @@ fn same(found: &str, expected: &str) {
 
 #[test]
 fn golden_documents_are_written_back_as_they_were() {
-    for name in ["specification", "specification_every_field"] {
+    for name in ["specification", "specification_every_field", "specification_complete", "specification_every_part"] {
         let json = golden(name);
         same(&rewritten(&json, wire::read_specification, wire::write_specification), &json);
     }
-    for name in ["lot", "lot_every_field"] {
+    for name in ["lot", "lot_every_field", "lot_complete", "lot_every_part"] {
         let json = golden(name);
         same(&rewritten(&json, wire::read_lot, wire::write_lot), &json);
     }
-    for name in ["report", "report_every_field"] {
+    for name in ["report", "report_every_field", "report_complete", "report_every_part"] {
         let json = golden(name);
         same(&rewritten(&json, wire::read_report, wire::write_report), &json);
     }
@@ -59,6 +62,14 @@ fn digests_are_the_same_for_ever() {
     assert_eq!(
         digest("specification_every_field"),
         "sha256:87297ceb680d89944efbfdfe0e8b5339d24ee30a196e575684512072386817b9"
+    );
+    assert_eq!(
+        digest("specification_complete"),
+        "sha256:956ff273ac2a4a21f008b31de5ea9eada5772351a85d5fe61de78a5ca137b971"
+    );
+    assert_eq!(
+        digest("specification_every_part"),
+        "sha256:29981eac5c0e6a3ea2fbf4a0dc82cc40e67a2f65a0f04da31aaf4ca1b02ad4a7"
     );
 }
 
@@ -89,13 +100,17 @@ fn a_digest_covers_what_is_read_and_nothing_else() {
 
 #[test]
 fn code_and_documents_make_the_same() {
-    use release_criteria::{Acceptance, Attribute, Gate, Rounding, Specification, StrictLimits, Test};
     let terms = || Acceptance::terms(&["No growth"], &["Growth"]);
+    let per_kg = Derivation::product(&["car_cells"]).divided_by(&["body_weight"]);
+    let in_the_bag = Derivation::product(&["car_cells"]);
     let built = Specification::builder("SPEC-CART-019", "4", "Anti-CD19 CAR-T cells")
         .approved()
         .phases(&[Phase::Clinical, Phase::Validation, Phase::Commercial])
         .rounding(Rounding::Usp)
         .strict(StrictLimits::Exact)
+        .parameter(Parameter::number("body_weight", "kg").within("1–250 kg"))
+        .parameter(Parameter::number("infusion_volume", "mL"))
+        .parameter(Parameter::one_of("donor", &["autologous", "allogeneic"]))
         .test(
             Test::quantitative("viability", "Viable cells", Attribute::Purity, "%")
                 .method("QC-117")
@@ -107,13 +122,32 @@ fn code_and_documents_make_the_same() {
                 ),
         )
         .test(
+            Test::quantitative("potency", "Relative potency", Attribute::Potency, "%")
+                .reportable(Reportable::geometric_mean(3).each_within("50–200 %").max_rsd("30 %"))
+                .accept_in(Phase::Clinical, Acceptance::new("report"))
+                .accept_in(Phase::Validation, Acceptance::new("70–130 %"))
+                .accept_in(Phase::Commercial, Acceptance::new("70–130 %")),
+        )
+        .test(
             Test::quantitative("endotoxin", "Bacterial endotoxins", Attribute::Safety, "EU/mL")
                 .accept(Acceptance::new("NMT 3.5 EU/mL")),
+        )
+        .test(
+            Test::quantitative("endotoxin_dose", "Endotoxin per kg", Attribute::Safety, "EU/kg")
+                .derived(Derivation::product(&["endotoxin", "infusion_volume"]).divided_by(&["body_weight"]))
+                .accept(Acceptance::new("NMT 5.0 EU/kg")),
         )
         .test(
             Test::quantitative("car_cells", "CAR-positive viable T cells in the bag", Attribute::Quantity, "cells")
                 .accept(Acceptance::new("report")),
         )
+        .test(Test::qualitative("dose", "Dose", Attribute::Quantity).accept_cases(vec![
+            Acceptance::new("0.2–5.0 × 10^6 cells/kg")
+                .when("body_weight", "NMT 50 kg")
+                .unit("cells/kg")
+                .derived(per_kg),
+            Acceptance::new("0.1–2.5 × 10^8 cells").when("body_weight", "> 50 kg").unit("cells").derived(in_the_bag),
+        ]))
         .test(
             Test::qualitative("id_flow", "Identity by flow cytometry", Attribute::Identity)
                 .accept(Acceptance::new("\"CAR detected\" not \"CAR not detected\"")),
@@ -128,10 +162,12 @@ fn code_and_documents_make_the_same() {
                 .gate(Gate::AfterRelease)
                 .accept(terms()),
         )
+        .group(Group::alternatives("identity", "Identity", &["id_flow", "id_pcr"]))
         .build()
         .unwrap();
-    let read = wire::read_specification(&golden("specification")).unwrap();
+    let read = wire::read_specification(&golden("specification_complete")).unwrap();
     assert_eq!(built.digest(), read.digest());
+    assert_eq!(wire::write_specification(&built), wire::write_specification(&read));
 
     let lot = Lot::new(
         "LOT-0007",
@@ -143,11 +179,52 @@ fn code_and_documents_make_the_same() {
                 "INV-12",
                 "QA-7",
             ),
+            AssayResult::new("potency", "88 %").replicate("91 %").replicate("102 %"),
             AssayResult::new("endotoxin", "<0.5 EU/mL"),
             AssayResult::new("sterility", "No growth").preliminary(),
         ],
+    )
+    .and_then(|lot| {
+        lot.with_parameters(&[("body_weight", "62 kg"), ("infusion_volume", "50 mL"), ("donor", "autologous")])
+    });
+    same(&wire::write_lot(&lot.unwrap()), &golden("lot_complete"));
+}
+
+#[test]
+fn a_complete_specification_tells_what_it_asks() {
+    let specification = wire::read_specification(&golden("specification_every_part")).unwrap();
+    let parameter = |index: usize| specification.parameters().get(index).unwrap();
+    assert_eq!(
+        (parameter(0).id(), parameter(0).name(), parameter(0).unit().unwrap().as_str()),
+        ("weight", "Body weight", "kg")
     );
-    same(&wire::write_lot(&lot.unwrap()), &golden("lot"));
+    assert_eq!(parameter(0).limits().unwrap().as_written(), "1–250");
+    assert_eq!((parameter(2).name(), parameter(2).values()), ("donor", vec!["autologous", "Allogeneic"]));
+    assert_eq!(specification.groups()[1], ("sterility", vec!["rapid", "culture"]));
+    let test = |id: &str| specification.test(id).unwrap();
+    assert_eq!(test("others").condition().unwrap(), "donor is “Allogeneic” and cells is NLT 5 cells");
+    assert_eq!(test("rest").derivation().unwrap().to_string(), "(100 %) − others");
+    assert_eq!(test("dose").criterion(Phase::Commercial), None);
+    let cases = test("dose").criteria(Phase::Commercial);
+    let cases: Vec<String> =
+        cases.iter().map(|(when, criterion)| format!("{criterion} when {}", when.as_deref().unwrap())).collect();
+    assert_eq!(
+        cases,
+        [
+            "0.2–5.0 × 10^6 cells/kg when weight is NMT 50 kg and donor is “autologous” or “allogeneic”",
+            "NMT 2.5 × 10^8 when weight is > 50 kg"
+        ]
+    );
+    let reportable = test("cells").reportable(Phase::Commercial).unwrap();
+    assert_eq!((reportable.replicates(), reportable.combination()), (2, "mean"));
+    assert_eq!(reportable.limits_of_each().unwrap().as_written(), "NLT 1.0 × 10^6");
+    assert_eq!(reportable.largest_rsd().unwrap().to_string(), "12.50");
+    assert_eq!(test("sequence").criterion(Phase::Commercial).unwrap().same_as(), Some("guide"));
+
+    let lot = wire::read_lot(&golden("lot_every_part")).unwrap();
+    assert_eq!(lot.parameter("guide"), Some(" ACGU "));
+    assert_eq!(lot.results()[0].values(), ["1.0e6 cells", "2.0e6 cells", "3 cells"]);
+    assert_eq!(lot.results()[1].determination(), Some("A 1"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What documents are refused for, with every problem's path and whole message.
 //!
 //! A case in `tests/data/refused.txt` is a kind, a piece of JSON, and the lines that are expected, each after `! `.
-//! `test` and `result` are put into a document that is otherwise in order.
+//! `test`, `result` and `parts`, which are members of a specification, are put into a document that is otherwise in order.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -46,6 +46,11 @@ fn answer(case: &Case) -> String {
         "tests" => specification(r#"["clinical"]"#, &case.json),
         "phases" => specification(&case.json, &format!("[{TEST}]")),
         "test" => specification(r#"["clinical","commercial"]"#, &format!("[{}]", case.json)),
+        "parts" => wire::read_specification(&format!(
+            r#"{{"format":"release-criteria/specification/1","id":"S","version":"1","status":"draft","product":"P","phases":["clinical"],"rounding":"usp","strict":"exact",{}}}"#,
+            case.json
+        ))
+        .map(drop),
         "lot" => wire::read_lot(&case.json).map(drop),
         "result" => wire::read_lot(&format!(
             r#"{{"format":"release-criteria/lot/1","id":"L","product":"P","results":[{}]}}"#,

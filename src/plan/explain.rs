@@ -3,19 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::combine::{Determinations, NotCounted, Seen};
-use super::derivation::{Combination, Input, PlannedDerivation};
+use super::derivation::Combination;
 use super::evaluate::{row, uncounted};
-use super::facts::{Facts, Operands};
+use super::facts::Facts;
 use super::judgement::{Compare, Judgement, Standing, Value};
-use super::measured::Measured;
-use super::planned::{Asked, Conversion, PlannedTest};
-use super::replicates::{Deviation, Reportable};
-use crate::acceptance::{End, Extent};
-use crate::error::printable;
+use super::planned::{Asked, PlannedTest};
+use super::replicates::Reportable;
+use crate::acceptance::Relation;
 use crate::lot::AssayResult;
 use crate::report::{Finding, Flag, JudgedResult, Outcome, Reason, Sentence};
-use crate::specification::Combine;
-use crate::value::{Exact, Extensions, Reading};
+use crate::value::Extensions;
 
 /// What decided, as far as it is known when everything has been seen.
 #[derive(Default)]
@@ -191,7 +188,8 @@ impl PlannedTest {
         let (asked, compared, mut sentence) = match seen {
             Seen::Rows(rows, asked, Ok(judgement)) => {
                 let sentence = self.sentence_on(facts, asked, rows, *judgement);
-                (asked, Some(sentence.compared.clone()), sentence.of(judgement.reason))
+                let compared = Some(sentence.compared.clone()).filter(|compared| !compared.is_empty());
+                (asked, compared, sentence.of(judgement.reason))
             }
             Seen::Computed(combination, asked, judgement) => {
                 let shown = asked.derived_text(combination);
@@ -248,252 +246,16 @@ impl Asked {
             Reportable::Each(values) => values,
         };
         for value in values {
-            let is_outside = |region| value.relation(region) == Some(crate::acceptance::Relation::Disjoint);
+            let is_outside = |region| value.relation(region) == Some(Relation::Disjoint);
             if self.alert.as_ref().is_some_and(|alert| is_outside(&alert.region)) {
                 flags.push(Flag::AlertExceeded);
             }
-            let is_within = |region| value.relation(region) == Some(crate::acceptance::Relation::Inside);
+            let is_within = |region| value.relation(region) == Some(Relation::Inside);
             let is_number = !matches!(value, Value::Term(_));
             let is_far = is_number && self.limits.as_ref().is_some_and(|limits| !is_within(&limits.near));
             if judgement.standing == Standing::Meets && is_far {
                 flags.push(Flag::CoarseLimit);
             }
-        }
-    }
-
-    /// What the sentences on any value of this test say alike.
-    pub(super) fn sentence(&self, facts: &Facts<'_>, value: String, judgement: Judgement) -> Sentence {
-        let text = self.same_as.and_then(|place| facts.text(place).ok());
-        let expected = match judgement.reason {
-            Reason::Identical | Reason::NotIdentical => text.unwrap_or_default().trim().to_owned(),
-            _ => self.criterion.same_as().unwrap_or_default().to_owned(),
-        };
-        Sentence {
-            value,
-            criterion: self.criterion.as_written().to_owned(),
-            accepts: self.accepts(text).unwrap_or_default(),
-            expected,
-            ..Sentence::default()
-        }
-    }
-
-    /// A computed value as it is shown, and whether that is exact.
-    pub(super) fn shown(&self, extent: &Extent) -> (String, bool) {
-        let signed = self.quantity.as_ref().is_some_and(|quantity| quantity.signed);
-        let regions = self.limits.iter().flat_map(|limits| [&limits.accepted, &limits.unrounded]);
-        let ends = regions.flat_map(|region| [&region.interval().lower, &region.interval().upper]);
-        let marks: Vec<Exact> = ends.filter_map(End::value).copied().collect();
-        let (text, is_exact) = extent.for_reading(signed, &marks);
-        (self.in_unit(text), is_exact)
-    }
-
-    /// A derived value with the inputs of which it is made.
-    pub(super) fn derived_text(&self, combination: &Combination<'_>) -> String {
-        let inputs = self.derived.as_ref().map(|derived| derived.with_values(&combination.inputs)).unwrap_or_default();
-        match &combination.value {
-            Ok(extent) => match self.shown(extent) {
-                (shown, true) => format!("{shown}, from {inputs},"),
-                (shown, false) => format!("{shown} (rounded for reading, compared exactly), from {inputs},"),
-            },
-            Err(_) => format!("The value from {inputs}"),
-        }
-    }
-
-    /// Why nothing can be derived.
-    pub(super) fn underivable(&self, facts: &Facts<'_>, judgement: Judgement) -> String {
-        let Some(derived) = &self.derived else { return String::new() };
-        let why = |input: &&Input| {
-            let operands = facts.operands(input.source);
-            let all = operands.map(Operands::all).unwrap_or_default();
-            let missing = all.is_empty() && judgement.standing == Standing::Unfinished;
-            missing
-                || all
-                    .iter()
-                    .any(|operand| operand.as_ref().is_err_and(|own| own.of_an_input(input.source) == judgement))
-        };
-        let ids: Vec<String> = derived.inputs.iter().filter(why).map(|input| format!("`{}`", input.id)).collect();
-        let expected = ids.join(", ");
-        let found = derived.text.clone();
-        Sentence { found, expected, ..Sentence::default() }.underivable(judgement.reason)
-    }
-}
-
-impl PlannedDerivation {
-    /// `endotoxin (<0.5 EU/mL) × infusion_volume (50 mL) ÷ body_weight (62 kg)`.
-    fn with_values(&self, values: &[&Extent]) -> String {
-        // Values of a sum are in the unit of the sum already, so they are named without one.
-        let named = self.inputs.iter().zip(values).map(|(input, value)| {
-            let unit = if self.is_sum { "" } else { input.unit.as_str() };
-            (input.id.as_str(), format!("{} ({}{unit})", input.id, value.for_reading(false, &[]).0))
-        });
-        let named: std::collections::HashMap<&str, String> = named.collect();
-        let words = self.text.split(' ').map(|word| named.get(word).map_or(word, String::as_str));
-        words.collect::<Vec<_>>().join(" ")
-    }
-}
-
-/// A replicate with the reason for which its determination stands as it does.
-impl PlannedTest {
-    /// What is to be said of the determination that `rows` make.
-    pub(super) fn sentence_on(
-        &self,
-        facts: &Facts<'_>,
-        asked: &Asked,
-        rows: &[(usize, &AssayResult)],
-        judgement: Judgement,
-    ) -> Sentence {
-        let all: Vec<Measured<'_>> = rows.iter().flat_map(|(_, row)| row.measured()).collect();
-        let shown = rows.iter().map(|(_, row)| printable(&row.shown())).collect::<Vec<_>>().join("; ");
-        let of_replicate = |measured: &Measured<'_>| self.sentence_on_replicate(facts, asked, *measured, judgement);
-        match self.reportable(asked, rows) {
-            _ if judgement.reason == Reason::Preliminary => match all.as_slice() {
-                [only] => of_replicate(only),
-                _ => asked.sentence(facts, shown, judgement),
-            },
-            Ok(Reportable::One(_)) => all.first().map(of_replicate).unwrap_or_default(),
-            Ok(Reportable::Each(values)) => {
-                let is_deciding = |value: &Value<'_>| asked.judge(value, facts, Compare::AsSpecified) == judgement;
-                let place = values.iter().position(is_deciding).unwrap_or(0);
-                let sentence = all.get(place).map(of_replicate).unwrap_or_default();
-                if judgement.standing == Standing::Meets {
-                    Sentence { value: format!("Each of {shown}"), compared: shown, ..sentence }
-                } else {
-                    sentence
-                }
-            }
-            Ok(Reportable::Combined(value, values)) => {
-                self.sentence_on_combined(facts, asked, &all, &value, &values, judgement)
-            }
-            Err(_) => {
-                let is_wrong = |measured: &&Measured<'_>| self.value(asked, **measured).err() == Some(judgement.reason);
-                if let Some(measured) = all.iter().find(is_wrong) {
-                    return of_replicate(measured);
-                }
-                let (found, expected) = self.incomplete(asked, &all, judgement.reason);
-                Sentence { found, expected, compared: shown.clone(), ..asked.sentence(facts, shown, judgement) }
-            }
-        }
-    }
-
-    /// What was found, and what is asked, of replicates that make no value.
-    fn incomplete(&self, asked: &Asked, all: &[Measured<'_>], reason: Reason) -> (String, String) {
-        let replicates = self.replicates.as_deref();
-        match reason {
-            Reason::VariabilityExceeded | Reason::VariabilityUnknown => {
-                let values: Vec<Value<'_>> = all.iter().filter_map(|one| self.value(asked, *one).ok()).collect();
-                let per_cent = Deviation::of(&values).and_then(|deviation| deviation.per_cent());
-                let marks: Vec<Exact> = replicates.and_then(|replicates| replicates.max_rsd).into_iter().collect();
-                let marks: Vec<Exact> = marks.iter().map(|mark| mark.times(Exact::new(1, 2))).collect();
-                let shown = per_cent.map(|amount| Extent::point(&amount).for_reading(false, &marks).0);
-                let found = shown.map_or_else(|| "not to be told".to_owned(), |shown| format!("{shown} %"));
-                (found, replicates.map(|replicates| replicates.max_rsd_text.clone()).unwrap_or_default())
-            }
-            _ => (all.len().to_string(), replicates.map_or(1, |replicates| replicates.count).to_string()),
-        }
-    }
-
-    fn sentence_on_combined(
-        &self,
-        facts: &Facts<'_>,
-        asked: &Asked,
-        all: &[Measured<'_>],
-        value: &Value<'_>,
-        values: &[Value<'_>],
-        judgement: Judgement,
-    ) -> Sentence {
-        let replicates = self.replicates.as_deref().filter(|_| !asked.is_neutral());
-        let by_each =
-            replicates.filter(|replicates| replicates.judge_each(values, Compare::AsSpecified) == Some(judgement));
-        if let Some((replicates, each)) = by_each.and_then(|replicates| Some((replicates, replicates.each.as_ref()?))) {
-            let is_deciding = |value: &Value<'_>| {
-                replicates.judge_each(std::slice::from_ref(value), Compare::AsSpecified) == Some(judgement)
-            };
-            let place = values.iter().position(is_deciding).unwrap_or(0);
-            let sentence = all.get(place).map(|one| self.sentence_on_replicate(facts, asked, *one, judgement));
-            return Sentence {
-                criterion: format!("{} for each replicate", each.criterion.as_written()),
-                accepts: asked.in_unit(each.limits.accepted),
-                ..sentence.unwrap_or_default()
-            };
-        }
-        let Some(extent) = value.extent() else { return Sentence::default() };
-        let what = match self.replicates.as_ref().map(|replicates| replicates.combine) {
-            Some(Combine::Mean) => "mean",
-            Some(Combine::GeometricMean) => "geometric mean",
-            Some(Combine::Median) => "median",
-            Some(Combine::Minimum) => "minimum",
-            Some(Combine::Maximum) => "maximum",
-            Some(Combine::Sum) => "sum",
-            Some(Combine::Single | Combine::Each) | None => "value",
-        };
-        let (compared, is_exact) = asked.shown(&extent);
-        let rounded = if is_exact { "" } else { " (rounded for reading, compared exactly)" };
-        let value = format!("{compared}{rounded}, the {what} of {} replicates,", values.len());
-        Sentence { compared, ..asked.sentence(facts, value, judgement) }
-    }
-
-    fn sentence_on_replicate(
-        &self,
-        facts: &Facts<'_>,
-        asked: &Asked,
-        measured: Measured<'_>,
-        judgement: Judgement,
-    ) -> Sentence {
-        let compared = printable(&asked.compared(measured));
-        let shown = match judgement.reason {
-            Reason::UnitMismatch | Reason::UnreadableValue => printable(&measured.shown()),
-            _ => compared.clone(),
-        };
-        let (found, expected) = self.found_and_expected(asked, measured, judgement.reason);
-        let sentence = asked.sentence(facts, shown, judgement);
-        let expected = if expected.is_empty() { sentence.expected } else { expected };
-        Sentence { found, expected, compared, ..sentence }
-    }
-
-    /// At what in the value a reason points, and what stands in the specification instead.
-    fn found_and_expected(&self, asked: &Asked, measured: Measured<'_>, reason: Reason) -> (String, String) {
-        let Measured { result, reading, .. } = measured;
-        match (reason, reading) {
-            (Reason::UnitMismatch, reading) => {
-                let in_value = if let Reading::Measured(measurement) = reading { measurement.unit() } else { None };
-                let found = in_value.or(result.unit()).map_or_else(String::new, ToString::to_string);
-                (found, asked.quantity.as_ref().map_or_else(String::new, |quantity| quantity.unit.to_string()))
-            }
-            (Reason::MethodNotListed, _) => {
-                let listed: Vec<&str> = self.methods.iter().map(|method| method.as_str()).collect();
-                (result.method().unwrap_or_default().to_owned(), listed.join(", "))
-            }
-            (Reason::UnreadableValue, Reading::Unreadable(error)) => (error.to_string(), String::new()),
-            (Reason::KindMismatch, Reading::Measured(_)) => ("a number".to_owned(), "a term".to_owned()),
-            (Reason::KindMismatch, _) => ("no number".to_owned(), "a number".to_owned()),
-            _ => Default::default(),
-        }
-    }
-}
-
-impl Asked {
-    /// What was compared: the value in the test's unit, or the term.
-    fn compared(&self, measured: Measured<'_>) -> String {
-        let (Some(quantity), Reading::Measured(measurement)) = (&self.quantity, measured.reading) else {
-            return measured.text.trim().to_owned();
-        };
-        match quantity.conversion_from(measurement.unit()) {
-            Some(Conversion::Times(factor)) => {
-                let value = measurement.number().exact().times(factor.exact());
-                let sign = measurement.comparator().map_or("", |comparator| comparator.sign());
-                self.in_unit(format!("{sign}{value}"))
-            }
-            Some(Conversion::None) | None => measurement.to_string(),
-        }
-    }
-}
-
-impl Measured<'_> {
-    /// As written, with the unit beside it.
-    fn shown(&self) -> String {
-        match self.result.unit().filter(|unit| !unit.is_one()) {
-            Some(unit) => format!("{} {unit}", self.text.trim()),
-            None => self.text.trim().to_owned(),
         }
     }
 }

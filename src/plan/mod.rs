@@ -15,6 +15,7 @@ mod measured;
 mod planned;
 mod replicates;
 mod sources;
+mod wording;
 mod worlds;
 
 use std::collections::HashMap;

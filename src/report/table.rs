@@ -23,15 +23,20 @@ impl fmt::Display for Report {
         let (id, version) = (shortened(&pin.id), shortened(&pin.version));
         writeln!(f, "judged by {id} version {version} ({}) in the {} phase", pin.status, self.phase)?;
         writeln!(f, "{} by {}", shortened(&pin.digest), shortened(&self.evaluator))?;
+        for parameter in &self.parameters {
+            let value = parameter.value().map(|value| format!(" {}", shortened(value))).unwrap_or_default();
+            let why = parameter.why().map(|why| format!(" {why}")).unwrap_or_default();
+            writeln!(f, "  {}{value}{why}", shortened(parameter.parameter()))?;
+        }
         let mut table = Table::new();
         table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
         table.set_header(["Test", "Criterion", "Accepts", "Result", "Outcome and why"]);
         for finding in &self.findings {
             table.add_row([
-                shortened(finding.name()),
+                name(finding),
                 shortened(finding.criterion()),
                 shortened(finding.accepts().unwrap_or_default()),
-                results(finding.results()),
+                results(finding),
                 outcome(finding),
             ]);
         }
@@ -45,6 +50,11 @@ impl fmt::Display for Report {
 }
 
 impl Report {
+    /// The findings that count towards the verdict: members of a group do so through it.
+    fn counted(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.member_of().is_none())
+    }
+
     /// What stands between the lot and `conforms`.
     fn fmt_open(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let groups = [
@@ -53,7 +63,7 @@ impl Report {
             (Outcome::Pending, "Outstanding"),
         ];
         for (outcome, title) in groups {
-            for finding in self.findings.iter().filter(|finding| finding.outcome() == outcome) {
+            for finding in self.counted().filter(|finding| finding.outcome() == outcome) {
                 write!(f, "\n  {title}: {} ({}, {})", shortened(finding.name()), finding.reason(), finding.gate())?;
             }
         }
@@ -63,7 +73,7 @@ impl Report {
         }
         let conforms =
             |finding: &Finding| (finding.gate(), finding.outcome()) == (Gate::BeforeRelease, Outcome::Conforms);
-        if self.verdict == Verdict::Incomplete && !self.findings.iter().any(conforms) {
+        if self.verdict == Verdict::Incomplete && !self.counted().any(conforms) {
             f.write_str("\n  No test needed before release conforms")?;
         }
         let foreign = self.findings.iter().filter(|finding| finding.flags().contains(&Flag::WrongLot));
@@ -74,8 +84,17 @@ impl Report {
     }
 }
 
-/// The results of a test, one below the other. Where there are several, each says what it is and what it means.
-fn results(results: &[JudgedResult]) -> String {
+/// The name, and the group through which it counts.
+fn name(finding: &Finding) -> String {
+    match finding.member_of() {
+        Some(group) => format!("{} (in {})", shortened(finding.name()), shortened(group)),
+        None => shortened(finding.name()),
+    }
+}
+
+/// The results of a test, one below the other, and what was made of them. Where there are several, each says what it is and means.
+fn results(finding: &Finding) -> String {
+    let results = finding.results();
     let several = results.len() > 1;
     let line = |result: &JudgedResult| {
         let value = shortened(result.value());
@@ -92,6 +111,12 @@ fn results(results: &[JudgedResult]) -> String {
     let mut lines: Vec<String> = results.iter().take(MOST_RESULTS).map(line).collect();
     if let Some(more) = results.len().checked_sub(MOST_RESULTS).filter(|more| *more > 0) {
         lines.push(format!("… and {more} more"));
+    }
+    // What was compared is shown where it is not what was handed in: converted, combined, derived.
+    let spelt = |text: &str| text.replace(' ', "");
+    let is_shown = |compared: &str| results.iter().any(|result| spelt(result.value()) == spelt(compared));
+    if let Some(compared) = finding.compared().filter(|compared| !is_shown(compared)) {
+        lines.push(format!("→ {}", shortened(compared)));
     }
     lines.join("\n")
 }

@@ -65,8 +65,9 @@ impl Membership {
         let id = required(id, &join(path, "id"), problems);
         let name = required(name, &join(path, "name"), problems);
         let rule = required(rule, &join(path, "rule"), problems);
-        let tests = required(tests, &join(path, "tests"), problems).unwrap_or_default();
-        if tests.len() < 2 && problems.count() == before {
+        let listed = required(tests, &join(path, "tests"), problems);
+        let tests = listed.as_deref().unwrap_or_default();
+        if listed.is_some() && tests.len() < 2 {
             problems.push(join(path, "tests"), "found fewer than two tests; a group is of at least two");
         }
         for (index, test) in tests.iter().enumerate() {
@@ -102,7 +103,7 @@ impl Membership {
                 );
             }
         }
-        let tests: Option<Vec<Identifier>> = tests.into_iter().map(Part::into_option).collect();
+        let tests: Option<Vec<Identifier>> = listed?.into_iter().map(Part::into_option).collect();
         if problems.count() > before {
             return None;
         }

@@ -208,7 +208,10 @@ fn read_values(node: Node, problems: &mut Problems) -> Vec<Listed> {
             values.push(Listed { value, invalidation: None, extensions: Extensions::default() });
             continue;
         }
-        let Some(object) = item.object(&path, Expected::Value, problems) else { continue };
+        let Some(object) = item.object(&path, Expected::Value, problems) else {
+            values.push(Listed::refused());
+            continue;
+        };
         let extensions = object.extensions.clone();
         let (mut value, mut invalidation, mut is_stated) = (None, None, false);
         for (key, path, node) in object.entries(&path) {
@@ -224,7 +227,14 @@ fn read_values(node: Node, problems: &mut Problems) -> Vec<Listed> {
         if !is_stated {
             problems.push(join(&path, "value"), "is missing");
         }
-        values.extend(value.map(|value| Listed { value, invalidation, extensions }));
+        values.push(value.map_or_else(Listed::refused, |value| Listed { value, invalidation, extensions }));
     }
     values
+}
+
+impl Listed {
+    /// One that was refused, and reported, keeps its place, so that paths stay true.
+    fn refused() -> Self {
+        Self { value: "refused".to_owned(), invalidation: None, extensions: Extensions::default() }
+    }
 }
