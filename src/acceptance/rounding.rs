@@ -5,7 +5,7 @@ use crate::value::code::codes;
 codes! {
     /// How a result is rounded before it is compared with a limit. A specification has to say; there is no default.
     ///
-    /// Limits are never rounded. Values are converted first, exactly, and rounded once. The rules
+    /// Limits are never rounded. Values are converted, combined and derived first, exactly, and rounded once. The rules
     /// differ in the last digit only, but that is where lots fail: 0.025 against `NMT 0.02` fails under
     /// [`Usp`](Self::Usp) and conforms under [`AstmE29`](Self::AstmE29).
     ///

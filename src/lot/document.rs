@@ -27,7 +27,7 @@ impl Lot {
 
 impl Parameters {
     fn document(&self) -> Option<Object> {
-        let is_stated = self.stated.first().is_some() || self.extensions.iter().next().is_some();
+        let is_stated = !self.stated.is_empty() || self.extensions.iter().next().is_some();
         let object = self.iter().fold(Object::default(), |object, one| object.with(one.id.as_str(), &*one.value));
         is_stated.then(|| object.with_extensions(&self.extensions))
     }
@@ -49,9 +49,10 @@ impl AssayResult {
     fn document(&self) -> Object {
         let replicates = self.replicates();
         let object = Object::default().with("test", self.test());
-        let object = match replicates.is_empty() {
-            true => object.with("value", self.value()),
-            false => object.with("values", replicates.iter().map(Replicate::document).collect::<Json>()),
+        let object = if replicates.is_empty() {
+            object.with("value", self.value())
+        } else {
+            object.with("values", replicates.iter().map(Replicate::document).collect::<Json>())
         };
         let object = object
             .with_some("determination", self.determination())

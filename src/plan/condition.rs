@@ -94,11 +94,12 @@ impl Requirement {
     fn truth(&self, operand: Option<&Operand<'_>>) -> Truth {
         let is_parameter = matches!(self.source, Source::Parameter(_));
         match operand {
-            None => Truth::Unfinished(Reason::PendingCondition),
-            Some(Err(Judgement { reason, .. })) if is_parameter => Truth::Undecided(*reason),
-            Some(Err(Judgement { standing: Standing::Unfinished, .. })) => Truth::Unfinished(Reason::PendingCondition),
-            Some(Err(_)) => Truth::Undecided(Reason::UndecidedCondition),
             Some(Ok(value)) => self.must_be.truth(value),
+            Some(Err(Judgement { reason, .. })) if is_parameter => Truth::Undecided(*reason),
+            Some(Err(Judgement { standing, .. })) if *standing != Standing::Unfinished => {
+                Truth::Undecided(Reason::UndecidedCondition)
+            }
+            Some(Err(_)) | None => Truth::Unfinished(Reason::PendingCondition),
         }
     }
 }

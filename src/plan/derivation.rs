@@ -129,7 +129,9 @@ impl PlannedDerivation {
             !values.iter().flat_map(|values| &values.extents).any(below_zero)
         };
         if suffice || values.iter().all(|values| values.extents.len() == 1) {
-            corners.into_iter().for_each(|corner| see(Ok(corner)));
+            for corner in corners {
+                see(Ok(corner));
+            }
             return;
         }
         let count = values.iter().fold(1_usize, |count, values| count.saturating_mul(values.extents.len()));
@@ -142,7 +144,9 @@ impl PlannedDerivation {
             let with = |so_far: &Vec<_>, extent| so_far.iter().copied().chain([extent]).collect();
             all = all.iter().flat_map(|so_far| values.extents.iter().map(move |extent| with(so_far, extent))).collect();
         }
-        all.into_iter().for_each(|inputs| see(Ok(self.combination(inputs))));
+        for inputs in all {
+            see(Ok(self.combination(inputs)));
+        }
     }
 
     fn combination<'c>(&self, inputs: Vec<&'c Extent>) -> Combination<'c> {
@@ -153,12 +157,12 @@ impl PlannedDerivation {
     /// The value that follows from one value of each input.
     fn derive(&self, inputs: &[&Extent]) -> Result<Extent, Reason> {
         let of = |value: Exact| Extent::point(&Amount::from(value));
-        let mut value = match (self.is_sum, &self.constant) {
-            (true, Some((constant, _))) => of(*constant).shifted(self.power),
-            (true, None) => of(Exact::ZERO),
-            (false, Some((constant, false))) => of(*constant).shifted(self.power),
-            (false, _) => of(Exact::new(1, 0)).shifted(self.power),
+        let begin = match &self.constant {
+            Some((constant, false)) => *constant,
+            _ if self.is_sum => Exact::ZERO,
+            _ => Exact::new(1, 0),
         };
+        let mut value = of(begin).shifted(self.power);
         if let Some((constant, true)) = &self.constant {
             value = value.over(&of(*constant)).ok_or(Reason::DivisionByZero)?;
         }
@@ -189,16 +193,17 @@ impl Judgement {
 /// The combinations that say all where the derived value rises or falls with each input: those with the greatest lower end, the least
 /// upper end, the least lower end and the greatest upper end.
 fn corners(values: &[Values]) -> Vec<Vec<&Extent>> {
-    let highest_lower = |values: &Values| place_of_max(&values.extents, |a, b| cmp_lower(&a.lower, &b.lower));
-    let lowest_lower = |values: &Values| place_of_max(&values.extents, |a, b| cmp_lower(&b.lower, &a.lower));
-    let highest_upper = |values: &Values| place_of_max(&values.extents, |a, b| cmp_upper(&a.upper, &b.upper));
-    let lowest_upper = |values: &Values| place_of_max(&values.extents, |a, b| cmp_upper(&b.upper, &a.upper));
+    type Pick = fn(&Values) -> usize;
+    let highest_lower: Pick = |values| place_of_max(&values.extents, |a, b| cmp_lower(&a.lower, &b.lower));
+    let lowest_lower: Pick = |values| place_of_max(&values.extents, |a, b| cmp_lower(&b.lower, &a.lower));
+    let highest_upper: Pick = |values| place_of_max(&values.extents, |a, b| cmp_upper(&a.upper, &b.upper));
+    let lowest_upper: Pick = |values| place_of_max(&values.extents, |a, b| cmp_upper(&b.upper, &a.upper));
     // The lower end of a reciprocal or a difference is made of the upper end.
-    let picks: [[&dyn Fn(&Values) -> usize; 2]; 4] = [
-        [&highest_lower, &lowest_upper],
-        [&lowest_upper, &highest_lower],
-        [&lowest_lower, &highest_upper],
-        [&highest_upper, &lowest_lower],
+    let picks = [
+        [highest_lower, lowest_upper],
+        [lowest_upper, highest_lower],
+        [lowest_lower, highest_upper],
+        [highest_upper, lowest_lower],
     ];
     let mut places: Vec<Vec<usize>> = Vec::new();
     for [with, without] in picks {

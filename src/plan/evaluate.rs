@@ -41,13 +41,12 @@ impl Plan {
             }
             findings.push(finding);
         }
-        for (group, members) in self.groups.iter().zip(&members) {
-            let finding = match mismatch {
-                Some(reason) => group.finding(Outcome::Indeterminate, reason, None, self.mismatched(lot, reason)),
-                None => {
-                    let (outcome, reason) = group.outcome(members);
-                    group.finding(outcome, reason, group.flag(members), group.explain(&findings))
-                }
+        for (group, members) in self.groups.iter().zip(members) {
+            let finding = if let Some(reason) = mismatch {
+                group.finding(Outcome::Indeterminate, reason, None, self.mismatched(lot, reason))
+            } else {
+                let (outcome, reason) = group.outcome(members);
+                group.finding(outcome, reason, group.flag(members), group.explain(&findings))
             };
             tally.count(finding.gate(), finding.outcome());
             findings.push(finding);

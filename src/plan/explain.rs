@@ -31,7 +31,7 @@ impl PlannedTest {
         let mut flags = Vec::new();
         let (mut decided, mut derived) = (Decided::default(), false);
         self.see_all(facts, Compare::AsSpecified, |seen| {
-            let decides = all.add(&seen);
+            let is_decisive = all.add(&seen);
             match &seen {
                 Seen::Rows(own, asked, judged) => {
                     for (index, judged_row) in self.rows(facts, asked, own, *judged) {
@@ -61,7 +61,7 @@ impl PlannedTest {
                 Seen::Underivable(..) => derived = true,
                 Seen::Open(_) | Seen::NotAsked(_) => {}
             }
-            if decides {
+            if is_decisive {
                 decided = self.decided(facts, &seen);
             }
         });

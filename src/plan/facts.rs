@@ -18,7 +18,7 @@ pub(super) struct PlannedParameter {
 
 #[derive(Clone, Debug)]
 enum Kind {
-    Number { unit: Unit, signed: bool, within: Option<(Criterion, Region)> },
+    Number { unit: Unit, signed: bool, within: Option<Box<(Criterion, Region)>> },
     OneOf(Vec<Term>),
     Text,
 }
@@ -107,7 +107,7 @@ impl PlannedParameter {
             Values::Number { unit, signed, within } => {
                 let region =
                     |criterion: &Criterion| Region::accepted(criterion, Rounding::Absolute, StrictLimits::Exact);
-                let within = within.and_then(|within| Some((within.clone(), region(within)?)));
+                let within = within.and_then(|within| Some(Box::new((within.clone(), region(within)?))));
                 Kind::Number { unit: unit.clone(), signed, within }
             }
             Values::OneOf(values) => Kind::OneOf(values.to_vec()),
@@ -122,7 +122,7 @@ impl PlannedParameter {
             Kind::Text => Ok(Value::Term(stated.value.trim())),
             Kind::OneOf(values) => {
                 let term = stated.value.parse::<Term>().ok().filter(|term| values.contains(term));
-                term.map(|_| Value::Term(&*stated.value)).ok_or(Reason::InvalidParameter)
+                term.map(|_| Value::Term(&stated.value)).ok_or(Reason::InvalidParameter)
             }
             Kind::Number { unit, signed, within } => {
                 let Reading::Measured(measurement) = &stated.reading else { return Err(Reason::InvalidParameter) };
@@ -131,7 +131,7 @@ impl PlannedParameter {
                 }
                 let region = Region::measured(measurement, *signed).ok_or(Reason::InvalidParameter)?;
                 match within {
-                    Some((_, within)) if !region.is_subset_of(within) => Err(Reason::ParameterOutOfRange),
+                    Some(within) if !region.is_subset_of(&within.1) => Err(Reason::ParameterOutOfRange),
                     _ => Ok(Value::Numbers(region)),
                 }
             }
@@ -141,8 +141,8 @@ impl PlannedParameter {
     /// Why a stated value is not what is declared, in a few words.
     pub(super) fn why_not(&self, reason: Reason) -> String {
         match (&self.kind, reason) {
-            (Kind::Number { within: Some((within, _)), .. }, Reason::ParameterOutOfRange) => {
-                format!("lies outside {}", within.as_written())
+            (Kind::Number { within: Some(within), .. }, Reason::ParameterOutOfRange) => {
+                format!("lies outside {}", within.0.as_written())
             }
             (Kind::Number { unit, signed, .. }, _) => {
                 let sign = if *signed { "" } else { " that is not below zero" };

@@ -35,7 +35,7 @@ impl PlannedGroup {
     }
 
     /// The outcome of the group, and of which of its members the reason is.
-    pub(super) fn outcome(&self, members: &Members) -> (Outcome, Reason) {
+    pub(super) fn outcome(&self, members: Members) -> (Outcome, Reason) {
         let counted = match self.rule {
             Rule::AnyOf => [Outcome::Conforms, Outcome::Indeterminate, Outcome::Pending, Outcome::DoesNotConform],
             Rule::Alternatives => {
@@ -58,7 +58,7 @@ impl PlannedGroup {
     }
 
     /// What else deserves attention.
-    pub(super) fn flag(&self, members: &Members) -> Option<Flag> {
+    pub(super) fn flag(&self, members: Members) -> Option<Flag> {
         let differ = members.reason(Outcome::Conforms).is_some() && members.reason(Outcome::DoesNotConform).is_some();
         differ.then_some(match self.rule {
             Rule::AnyOf => Flag::MemberFailed,
@@ -85,7 +85,7 @@ impl Members {
         }
     }
 
-    fn reason(&self, outcome: Outcome) -> Option<Reason> {
+    fn reason(self, outcome: Outcome) -> Option<Reason> {
         self.reasons.get(outcome as usize).copied().flatten()
     }
 }

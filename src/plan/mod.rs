@@ -199,7 +199,7 @@ impl Plan {
                 Some(members) => members.into_iter().for_each(|members| members.add(outcome, reason)),
             }
         }
-        for (group, members) in self.groups.iter().zip(&members) {
+        for (group, members) in self.groups.iter().zip(members) {
             tally.count(group.gate, group.outcome(members).0);
         }
         let is_unplanned = planned < lot.results().len();

@@ -129,7 +129,7 @@ impl PlannedTest {
         let (found, expected) = self.found_and_expected(asked, measured, judgement.reason);
         let sentence = asked.sentence(facts, shown, judgement);
         let expected = if expected.is_empty() { sentence.expected } else { expected };
-        Sentence { found, expected, compared, ..sentence }
+        Sentence { compared, found, expected, ..sentence }
     }
 
     /// At what in the value a reason points, and what stands in the specification instead.

@@ -27,7 +27,7 @@ codes! {
     #[derive(PartialOrd, Ord)]
     pub enum Verdict("verdict") {
         /// At least one test needed before release conforms, none of either gate fails, is undecided or is pending, and no result is
-        /// unplanned or of another lot. Reported and not-applicable tests do not count.
+        /// unplanned or of another lot. Reported and not-applicable tests do not count, and members of a group count through it.
         Conforms = "conforms",
         /// As `Conforms`, but that tests declared `after-release` are pending.
         ConformsInterim = "conforms-interim",

@@ -4,7 +4,7 @@ use super::acceptance::{Acceptance, CheckedAcceptance, CheckedEntry, Entry};
 use super::condition::{Condition, ConditionDraft};
 use super::derivation::Derivation;
 use super::graph::{Graph, Link, LinkKind};
-use super::part::{Part, optional};
+use super::part::{Part, boxed, optional};
 use super::reportable::{Combine, Reportable};
 use super::rules::AcceptanceRules;
 use super::subjects::Subjects;
@@ -21,10 +21,17 @@ pub(super) struct Cells<'c> {
     /// The place of the test in its list.
     pub(super) index: usize,
     pub(super) signed: bool,
-    pub(super) has_unit: bool,
-    pub(super) has_units_in_cases: bool,
+    pub(super) unit_stands: UnitStands,
     pub(super) is_derived: bool,
     pub(super) graph: &'c mut Graph,
+}
+
+/// Where the unit of a test is said.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum UnitStands {
+    InTest,
+    InCases,
+    Nowhere,
 }
 
 impl Entry {
@@ -61,7 +68,7 @@ impl Cells<'_> {
             if !case.when.is_stated() {
                 problems.push(&path, "is a case without `when`; say when it applies");
             }
-            if self.has_units_in_cases && case.unit.is_absent() {
+            if self.unit_stands == UnitStands::InCases && case.unit.is_absent() {
                 problems.push(&path, "is without `unit` while another case has one; give one to every case");
             }
             let Some(case) = self.check_case(case, &path, problems) else {
@@ -102,7 +109,7 @@ impl Cells<'_> {
             );
         }
         let asks = only.criterion.get().is_none_or(|criterion| !criterion.is_not_required());
-        if self.has_units_in_cases && only.unit.is_absent() && asks {
+        if self.unit_stands == UnitStands::InCases && only.unit.is_absent() && asks {
             problems
                 .push(path, "has no unit while cases have one; give `unit` to the test, or write a list of cases here");
         }
@@ -112,7 +119,7 @@ impl Cells<'_> {
         let Acceptance { when, unit, derived, criterion, alert, justification, extensions, problems: own } = case;
         let before = problems.count();
         problems.absorb(path, own);
-        if self.has_unit && !unit.is_absent() {
+        if self.unit_stands == UnitStands::InTest && !unit.is_absent() {
             problems.push(join(path, "unit"), "stands beside the unit of the test; give one of the two");
         }
         if self.is_derived && derived.is_some() {
@@ -124,7 +131,7 @@ impl Cells<'_> {
         let unit_of_case = unit.get().cloned();
         let quantity = unit_of_case.clone().map(|unit| Quantity { unit, signed: self.signed, conversions: Vec::new() });
         let of_test = self.rules.quantity.clone();
-        if !self.has_unit {
+        if self.unit_stands != UnitStands::InTest {
             self.rules.quantity = quantity;
         }
         if let Some(criterion) = criterion.get() {
@@ -143,10 +150,7 @@ impl Cells<'_> {
         Some(CheckedAcceptance {
             when: when.map(Box::new),
             unit: unit_of_case,
-            derived: match derived {
-                Some(derived) => Some(Box::new(derived?)),
-                None => None,
-            },
+            derived: boxed(derived)?,
             criterion: criterion.get()?.clone(),
             alert: optional(alert)?,
             justification,
@@ -225,7 +229,7 @@ impl Cells<'_> {
         {
             let path = join(path, "each");
             match each.range().filter(|_| each.terms().is_none()) {
-                Some(range) if self.has_unit => self.rules.check_range(range, &path, problems),
+                Some(range) if self.unit_stands == UnitStands::InTest => self.rules.check_range(range, &path, problems),
                 Some(_) => problems
                     .push(path, "found limits on each replicate on a test with a unit in each case; leave them out"),
                 None => problems.push(path, format!("found `{each}`; write limits, such as `50–200 %`")),

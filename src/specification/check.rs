@@ -2,17 +2,17 @@
 
 use super::Specification;
 use super::builder::SpecificationBuilder;
-use super::cells::Cells;
+use super::cells::{Cells, UnitStands};
 use super::graph::Graph;
 use super::members::Membership;
-use super::part::{Part, optional, required};
+use super::part::{Part, boxed, optional, required};
 use super::phase::{PerPhase, Phase};
 use super::rules::{AcceptanceRules, Rules};
 use super::subjects::Subjects;
 use super::test::{Conversion, Quantity, Test};
 use super::test_builder::TestBuilder;
 use crate::error::{DocumentError, Problems, join};
-use crate::value::Unit;
+use crate::value::{Label, Unit};
 
 /// Most parameters in one specification.
 pub(crate) const MOST_PARAMETERS: usize = 200;
@@ -154,13 +154,7 @@ fn check_test(
             "found on a derived test, which is computed whenever its inputs are there; remove it",
         );
     }
-    let methods = if methods.is_stated() {
-        methods.checked(rules.phases, &at("methods"), None, problems, |methods, _, _| {
-            methods.into_iter().map(Part::into_option).collect()
-        })
-    } else {
-        Some(PerPhase::all(Vec::new()))
-    };
+    let methods = check_methods(methods, rules, &at("methods"), problems);
     let gate = rules.gate(gate, path, problems);
     let mut cells = Cells {
         rules: AcceptanceRules {
@@ -176,8 +170,11 @@ fn check_test(
         subjects: rules.subjects,
         index,
         signed,
-        has_unit: !unit.is_absent(),
-        has_units_in_cases,
+        unit_stands: match (unit.is_absent(), has_units_in_cases) {
+            (false, _) => UnitStands::InTest,
+            (true, true) => UnitStands::InCases,
+            (true, false) => UnitStands::Nowhere,
+        },
         is_derived: derived.is_some(),
         graph,
     };
@@ -217,16 +214,24 @@ fn check_test(
         rounding: optional(rounding)?,
         strict: optional(strict)?,
         when: when.map(Box::new),
-        reportable: match reportable {
-            Some(reportable) => Some(Box::new(reportable?)),
-            None => None,
-        },
-        derived: match derived {
-            Some(derived) => Some(Box::new(derived?)),
-            None => None,
-        },
+        reportable: boxed(reportable)?,
+        derived: boxed(derived)?,
         acceptance: acceptance?,
         extensions,
+    })
+}
+
+fn check_methods(
+    methods: PerPhase<Vec<Part<Label>>>,
+    rules: &Rules<'_>,
+    path: &str,
+    problems: &mut Problems,
+) -> Option<PerPhase<Vec<Label>>> {
+    if !methods.is_stated() {
+        return Some(PerPhase::all(Vec::new()));
+    }
+    methods.checked(rules.phases, path, None, problems, |methods, _, _| {
+        methods.into_iter().map(Part::into_option).collect()
     })
 }
 

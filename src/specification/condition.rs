@@ -40,7 +40,7 @@ pub(crate) struct Requirement {
 #[derive(Clone, Debug)]
 pub(crate) enum MustBe {
     /// A number within limits, compared without rounding.
-    Within(Criterion),
+    Within(Box<Criterion>),
     OneOf(Vec<Term>),
 }
 

@@ -48,7 +48,7 @@ impl Graph {
     pub(super) fn order(&self, problems: &mut Problems) -> Vec<usize> {
         let index_of: HashMap<&Identifier, usize> =
             self.ids.iter().enumerate().rev().filter_map(|(index, id)| Some((id.as_ref()?, index))).collect();
-        let mut needs: Vec<Vec<(usize, &str)>> = vec![Vec::new(); self.ids.len()];
+        let mut needs: Vec<Needs<'_>> = vec![Vec::new(); self.ids.len()];
         let mut is_needed = vec![false; self.ids.len()];
         for link in &self.links {
             for (id, path) in &link.to {
@@ -115,8 +115,11 @@ impl Graph {
     }
 }
 
+/// What one test needs, with the path at which it names it.
+type Needs<'p> = Vec<(usize, &'p str)>;
+
 /// Each after those that it needs; or circles, each as its members with the path by which each needs the next.
-fn sort<'p>(needs: &[Vec<(usize, &'p str)>]) -> Result<Vec<usize>, Vec<Vec<(usize, &'p str)>>> {
+fn sort<'p>(needs: &[Needs<'p>]) -> Result<Vec<usize>, Vec<Needs<'p>>> {
     let mut open: Vec<usize> = needs.iter().map(Vec::len).collect();
     let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); needs.len()];
     for (from, (to, _)) in needs.iter().enumerate().flat_map(|(from, needs)| needs.iter().map(move |need| (from, need)))
@@ -139,7 +142,7 @@ fn sort<'p>(needs: &[Vec<(usize, &'p str)>]) -> Result<Vec<usize>, Vec<Vec<(usiz
 }
 
 /// Whoever still waits waits for another that does: following them leads into a circle.
-fn circles<'p>(needs: &[Vec<(usize, &'p str)>], open: &[usize]) -> Vec<Vec<(usize, &'p str)>> {
+fn circles<'p>(needs: &[Needs<'p>], open: &[usize]) -> Vec<Needs<'p>> {
     let waits = |index: usize| open.get(index).is_some_and(|open| *open > 0);
     let mut walk_of: Vec<Option<usize>> = vec![None; needs.len()];
     let mut found = Vec::new();

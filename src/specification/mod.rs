@@ -157,7 +157,6 @@ impl Specification {
     }
 
     /// The facts that each lot states, in the order of the specification.
-    #[must_use]
     pub fn parameters(&self) -> &[Parameter] {
         &self.parameters
     }

@@ -68,3 +68,9 @@ pub(super) fn optional<T>(part: Part<T>) -> Option<Option<T>> {
         Part::Read(value) => Some(Some(value)),
     }
 }
+
+/// A part that was left out, or boxed; `None` where it was refused.
+#[allow(clippy::option_option, reason = "refused, or left out, or read")]
+pub(super) fn boxed<T>(part: Option<Option<T>>) -> Option<Option<Box<T>>> {
+    part.map_or(Some(None), |part| part.map(|value| Some(Box::new(value))))
+}

@@ -87,7 +87,7 @@ impl<'d> Subjects<'d> {
         match self.subject(id, path, problems)? {
             Subject::Parameter(parameter) => match parameter.kind()? {
                 Values::Number { unit, signed, .. } => read_limits(texts, unit, signed, path, problems),
-                Values::OneOf(values) => read_values(texts, Some(values.to_vec()), path, problems),
+                Values::OneOf(values) => read_values(texts, Some(values), path, problems),
                 Values::Text => {
                     problems.push(
                         path,
@@ -99,7 +99,7 @@ impl<'d> Subjects<'d> {
             Subject::Test(test) => {
                 check_has_one_value(test, id, path, problems)?;
                 if test.unit.is_absent() {
-                    return read_values(texts, test.vocabulary(), path, problems);
+                    return read_values(texts, test.vocabulary().as_deref(), path, problems);
                 }
                 read_limits(texts, test.unit.get()?, test.signed, path, problems)
             }
@@ -164,10 +164,10 @@ fn inputs(derivation: Option<&Derivation>) -> impl Iterator<Item = &Identifier> 
 
 /// Whether a test has one value in one unit, on which something can depend.
 fn check_has_one_value(test: &TestBuilder, id: &Identifier, path: &str, problems: &mut Problems) -> Option<()> {
-    let of_each = |reportable: &Box<Reportable>| reportable.combine() == Combine::Each && reportable.replicates() > 1;
+    let of_each = |one: &Reportable| one.combine() == Combine::Each && one.replicates() > 1;
     let message = if test.has_units_in_cases() {
         format!("found `{id}`, which has another unit in each case; name a test with one unit")
-    } else if test.reportable.iter().any(of_each) {
+    } else if test.reportable.iter().any(|one| of_each(one)) {
         format!("found `{id}`, whose replicates are judged each and have no one value; combine them")
     } else {
         return Some(());
@@ -192,7 +192,7 @@ fn read_limits(texts: &[Box<str>], unit: &Unit, signed: bool, path: &str, proble
         Some(range) => {
             let region = Region::of_range(range, Rounding::Absolute, StrictLimits::Exact);
             if !region.of_a_quantity(signed).is_empty() {
-                return Some(MustBe::Within(criterion));
+                return Some(MustBe::Within(Box::new(criterion)));
             }
             format!("found `{range}`, which no value meets; values are not below zero unless they are `signed`")
         }
@@ -202,7 +202,7 @@ fn read_limits(texts: &[Box<str>], unit: &Unit, signed: bool, path: &str, proble
 }
 
 /// Terms that are declared; without `declared` nothing can be said of them.
-fn read_values(texts: &[Box<str>], declared: Option<Vec<Term>>, path: &str, problems: &mut Problems) -> Option<MustBe> {
+fn read_values(texts: &[Box<str>], declared: Option<&[Term]>, path: &str, problems: &mut Problems) -> Option<MustBe> {
     let mut values: Vec<Term> = Vec::new();
     let mut complete = true;
     if texts.is_empty() {
@@ -213,7 +213,7 @@ fn read_values(texts: &[Box<str>], declared: Option<Vec<Term>>, path: &str, prob
             complete = false;
             continue;
         };
-        if let Some(declared) = declared.as_ref().filter(|declared| !declared.contains(&term)) {
+        if let Some(declared) = declared.filter(|declared| !declared.contains(&term)) {
             let known: Vec<String> = declared.iter().map(|term| format!("`{}`", term.as_str())).collect();
             let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
             problems.push(path, format!("found `{}`, which is not among the declared values: {known}", term.as_str()));

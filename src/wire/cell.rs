@@ -113,9 +113,8 @@ fn read_when(mut cell: Acceptance, node: Node) -> Acceptance {
         return cell;
     };
     cell.state_when(extensions);
-    for (id, texts, is_list) in requirements {
-        let texts: Option<Vec<&str>> = texts.as_ref().map(|texts| texts.iter().map(String::as_str).collect());
-        cell = cell.with_requirement(&id, texts.as_deref(), is_list);
+    for one in requirements {
+        cell = cell.with_requirement(&one.id, one.texts().as_deref(), one.is_list);
     }
     cell
 }

@@ -32,12 +32,25 @@ pub(super) fn phase_keys() -> Vec<&'static str> {
     Phase::ALL.iter().map(|phase| phase.code()).collect()
 }
 
+/// An id with what it must be; without texts it was refused.
+pub(super) struct Requirement {
+    pub(super) id: String,
+    texts: Option<Vec<String>>,
+    pub(super) is_list: bool,
+}
+
+impl Requirement {
+    pub(super) fn texts(&self) -> Option<Vec<&str>> {
+        Some(self.texts.as_ref()?.iter().map(String::as_str).collect())
+    }
+}
+
 /// Each id with what it must be.
 pub(super) fn read_requirements(
     node: Node,
     path: &str,
     problems: &mut Problems,
-) -> Option<(Extensions, Vec<(String, Option<Vec<String>>, bool)>)> {
+) -> Option<(Extensions, Vec<Requirement>)> {
     let expected = Expected::ObjectOf("an object with what each parameter or test must be");
     let object = node.object(path, expected, problems)?;
     let extensions = object.extensions.clone();
@@ -46,7 +59,7 @@ pub(super) fn read_requirements(
         let is_list = matches!(node, Node::List(_));
         let texts =
             if is_list { node.texts(&path, problems) } else { node.text(&path, problems).map(|text| vec![text]) };
-        requirements.push((id, texts, is_list));
+        requirements.push(Requirement { id, texts, is_list });
     }
     Some((extensions, requirements))
 }

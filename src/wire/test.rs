@@ -129,9 +129,8 @@ fn read_gate(test: TestBuilder, node: Node) -> TestBuilder {
 fn read_when(mut test: TestBuilder, node: Node) -> TestBuilder {
     let Some((extensions, requirements)) = read_requirements(node, "when", test.problems()) else { return test };
     test.state_when(extensions);
-    for (id, texts, is_list) in requirements {
-        let texts: Option<Vec<&str>> = texts.as_ref().map(|texts| texts.iter().map(String::as_str).collect());
-        test = test.with_requirement(&id, texts.as_deref(), is_list);
+    for one in requirements {
+        test = test.with_requirement(&one.id, one.texts().as_deref(), one.is_list);
     }
     test
 }
@@ -162,12 +161,12 @@ fn read_reportable(mut test: TestBuilder, phase: Option<Phase>, path: &str, node
             unknown(&path, &KEYS, reportable.problems());
             continue;
         }
-        let text = node.text(&path, reportable.problems());
-        let text = text.as_deref();
+        let written = node.text(&path, reportable.problems());
+        let written = written.as_deref();
         reportable = match key.as_str() {
-            "combine" => reportable.combine_text(text),
-            "each" => reportable.each_text(text),
-            _ => reportable.max_rsd_text(text),
+            "combine" => reportable.combine_text(written),
+            "each" => reportable.each_text(written),
+            _ => reportable.max_rsd_text(written),
         };
     }
     test.with_reportable(phase, reportable)
