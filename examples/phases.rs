@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{ContentArrangement, Table};
-use release_criteria::{Finding, Plan, Report, Specification, wire};
+use release_criteria::{Finding, Plan, Report, wire};
 
 fn main() -> ExitCode {
     match run() {
@@ -35,7 +35,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     let plans = specification.phases().iter().map(|&phase| specification.plan(phase));
     let plans = plans.collect::<Result<Vec<Plan>, _>>()?;
     let reports: Vec<Report> = plans.iter().map(|plan| plan.evaluate(&lot)).collect();
-    print(&specification, &reports);
+    print(specification.product(), &reports);
     Ok(())
 }
 
@@ -43,21 +43,25 @@ fn read(path: &str) -> Result<String, String> {
     fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))
 }
 
-fn print(specification: &Specification, reports: &[Report]) {
-    println!("Lot {} of {}", reports.first().map_or("", Report::lot), specification.product());
+fn print(product: &str, reports: &[Report]) {
+    println!("Lot {} of {}", reports.first().map_or("", Report::lot), product);
     println!("► marks where the phases differ: outcome, criterion, value compared");
     let mut table = Table::new();
     table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(100);
     let phases = reports.iter().map(|report| report.phase().to_string());
     table.set_header(["", "Test"].map(str::to_owned).into_iter().chain(phases));
-    for test in specification.tests() {
-        let findings: Vec<&Finding> = reports.iter().filter_map(|report| report.finding(test.id())).collect();
-        let differ =
-            findings.iter().any(|finding| Some(finding.outcome()) != findings.first().map(|first| first.outcome()));
+    // Every phase finds the same tests and groups, in the same order.
+    for first in reports.iter().take(1).flat_map(Report::findings) {
+        let findings: Vec<&Finding> = reports.iter().filter_map(|report| report.finding(first.test())).collect();
+        let differ = findings.iter().any(|finding| finding.outcome() != first.outcome());
         let mark = if differ { "►" } else { "" };
         let cells =
             findings.iter().map(|finding| if differ { explained(finding) } else { finding.outcome().to_string() });
-        table.add_row([mark.to_owned(), test.name().to_owned()].into_iter().chain(cells));
+        let name = match first.member_of() {
+            Some(group) => format!("{} (in {group})", first.name()),
+            None => first.name().to_owned(),
+        };
+        table.add_row([mark.to_owned(), name].into_iter().chain(cells));
     }
     let verdicts = reports.iter().map(|report| report.verdict().to_string());
     table.add_row(["", "Verdict"].map(str::to_owned).into_iter().chain(verdicts));
@@ -67,5 +71,5 @@ fn print(specification: &Specification, reports: &[Report]) {
 }
 
 fn explained(finding: &Finding) -> String {
-    format!("{}\n{}\n{}", finding.outcome(), finding.criterion(), finding.compared().unwrap_or("no result"))
+    format!("{}\n{}\n{}", finding.outcome(), finding.criterion(), finding.compared().unwrap_or(finding.reason().code()))
 }
