@@ -1,7 +1,5 @@
 //! From determinations to the outcome of a test, and from outcomes to the verdict on a lot.
 
-use std::collections::BTreeMap;
-
 use super::condition::World;
 use super::derivation::Combination;
 use super::facts::{Facts, Operands};
@@ -142,13 +140,11 @@ impl Determinations {
 impl PlannedTest {
     /// Shows all that bears on the outcome, in an order that does not depend on how results were handed in.
     pub(super) fn see_all<'l>(&self, facts: &Facts<'l>, compare: Compare, mut see: impl FnMut(Seen<'_, 'l>)) {
-        if self.is_unconditional() {
-            if let Some(only) = self.only() {
-                if only.criterion.is_not_required() {
-                    see(Seen::NotAsked(Reason::NotRequired));
-                }
-                self.see_case(only, &[&World::default()], facts, compare, &mut see);
+        if let (Some(only), None) = (self.only(), &self.when) {
+            if only.criterion.is_not_required() {
+                see(Seen::NotAsked(Reason::NotRequired));
             }
+            self.see_case(only, &[&World::default()], facts, compare, &mut see);
             return;
         }
         if self.if_tested && facts.lot.results_of(self.id()).next().is_none() {
@@ -236,47 +232,63 @@ impl PlannedTest {
         let only_final = finals.next().filter(|_| finals.next().is_none()).map(|(_, result)| result);
         // Results are sorted by reference, the final one first.
         let mut before: Option<&AssayResult> = None;
-        let mut together: BTreeMap<&str, Rows<'l>> = BTreeMap::new();
+        let mut keyed: Rows<'l> = Vec::new();
         for (index, result) in results.clone() {
-            let uncounted =
-                not_counted(lot, result).or_else(|| asked.criterion.is_not_required().then_some(NotCounted::NotAsked));
-            if let Some(why) = uncounted {
+            let is_asked = !asked.criterion.is_not_required();
+            if let Some(why) = not_counted(lot, result).or((!is_asked).then_some(NotCounted::NotAsked)) {
                 see(&[(index, result)], Err(why));
-            } else if let Some(determination) = result.determination() {
-                together.entry(determination).or_default().push((index, result));
+            } else if result.determination().is_some() {
+                keyed.push((index, result));
             } else {
                 let rows = [(index, result)];
                 let judgement = self.judge(asked, &rows, facts, compare);
                 let candidate = if result.reference().is_some() { before } else { only_final };
-                // An unfinished preliminary result gives way to its final one; a failing one needs an invalidation.
+                // An unfinished result gives way to its final one; a failing one needs an invalidation.
                 let gives_way = judgement.standing == Standing::Unfinished
                     && candidate.is_some_and(|other| supersedes(lot, other, result));
                 see(&rows, if gives_way { Err(NotCounted::Superseded) } else { Ok(judgement) });
             }
             before = Some(result);
         }
+        keyed.sort_by_key(|(_, row)| row.determination());
+        for rows in keyed.chunk_by(|(_, a), (_, b)| a.determination() == b.determination()) {
+            self.rows_of_one_determination(rows, asked, facts, compare, &mut see);
+        }
+    }
+
+    /// Judges the rows that name one determination: the final ones together, and the preliminary ones that they do not supersede.
+    fn rows_of_one_determination<'l>(
+        &self,
+        rows: &[(usize, &'l AssayResult)],
+        asked: &Asked,
+        facts: &Facts<'l>,
+        compare: Compare,
+        see: &mut impl FnMut(&[(usize, &'l AssayResult)], Result<Judgement, NotCounted>),
+    ) {
+        let (preliminary, finals): (Rows<'l>, Rows<'l>) = rows.iter().partition(|(_, row)| row.is_preliminary());
+        if preliminary.is_empty() {
+            see(rows, Ok(self.judge(asked, rows, facts, compare)));
+            return;
+        }
+        let of_preliminary = self.judge(asked, &preliminary, facts, compare);
         let has_final = |row: &AssayResult| {
-            row.reference().is_some() && results.clone().any(|(_, other)| supersedes(lot, other, row))
+            let mut others = facts.lot.results_of(self.id());
+            row.reference().is_some() && others.any(|(_, other)| supersedes(facts.lot, other, row))
         };
-        for rows in together.into_values() {
-            let (preliminary, finals): (Rows<'l>, Rows<'l>) = rows.iter().partition(|(_, row)| row.is_preliminary());
-            let of_preliminary = self.judge(asked, &preliminary, facts, compare);
-            if finals.is_empty() {
-                let gives_way = of_preliminary.standing == Standing::Unfinished
-                    && preliminary.iter().all(|(_, row)| has_final(row));
-                see(&preliminary, if gives_way { Err(NotCounted::Superseded) } else { Ok(of_preliminary) });
-                continue;
-            }
-            let of_finals = self.judge(asked, &finals, facts, compare);
-            let fails = of_preliminary.standing == Standing::Fails;
-            if !preliminary.is_empty() && !fails && of_finals.reason == Reason::TooFewReplicates {
-                see(&rows, Ok(Judgement::unfinished(Reason::Preliminary)));
-                continue;
-            }
-            if !preliminary.is_empty() {
-                see(&preliminary, if fails { Ok(of_preliminary) } else { Err(NotCounted::Superseded) });
-            }
-            see(&finals, Ok(of_finals));
+        if of_preliminary.standing == Standing::Fails {
+            see(&preliminary, Ok(of_preliminary));
+        } else if finals.is_empty() {
+            let gives_way = preliminary.iter().all(|(_, row)| has_final(row));
+            see(&preliminary, if gives_way { Err(NotCounted::Superseded) } else { Ok(of_preliminary) });
+        } else if self.judge(asked, &finals, facts, compare).reason == Reason::TooFewReplicates {
+            // They wait together for the others to become final.
+            see(rows, Ok(Judgement::unfinished(Reason::Preliminary)));
+            return;
+        } else {
+            see(&preliminary, Err(NotCounted::Superseded));
+        }
+        if !finals.is_empty() {
+            see(&finals, Ok(self.judge(asked, &finals, facts, compare)));
         }
     }
 

@@ -19,7 +19,12 @@ use crate::value::Extensions;
 struct Decided {
     compared: Option<String>,
     sentence: String,
-    criterion: Option<String>,
+    asked: Option<AskedOfLot>,
+}
+
+/// What is asked, where that depends on the lot.
+struct AskedOfLot {
+    criterion: String,
     accepts: Option<String>,
     has_limits: bool,
 }
@@ -104,10 +109,10 @@ impl PlannedTest {
         let rows = rows.into_iter().map(|(index, (_, row))| (index, row)).collect();
         let mut finding = self.finding(outcome, reason, flags, rows, sentences.join(" "));
         finding.compared = decided.compared;
-        if let Some(criterion) = decided.criterion {
-            finding.criterion = criterion;
-            finding.accepts = decided.accepts;
-            finding.rounding = decided.has_limits.then_some(self.rounding);
+        if let Some(asked) = decided.asked {
+            finding.criterion = asked.criterion;
+            finding.accepts = asked.accepts;
+            finding.rounding = asked.has_limits.then_some(self.rounding);
         }
         finding
     }
@@ -211,13 +216,14 @@ impl PlannedTest {
         if let Some(when) = when {
             sentence = format!("{sentence} It is the case in which {}.", when.text);
         }
-        Decided {
-            compared,
-            sentence,
-            criterion: Some(asked.criterion.as_written().to_owned()),
+        // What does not depend on the lot is said of every finding.
+        let depends = when.is_some() || asked.same_as.is_some();
+        let asked = depends.then(|| AskedOfLot {
+            criterion: asked.criterion.as_written().to_owned(),
             accepts: asked.accepts(asked.same_as.and_then(|place| facts.text(place).ok())),
             has_limits: asked.limits.is_some() || self.has_each(),
-        }
+        });
+        Decided { compared, sentence, asked }
     }
 
     /// Why nothing decides.

@@ -18,7 +18,28 @@ impl PlannedTest {
         facts: &Facts<'_>,
         compare: Compare,
     ) -> Judgement {
-        let judgement = match self.reportable(asked, rows) {
+        let judgement = match self.single(rows) {
+            Some(measured) => match self.value(asked, measured) {
+                Ok(value) => asked.judge(&value, facts, compare),
+                Err(reason) => Judgement::undecided(reason),
+            },
+            None => self.judge_replicates(asked, rows, facts, compare),
+        };
+        // A preliminary result can fail the test; whatever else it says, more is to come.
+        if judgement.standing != Standing::Fails && rows.iter().any(|(_, row)| row.is_preliminary()) {
+            return Judgement::unfinished(Reason::Preliminary);
+        }
+        judgement
+    }
+
+    fn judge_replicates(
+        &self,
+        asked: &Asked,
+        rows: &[(usize, &AssayResult)],
+        facts: &Facts<'_>,
+        compare: Compare,
+    ) -> Judgement {
+        match self.reportable(asked, rows) {
             Ok(Reportable::One(value)) => asked.judge(&value, facts, compare),
             Ok(Reportable::Each(values)) => {
                 let all = values.iter().map(|value| asked.judge(value, facts, compare));
@@ -30,12 +51,7 @@ impl PlannedTest {
                 of_each.unwrap_or_else(|| asked.judge(&value, facts, compare))
             }
             Err(judgement) => judgement,
-        };
-        // A preliminary result can fail the test; whatever else it says, more is to come.
-        if judgement.standing != Standing::Fails && rows.iter().any(|(_, row)| row.is_preliminary()) {
-            return Judgement::unfinished(Reason::Preliminary);
         }
-        judgement
     }
 }
 

@@ -30,7 +30,8 @@ impl AssayResult {
 
     /// Whether it does not count: as a whole, or every replicate of it.
     pub(super) fn is_invalidated(&self) -> bool {
-        self.invalidation_record().is_some() || self.measured().next().is_none()
+        let all = || self.replicates().iter().all(|replicate| replicate.invalidation.is_some());
+        self.invalidation_record().is_some() || !self.replicates().is_empty() && all()
     }
 }
 

@@ -19,16 +19,20 @@ pub(super) enum Reportable<'r> {
 }
 
 impl PlannedTest {
+    /// The value of a determination of which no replicates are asked and none are given.
+    pub(super) fn single<'r>(&self, rows: &[(usize, &'r AssayResult)]) -> Option<Measured<'r>> {
+        let [(_, row)] = rows else { return None };
+        let is_single = self.replicates.is_none() && row.replicates().is_empty();
+        is_single.then(|| Measured { result: row, text: row.value(), reading: row.reading() })
+    }
+
     /// The values of the determination that `rows` make: checked, complete, and near enough to each other.
     pub(super) fn reportable<'r>(
         &self,
         asked: &Asked,
         rows: &[(usize, &'r AssayResult)],
     ) -> Result<Reportable<'r>, Judgement> {
-        if let ([(_, row)], None) = (rows, &self.replicates)
-            && row.replicates().is_empty()
-        {
-            let measured = Measured { result: row, text: row.value(), reading: row.reading() };
+        if let Some(measured) = self.single(rows) {
             return self.value(asked, measured).map(Reportable::One).map_err(Judgement::undecided);
         }
         let (mut values, mut wrong) = (Vec::new(), None);

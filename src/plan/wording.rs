@@ -24,6 +24,9 @@ impl PlannedTest {
         rows: &[(usize, &AssayResult)],
         judgement: Judgement,
     ) -> Sentence {
+        if let Some(measured) = self.single(rows) {
+            return self.sentence_on_replicate(facts, asked, measured, judgement);
+        }
         let all: Vec<Measured<'_>> = rows.iter().flat_map(|(_, row)| row.measured()).collect();
         let shown = rows.iter().map(|(_, row)| printable(&row.shown())).collect::<Vec<_>>().join("; ");
         let of_replicate = |measured: &Measured<'_>| self.sentence_on_replicate(facts, asked, *measured, judgement);
