@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 /// The files of `tests/data/vectors`, with their cases.
 const NUMERIC: (&str, &str) = ("numeric.tsv", include_str!("data/vectors/numeric.tsv"));
-const LOTS: [(&str, &str); 8] = [
+const LOTS: [(&str, &str); 9] = [
     ("phases.json", include_str!("data/vectors/phases.json")),
     ("terms.json", include_str!("data/vectors/terms.json")),
     ("determinations.json", include_str!("data/vectors/determinations.json")),
@@ -20,6 +20,7 @@ const LOTS: [(&str, &str); 8] = [
     ("replicates.json", include_str!("data/vectors/replicates.json")),
     ("groups.json", include_str!("data/vectors/groups.json")),
     ("conditions.json", include_str!("data/vectors/conditions.json")),
+    ("further.json", include_str!("data/vectors/further.json")),
 ];
 
 /// What the files must hold, and nothing else. A letter after an id tells the parts of one vector apart.
@@ -43,7 +44,13 @@ const FAMILIES: [(&str, &[u32]); 13] = [
     ("G", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]),
     ("K", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
     // Further cases in which a wrong verdict comes easily.
-    ("M", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23]),
+    (
+        "M",
+        &[
+            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29,
+            30, 31, 32, 33, 34, 35,
+        ],
+    ),
 ];
 
 /// The rules under which each row of the table of USP General Notices 7.20 stands.

@@ -86,6 +86,11 @@ impl Range {
         [self.lower, self.upper].into_iter().flatten().any(|bound| bound.is_strict())
     }
 
+    /// Whether `%` after `±` could be of the target or of a quantity in `unit`.
+    pub(crate) fn is_of_percent(&self, unit: &Unit) -> bool {
+        matches!(self.form, Form::Tolerance { percent: true, .. }) && unit.as_str().contains('%')
+    }
+
     /// From a number to another, both included.
     pub(crate) fn between(lower: Number, upper: Number, form: Form, unit: Option<Unit>) -> Option<Self> {
         let lower = Bound { comparator: Comparator::AtLeast, limit: lower };

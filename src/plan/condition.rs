@@ -1,14 +1,16 @@
 //! Whether a test applies, and in which of its cases a lot is.
 
+use std::rc::Rc;
+
 use super::facts::Operand;
 use super::judgement::{Judgement, Standing, Value};
 use super::sources::{Source, Sources};
 use crate::acceptance::{Region, Relation, Rounding, StrictLimits};
 use crate::criterion::{Ruling, Term, Terms};
 use crate::report::Reason;
-use crate::specification::{Condition, MustBe};
+use crate::specification::{Condition, MustBe, Test};
 
-/// The most combinations of determinations that are told apart for one test.
+/// The most combinations of the inputs of a derived value that are told apart for one test.
 pub(super) const MOST_COMBINATIONS: usize = 10_000;
 
 /// A condition, compiled. All requirements have to be met.
@@ -20,6 +22,7 @@ pub(super) struct PlannedCondition {
 
 #[derive(Clone, Debug)]
 struct Requirement {
+    id: String,
     source: Source,
     must_be: Asks,
 }
@@ -36,7 +39,7 @@ enum Asks {
 }
 
 /// Whether something is so, ordered as the conjunction of several takes over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Truth {
     False,
     Undecided(Reason),
@@ -45,10 +48,10 @@ pub(super) enum Truth {
 }
 
 /// One combination of determinations of the tests on which conditions depend.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct World {
-    /// Of each test the determinations that make no difference to the conditions.
-    pub(super) choices: Vec<(Source, Vec<usize>)>,
+    /// Of each test the determinations that make no difference to the conditions, in ascending order.
+    pub(super) choices: Vec<(Source, Rc<[usize]>)>,
 }
 
 impl PlannedCondition {
@@ -66,14 +69,14 @@ impl PlannedCondition {
                         Asks::Within(Region::accepted(criterion, Rounding::Absolute, StrictLimits::Exact)?)
                     }
                     MustBe::OneOf(values) => {
-                        let entry = sources.test(source).and_then(|test| test.entry(sources.phase()));
-                        let criteria = entry.iter().flat_map(|entry| &entry.cases).map(|case| &case.criterion);
+                        // What is a term in one phase is one in each, though nothing be asked there.
+                        let criteria = sources.test(source).into_iter().flat_map(Test::all_criteria);
                         let vocabularies = criteria.filter_map(|criterion| criterion.terms().cloned()).collect();
                         let is_closed = matches!(source, Source::Parameter(_));
                         Asks::OneOf { values: values.clone(), vocabularies, is_closed }
                     }
                 };
-                Some(Requirement { source, must_be })
+                Some(Requirement { id: requirement.subject.to_string(), source, must_be })
             })
             .collect();
         Some(Some(Self { requirements: requirements?, text: condition.to_string() }))
@@ -81,6 +84,11 @@ impl PlannedCondition {
 
     pub(super) fn sources(&self) -> impl Iterator<Item = Source> {
         self.requirements.iter().map(|requirement| requirement.source)
+    }
+
+    /// The ids of what it is about, with where their values stand.
+    pub(super) fn subjects(&self) -> impl Iterator<Item = (&str, Source)> {
+        self.requirements.iter().map(|requirement| (requirement.id.as_str(), requirement.source))
     }
 
     /// Whether all requirements on `source` are met by one of its determinations.
@@ -130,6 +138,7 @@ impl Asks {
 impl World {
     /// Whether this determination of `source` belongs to the combination.
     pub(super) fn admits(&self, source: Source, index: usize) -> bool {
-        self.choices.iter().find(|(own, _)| *own == source).is_none_or(|(_, chosen)| chosen.contains(&index))
+        let own = self.choices.iter().find(|(own, _)| *own == source);
+        own.is_none_or(|(_, chosen)| chosen.binary_search(&index).is_ok())
     }
 }

@@ -1,6 +1,6 @@
 //! Values that follow from other tests and from parameters of the lot.
 
-use super::condition::{MOST_COMBINATIONS, World};
+use super::condition::World;
 use super::facts::{Facts, Operand, Operands};
 use super::judgement::{Judgement, Standing, Value};
 use super::sources::{Source, Sources};
@@ -81,6 +81,7 @@ impl PlannedDerivation {
         &self,
         facts: &Facts<'_>,
         world: &World,
+        left: &mut usize,
         mut see: impl FnMut(Result<Combination<'_>, Judgement>),
     ) {
         let mut values = Vec::with_capacity(self.inputs.len());
@@ -106,7 +107,7 @@ impl PlannedDerivation {
             see(Err(judgement));
         }
         if values.iter().all(|values| !values.extents.is_empty()) {
-            self.combine(&values, see);
+            self.combine(values, left, see);
         }
     }
 
@@ -119,14 +120,36 @@ impl PlannedDerivation {
         }
     }
 
-    fn combine(&self, values: &[Values], mut see: impl FnMut(Result<Combination<'_>, Judgement>)) {
+    fn combine(
+        &self,
+        mut values: Vec<Values>,
+        left: &mut usize,
+        mut see: impl FnMut(Result<Combination<'_>, Judgement>),
+    ) {
+        if !self.is_sum {
+            // What may be zero divides nothing, and must not stand in the place of what does.
+            for place in 0..values.len() {
+                let Some(divisor) = values.get_mut(place).filter(|values| values.inverse) else { continue };
+                let (zero, others): (Vec<Extent>, Vec<Extent>) =
+                    std::mem::take(&mut divisor.extents).into_iter().partition(Extent::contains_zero);
+                divisor.extents = others;
+                let Some(zero) = zero.first() else { continue };
+                let first = |(index, values): (usize, &Values)| -> Option<Extent> {
+                    if index == place { Some(zero.clone()) } else { values.extents.first().cloned() }
+                };
+                let inputs: Vec<Extent> = values.iter().enumerate().filter_map(first).collect();
+                see(Ok(Combination { inputs: inputs.iter().collect(), value: Err(Reason::DivisionByZero) }));
+            }
+            if values.iter().any(|values| values.extents.is_empty()) {
+                return;
+            }
+        }
         let corners: Vec<Combination<'_>> =
-            corners(values).into_iter().map(|inputs| self.combination(inputs)).collect();
-        let below_zero = |extent: &Extent| extent.goes_below_zero();
+            corners(&values).into_iter().map(|inputs| self.combination(inputs)).collect();
         let suffice = if self.is_sum {
             self.signed || !corners.iter().any(|corner| matches!(corner.value, Err(Reason::NegativeValue)))
         } else {
-            !values.iter().flat_map(|values| &values.extents).any(below_zero)
+            !values.iter().flat_map(|values| &values.extents).any(Extent::goes_below_zero)
         };
         if suffice || values.iter().all(|values| values.extents.len() == 1) {
             for corner in corners {
@@ -134,17 +157,29 @@ impl PlannedDerivation {
             }
             return;
         }
-        let count = values.iter().fold(1_usize, |count, values| count.saturating_mul(values.extents.len()));
-        if count > MOST_COMBINATIONS {
+        let count = |of: &[Vec<&Extent>]| of.iter().fold(1_usize, |count, own| count.saturating_mul(own.len()));
+        let every: Vec<Vec<&Extent>> = values.iter().map(|values| values.extents.iter().collect()).collect();
+        let extremes: Vec<Vec<&Extent>> = values.iter().map(Values::extremes).collect();
+        let all = count(&every);
+        let chosen = [every, extremes].into_iter().find(|of| count(of) <= *left);
+        // A sum that may be negative is told apart by all combinations only, a product by its extremes.
+        let is_whole = chosen.as_ref().is_some_and(|of| !self.is_sum || count(of) == all);
+        if !is_whole {
             see(Err(Judgement::undecided(Reason::TooManyCombinations)));
+        }
+        let Some(chosen) = chosen else {
+            for corner in corners {
+                see(Ok(corner));
+            }
             return;
-        }
-        let mut all: Vec<Vec<&Extent>> = vec![Vec::new()];
-        for values in values {
+        };
+        *left = left.saturating_sub(count(&chosen));
+        let mut picked: Vec<Vec<&Extent>> = vec![Vec::new()];
+        for own in &chosen {
             let with = |so_far: &Vec<_>, extent| so_far.iter().copied().chain([extent]).collect();
-            all = all.iter().flat_map(|so_far| values.extents.iter().map(move |extent| with(so_far, extent))).collect();
+            picked = picked.iter().flat_map(|so_far| own.iter().map(move |extent| with(so_far, *extent))).collect();
         }
-        for inputs in all {
+        for inputs in picked {
             see(Ok(self.combination(inputs)));
         }
     }
@@ -190,32 +225,44 @@ impl Judgement {
     }
 }
 
-/// The combinations that say all where the derived value rises or falls with each input: those with the greatest lower end, the least
-/// upper end, the least lower end and the greatest upper end.
+impl Values {
+    /// The places of the values with the greatest lower end, the least upper end, the least lower end and the greatest upper end.
+    fn places(&self) -> [usize; 4] {
+        [
+            place_of_max(&self.extents, |a, b| cmp_lower(&a.lower, &b.lower)),
+            place_of_max(&self.extents, |a, b| cmp_upper(&b.upper, &a.upper)),
+            place_of_max(&self.extents, |a, b| cmp_lower(&b.lower, &a.lower)),
+            place_of_max(&self.extents, |a, b| cmp_upper(&a.upper, &b.upper)),
+        ]
+    }
+
+    /// The values that reach furthest.
+    fn extremes(&self) -> Vec<&Extent> {
+        let mut places = self.places().to_vec();
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().filter_map(|place| self.extents.get(place)).collect()
+    }
+}
+
+/// The combinations that say all where the derived value rises or falls with each input.
 fn corners(values: &[Values]) -> Vec<Vec<&Extent>> {
-    type Pick = fn(&Values) -> usize;
-    let highest_lower: Pick = |values| place_of_max(&values.extents, |a, b| cmp_lower(&a.lower, &b.lower));
-    let lowest_lower: Pick = |values| place_of_max(&values.extents, |a, b| cmp_lower(&b.lower, &a.lower));
-    let highest_upper: Pick = |values| place_of_max(&values.extents, |a, b| cmp_upper(&a.upper, &b.upper));
-    let lowest_upper: Pick = |values| place_of_max(&values.extents, |a, b| cmp_upper(&b.upper, &a.upper));
-    // The lower end of a reciprocal or a difference is made of the upper end.
-    let picks = [
-        [highest_lower, lowest_upper],
-        [lowest_upper, highest_lower],
-        [lowest_lower, highest_upper],
-        [highest_upper, lowest_lower],
-    ];
-    let mut places: Vec<Vec<usize>> = Vec::new();
-    for [with, without] in picks {
-        let corner: Vec<usize> =
-            values.iter().map(|values| if values.inverse { without(values) } else { with(values) }).collect();
-        if !places.contains(&corner) {
-            places.push(corner);
+    let places: Vec<[usize; 4]> = values.iter().map(Values::places).collect();
+    let corner = |pick: usize| -> Vec<usize> {
+        // The lower end of a reciprocal or a difference is made of the upper end.
+        let opposite = [1, 0, 3, 2];
+        let pick_of = |values: &Values| if values.inverse { opposite.get(pick).copied().unwrap_or(pick) } else { pick };
+        values.iter().zip(&places).filter_map(|(values, places)| places.get(pick_of(values)).copied()).collect()
+    };
+    let mut corners: Vec<Vec<usize>> = Vec::new();
+    for corner in (0..4).map(corner) {
+        if !corners.contains(&corner) {
+            corners.push(corner);
         }
     }
     let extents =
         |corner: Vec<usize>| values.iter().zip(corner).filter_map(|(values, place)| values.extents.get(place));
-    places.into_iter().map(|corner| extents(corner).collect()).collect()
+    corners.into_iter().map(|corner| extents(corner).collect()).collect()
 }
 
 /// The place of the greatest, the first of equal ones.

@@ -5,6 +5,7 @@ use super::combine::Tally;
 use super::facts::Facts;
 use super::group::{Members, PlannedGroup};
 use super::planned::PlannedTest;
+use crate::error::printable;
 use crate::lot::{AssayResult, Lot};
 use crate::report::{Finding, Flag, JudgedParameter, JudgedResult, Outcome, Reason, Report, Sentence};
 use crate::value::Extensions;
@@ -36,12 +37,12 @@ impl Plan {
                 None => tally.count(finding.gate(), finding.outcome()),
                 Some((group, members)) => {
                     finding.member_of = Some(group.id.clone());
-                    members.add(finding.outcome(), finding.reason());
+                    members.add(finding.outcome(), finding.reason(), test.is_untested(&facts));
                 }
             }
             findings.push(finding);
         }
-        for (group, members) in self.groups.iter().zip(members) {
+        for (group, members) in self.groups.iter().zip(&members) {
             let finding = if let Some(reason) = mismatch {
                 group.finding(Outcome::Indeterminate, reason, None, self.mismatched(lot, reason))
             } else {
@@ -77,7 +78,7 @@ impl Plan {
     fn judged_parameters(&self, facts: &Facts<'_>) -> Vec<JudgedParameter> {
         let judged = |parameter: &str, value: Option<&str>, wrong: Option<(Reason, String)>| {
             let (reason, why) = wrong.unzip();
-            let (parameter, value) = (parameter.to_owned(), value.map(|value| value.trim().to_owned()));
+            let (parameter, value) = (parameter.to_owned(), value.map(|value| printable(value.trim())));
             JudgedParameter { parameter, value, reason, why, extensions: Extensions::default() }
         };
         let declared = self.parameters.iter().map(|parameter| match facts.lot.stated(&parameter.id) {

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::combine::{Determinations, NotCounted, Seen};
+use super::combine::Determinations;
+use super::condition::PlannedCondition;
 use super::derivation::Combination;
 use super::evaluate::{row, uncounted};
-use super::facts::Facts;
+use super::evidence::{NotCounted, Seen};
+use super::facts::{Facts, Operands};
 use super::judgement::{Compare, Judgement, Standing, Value};
 use super::planned::{Asked, PlannedTest};
 use super::replicates::Reportable;
+use super::sources::Source;
 use crate::acceptance::Relation;
 use crate::lot::AssayResult;
 use crate::report::{Finding, Flag, JudgedResult, Outcome, Reason, Sentence};
@@ -54,6 +57,9 @@ impl PlannedTest {
                     flags.extend(own.iter().any(|(_, row)| facts.lot.is_foreign(row)).then_some(Flag::WrongLot));
                     if let (Ok(judgement), Ok(reportable)) = (judged, self.reportable(asked, own)) {
                         asked.flag(&reportable, *judgement, &mut flags);
+                        let is_far =
+                            judgement.standing == Standing::Meets && !asked.is_neutral() && self.is_far(&reportable);
+                        flags.extend(is_far.then_some(Flag::CoarseLimit));
                     }
                 }
                 Seen::Computed(Combination { value, .. }, asked, judgement) => {
@@ -64,7 +70,7 @@ impl PlannedTest {
                     }
                 }
                 Seen::Underivable(..) => derived = true,
-                Seen::Open(_) | Seen::NotAsked(_) => {}
+                Seen::Open(_) | Seen::NotAsked(_) | Seen::Case => {}
             }
             if is_decisive {
                 decided = self.decided(facts, &seen);
@@ -152,6 +158,13 @@ impl PlannedTest {
         }
     }
 
+    /// Whether a replicate that meets the limits on each lies more than 5 % of one beyond it.
+    fn is_far(&self, reportable: &Reportable<'_>) -> bool {
+        let each = self.replicates.as_ref().and_then(|replicates| replicates.each.as_ref());
+        let (Some(each), Reportable::Combined(_, values)) = (each, reportable) else { return false };
+        values.iter().any(|value| value.relation(&each.limits.near) != Some(Relation::Inside))
+    }
+
     fn has_each(&self) -> bool {
         self.replicates.as_ref().is_some_and(|replicates| replicates.each.is_some())
     }
@@ -168,13 +181,11 @@ impl PlannedTest {
         own: &[(usize, &AssayResult)],
         judged: Result<Judgement, NotCounted>,
     ) -> Vec<(usize, JudgedResult)> {
+        let unmet = judged.ok().filter(|judgement| judgement.standing != Standing::Meets);
+        let brief = unmet.map(|judgement| self.sentence_on(facts, asked, own, judgement).brief(judgement.reason));
         let one = |(index, result): &(usize, &AssayResult)| {
             let why = match judged {
-                Ok(judgement) => {
-                    let why = (judgement.standing != Standing::Meets)
-                        .then(|| self.sentence_on(facts, asked, own, judgement).brief(judgement.reason));
-                    return (*index, row(result, Some(judgement.outcome()), why));
-                }
+                Ok(judgement) => return (*index, row(result, Some(judgement.outcome()), brief.clone())),
                 Err(NotCounted::OtherLot | NotCounted::Invalidated) => None,
                 Err(NotCounted::Superseded) => Some("superseded by the final result"),
                 Err(NotCounted::NotAsked) if asked.criterion.is_not_required() => {
@@ -198,19 +209,16 @@ impl PlannedTest {
             }
             Seen::Computed(combination, asked, judgement) => {
                 let shown = asked.derived_text(combination);
-                let compared = match &combination.value {
-                    Ok(extent) => asked.shown(extent).0,
-                    Err(_) => shown.clone(),
-                };
-                let sentence = asked.sentence(facts, shown, *judgement);
-                (asked, Some(compared), sentence.of(judgement.reason))
+                let compared = combination.value.as_ref().ok().map(|extent| asked.shown(extent).0);
+                let sentence = Sentence { found: "derived".to_owned(), ..asked.sentence(facts, shown, *judgement) };
+                (asked, compared, sentence.of(judgement.reason))
             }
             Seen::Underivable(asked, judgement) => (asked, None, asked.underivable(facts, *judgement)),
             Seen::Open(judgement) => {
-                let sentence = self.open(*judgement);
+                let sentence = self.open(facts, *judgement);
                 return Decided { sentence, ..Decided::default() };
             }
-            Seen::Rows(_, _, Err(_)) | Seen::NotAsked(_) => return Decided::default(),
+            Seen::Rows(_, _, Err(_)) | Seen::NotAsked(_) | Seen::Case => return Decided::default(),
         };
         let when = asked.when.as_ref();
         if let Some(when) = when {
@@ -236,10 +244,17 @@ impl PlannedTest {
     }
 
     /// Why it cannot be told what is asked.
-    fn open(&self, judgement: Judgement) -> String {
-        let conditions = self.when.iter().chain(self.asked.iter().filter_map(|asked| asked.when.as_ref()));
-        let texts: Vec<&str> = conditions.map(|condition| condition.text.as_str()).collect();
-        let expected = texts.join("; ");
+    fn open(&self, facts: &Facts<'_>, judgement: Judgement) -> String {
+        let conditions = || self.when.iter().chain(self.asked.iter().filter_map(|asked| asked.when.as_ref()));
+        let is_why = |source: Source| {
+            let operands = facts.operands(source).map(Operands::all).unwrap_or_default();
+            operands.iter().any(|operand| operand.as_ref().is_err_and(|own| own.reason == judgement.reason))
+        };
+        let parameters = conditions().flat_map(PlannedCondition::subjects).filter(|(_, source)| is_why(*source));
+        let mut names: Vec<String> = parameters.map(|(id, _)| format!("`{id}`")).collect();
+        names.dedup();
+        let texts: Vec<&str> = conditions().map(|condition| condition.text.as_str()).collect();
+        let expected = if names.is_empty() { texts.join("; ") } else { names.join(" and ") };
         Sentence { expected, ..Sentence::default() }.of(judgement.reason)
     }
 }
@@ -249,7 +264,7 @@ impl Asked {
     fn flag(&self, reportable: &Reportable<'_>, judgement: Judgement, flags: &mut Vec<Flag>) {
         let values = match reportable {
             Reportable::One(value) | Reportable::Combined(value, _) => std::slice::from_ref(value),
-            Reportable::Each(values) => values,
+            Reportable::Each(values) | Reportable::Terms(values) => values,
         };
         for value in values {
             let is_outside = |region| value.relation(region) == Some(Relation::Disjoint);

@@ -45,8 +45,8 @@ pub(super) struct Operands<'l> {
 /// A preliminary one offers none: a final one may take its place, and nothing that failed because of it could be taken back.
 pub(super) type Operand<'l> = Result<Value<'l>, Judgement>;
 
-/// The most determinations of one test that others can need, so that many tests that need many determinations stay feasible.
-const MOST_OPERANDS: usize = 1_000;
+/// The most determinations of one test, times the places at which others need it, so that judging stays feasible.
+const MOST_USES: usize = 10_000_000;
 
 impl<'l> Operands<'l> {
     pub(super) fn new(is_untested: bool) -> Self {
@@ -54,11 +54,7 @@ impl<'l> Operands<'l> {
     }
 
     pub(super) fn push(&mut self, operand: Operand<'l>) {
-        match self.all.len() {
-            count if count < MOST_OPERANDS => self.all.push(operand),
-            MOST_OPERANDS => self.all.push(Err(Judgement::undecided(Reason::TooManyCombinations))),
-            _ => {}
-        }
+        self.all.push(operand);
     }
 
     pub(super) fn all(&self) -> &[Operand<'l>] {
@@ -77,8 +73,11 @@ impl<'l> Facts<'l> {
         Self { lot, parameters: parameters.iter().map(operands).collect(), tests: Vec::new() }
     }
 
-    /// Adds the values of the next needed test.
-    pub(super) fn add(&mut self, operands: Operands<'l>) {
+    /// Adds the values of the next needed test, which is needed at so many places.
+    pub(super) fn add(&mut self, mut operands: Operands<'l>, uses: usize) {
+        if operands.all.len().saturating_mul(uses) > MOST_USES {
+            operands.all = vec![Err(Judgement::undecided(Reason::TooManyCombinations))];
+        }
         self.tests.push(operands);
     }
 

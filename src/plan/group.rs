@@ -16,10 +16,10 @@ pub(super) struct PlannedGroup {
 /// The outcomes of the members of one group.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Members {
-    /// Of each outcome, the first reason by their order.
-    reasons: [Option<Reason>; 6],
-    /// Whether a member has no result at all.
-    untested: bool,
+    /// Of each outcome of members that were run, the first reason by their order.
+    run: [Option<Reason>; 6],
+    /// Of each outcome of members without any result.
+    not_run: [Option<Reason>; 6],
 }
 
 impl PlannedGroup {
@@ -35,7 +35,7 @@ impl PlannedGroup {
     }
 
     /// The outcome of the group, and of which of its members the reason is.
-    pub(super) fn outcome(&self, members: Members) -> (Outcome, Reason) {
+    pub(super) fn outcome(&self, members: &Members) -> (Outcome, Reason) {
         let counted = match self.rule {
             Rule::AnyOf => [Outcome::Conforms, Outcome::Indeterminate, Outcome::Pending, Outcome::DoesNotConform],
             Rule::Alternatives => {
@@ -44,22 +44,24 @@ impl PlannedGroup {
         };
         let neutral = [Outcome::Reported, Outcome::NotApplicable];
         // A member without any result was not run: under `any-of` it is pending, as an alternative it does not count, unless none was.
-        let untested = members.untested.then_some(Reason::NoResult);
-        let is_any_of = self.rule == Rule::AnyOf;
-        let of = |outcome: &Outcome| {
-            let own = members.reason(*outcome);
-            if *outcome == Outcome::Pending && is_any_of { own.into_iter().chain(untested).min() } else { own }
-        };
-        let found = counted.iter().find_map(|outcome| Some((*outcome, of(outcome)?)));
+        let found = counted.iter().find_map(|outcome| {
+            let not_run = members.not_run(*outcome).filter(|_| self.rule == Rule::AnyOf);
+            Some((*outcome, members.run(*outcome).into_iter().chain(not_run).min()?))
+        });
+        let none_run = || counted.iter().find_map(|outcome| members.not_run(*outcome));
         found
-            .or(untested.map(|reason| (Outcome::Pending, reason)))
-            .or(neutral.iter().find_map(|outcome| Some((*outcome, of(outcome)?))))
+            .or_else(|| none_run().map(|_| (Outcome::Pending, Reason::NoResult)))
+            .or_else(|| {
+                neutral
+                    .iter()
+                    .find_map(|outcome| Some((*outcome, members.run(*outcome).or(members.not_run(*outcome))?)))
+            })
             .unwrap_or((Outcome::NotApplicable, Reason::NotRequired))
     }
 
     /// What else deserves attention.
-    pub(super) fn flag(&self, members: Members) -> Option<Flag> {
-        let differ = members.reason(Outcome::Conforms).is_some() && members.reason(Outcome::DoesNotConform).is_some();
+    pub(super) fn flag(&self, members: &Members) -> Option<Flag> {
+        let differ = members.run(Outcome::Conforms).is_some() && members.run(Outcome::DoesNotConform).is_some();
         differ.then_some(match self.rule {
             Rule::AnyOf => Flag::MemberFailed,
             Rule::Alternatives => Flag::Discordant,
@@ -77,15 +79,18 @@ impl PlannedGroup {
 }
 
 impl Members {
-    pub(super) fn add(&mut self, outcome: Outcome, reason: Reason) {
-        if (outcome, reason) == (Outcome::Pending, Reason::NoResult) {
-            self.untested = true;
-        } else if let Some(known) = self.reasons.get_mut(outcome as usize) {
+    pub(super) fn add(&mut self, outcome: Outcome, reason: Reason, is_untested: bool) {
+        let reasons = if is_untested { &mut self.not_run } else { &mut self.run };
+        if let Some(known) = reasons.get_mut(outcome as usize) {
             *known = Some(known.map_or(reason, |known| known.min(reason)));
         }
     }
 
-    fn reason(self, outcome: Outcome) -> Option<Reason> {
-        self.reasons.get(outcome as usize).copied().flatten()
+    fn run(&self, outcome: Outcome) -> Option<Reason> {
+        self.run.get(outcome as usize).copied().flatten()
+    }
+
+    fn not_run(&self, outcome: Outcome) -> Option<Reason> {
+        self.not_run.get(outcome as usize).copied().flatten()
     }
 }

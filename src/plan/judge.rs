@@ -8,6 +8,7 @@ use crate::acceptance::Relation;
 use crate::criterion::{Demand, Ruling};
 use crate::lot::AssayResult;
 use crate::report::Reason;
+use crate::specification::Combine;
 
 impl PlannedTest {
     /// Judges a determination that counts.
@@ -18,18 +19,49 @@ impl PlannedTest {
         facts: &Facts<'_>,
         compare: Compare,
     ) -> Judgement {
-        let judgement = match self.single(rows) {
-            Some(measured) => match self.value(asked, measured) {
-                Ok(value) => asked.judge(&value, facts, compare),
-                Err(reason) => Judgement::undecided(reason),
-            },
-            None => self.judge_replicates(asked, rows, facts, compare),
-        };
+        let judgement = self.judge_as_final(asked, rows, facts, compare);
         // A preliminary result can fail the test; whatever else it says, more is to come.
         if judgement.standing != Standing::Fails && rows.iter().any(|(_, row)| row.is_preliminary()) {
             return Judgement::unfinished(Reason::Preliminary);
         }
         judgement
+    }
+
+    fn judge_as_final(
+        &self,
+        asked: &Asked,
+        rows: &[(usize, &AssayResult)],
+        facts: &Facts<'_>,
+        compare: Compare,
+    ) -> Judgement {
+        match self.single(rows) {
+            Some(measured) => match self.value(asked, measured) {
+                Ok(value) => asked.judge(&value, facts, compare),
+                Err(reason) => Judgement::undecided(reason),
+            },
+            None => self.judge_replicates(asked, rows, facts, compare),
+        }
+    }
+
+    /// Whether unfinished rows hold something that would be lost if final ones took their place: replicates that make no value because
+    /// of what they are, or one that fails by itself.
+    pub(super) fn hides(&self, asked: &Asked, rows: &[(usize, &AssayResult)], facts: &Facts<'_>) -> bool {
+        if self.single(rows).is_some() {
+            return false;
+        }
+        match self.reportable(asked, rows) {
+            Ok(_) => false,
+            Err(judgement) if judgement.reason != Reason::TooFewReplicates => true,
+            Err(_) => {
+                let Some(replicates) = &self.replicates else { return false };
+                let all = rows.iter().flat_map(|(_, row)| row.measured());
+                let values: Vec<Value<'_>> = all.filter_map(|measured| self.value(asked, measured).ok()).collect();
+                let fails = |judgement: Judgement| judgement.standing == Standing::Fails;
+                let judge = |value| asked.judge(value, facts, Compare::AsSpecified);
+                replicates.judge_each(&values, Compare::AsSpecified).is_some_and(fails)
+                    || replicates.combine == Combine::Each && values.iter().map(judge).any(fails)
+            }
+        }
     }
 
     fn judge_replicates(
@@ -45,6 +77,7 @@ impl PlannedTest {
                 let all = values.iter().map(|value| asked.judge(value, facts, compare));
                 all.min().unwrap_or(Judgement::unfinished(Reason::TooFewReplicates))
             }
+            Ok(Reportable::Terms(values)) => judge_terms(values.iter().map(|value| asked.judge(value, facts, compare))),
             Ok(Reportable::Combined(value, values)) => {
                 let replicates = self.replicates.as_deref().filter(|_| !asked.is_neutral());
                 let of_each = replicates.and_then(|replicates| replicates.judge_each(&values, compare));
@@ -53,6 +86,16 @@ impl PlannedTest {
             Err(judgement) => judgement,
         }
     }
+}
+
+/// Terms among replicates that are to be combined: a rejected one fails, accepted ones alone conform, and none has a mean with numbers.
+fn judge_terms(judgements: impl Iterator<Item = Judgement>) -> Judgement {
+    let undecided = Judgement::undecided(Reason::KindMismatch);
+    let worst = judgements.map(|judgement| match judgement.reason {
+        Reason::AcceptedTerm | Reason::RejectedTerm | Reason::UnknownTerm => judgement,
+        _ => undecided,
+    });
+    worst.min().unwrap_or(undecided)
 }
 
 impl Asked {

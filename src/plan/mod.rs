@@ -6,6 +6,7 @@ mod combine;
 mod condition;
 mod derivation;
 mod evaluate;
+mod evidence;
 mod explain;
 mod facts;
 mod group;
@@ -25,7 +26,7 @@ use facts::{Facts, PlannedParameter};
 use group::{Members, PlannedGroup};
 use judgement::Compare;
 use planned::PlannedTest;
-use sources::Sources;
+use sources::{Source, Sources};
 
 use crate::acceptance::Region;
 use crate::error::{DocumentError, Problems};
@@ -66,8 +67,8 @@ pub struct Plan {
     phase: Phase,
     parameters: Vec<PlannedParameter>,
     tests: Vec<PlannedTest>,
-    /// The tests that others need, each after those that it needs itself.
-    needed: Vec<usize>,
+    /// The tests that others need, each after those that it needs itself, with the number of places at which others do.
+    needed: Vec<(usize, usize)>,
     groups: Vec<PlannedGroup>,
 }
 
@@ -89,7 +90,7 @@ impl Specification {
             return problems.into_result(None);
         }
         // A test that cannot be planned would be a test that cannot fail: then there is no plan.
-        let sources = Sources::of(self, phase);
+        let sources = Sources::of(self);
         let groups: Option<Vec<PlannedGroup>> =
             self.checked_groups().iter().map(|group| PlannedGroup::compile(group, phase)).collect();
         let groups = groups.unwrap_or_default();
@@ -122,7 +123,13 @@ impl Specification {
             digest: self.digest(),
             extensions: Extensions::default(),
         };
-        let needed = self.needed().to_vec();
+        let mut uses: HashMap<Source, usize> = HashMap::new();
+        for source in tests.iter().flat_map(PlannedTest::sources) {
+            let count = uses.entry(source).or_default();
+            *count = count.saturating_add(1);
+        }
+        let uses_of = |place: usize| uses.get(&Source::Test(place)).copied().unwrap_or_default();
+        let needed = self.needed().iter().enumerate().map(|(place, index)| (*index, uses_of(place))).collect();
         problems.into_result(Some(Plan {
             pin,
             product: self.product().to_owned(),
@@ -194,12 +201,12 @@ impl Plan {
                 if test.is_unconditional() { determinations.results } else { lot.results_of(test.id()).count() };
             planned = planned.saturating_add(results);
             let (outcome, reason, _) = determinations.outcome(test);
-            match test.group.map(|group| members.get_mut(group)) {
+            match test.group.and_then(|group| members.get_mut(group)) {
                 None => tally.count(test.gate(), outcome),
-                Some(members) => members.into_iter().for_each(|members| members.add(outcome, reason)),
+                Some(members) => members.add(outcome, reason, test.is_untested(&facts)),
             }
         }
-        for (group, members) in self.groups.iter().zip(members) {
+        for (group, members) in self.groups.iter().zip(&members) {
             tally.count(group.gate, group.outcome(members).0);
         }
         let is_unplanned = planned < lot.results().len();
@@ -209,9 +216,10 @@ impl Plan {
     /// What is known of the lot before a test is judged.
     fn facts<'l>(&self, lot: &'l Lot) -> Facts<'l> {
         let mut facts = Facts::of(lot, &self.parameters);
-        for test in self.needed.iter().filter_map(|index| self.tests.get(*index)) {
-            let operands = test.operands(&facts);
-            facts.add(operands);
+        for (index, uses) in &self.needed {
+            // Places stay true: a test that is not there would offer nothing.
+            let operands = self.tests.get(*index).map(|test| test.operands(&facts)).unwrap_or_default();
+            facts.add(operands, *uses);
         }
         facts
     }

@@ -3,9 +3,10 @@
 use super::condition::PlannedCondition;
 use super::derivation::PlannedDerivation;
 use super::judgement::Compare;
-use super::sources::Sources;
+use super::sources::{Source, Sources};
 use crate::acceptance::{Region, Rounding};
 use crate::criterion::{Criterion, Terms};
+use crate::error::printable;
 use crate::specification::{CheckedAcceptance, Combine, Gate, Phase, Quantity, Reportable, Specification, Test};
 use crate::value::{Exact, Identifier, Label, Number, Unit};
 
@@ -125,6 +126,14 @@ impl PlannedTest {
         self.asked.first().filter(|only| only.when.is_none())
     }
 
+    /// Where the values stand on which it depends.
+    pub(super) fn sources(&self) -> impl Iterator<Item = Source> {
+        let conditions = self.when.iter().chain(self.asked.iter().filter_map(|asked| asked.when.as_ref()));
+        let derived = self.asked.iter().filter_map(|asked| asked.derived.as_ref());
+        let inputs = derived.flat_map(|derived| derived.inputs.iter().map(|input| input.source));
+        conditions.flat_map(PlannedCondition::sources).chain(inputs)
+    }
+
     pub(super) fn is_unconditional(&self) -> bool {
         self.when.is_none() && self.only().is_some()
     }
@@ -174,7 +183,7 @@ impl Asked {
             return Some("any value".to_owned());
         }
         if self.same_as.is_some() {
-            return text.map(|text| format!("\"{}\"", text.trim()));
+            return text.map(|text| format!("\"{}\"", printable(text.trim())));
         }
         let numbers = self.limits.as_ref().map(|limits| self.in_unit(limits.accepted));
         let terms = self.criterion.terms().map(Terms::accepted_text).filter(|text| !text.is_empty());

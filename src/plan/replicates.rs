@@ -16,6 +16,8 @@ pub(super) enum Reportable<'r> {
     Combined(Value<'r>, Vec<Value<'r>>),
     /// Replicates that are not combined.
     Each(Vec<Value<'r>>),
+    /// Replicates that cannot be combined, because there are terms among them.
+    Terms(Vec<Value<'r>>),
 }
 
 impl PlannedTest {
@@ -56,6 +58,9 @@ impl PlannedTest {
         let incomplete = Judgement::unfinished(Reason::TooFewReplicates);
         let replicates = self.replicates.as_deref().filter(|replicates| replicates.combine != Combine::Single);
         let Some(replicates) = replicates else { return values.pop().map(Reportable::One).ok_or(incomplete) };
+        if replicates.combine != Combine::Each && values.iter().any(|value| matches!(value, Value::Term(_))) {
+            return Ok(Reportable::Terms(values));
+        }
         if let Some(limit) = replicates.max_rsd {
             let deviation = Deviation::of(&values).ok_or(Judgement::undecided(Reason::VariabilityUnknown))?;
             if deviation.exceeds(limit) {
@@ -66,7 +71,7 @@ impl PlannedTest {
             return Ok(Reportable::Each(values));
         }
         let extents: Option<Vec<Extent>> = values.iter().map(Value::extent).collect();
-        let extents = extents.ok_or(Judgement::undecided(Reason::KindMismatch))?;
+        let extents = extents.ok_or(incomplete)?;
         let combined = combine(replicates.combine, &extents).ok_or(incomplete)?;
         Ok(Reportable::Combined(Value::Computed(Box::new(combined)), values))
     }

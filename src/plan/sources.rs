@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::specification::{Phase, Specification, Test};
+use crate::specification::{Specification, Test};
 use crate::value::{Identifier, Unit};
 
 /// Where a value comes from, by its place.
@@ -17,18 +17,17 @@ pub(super) enum Source {
 /// The places of all parameters and needed tests of a specification.
 pub(super) struct Sources<'s> {
     specification: &'s Specification,
-    phase: Phase,
     places: HashMap<&'s str, Source>,
 }
 
 impl<'s> Sources<'s> {
-    pub(super) fn of(specification: &'s Specification, phase: Phase) -> Self {
+    pub(super) fn of(specification: &'s Specification) -> Self {
         let parameters = specification.parameters().iter().enumerate();
         let parameters = parameters.map(|(index, parameter)| (parameter.id(), Source::Parameter(index)));
         let tests = specification.needed().iter().enumerate();
         let tests =
             tests.filter_map(|(place, index)| Some((specification.tests().get(*index)?.id(), Source::Test(place))));
-        Self { specification, phase, places: parameters.chain(tests).collect() }
+        Self { specification, places: parameters.chain(tests).collect() }
     }
 
     pub(super) fn of_id(&self, id: &Identifier) -> Option<Source> {
@@ -54,9 +53,5 @@ impl<'s> Sources<'s> {
             Source::Parameter(index) => self.specification.parameters().get(index)?.unit(),
             Source::Test(_) => self.test(source)?.unit(),
         }
-    }
-
-    pub(super) fn phase(&self) -> Phase {
-        self.phase
     }
 }

@@ -33,15 +33,19 @@ impl PlannedTest {
         match self.reportable(asked, rows) {
             _ if judgement.reason == Reason::Preliminary => match all.as_slice() {
                 [only] => of_replicate(only),
-                _ => asked.sentence(facts, shown, judgement),
+                _ => asked.sentence(facts, format!("The determination {shown}"), judgement),
             },
             Ok(Reportable::One(_)) => all.first().map(of_replicate).unwrap_or_default(),
-            Ok(Reportable::Each(values)) => {
+            Ok(Reportable::Each(values) | Reportable::Terms(values)) => {
                 let is_deciding = |value: &Value<'_>| asked.judge(value, facts, Compare::AsSpecified) == judgement;
-                let place = values.iter().position(is_deciding).unwrap_or(0);
+                // Where none decides by itself it is a number among terms.
+                let is_number = |value: &Value<'_>| !matches!(value, Value::Term(_));
+                let place = values.iter().position(is_deciding).or(values.iter().position(is_number)).unwrap_or(0);
                 let sentence = all.get(place).map(of_replicate).unwrap_or_default();
-                if judgement.standing == Standing::Meets {
-                    Sentence { value: format!("Each of {shown}"), compared: String::new(), ..sentence }
+                if judgement.standing == Standing::Meets && values.len() > 1 {
+                    let is_number = judgement.reason == Reason::Within;
+                    let value = if is_number { format!("Each of {shown}") } else { sentence.value };
+                    Sentence { value, compared: String::new(), ..sentence }
                 } else {
                     sentence
                 }
@@ -70,7 +74,7 @@ impl PlannedTest {
                 let marks: Vec<Exact> = replicates.and_then(|replicates| replicates.max_rsd).into_iter().collect();
                 let marks: Vec<Exact> = marks.iter().map(|mark| mark.times(Exact::new(1, 2))).collect();
                 let shown = per_cent.map(|amount| Extent::point(&amount).for_reading(false, &marks).0);
-                let found = shown.map_or_else(|| "not to be told".to_owned(), |shown| format!("{shown} %"));
+                let found = shown.map_or_else(|| "without bound".to_owned(), |shown| format!("{shown} %"));
                 (found, replicates.map(|replicates| replicates.max_rsd_text.clone()).unwrap_or_default())
             }
             _ => (all.len().to_string(), replicates.map_or(1, |replicates| replicates.count).to_string()),
@@ -188,7 +192,7 @@ impl Asked {
     pub(super) fn sentence(&self, facts: &Facts<'_>, value: String, judgement: Judgement) -> Sentence {
         let text = self.same_as.and_then(|place| facts.text(place).ok());
         let expected = match judgement.reason {
-            Reason::Identical | Reason::NotIdentical => text.unwrap_or_default().trim().to_owned(),
+            Reason::Identical | Reason::NotIdentical => printable(text.unwrap_or_default().trim()),
             _ => self.criterion.same_as().unwrap_or_default().to_owned(),
         };
         Sentence {
@@ -235,7 +239,7 @@ impl Asked {
                     .any(|operand| operand.as_ref().is_err_and(|own| own.of_an_input(input.source) == judgement))
         };
         let ids: Vec<String> = derived.inputs.iter().filter(why).map(|input| format!("`{}`", input.id)).collect();
-        let expected = ids.join(", ");
+        let expected = ids.join(" and ");
         let found = derived.text.clone();
         Sentence { found, expected, ..Sentence::default() }.underivable(judgement.reason)
     }

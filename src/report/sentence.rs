@@ -43,7 +43,7 @@ impl Sentence {
             Reason::Preliminary => "preliminary; the final result is awaited".to_owned(),
             Reason::TooFewReplicates | Reason::TooManyReplicates => format!("{found} of {expected} replicates"),
             Reason::VariabilityExceeded => format!("the relative standard deviation is {found}, beyond {expected}"),
-            Reason::VariabilityUnknown => "a censored replicate has no standard deviation".to_owned(),
+            Reason::VariabilityUnknown => "a censored replicate leaves the standard deviation open".to_owned(),
             _ => reason.code().to_owned(),
         }
     }
@@ -68,6 +68,9 @@ impl Sentence {
                 format!("“{value}” is not what the lot states, “{expected}”, and the criterion is {criterion}.")
             }
             Reason::UnreadableValue => format!("“{value}” {}.", self.brief(reason)),
+            Reason::NegativeValue if found == "derived" => {
+                format!("{value} is or may be below zero, where values are not negative.")
+            }
             Reason::UnitMismatch | Reason::NegativeValue => format!("{value} {}.", self.brief(reason)),
             Reason::MethodNotListed if found.is_empty() => {
                 format!("{value} states no method; the test lists {expected}.")
@@ -90,7 +93,9 @@ impl Sentence {
                 )
             }
             Reason::VariabilityUnknown => {
-                format!("{value}: a censored replicate has no standard deviation to be compared with {expected}.")
+                format!(
+                    "{value}: a censored replicate leaves open whether the relative standard deviation is beyond {expected}."
+                )
             }
             Reason::MissingParameter => format!("The lot does not state {expected}, which is needed."),
             Reason::ParameterOutOfRange => {
@@ -126,15 +131,16 @@ impl Sentence {
     /// Why a value cannot be derived: `found` is the derivation, `expected` the inputs of which that is so.
     pub(crate) fn underivable(&self, reason: Reason) -> String {
         let Self { found, expected, .. } = self;
+        let (is, has) = if expected.contains(" and ") { ("are", "have") } else { ("is", "has") };
         let why = match reason {
-            Reason::MissingParameter => "is not stated by the lot",
-            Reason::ParameterOutOfRange => "is stated with a value that is not plausible",
-            Reason::InvalidParameter => "is stated with a value that cannot be used",
-            Reason::NoResult => "has no result yet",
-            Reason::Preliminary => "is preliminary",
-            Reason::PendingInput => "has no final value that counts",
-            Reason::TooManyCombinations => "has too many determinations",
-            _ => "is undecided",
+            Reason::MissingParameter => format!("{is} not stated by the lot"),
+            Reason::ParameterOutOfRange => format!("{is} stated with a value that is not plausible"),
+            Reason::InvalidParameter => format!("{is} stated with a value that cannot be used"),
+            Reason::NoResult => format!("{has} no result yet"),
+            Reason::Preliminary => format!("{is} preliminary"),
+            Reason::PendingInput => format!("{has} no final value that counts"),
+            Reason::TooManyCombinations => format!("{has} too many determinations"),
+            _ => format!("{is} undecided"),
         };
         format!("The value is {found}, and {expected} {why}.")
     }

@@ -66,6 +66,13 @@ impl Entry {
         Self { cases: vec![acceptance], is_list: false }
     }
 
+    /// Whether one case asks for something and another does not.
+    pub(super) fn asks_in_some_cases(&self) -> bool {
+        let is_neutral = |criterion: &Criterion| criterion.is_report_only() || criterion.is_not_required();
+        let mut cases = self.cases.iter().filter_map(Acceptance::read_criterion).map(is_neutral);
+        cases.clone().any(|neutral| neutral) && cases.any(|neutral| !neutral)
+    }
+
     pub(super) fn list(cases: Vec<Acceptance>) -> Self {
         Self { cases, is_list: true }
     }

@@ -76,11 +76,9 @@ impl Cells<'_> {
                 continue;
             };
             if let Some(when) = &case.when {
-                let known = checked
-                    .iter()
-                    .enumerate()
-                    .find(|(_, known)| known.when.as_ref().is_some_and(|known| known.overlaps(when)));
-                if let Some((first, _)) = known {
+                let overlaps =
+                    |known: &CheckedAcceptance| known.when.as_ref().is_some_and(|known| known.overlaps(when));
+                for (first, _) in checked.iter().enumerate().filter(|(_, known)| overlaps(known)) {
                     problems.push(
                         join(&path, "when"),
                         format!("overlaps with the case [{first}]; a lot must not meet both"),

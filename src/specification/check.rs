@@ -187,6 +187,9 @@ fn check_test(
             cells.check_reportable(*one, path, problems)
         })
     });
+    if derived.is_some() && has_units_in_cases {
+        problems.push(at("derived"), "found on a test with a unit in each case; give `derived` to every case");
+    }
     let derived = derived.map(|derived| cells.check_derivation(*derived, unit.get(), path, problems));
     let acceptance = if acceptance.is_stated() {
         let check = |entry, path: &str, problems: &mut Problems| cells.check(entry, path, problems);

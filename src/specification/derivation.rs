@@ -82,6 +82,10 @@ impl Derivation {
     /// The inputs under the key that documents give them.
     pub(crate) fn with_inputs(mut self, key: &str, inputs: &[&str]) -> Self {
         let is_sum = matches!(key, "add" | "subtract");
+        // An empty list says nothing.
+        if inputs.is_empty() {
+            return self;
+        }
         if is_sum != self.is_sum && !(self.with.is_empty() && self.without.is_empty()) {
             self.problems.push(key, "stands beside the other operation; multiply and divide, or add and subtract");
         }
@@ -199,8 +203,8 @@ impl fmt::Display for Derivation {
         let constant = self.constant.get().map(|constant| format!("({constant})"));
         let (multiplied, divided) = if self.constant_divides { (None, constant) } else { (constant, None) };
         parts.extend(multiplied);
-        if parts.is_empty() && !self.is_sum {
-            parts.push("1".to_owned());
+        if parts.is_empty() {
+            parts.push(if self.is_sum { "0" } else { "1" }.to_owned());
         }
         f.write_str(&parts.join(with))?;
         let taken = self.without.iter().filter_map(Part::get).map(ToString::to_string).chain(divided);

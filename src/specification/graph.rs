@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use crate::error::Problems;
 use crate::value::Identifier;
 
-/// The most factors of a derivation whose inputs are written out. It bounds the digits of what is computed.
+/// The most factors of a derivation whose inputs are written out, and the highest degree of a root. They bound the digits of what is
+/// computed.
 const MOST_FACTORS: u64 = 100;
 
 /// What tests need of each other.
@@ -57,15 +58,10 @@ impl Graph {
                 is_needed.get_mut(to).into_iter().for_each(|needed| *needed = true);
             }
         }
-        let order = match sort(&needs) {
-            Ok(order) => order,
-            Err(circles) => {
-                for circle in circles {
-                    self.report(&circle, problems);
-                }
-                return Vec::new();
-            }
-        };
+        let (order, circles) = sort(&needs);
+        for circle in circles {
+            self.report(&circle, problems);
+        }
         self.check_lengths(&order, &index_of, problems);
         order.into_iter().filter(|index| is_needed.get(*index) == Some(&true)).collect()
     }
@@ -87,39 +83,60 @@ impl Graph {
         for link in self.links.iter().filter(|link| link.kind != LinkKind::Condition) {
             derivations.entry(link.from).or_default().push(link);
         }
-        // How many factors a value has, and whether it is a root.
-        let mut lengths: Vec<(u64, bool)> = self.ids.iter().map(|_| (1, false)).collect();
+        let mut lengths: Vec<Length> = self.ids.iter().map(|_| Length::ONE).collect();
         for &index in order {
-            let root = self.roots.get(&index).copied();
-            let mut own = (root.unwrap_or(1), root.is_some());
+            let mut own = self.roots.get(&index).map_or(Length::ONE, |root| Length { factors: *root, degree: *root });
             for link in derivations.get(&index).into_iter().flatten() {
-                let inputs = link.to.iter().map(|(id, _)| {
-                    index_of.get(id).and_then(|input| lengths.get(*input)).copied().unwrap_or((1, false))
+                let inputs = link.to.iter().map(|(id, _)| index_of.get(id).and_then(|input| lengths.get(*input)));
+                let product = inputs.fold(Length { factors: 0, degree: 1 }, |product, input| {
+                    product.times(*input.unwrap_or(&Length::ONE))
                 });
-                let (mut factors, mut is_root) = (0_u64, false);
-                for (of_input, input_is_root) in inputs {
-                    factors = factors.saturating_add(of_input);
-                    is_root |= input_is_root;
+                if product.factors.max(product.degree) > MOST_FACTORS {
+                    let Length { factors, degree } = product;
+                    problems.push(
+                        &*link.path,
+                        format!("has {factors} factors under a root of degree {degree} when its inputs are written out, a geometric mean of n replicates being n factors; at most {MOST_FACTORS} of both"),
+                    );
                 }
-                if factors > MOST_FACTORS {
-                    problems.push(&*link.path, format!("has {factors} factors when its inputs are written out, a geometric mean of n replicates being n; at most {MOST_FACTORS}"));
-                }
-                if is_root && link.kind == LinkKind::Sum {
+                if product.degree > 1 && link.kind == LinkKind::Sum {
                     problems
                         .push(&*link.path, "adds a geometric mean, which has no exact sum; multiply or divide by it");
                 }
-                own = (own.0.max(factors.min(MOST_FACTORS)), own.1 || is_root);
+                own = own.or(product);
             }
             lengths.get_mut(index).into_iter().for_each(|length| *length = own);
         }
     }
 }
 
+/// How many factors a value has, and of which degree the root is that has to be taken of them.
+#[derive(Clone, Copy)]
+struct Length {
+    factors: u64,
+    degree: u64,
+}
+
+impl Length {
+    const ONE: Self = Self { factors: 1, degree: 1 };
+
+    fn times(self, other: Self) -> Self {
+        let (degree, factors) =
+            (num_integer::lcm(self.degree, other.degree), self.factors.saturating_add(other.factors));
+        Self { factors, degree }
+    }
+
+    /// The longer of what a value is in one case and in another; what is too long is reported once.
+    fn or(self, other: Self) -> Self {
+        let most = |a: u64, b: u64| a.max(b.min(MOST_FACTORS));
+        Self { factors: most(self.factors, other.factors), degree: most(self.degree, other.degree) }
+    }
+}
+
 /// What one test needs, with the path at which it names it.
 type Needs<'p> = Vec<(usize, &'p str)>;
 
-/// Each after those that it needs; or circles, each as its members with the path by which each needs the next.
-fn sort<'p>(needs: &[Needs<'p>]) -> Result<Vec<usize>, Vec<Needs<'p>>> {
+/// Each after those that it needs, but for those in circles and those that need them; and the circles.
+fn sort<'p>(needs: &[Needs<'p>]) -> (Vec<usize>, Vec<Needs<'p>>) {
     let mut open: Vec<usize> = needs.iter().map(Vec::len).collect();
     let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); needs.len()];
     for (from, (to, _)) in needs.iter().enumerate().flat_map(|(from, needs)| needs.iter().map(move |need| (from, need)))
@@ -138,7 +155,8 @@ fn sort<'p>(needs: &[Needs<'p>]) -> Result<Vec<usize>, Vec<Needs<'p>>> {
             }
         }
     }
-    if order.len() == needs.len() { Ok(order) } else { Err(circles(needs, &open)) }
+    let circles = circles(needs, &open);
+    (order, circles)
 }
 
 /// Whoever still waits waits for another that does: following them leads into a circle.

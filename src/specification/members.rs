@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::group::{CheckedGroup, Group};
+use super::acceptance::Entry;
+use super::group::{CheckedGroup, Group, Rule};
 use super::part::{Part, required};
 use super::phase::{Gate, PerPhase};
 use super::rules::Rules;
@@ -18,6 +19,8 @@ pub(super) struct Membership {
 struct Member {
     if_tested: bool,
     has_condition: bool,
+    /// Whether in a phase one case asks for something and another does not.
+    asks_in_some_cases: bool,
     gate: PerPhase<Part<Gate>>,
 }
 
@@ -25,7 +28,9 @@ impl Membership {
     pub(super) fn of(tests: &[TestBuilder]) -> Self {
         let member = |test: &TestBuilder| {
             let (if_tested, has_condition) = (test.if_tested, test.when.is_stated());
-            Some((test.id.get()?.clone(), Member { if_tested, has_condition, gate: test.gate.clone() }))
+            let asks_in_some_cases = test.acceptance.iter().any(Entry::asks_in_some_cases);
+            let member = Member { if_tested, has_condition, asks_in_some_cases, gate: test.gate.clone() };
+            Some((test.id.get()?.clone(), member))
         };
         Self { tests: tests.iter().rev().filter_map(member).collect() }
     }
@@ -93,6 +98,9 @@ impl Membership {
             }
             if member.has_condition {
                 problems.push(&*path, format!("found `{test}`, which has a `when` of its own; a member of a group has none, give it to the cases"));
+            }
+            if member.asks_in_some_cases && rule == Some(Rule::AnyOf) {
+                problems.push(&*path, format!("found `{test}`, which asks for nothing in some of its cases; where one member is enough, each asks in every case or in none"));
             }
             if member.gate.is_stated() && !(stated && member.gate.says_the_same_as(&written)) {
                 problems.push(

@@ -1,6 +1,7 @@
 //! Facts about a lot that its criteria ask for.
 
 use super::part::Part;
+use crate::acceptance::{Region, Rounding, StrictLimits};
 use crate::criterion::{Criterion, Term};
 use crate::error::Problems;
 use crate::value::{Extensions, Identifier, Label, Unit};
@@ -141,6 +142,9 @@ impl Parameter {
             self.values = Part::Refused;
             return self;
         };
+        if values.is_empty() {
+            self.problems.push("values", "found no value, so that every lot's would be wrong; name at least one");
+        }
         let mut terms: Vec<Term> = Vec::new();
         for (index, text) in values.iter().enumerate() {
             let path = format!("values[{index}]");
@@ -189,16 +193,26 @@ impl Parameter {
             let field = if self.signed { "signed" } else { "within" };
             own.push(field, "found on a parameter without a `unit`; only numbers have limits and signs");
         }
-        if self.values.get().is_some_and(Vec::is_empty) {
-            own.push("values", "found no value, so that every lot's would be wrong; name at least one");
-        }
         if let (Some(within), Some(unit)) = (self.within.get(), self.unit.get()) {
             match within.range().filter(|_| within.terms().is_none()) {
                 None => own.push("within", format!("found `{within}`; write limits, such as `1–250 {unit}`")),
                 Some(range) if range.unit().is_some_and(|written| written != unit) => {
                     own.push("within", format!("found `{range}` on a parameter in `{unit}`; write it in `{unit}`"));
                 }
-                Some(_) => {}
+                Some(range) if range.is_of_percent(unit) => {
+                    own.push(
+                        "within",
+                        format!(
+                            "found `{range}`, where `%` could be of the target or of the value; write the two ends"
+                        ),
+                    );
+                }
+                Some(range) => {
+                    let region = Region::of_range(range, Rounding::Absolute, StrictLimits::Exact);
+                    if region.of_a_quantity(self.signed).is_empty() {
+                        own.push("within", format!("found `{range}`, which no value meets; values are not below zero unless they are `signed`"));
+                    }
+                }
             }
         }
         problems.absorb(path, std::mem::take(own));

@@ -188,6 +188,9 @@ impl Reportable {
         if signed && combine == Some(Combine::GeometricMean) {
             own.push("combine", "found `geometric-mean` on a signed test; values below zero have none");
         }
+        if combine == Some(Combine::Single) && !self.each.is_absent() {
+            own.push("each", "found limits on each replicate where there is one; the criterion is what it has to meet");
+        }
         if combine == Some(Combine::Each) && !self.each.is_absent() {
             own.push(
                 "each",

@@ -5,7 +5,7 @@ use super::phase::{Gate, PerPhase, Phase};
 use super::subjects::Subjects;
 use super::test::Quantity;
 use crate::acceptance::{Region, Rounding, StrictLimits};
-use crate::criterion::{Criterion, Form, Range};
+use crate::criterion::{Criterion, Range};
 use crate::error::{Problems, join};
 use crate::value::begins_like_a_number;
 
@@ -84,7 +84,7 @@ impl AcceptanceRules {
                 ),
             );
         }
-        if matches!(range.form(), Form::Tolerance { percent: true, .. }) && unit.as_str().contains('%') {
+        if range.is_of_percent(unit) {
             problems.push(
                 path,
                 format!(

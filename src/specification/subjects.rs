@@ -189,6 +189,9 @@ fn read_limits(texts: &[Box<str>], unit: &Unit, signed: bool, path: &str, proble
         Some(range) if !unit.matches(range.unit()) => {
             format!("found `{range}`, which is not in `{unit}`; a condition states exactly that unit")
         }
+        Some(range) if range.is_of_percent(unit) => {
+            format!("found `{range}`, where `%` could be of the target or of the value; write the two ends as a range")
+        }
         Some(range) => {
             let region = Region::of_range(range, Rounding::Absolute, StrictLimits::Exact);
             if !region.of_a_quantity(signed).is_empty() {
@@ -208,15 +211,17 @@ fn read_values(texts: &[Box<str>], declared: Option<&[Term]>, path: &str, proble
     if texts.is_empty() {
         problems.push(path, "found an empty list, which no value meets; name a value");
     }
-    for text in texts {
-        let Some(term) = problems.read::<Term>(path, text) else {
+    for (index, text) in texts.iter().enumerate() {
+        let path = if texts.len() > 1 { format!("{path}[{index}]") } else { path.to_owned() };
+        let Some(term) = problems.read::<Term>(&*path, text) else {
             complete = false;
             continue;
         };
         if let Some(declared) = declared.filter(|declared| !declared.contains(&term)) {
             let known: Vec<String> = declared.iter().map(|term| format!("`{}`", term.as_str())).collect();
             let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-            problems.push(path, format!("found `{}`, which is not among the declared values: {known}", term.as_str()));
+            problems
+                .push(&*path, format!("found `{}`, which is not among the declared values: {known}", term.as_str()));
             complete = false;
         }
         if values.contains(&term) {

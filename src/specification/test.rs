@@ -180,6 +180,11 @@ impl Test {
         self.methods.get(phase).map(Vec::as_slice)
     }
 
+    /// What is accepted in any phase and any case.
+    pub(crate) fn all_criteria(&self) -> impl Iterator<Item = &Criterion> {
+        self.acceptance.iter().flat_map(|entry| &entry.cases).map(|case| &case.criterion)
+    }
+
     pub(crate) fn applies_when(&self) -> Option<&Condition> {
         self.when.as_deref()
     }

@@ -54,10 +54,11 @@ impl Amount {
         Self { radicand: self.radicand.shifted(power), ..self }
     }
 
-    /// A decimal for reading, and whether it is the value itself: with at most 28 digits if there is such a one, else rounded
+    /// A decimal for reading, and whether it is the value itself: with at most 28 digits, of a root 6, if there is such a one, else rounded
     /// half up in magnitude, with as few digits from six on as tell it from each of `marks`.
     pub(crate) fn for_reading(&self, marks: &[Exact]) -> (Exact, bool) {
-        let longest = self.rounded(MOST_DIGITS);
+        // A root with many digits is hardly ever a decimal, and dear to find.
+        let longest = self.rounded(if self.degree > 1 { DIGITS } else { MOST_DIGITS });
         if Self::from(longest) == *self {
             return (longest, true);
         }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use num_bigint::{BigInt, Sign};
+use num_bigint::{BigInt, BigUint, Sign};
 
 use super::Exact;
 
@@ -103,11 +103,25 @@ impl Fraction {
         let up = ten_to(self.exponent);
         let down = ten_to(self.exponent.saturating_neg());
         let whole = (&self.numerator * up).checked_div(&(&self.denominator * down)).unwrap_or_default();
-        match whole.sign() {
-            Sign::Minus if degree > 1 => -BigInt::from(whole.magnitude().nth_root(degree)),
-            _ => whole.nth_root(degree.max(1)),
+        if degree <= 1 {
+            return whole;
+        }
+        let root = floor_of_root(whole.magnitude(), degree);
+        BigInt::from_biguint(whole.sign(), root)
+    }
+}
+
+/// Bit by bit from the highest on: the roots here are short and their degrees high, where other ways take longer.
+fn floor_of_root(whole: &BigUint, degree: u32) -> BigUint {
+    let highest = whole.bits().checked_div(u64::from(degree)).unwrap_or(0);
+    let mut root = BigUint::default();
+    for bit in (0..=highest).rev() {
+        root.set_bit(bit, true);
+        if root.pow(degree) > *whole {
+            root.set_bit(bit, false);
         }
     }
+    root
 }
 
 /// 10^`power`; 1 for a negative power.

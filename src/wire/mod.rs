@@ -12,11 +12,11 @@
 //! | groups of a specification | 5,000 |
 //! | replicates of a determination | 1,000 |
 //! | factors of a derivation with its inputs written out, a geometric mean of n being n | 100 |
-//! | determinations of a test that others need; combinations of them, where extremes do not suffice | 1,000; 10,000 |
+//! | combinations of determinations that are told apart: for conditions; for a derived value, where extremes do not suffice | 1,000; 10,000 |
 //! | a criterion | 1 KiB |
 //! | a unit | 256 bytes |
 //! | methods of a test in a phase | 100 |
-//! | values in one of its fields (methods, conversions, terms, cases, replicates) | 2,000 |
+//! | values in one of its fields (methods, conversions, terms, cases, replicates, members) | 10,000 |
 //! | a name: of a product, a method, a lot | 256 characters |
 //! | an id | 64 characters |
 //! | a value that is read as a number | 1 KiB |

@@ -9,8 +9,9 @@ use super::shape::{Expect, Expected, Found, Shape};
 use crate::error::{Problems, join, shown};
 use crate::value::Extensions;
 
-/// Most values in one such part: more than the criteria, methods or conversions of a test can need.
-const MOST_VALUES: usize = 2_000;
+/// Most values in one such part: more than the criteria, methods or conversions of a test, or the replicates of a determination with
+/// their invalidations, can need.
+const MOST_VALUES: usize = 10_000;
 /// Most members of one object in it.
 const MOST_MEMBERS: usize = 200;
 
