@@ -64,6 +64,9 @@ impl Extent {
     }
 
     pub(crate) fn times(&self, other: &Self) -> Self {
+        if let (Some(mine), Some(others)) = (self.single(), other.single()) {
+            return Self::point(&mine.times(others));
+        }
         let ends = [(&self.lower, Side::Lower), (&self.upper, Side::Upper)];
         let others = [(&other.lower, Side::Lower), (&other.upper, Side::Upper)];
         let corners = || ends.iter().flat_map(|a| others.iter().map(move |b| Corner::of(a).times(&Corner::of(b))));
@@ -71,6 +74,18 @@ impl Extent {
         let highest = corners().max_by(|a, b| a.compare(b).then(a.is_included().cmp(&b.is_included())));
         let end = |corner: Option<Corner>| corner.map_or(End::Unbounded, Corner::into_end);
         Self { lower: end(lowest), upper: end(highest) }
+    }
+
+    /// The product of several, of which there are as many before as after: long numbers are multiplied by long ones.
+    pub(crate) fn product(all: &[Self]) -> Option<Self> {
+        match all {
+            [] => None,
+            [only] => Some(only.clone()),
+            _ => {
+                let (first, second) = all.split_at_checked(all.len().checked_div(2)?)?;
+                Some(Self::product(first)?.times(&Self::product(second)?))
+            }
+        }
     }
 
     /// `None` where the divisor may be zero.
@@ -109,6 +124,23 @@ impl Extent {
             ends.get(place).copied().cloned()
         };
         Some(Self { lower: at(|extent| &extent.lower, cmp_lower)?, upper: at(|extent| &extent.upper, cmp_upper)? })
+    }
+
+    /// Of several the one with the greatest lower end, with the least lower end, with the greatest and with the least upper end.
+    pub(crate) fn extremes(all: &[&Self]) -> Vec<Self> {
+        let places = all.iter().enumerate();
+        let lower = |a: &(usize, &&Self), b: &(usize, &&Self)| cmp_lower(&a.1.lower, &b.1.lower).then(b.0.cmp(&a.0));
+        let upper = |a: &(usize, &&Self), b: &(usize, &&Self)| cmp_upper(&a.1.upper, &b.1.upper).then(b.0.cmp(&a.0));
+        let found = [
+            places.clone().max_by(lower),
+            places.clone().min_by(lower),
+            places.clone().max_by(upper),
+            places.min_by(upper),
+        ];
+        let mut found: Vec<usize> = found.into_iter().flatten().map(|(place, _)| place).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().filter_map(|place| all.get(place)).map(|extent| (*extent).clone()).collect()
     }
 
     /// In words, and whether that is exact: `91.6286`, `<2.83333`, `≥ 1.2 and < 3.4`. What is rounded for reading begins with `≈`

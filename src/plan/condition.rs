@@ -10,9 +10,6 @@ use crate::criterion::{Ruling, Term, Terms};
 use crate::report::Reason;
 use crate::specification::{Condition, MustBe, Test};
 
-/// The most combinations of the inputs of a derived value that are told apart for one test.
-pub(super) const MOST_COMBINATIONS: usize = 10_000;
-
 /// A condition, compiled. All requirements have to be met.
 #[derive(Clone, Debug)]
 pub(super) struct PlannedCondition {
@@ -47,10 +44,10 @@ pub(super) enum Truth {
     True,
 }
 
-/// One combination of determinations of the tests on which conditions depend.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+/// Combinations of determinations of the tests on which conditions depend: any of the chosen ones of each.
+#[derive(Clone, Debug, Default)]
 pub(super) struct World {
-    /// Of each test the determinations that make no difference to the conditions, in ascending order.
+    /// The places of the determinations of each, in ascending order.
     pub(super) choices: Vec<(Source, Rc<[usize]>)>,
 }
 
@@ -136,9 +133,8 @@ impl Asks {
 }
 
 impl World {
-    /// Whether this determination of `source` belongs to the combination.
-    pub(super) fn admits(&self, source: Source, index: usize) -> bool {
-        let own = self.choices.iter().find(|(own, _)| *own == source);
-        own.is_none_or(|(_, chosen)| chosen.binary_search(&index).is_ok())
+    /// The determinations of `source` that are chosen, where not all are.
+    pub(super) fn choice(&self, source: Source) -> Option<&[usize]> {
+        self.choices.iter().find(|(own, _)| *own == source).map(|(_, chosen)| chosen.as_ref())
     }
 }

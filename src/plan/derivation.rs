@@ -1,8 +1,8 @@
 //! Values that follow from other tests and from parameters of the lot.
 
 use super::condition::World;
-use super::facts::{Facts, Operand, Operands};
-use super::judgement::{Judgement, Standing, Value};
+use super::facts::{Extremes, Facts, Operands};
+use super::judgement::{Judgement, Standing};
 use super::sources::{Source, Sources};
 use crate::acceptance::{Extent, cmp_lower, cmp_upper};
 use crate::report::Reason;
@@ -39,10 +39,26 @@ pub(super) struct Combination<'c> {
     pub(super) value: Result<Extent, Reason>,
 }
 
-/// The values of one input.
+/// The most combinations that are told apart for one derived value.
+const MOST_COMBINATIONS: usize = 1_000;
+
+/// The values of one input that reach furthest.
 struct Values {
     extents: Vec<Extent>,
+    /// Of a divisor one that may be zero.
+    zero: Option<Extent>,
     inverse: bool,
+}
+
+impl Input {
+    fn every_extent(&self, facts: &Facts<'_>, world: &World) -> Vec<Extent> {
+        let operands = facts.operands(self.source).map(Operands::all).unwrap_or_default();
+        let is_chosen =
+            |place: &usize| world.choice(self.source).is_none_or(|chosen| chosen.binary_search(place).is_ok());
+        let chosen = operands.iter().enumerate().filter(|(place, _)| is_chosen(place));
+        let extents = chosen.filter_map(|(_, operand)| operand.as_ref().ok()?.extent());
+        extents.map(|extent| extent.shifted(self.power)).collect()
+    }
 }
 
 impl PlannedDerivation {
@@ -81,68 +97,35 @@ impl PlannedDerivation {
         &self,
         facts: &Facts<'_>,
         world: &World,
-        left: &mut usize,
         mut see: impl FnMut(Result<Combination<'_>, Judgement>),
     ) {
         let mut values = Vec::with_capacity(self.inputs.len());
         let mut without: Option<Judgement> = None;
         let mut note = |judgement: Judgement| without = Some(without.map_or(judgement, |known| known.min(judgement)));
         for input in &self.inputs {
-            let operands = facts.operands(input.source);
-            let all = operands.map(Operands::all).unwrap_or_default();
-            let mut extents = Vec::new();
-            for (_, operand) in all.iter().enumerate().filter(|(index, _)| world.admits(input.source, *index)) {
-                match Self::extent(operand) {
-                    Ok(extent) => extents.push(extent.shifted(input.power)),
-                    Err(judgement) => note(judgement.of_an_input(input.source)),
-                }
+            let Some(operands) = facts.operands(input.source) else { return };
+            let extremes = match world.choice(input.source) {
+                None => operands.extremes().clone(),
+                Some(chosen) => Extremes::of(chosen.iter().filter_map(|place| operands.all().get(*place))),
+            };
+            if let Some(judgement) = extremes.without {
+                note(judgement.of_an_input(input.source));
             }
-            if all.is_empty() {
-                let is_untested = operands.is_some_and(|operands| operands.is_untested);
+            if operands.all().is_empty() {
+                let is_untested = operands.is_untested;
                 note(Judgement::unfinished(if is_untested { Reason::NoResult } else { Reason::PendingInput }));
             }
-            values.push(Values { extents, inverse: input.inverse });
+            let divides = input.inverse && !self.is_sum;
+            let (extents, zero) = if divides { (extremes.not_zero, extremes.zero) } else { (extremes.all, None) };
+            let shifted = |extent: Extent| extent.shifted(input.power);
+            values.push(Values { extents: extents.into_iter().map(shifted).collect(), zero, inverse: input.inverse });
         }
         if let Some(judgement) = without {
             see(Err(judgement));
         }
-        if values.iter().all(|values| !values.extents.is_empty()) {
-            self.combine(values, left, see);
-        }
-    }
-
-    /// The values that an operand may have; a term is no number.
-    fn extent(operand: &Operand<'_>) -> Result<Extent, Judgement> {
-        match operand.as_ref().map_err(|judgement| *judgement)? {
-            Value::Numbers(region) => Ok(Extent::from(region)),
-            Value::Computed(extent) => Ok(extent.as_ref().clone()),
-            Value::Term(_) => Err(Judgement::undecided(Reason::UndecidedInput)),
-        }
-    }
-
-    fn combine(
-        &self,
-        mut values: Vec<Values>,
-        left: &mut usize,
-        mut see: impl FnMut(Result<Combination<'_>, Judgement>),
-    ) {
-        if !self.is_sum {
-            // What may be zero divides nothing, and must not stand in the place of what does.
-            for place in 0..values.len() {
-                let Some(divisor) = values.get_mut(place).filter(|values| values.inverse) else { continue };
-                let (zero, others): (Vec<Extent>, Vec<Extent>) =
-                    std::mem::take(&mut divisor.extents).into_iter().partition(Extent::contains_zero);
-                divisor.extents = others;
-                let Some(zero) = zero.first() else { continue };
-                let first = |(index, values): (usize, &Values)| -> Option<Extent> {
-                    if index == place { Some(zero.clone()) } else { values.extents.first().cloned() }
-                };
-                let inputs: Vec<Extent> = values.iter().enumerate().filter_map(first).collect();
-                see(Ok(Combination { inputs: inputs.iter().collect(), value: Err(Reason::DivisionByZero) }));
-            }
-            if values.iter().any(|values| values.extents.is_empty()) {
-                return;
-            }
+        self.see_zero(&values, &mut see);
+        if values.iter().any(|values| values.extents.is_empty()) {
+            return;
         }
         let corners: Vec<Combination<'_>> =
             corners(&values).into_iter().map(|inputs| self.combination(inputs)).collect();
@@ -157,27 +140,62 @@ impl PlannedDerivation {
             }
             return;
         }
-        let count = |of: &[Vec<&Extent>]| of.iter().fold(1_usize, |count, own| count.saturating_mul(own.len()));
-        let every: Vec<Vec<&Extent>> = values.iter().map(|values| values.extents.iter().collect()).collect();
-        let extremes: Vec<Vec<&Extent>> = values.iter().map(Values::extremes).collect();
-        let all = count(&every);
-        let chosen = [every, extremes].into_iter().find(|of| count(of) <= *left);
-        // A sum that may be negative is told apart by all combinations only, a product by its extremes.
-        let is_whole = chosen.as_ref().is_some_and(|of| !self.is_sum || count(of) == all);
-        if !is_whole {
+        self.see_more(&values, facts, world, corners, see);
+    }
+
+    /// A divisor that may be zero makes no value, whatever the other inputs are.
+    fn see_zero(&self, values: &[Values], see: &mut impl FnMut(Result<Combination<'_>, Judgement>)) {
+        for (place, zero) in values.iter().enumerate().filter_map(|(place, own)| Some((place, own.zero.as_ref()?))) {
+            let of = |(index, values): (usize, &Values)| -> Option<Extent> {
+                if index == place {
+                    Some(zero.clone())
+                } else {
+                    values.extents.first().or(values.zero.as_ref()).cloned()
+                }
+            };
+            let inputs: Option<Vec<Extent>> = values.iter().enumerate().map(of).collect();
+            if let Some(inputs) = inputs {
+                see(Ok(Combination { inputs: inputs.iter().collect(), value: Err(Reason::DivisionByZero) }));
+            }
+        }
+    }
+
+    /// Where values below zero make the derived value rise with an input in one combination and fall in another. A product is told by
+    /// the extremes in every combination; a sum that must not be negative only by all values in every combination.
+    fn see_more(
+        &self,
+        extremes: &[Values],
+        facts: &Facts<'_>,
+        world: &World,
+        corners: Vec<Combination<'_>>,
+        mut see: impl FnMut(Result<Combination<'_>, Judgement>),
+    ) {
+        let count = |of: &[Vec<Extent>]| of.iter().fold(1_usize, |count, own| count.saturating_mul(own.len()));
+        let mut all: Vec<Vec<Extent>> = extremes.iter().map(|values| values.extents.clone()).collect();
+        let mut is_whole = !self.is_sum;
+        if self.is_sum {
+            let lengths = self.inputs.iter().map(|input| {
+                let operands = facts.operands(input.source).map(Operands::all).unwrap_or_default();
+                world.choice(input.source).map_or(operands.len(), <[usize]>::len)
+            });
+            if lengths.fold(1, usize::saturating_mul) <= MOST_COMBINATIONS {
+                is_whole = true;
+                all = self.inputs.iter().map(|input| input.every_extent(facts, world)).collect();
+            }
+        }
+        if !is_whole || count(&all) > MOST_COMBINATIONS {
             see(Err(Judgement::undecided(Reason::TooManyCombinations)));
         }
-        let Some(chosen) = chosen else {
+        if count(&all) > MOST_COMBINATIONS {
             for corner in corners {
                 see(Ok(corner));
             }
             return;
-        };
-        *left = left.saturating_sub(count(&chosen));
+        }
         let mut picked: Vec<Vec<&Extent>> = vec![Vec::new()];
-        for own in &chosen {
+        for own in &all {
             let with = |so_far: &Vec<_>, extent| so_far.iter().copied().chain([extent]).collect();
-            picked = picked.iter().flat_map(|so_far| own.iter().map(move |extent| with(so_far, *extent))).collect();
+            picked = picked.iter().flat_map(|so_far| own.iter().map(move |extent| with(so_far, extent))).collect();
         }
         for inputs in picked {
             see(Ok(self.combination(inputs)));
@@ -234,14 +252,6 @@ impl Values {
             place_of_max(&self.extents, |a, b| cmp_lower(&b.lower, &a.lower)),
             place_of_max(&self.extents, |a, b| cmp_upper(&a.upper, &b.upper)),
         ]
-    }
-
-    /// The values that reach furthest.
-    fn extremes(&self) -> Vec<&Extent> {
-        let mut places = self.places().to_vec();
-        places.sort_unstable();
-        places.dedup();
-        places.into_iter().filter_map(|place| self.extents.get(place)).collect()
     }
 }
 

@@ -2,13 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::condition::{MOST_COMBINATIONS, World};
+use super::condition::World;
 use super::derivation::{Combination, PlannedDerivation};
 use super::facts::{Facts, Operands};
 use super::judgement::{Compare, Judgement, Standing, Value};
 use super::planned::{Asked, PlannedTest};
 use super::replicates::Reportable;
-use super::worlds::Applies;
 use crate::lot::{AssayResult, Lot};
 use crate::report::Reason;
 
@@ -47,77 +46,60 @@ impl PlannedTest {
             if only.criterion.is_not_required() {
                 see(Seen::NotAsked(Reason::NotRequired));
             }
-            self.see_case(only, &[World::default()], facts, compare, &mut see);
+            self.see_case(only, &World::default(), facts, compare, &mut see);
             return;
         }
         if self.if_tested && facts.lot.results_of(self.id()).next().is_none() {
             return;
         }
-        let worlds = self.worlds(facts);
-        let mut why_not = None;
-        let mut is_asked = false;
-        for (case, asked) in self.asked.iter().enumerate() {
-            let own = worlds.iter().filter(|(_, applies)| *applies == Applies::Case(case)).map(|(world, _)| world);
-            let own = asked.distinct(own);
-            if own.is_empty() {
-                continue;
-            }
+        let situation = self.situation(facts);
+        let mut why_not = situation.is_not_asked.then_some(Reason::ConditionNotMet);
+        let mut is_asked = !situation.open.is_empty();
+        for (case, world) in &situation.cases {
+            let Some(asked) = self.asked.get(*case) else { continue };
             if asked.criterion.is_not_required() {
                 why_not = Some(Reason::NotRequired);
             } else {
                 is_asked = true;
             }
-            self.see_case(asked, &own, facts, compare, &mut see);
+            self.see_case(asked, world, facts, compare, &mut see);
         }
-        let mut is_open = false;
-        for (_, applies) in &worlds {
-            match applies {
-                Applies::Open(judgement) => {
-                    is_open = true;
-                    see(Seen::Open(*judgement));
-                }
-                Applies::Not => why_not = why_not.or(Some(Reason::ConditionNotMet)),
-                Applies::Case(_) => {}
-            }
+        for judgement in &situation.open {
+            see(Seen::Open(*judgement));
         }
         // It does not apply only if it does not in any combination.
-        if let Some(reason) = why_not.filter(|_| !is_asked && !is_open) {
+        if let Some(reason) = why_not.filter(|_| !is_asked) {
             see(Seen::NotAsked(reason));
         }
         // Results are shown even where nothing is asked of them, or where that cannot be told.
-        let Some(first) = self.asked.first() else { return };
-        if !worlds.iter().any(|(_, applies)| matches!(applies, Applies::Case(_))) {
-            let otherwise = if is_open { NotCounted::Waiting } else { NotCounted::NotAsked };
-            for (index, result) in facts.lot.results_of(self.id()) {
-                see(Seen::Rows(&[(index, result)], first, Err(not_counted(facts.lot, result).unwrap_or(otherwise))));
-            }
+        let Some(first) = self.asked.first().filter(|_| situation.cases.is_empty()) else { return };
+        let otherwise = if situation.open.is_empty() { NotCounted::NotAsked } else { NotCounted::Waiting };
+        for (index, result) in facts.lot.results_of(self.id()) {
+            see(Seen::Rows(&[(index, result)], first, Err(not_counted(facts.lot, result).unwrap_or(otherwise))));
         }
     }
 
-    /// All under one thing that is asked, in the worlds in which it is.
+    /// All under one thing that is asked, in the combinations in which it is.
     fn see_case<'l>(
         &self,
         asked: &Asked,
-        worlds: &[World],
+        world: &World,
         facts: &Facts<'l>,
         compare: Compare,
         see: &mut impl FnMut(Seen<'_, 'l>),
     ) {
         see(Seen::Case);
         if let Some(derivation) = asked.derived.as_ref().filter(|_| !asked.criterion.is_not_required()) {
-            let mut left = MOST_COMBINATIONS;
-            for world in worlds {
-                derivation.each(facts, world, &mut left, |derived| match derived {
-                    Err(judgement) => see(Seen::Underivable(asked, judgement)),
-                    Ok(combination) => {
-                        let judgement = match &combination.value {
-                            Ok(extent) => asked.judge(&Value::Computed(Box::new(extent.clone())), facts, compare),
-                            Err(reason) => Judgement::undecided(*reason),
-                        };
-                        see(Seen::Computed(combination, asked, judgement));
-                    }
-                });
-            }
+            derivation.each(facts, world, |derived| match derived {
+                Err(judgement) => see(Seen::Underivable(asked, judgement)),
+                Ok(combination) => {
+                    let judgement = match &combination.value {
+                        Ok(extent) => asked.judge(&Value::Computed(Box::new(extent.clone())), facts, compare),
+                        Err(reason) => Judgement::undecided(*reason),
+                    };
+                    see(Seen::Computed(combination, asked, judgement));
+                }
+            });
         }
         self.each_determination(asked, facts, compare, |rows, judged| see(Seen::Rows(rows, asked, judged)));
     }

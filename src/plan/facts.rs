@@ -2,7 +2,7 @@
 
 use super::judgement::{Judgement, Value};
 use super::sources::Source;
-use crate::acceptance::{Region, Rounding, StrictLimits};
+use crate::acceptance::{Extent, Region, Rounding, StrictLimits};
 use crate::criterion::{Criterion, Term};
 use crate::lot::{Lot, StatedParameter};
 use crate::report::Reason;
@@ -38,6 +38,7 @@ pub(super) struct Operands<'l> {
     all: Vec<Operand<'l>>,
     /// Whether there is no result at all.
     pub(super) is_untested: bool,
+    extremes: Extremes,
 }
 
 /// What one determination offers: a value, or else how it stands without one, and why.
@@ -45,12 +46,24 @@ pub(super) struct Operands<'l> {
 /// A preliminary one offers none: a final one may take its place, and nothing that failed because of it could be taken back.
 pub(super) type Operand<'l> = Result<Value<'l>, Judgement>;
 
-/// The most determinations of one test, times the places at which others need it, so that judging stays feasible.
-const MOST_USES: usize = 10_000_000;
+/// The numbers among operands that reach furthest, which is all that a derivation needs where it rises or falls with each input.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Extremes {
+    pub(super) all: Vec<Extent>,
+    /// Those among the numbers that cannot be zero.
+    pub(super) not_zero: Vec<Extent>,
+    /// One that may be zero.
+    pub(super) zero: Option<Extent>,
+    /// Why one is no number: the first by standing and reason.
+    pub(super) without: Option<Judgement>,
+}
+
+/// The most determinations of tests that conditions look at, all places at which they do taken together.
+const MOST_USES: usize = 1_000_000;
 
 impl<'l> Operands<'l> {
     pub(super) fn new(is_untested: bool) -> Self {
-        Self { all: Vec::new(), is_untested }
+        Self { is_untested, ..Self::default() }
     }
 
     pub(super) fn push(&mut self, operand: Operand<'l>) {
@@ -60,6 +73,35 @@ impl<'l> Operands<'l> {
     pub(super) fn all(&self) -> &[Operand<'l>] {
         &self.all
     }
+
+    pub(super) fn extremes(&self) -> &Extremes {
+        &self.extremes
+    }
+
+    fn complete(mut self) -> Self {
+        self.extremes = Extremes::of(self.all.iter());
+        self
+    }
+}
+
+impl Extremes {
+    pub(super) fn of<'o>(operands: impl Iterator<Item = &'o Operand<'o>>) -> Self {
+        let (mut numbers, mut without) = (Vec::new(), None);
+        for operand in operands {
+            let undecided = Judgement::undecided(Reason::UndecidedInput);
+            match operand.as_ref().map_err(|judgement| *judgement).and_then(|value| value.extent().ok_or(undecided)) {
+                Ok(extent) => numbers.push(extent),
+                Err(judgement) => without = Some(without.map_or(judgement, |known: Judgement| known.min(judgement))),
+            }
+        }
+        let (zero, not_zero): (Vec<&Extent>, Vec<&Extent>) = numbers.iter().partition(|extent| extent.contains_zero());
+        Self {
+            not_zero: Extent::extremes(&not_zero),
+            zero: zero.first().copied().cloned(),
+            all: Extent::extremes(&numbers.iter().collect::<Vec<_>>()),
+            without,
+        }
+    }
 }
 
 impl<'l> Facts<'l> {
@@ -68,14 +110,16 @@ impl<'l> Facts<'l> {
         let operands = |parameter: &PlannedParameter| {
             let stated = lot.stated(&parameter.id).ok_or(Reason::MissingParameter);
             let value = stated.and_then(|stated| parameter.value(stated)).map_err(Judgement::undecided);
-            Operands { all: vec![value], is_untested: false }
+            Operands { all: vec![value], ..Operands::default() }.complete()
         };
         Self { lot, parameters: parameters.iter().map(operands).collect(), tests: Vec::new() }
     }
 
-    /// Adds the values of the next needed test, which is needed at so many places.
+    /// Adds the values of the next needed test; `uses` is at how many places of the plan conditions look at the values of a test.
     pub(super) fn add(&mut self, mut operands: Operands<'l>, uses: usize) {
-        if operands.all.len().saturating_mul(uses) > MOST_USES {
+        operands = operands.complete();
+        let many = operands.all.len() > 1 && operands.all.len().saturating_mul(uses) > MOST_USES;
+        if many {
             operands.all = vec![Err(Judgement::undecided(Reason::TooManyCombinations))];
         }
         self.tests.push(operands);

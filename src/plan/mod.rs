@@ -26,7 +26,7 @@ use facts::{Facts, PlannedParameter};
 use group::{Members, PlannedGroup};
 use judgement::Compare;
 use planned::PlannedTest;
-use sources::{Source, Sources};
+use sources::Sources;
 
 use crate::acceptance::Region;
 use crate::error::{DocumentError, Problems};
@@ -67,8 +67,10 @@ pub struct Plan {
     phase: Phase,
     parameters: Vec<PlannedParameter>,
     tests: Vec<PlannedTest>,
-    /// The tests that others need, each after those that it needs itself, with the number of places at which others do.
-    needed: Vec<(usize, usize)>,
+    /// The tests that others need, each after those that it needs itself.
+    needed: Vec<usize>,
+    /// At how many places conditions look at the values of a test.
+    uses: usize,
     groups: Vec<PlannedGroup>,
 }
 
@@ -123,20 +125,15 @@ impl Specification {
             digest: self.digest(),
             extensions: Extensions::default(),
         };
-        let mut uses: HashMap<Source, usize> = HashMap::new();
-        for source in tests.iter().flat_map(PlannedTest::sources) {
-            let count = uses.entry(source).or_default();
-            *count = count.saturating_add(1);
-        }
-        let uses_of = |place: usize| uses.get(&Source::Test(place)).copied().unwrap_or_default();
-        let needed = self.needed().iter().enumerate().map(|(place, index)| (*index, uses_of(place))).collect();
+        let uses = tests.iter().map(PlannedTest::conditions_on_tests).fold(0, usize::saturating_add);
         problems.into_result(Some(Plan {
             pin,
             product: self.product().to_owned(),
             phase,
             parameters,
             tests,
-            needed,
+            needed: self.needed().to_vec(),
+            uses,
             groups,
         }))
     }
@@ -216,10 +213,10 @@ impl Plan {
     /// What is known of the lot before a test is judged.
     fn facts<'l>(&self, lot: &'l Lot) -> Facts<'l> {
         let mut facts = Facts::of(lot, &self.parameters);
-        for (index, uses) in &self.needed {
+        for index in &self.needed {
             // Places stay true: a test that is not there would offer nothing.
             let operands = self.tests.get(*index).map(|test| test.operands(&facts)).unwrap_or_default();
-            facts.add(operands, *uses);
+            facts.add(operands, self.uses);
         }
         facts
     }

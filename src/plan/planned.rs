@@ -126,12 +126,10 @@ impl PlannedTest {
         self.asked.first().filter(|only| only.when.is_none())
     }
 
-    /// Where the values stand on which it depends.
-    pub(super) fn sources(&self) -> impl Iterator<Item = Source> {
+    /// How often its conditions look at the values of a test.
+    pub(super) fn conditions_on_tests(&self) -> usize {
         let conditions = self.when.iter().chain(self.asked.iter().filter_map(|asked| asked.when.as_ref()));
-        let derived = self.asked.iter().filter_map(|asked| asked.derived.as_ref());
-        let inputs = derived.flat_map(|derived| derived.inputs.iter().map(|input| input.source));
-        conditions.flat_map(PlannedCondition::sources).chain(inputs)
+        conditions.flat_map(PlannedCondition::sources).filter(|source| matches!(source, Source::Test(_))).count()
     }
 
     pub(super) fn is_unconditional(&self) -> bool {

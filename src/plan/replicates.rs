@@ -104,7 +104,7 @@ fn combine(combine: Combine, extents: &[Extent]) -> Option<Extent> {
         Combine::Sum => sum(),
         Combine::Mean => over(sum()?, extents.len()),
         Combine::GeometricMean => {
-            let product = rest.iter().fold(first.clone(), |product, extent| product.times(extent));
+            let product = Extent::product(extents)?;
             Some(product.root(u32::try_from(extents.len()).ok()?))
         }
         Combine::Median => {

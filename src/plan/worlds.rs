@@ -1,4 +1,4 @@
-//! What is asked of a lot, in each combination of the determinations on which that depends.
+//! What is asked of a lot, in all combinations of the determinations on which that depends.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -6,30 +6,31 @@ use std::rc::Rc;
 use super::condition::{PlannedCondition, Truth, World};
 use super::facts::{Facts, Operand, Operands};
 use super::judgement::Judgement;
-use super::planned::{Asked, PlannedTest};
+use super::planned::PlannedTest;
 use super::sources::Source;
 use crate::report::Reason;
 
-/// What follows from a combination.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Applies {
-    /// This is asked.
-    Case(usize),
-    /// Nothing is asked.
-    Not,
-    /// It cannot be told, or not yet.
-    Open(Judgement),
+/// What follows from all combinations together.
+#[derive(Debug, Default)]
+pub(super) struct Situation {
+    /// Each case in which the lot may be, with the combinations in which it is.
+    pub(super) cases: Vec<(usize, World)>,
+    /// Why in some combinations it cannot be told, or not yet, what is asked.
+    pub(super) open: Vec<Judgement>,
+    /// Whether in some combination nothing is asked.
+    pub(super) is_not_asked: bool,
 }
 
-/// The most combinations of the determinations on which conditions depend that are told apart for one test.
-const MOST_WORLDS: usize = 1_000;
+/// The most combinations that are looked through for one that is in no case.
+const MOST_WORLDS: usize = 256;
 
-/// The determinations of one source that make the same of every condition, and what they make of them.
+/// The determinations of one source that make the same of every condition, and what they make of each.
 type Alternative = (Rc<[usize]>, Vec<Truth>);
 
 impl PlannedTest {
-    /// Every combination of the determinations on which conditions depend, as far as it makes a difference, with what follows from it.
-    pub(super) fn worlds(&self, facts: &Facts<'_>) -> Vec<(World, Applies)> {
+    /// In which cases the lot is. A condition asks for all of its requirements, so that the combinations in which it is met are all those
+    /// of the determinations that meet it, source by source.
+    pub(super) fn situation(&self, facts: &Facts<'_>) -> Situation {
         let conditions: Vec<&PlannedCondition> =
             self.when.iter().chain(self.asked.iter().filter_map(|asked| asked.when.as_ref())).collect();
         let mut sources: Vec<Source> = Vec::new();
@@ -40,73 +41,103 @@ impl PlannedTest {
         }
         let all: Vec<(Source, Vec<Alternative>)> =
             sources.into_iter().map(|source| (source, alternatives(source, &conditions, facts))).collect();
-        let count = all.iter().fold(1_usize, |count, (_, own)| count.saturating_mul(own.len()));
-        if count > MOST_WORLDS {
-            return self.possible_cases(&all);
-        }
-        // Worlds so far, each with the truth of every condition in it.
-        let mut worlds: Vec<(World, Vec<Truth>)> = vec![(World::default(), vec![Truth::True; conditions.len()])];
-        for (source, alternatives) in &all {
-            let with = |(world, truths): &(World, Vec<Truth>), (chosen, own): &Alternative| {
-                let mut world = world.clone();
-                world.choices.push((*source, Rc::clone(chosen)));
-                (world, truths.iter().zip(own).map(|(a, b)| *a.min(b)).collect())
-            };
-            worlds = worlds.iter().flat_map(|world| alternatives.iter().map(move |one| with(world, one))).collect();
-        }
-        worlds.into_iter().map(|(world, truths)| (world, self.applies(&truths))).collect()
-    }
-
-    /// Every case in which the lot can be, and that there are too many combinations to say more: what fails in one of them fails.
-    fn possible_cases(&self, all: &[(Source, Vec<Alternative>)]) -> Vec<(World, Applies)> {
+        let mut situation = Situation::default();
         let of_test = usize::from(self.when.is_some());
-        let holds =
-            |truths: &[Truth], condition: usize| truths.get(condition).is_none_or(|truth| *truth == Truth::True);
-        let is_possible = |case: &usize| {
-            let condition = case.saturating_add(of_test);
-            let both = |truths: &[Truth]| (of_test == 0 || holds(truths, 0)) && holds(truths, condition);
-            all.iter().all(|(_, own)| own.iter().any(|(_, truths)| both(truths)))
-        };
-        let cases = (0..self.asked.len()).filter(is_possible).map(Applies::Case);
-        let open = Applies::Open(Judgement::undecided(Reason::TooManyCombinations));
-        cases.chain([open]).map(|applies| (World::default(), applies)).collect()
-    }
-
-    /// What follows from the truth of each condition: first that of the test if it has one, then those of its cases.
-    fn applies(&self, truths: &[Truth]) -> Applies {
-        let (of_test, of_cases) = truths.split_at_checked(usize::from(self.when.is_some())).unwrap_or((truths, &[]));
-        match of_test.first() {
-            Some(Truth::False) => return Applies::Not,
-            Some(Truth::Undecided(reason)) => return Applies::Open(Judgement::undecided(*reason)),
-            Some(Truth::Unfinished(reason)) => return Applies::Open(Judgement::unfinished(*reason)),
-            Some(Truth::True) | None => {}
+        if self.when.is_some() {
+            situation.open.extend(open(&all, 0));
+            situation.is_not_asked = truths(&all, 0).any(|mut own| own.any(|truth| truth == Truth::False));
         }
         if self.only().is_some() {
-            return Applies::Case(0);
+            situation.cases.extend(met(&all, &[0]).map(|world| (0, world)));
+            return situation;
         }
-        if let Some(case) = of_cases.iter().position(|truth| *truth == Truth::True) {
-            return Applies::Case(case);
+        for case in 0..self.asked.len() {
+            let own = [0, case.saturating_add(of_test)];
+            let asked = own.get(1_usize.saturating_sub(of_test)..).unwrap_or_default();
+            situation.cases.extend(met(&all, asked).map(|world| (case, world)));
         }
-        match of_cases.iter().filter(|truth| **truth != Truth::False).min() {
-            Some(Truth::Undecided(reason)) => Applies::Open(Judgement::undecided(*reason)),
-            Some(Truth::Unfinished(reason)) => Applies::Open(Judgement::unfinished(*reason)),
-            _ => Applies::Open(Judgement::undecided(Reason::NoCaseApplies)),
-        }
+        situation.open.extend(in_no_case(&all, of_test));
+        situation.open.sort();
+        situation.open.dedup();
+        situation
     }
 }
 
-impl Asked {
-    /// The worlds that differ in what a derived value is made of.
-    pub(super) fn distinct<'w>(&self, worlds: impl Iterator<Item = &'w World>) -> Vec<World> {
-        let is_input = |source: Source| {
-            self.derived.iter().any(|derived| derived.inputs.iter().any(|input| input.source == source))
+/// Of each source what its determinations make of a condition.
+fn truths(all: &[(Source, Vec<Alternative>)], condition: usize) -> impl Iterator<Item = impl Iterator<Item = Truth>> {
+    let of = move |truths: &Vec<Truth>| truths.get(condition).copied().unwrap_or(Truth::True);
+    all.iter().map(move |(_, own)| own.iter().map(move |(_, truths)| of(truths)))
+}
+
+/// The combinations in which all of `conditions` are met, if there are any.
+fn met(all: &[(Source, Vec<Alternative>)], conditions: &[usize]) -> Option<World> {
+    let is_met = |truths: &[Truth]| conditions.iter().all(|condition| truths.get(*condition) == Some(&Truth::True));
+    let choice = |(source, own): &(Source, Vec<Alternative>)| {
+        let met = || own.iter().filter(|(_, truths)| is_met(truths));
+        // Nearly always all determinations say the same.
+        let chosen = match (met().count(), own.len()) {
+            (0, _) => return None,
+            (1, _) => met().map(|(chosen, _)| Rc::clone(chosen)).next()?,
+            _ => {
+                let mut chosen: Vec<usize> = met().flat_map(|(chosen, _)| chosen.iter().copied()).collect();
+                chosen.sort_unstable();
+                chosen.into()
+            }
         };
-        let mut known = HashSet::new();
-        let restricted = worlds.map(|world| World {
-            choices: world.choices.iter().filter(|(source, _)| is_input(*source)).cloned().collect(),
-        });
-        restricted.filter(|world| known.insert(world.clone())).collect()
+        Some((*source, chosen))
+    };
+    Some(World { choices: all.iter().map(choice).collect::<Option<Vec<_>>>()? })
+}
+
+/// Why a condition is undecided in some combination, and why it is unfinished in some other.
+fn open(all: &[(Source, Vec<Alternative>)], condition: usize) -> Vec<Judgement> {
+    let undecided = |truth: &Truth| matches!(truth, Truth::Undecided(_));
+    let unfinished = |truth: &Truth| matches!(truth, Truth::Unfinished(_));
+    let each_has = |is: &dyn Fn(&Truth) -> bool| truths(all, condition).all(|mut own| own.any(|truth| is(&truth)));
+    let least = |is: &dyn Fn(&Truth) -> bool| truths(all, condition).flatten().filter(|truth| is(truth)).min();
+    let mut open = Vec::new();
+    if each_has(&|truth| *truth != Truth::False)
+        && let Some(Truth::Undecided(reason)) = least(&undecided)
+    {
+        open.push(Judgement::undecided(reason));
     }
+    if each_has(&|truth| *truth == Truth::True || unfinished(truth))
+        && let Some(Truth::Unfinished(reason)) = least(&unfinished)
+    {
+        open.push(Judgement::unfinished(reason));
+    }
+    open
+}
+
+/// What follows from the combinations that are in none of the cases though the test applies. `of_test` conditions stand before those of
+/// the cases.
+fn in_no_case(all: &[(Source, Vec<Alternative>)], of_test: usize) -> Vec<Judgement> {
+    let mut worlds: HashSet<Vec<Truth>> = HashSet::new();
+    let mut is_first = true;
+    for (_, own) in all {
+        let applying = own.iter().filter_map(|(_, truths)| {
+            let (of_test, of_cases) = truths.split_at_checked(of_test)?;
+            of_test.iter().all(|truth| *truth == Truth::True).then_some(of_cases)
+        });
+        let distinct: HashSet<&[Truth]> = applying.collect();
+        if worlds.len().max(1).saturating_mul(distinct.len()) > MOST_WORLDS {
+            return vec![Judgement::undecided(Reason::TooManyCombinations)];
+        }
+        worlds = if is_first {
+            distinct.into_iter().map(<[Truth]>::to_vec).collect()
+        } else {
+            let both = |a: &[Truth], b: &[Truth]| a.iter().zip(b).map(|(a, b)| *a.min(b)).collect::<Vec<Truth>>();
+            worlds.iter().flat_map(|a| distinct.iter().map(move |b| both(a, b))).collect()
+        };
+        is_first = false;
+    }
+    let none_is_met = worlds.iter().filter(|truths| !truths.contains(&Truth::True));
+    let why = none_is_met.map(|truths| match truths.iter().filter(|truth| **truth != Truth::False).min() {
+        Some(Truth::Undecided(reason)) => Judgement::undecided(*reason),
+        Some(Truth::Unfinished(reason)) => Judgement::unfinished(*reason),
+        _ => Judgement::undecided(Reason::NoCaseApplies),
+    });
+    why.collect()
 }
 
 /// The determinations of `source`, those together that make the same of every condition.

@@ -100,7 +100,7 @@ codes! {
         UndecidedCondition = "undecided-condition",
         /// The lot is in none of the cases that the specification distinguishes. Sponsors complete the cases.
         NoCaseApplies = "no-case-applies",
-        /// There are more than 10,000 combinations of determinations to be told apart. Hosts invalidate what is not valid.
+        /// There are too many combinations of determinations to be told apart. Hosts invalidate what is not valid.
         TooManyCombinations = "too-many-combinations",
         /// The lot is of another product than the specification. Hosts choose the specification of the product.
         WrongProduct = "wrong-product",

@@ -113,7 +113,7 @@ impl Sentence {
             }
             Reason::NoCaseApplies => format!("The lot is in none of the cases: {expected}."),
             Reason::TooManyCombinations => {
-                "There are too many combinations of determinations to be told apart; at most 10,000.".to_owned()
+                "There are too many combinations of determinations to be told apart.".to_owned()
             }
             Reason::WrongProduct => format!("The lot is of {found}; the specification is for {expected}."),
             Reason::WrongSpecification => format!("The lot is to be judged by {found}; this is {expected}."),

@@ -38,6 +38,9 @@ impl Amount {
     }
 
     pub(crate) fn times(&self, other: &Self) -> Self {
+        if self.degree == other.degree {
+            return Self { radicand: self.radicand.times(&other.radicand), degree: self.degree };
+        }
         let (mine, others, degree) = alike(self, other);
         Self { radicand: mine.times(&others), degree }
     }

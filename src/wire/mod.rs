@@ -12,7 +12,7 @@
 //! | groups of a specification | 5,000 |
 //! | replicates of a determination | 1,000 |
 //! | factors of a derivation with its inputs written out, a geometric mean of n being n | 100 |
-//! | combinations of determinations that are told apart: for conditions; for a derived value, where extremes do not suffice | 1,000; 10,000 |
+//! | combinations of determinations that are told apart, where extremes do not suffice | 1,000 |
 //! | a criterion | 1 KiB |
 //! | a unit | 256 bytes |
 //! | methods of a test in a phase | 100 |
