@@ -123,7 +123,7 @@ impl PlannedDerivation {
         if let Some(judgement) = without {
             see(Err(judgement));
         }
-        self.see_zero(&values, &mut see);
+        see_zero(&values, &mut see);
         if values.iter().any(|values| values.extents.is_empty()) {
             return;
         }
@@ -141,23 +141,6 @@ impl PlannedDerivation {
             return;
         }
         self.see_more(&values, facts, world, corners, see);
-    }
-
-    /// A divisor that may be zero makes no value, whatever the other inputs are.
-    fn see_zero(&self, values: &[Values], see: &mut impl FnMut(Result<Combination<'_>, Judgement>)) {
-        for (place, zero) in values.iter().enumerate().filter_map(|(place, own)| Some((place, own.zero.as_ref()?))) {
-            let of = |(index, values): (usize, &Values)| -> Option<Extent> {
-                if index == place {
-                    Some(zero.clone())
-                } else {
-                    values.extents.first().or(values.zero.as_ref()).cloned()
-                }
-            };
-            let inputs: Option<Vec<Extent>> = values.iter().enumerate().map(of).collect();
-            if let Some(inputs) = inputs {
-                see(Ok(Combination { inputs: inputs.iter().collect(), value: Err(Reason::DivisionByZero) }));
-            }
-        }
     }
 
     /// Where values below zero make the derived value rise with an input in one combination and fall in another. A product is told by
@@ -252,6 +235,19 @@ impl Values {
             place_of_max(&self.extents, |a, b| cmp_lower(&b.lower, &a.lower)),
             place_of_max(&self.extents, |a, b| cmp_upper(&a.upper, &b.upper)),
         ]
+    }
+}
+
+/// A divisor that may be zero makes no value, whatever the other inputs are.
+fn see_zero(values: &[Values], see: &mut impl FnMut(Result<Combination<'_>, Judgement>)) {
+    for (place, zero) in values.iter().enumerate().filter_map(|(place, own)| Some((place, own.zero.as_ref()?))) {
+        let of = |(index, values): (usize, &Values)| -> Option<Extent> {
+            if index == place { Some(zero.clone()) } else { values.extents.first().or(values.zero.as_ref()).cloned() }
+        };
+        let inputs: Option<Vec<Extent>> = values.iter().enumerate().map(of).collect();
+        if let Some(inputs) = inputs {
+            see(Ok(Combination { inputs: inputs.iter().collect(), value: Err(Reason::DivisionByZero) }));
+        }
     }
 }
 
