@@ -14,7 +14,9 @@ mod judgement;
 mod model;
 mod numbers;
 mod oracle;
+mod paper;
 mod regions;
+mod replicates;
 mod texts;
 
 use proptest::test_runner::Config;

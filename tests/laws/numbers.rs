@@ -33,7 +33,8 @@ fn outcome(plan: &Plan, value: &str) -> Outcome {
 }
 
 /// Digits × 10^place, as it is written.
-fn written(digits: i64, place: i32) -> String {
+pub(crate) fn written(digits: impl Into<i128>, place: i32) -> String {
+    let digits = digits.into();
     let sign = if digits < 0 { "-" } else { "" };
     match usize::try_from(-place) {
         Ok(places @ 1..) => {
