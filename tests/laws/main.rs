@@ -10,6 +10,8 @@
     reason = "a test"
 )]
 
+mod conditions;
+mod derivations;
 mod judgement;
 mod model;
 mod numbers;

@@ -6,11 +6,24 @@ use crate::model::{Asked, Case, Entry, Method, Stated, TestModel, Value};
 
 /// How one determination stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Standing {
+pub(crate) enum Standing {
     Fails,
     Undecided,
     Unfinished,
     Conforms,
+}
+
+impl Standing {
+    /// What a test comes to if this decides it.
+    pub(crate) fn outcome(self, reason: Reason) -> Outcome {
+        match self {
+            Self::Fails => Outcome::DoesNotConform,
+            Self::Undecided => Outcome::Indeterminate,
+            Self::Unfinished => Outcome::Pending,
+            Self::Conforms if reason == Reason::ReportOnly => Outcome::Reported,
+            Self::Conforms => Outcome::Conforms,
+        }
+    }
 }
 
 /// What is found about one test.
@@ -46,11 +59,7 @@ fn judge_test(case: &Case, index: usize) -> Found {
     let decisive = counted.iter().min().copied();
     let (outcome, reason) = match decisive {
         _ if test.asked == Asked::Nothing => (Outcome::NotApplicable, Reason::NotRequired),
-        Some((Standing::Fails, reason)) => (Outcome::DoesNotConform, reason),
-        Some((Standing::Undecided, reason)) => (Outcome::Indeterminate, reason),
-        Some((Standing::Unfinished, reason)) => (Outcome::Pending, reason),
-        Some((Standing::Conforms, Reason::ReportOnly)) => (Outcome::Reported, Reason::ReportOnly),
-        Some((Standing::Conforms, reason)) => (Outcome::Conforms, reason),
+        Some((standing, reason)) => (standing.outcome(reason), reason),
         None if !entries.is_empty() => (Outcome::Pending, Reason::NoValidResult),
         None if test.if_tested => (Outcome::NotApplicable, Reason::NotTested),
         None => (Outcome::Pending, Reason::NoResult),

@@ -249,6 +249,11 @@ pub(crate) struct Around {
 }
 
 impl Around {
+    /// The same with places counted down from `first`, where the first figure of a value stands; none has a limit after the twelfth.
+    pub(crate) fn at(self, first: i32) -> Self {
+        Self { place: (first - self.place).max(-12), ..self }
+    }
+
     pub(crate) fn limits(self, value: &Root) -> Limits {
         let at = Decimal::near(value, self.place, self.steps);
         let further = Decimal { digits: at.digits + self.width, ..at };

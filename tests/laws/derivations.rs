@@ -1,0 +1,449 @@
+//! Laws of values that follow from tests and from parameters of a lot.
+
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use release_criteria::{
+    Acceptance, AssayResult, Attribute, Derivation, Lot, Outcome, Parameter, Phase, Plan, Reason, Report, Reportable,
+    Test,
+};
+
+use crate::model::{LOT, PRODUCT, builder};
+use crate::oracle::Standing;
+use crate::paper::{Around, Decimal, Limits, Measured, Quotient, Root, Side, around, ten_to, whole};
+use crate::settings;
+
+/// Units with the power of ten that each is; `1` for none.
+const UNITS: [(&str, i32); 5] = [("1", 0), ("%", -2), ("‰", -3), ("ppm", -6), ("ppb", -9)];
+const IDS: [&str; 8] = ["i0", "i1", "i2", "i3", "i4", "i5", "i6", "i7"];
+
+/// How a determination of an input stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Valid,
+    Preliminary,
+    Invalidated,
+    OtherUnit,
+}
+
+#[derive(Clone, Debug)]
+struct Input {
+    unit: (&'static str, i32),
+    /// Divided by, or taken away.
+    inverse: bool,
+    is_parameter: bool,
+    signed: bool,
+    determinations: Vec<(Measured, State)>,
+}
+
+/// A test `y` that is derived.
+#[derive(Clone, Debug)]
+struct Derived {
+    is_sum: bool,
+    inputs: Vec<Input>,
+    constant: Option<(Decimal, (&'static str, i32))>,
+    /// An input of a product whose unit is `mg`, which the constant's is too.
+    labelled: Option<usize>,
+    unit: (&'static str, i32),
+    signed: bool,
+    limits: Limits,
+    /// A value of `y` that was handed in.
+    handed_in: Option<Measured>,
+}
+
+/// From the least to the greatest.
+type Reach = (Quotient, Quotient);
+
+impl Derived {
+    fn unit_of(&self, index: usize) -> (&'static str, i32) {
+        if self.labelled == Some(index) { ("mg", 0) } else { self.inputs[index].unit }
+    }
+
+    fn derivation(&self, order: &[usize]) -> Derivation {
+        let ids = |inverse: bool| -> Vec<&str> {
+            order.iter().filter(|index| self.inputs[**index].inverse == inverse).map(|index| IDS[*index]).collect()
+        };
+        let derivation = if self.is_sum {
+            Derivation::sum(&ids(false)).less(&ids(true))
+        } else {
+            Derivation::product(&ids(false)).divided_by(&ids(true))
+        };
+        match self.constant {
+            Some((constant, unit)) => {
+                let unit = if self.labelled.is_some() { "mg" } else { unit.0 };
+                derivation.constant(format!("{} {}", constant.text(), unit.trim_matches('1')).trim())
+            }
+            None => derivation,
+        }
+    }
+
+    /// The plan with everything in this order; `None` where a limit accepts nothing.
+    fn plan(&self, order: &[usize]) -> Option<Plan> {
+        let mut builder = builder();
+        for index in order {
+            let (input, unit) = (&self.inputs[*index], self.unit_of(*index).0);
+            if input.is_parameter {
+                let parameter = Parameter::number(IDS[*index], unit);
+                builder = builder.parameter(if input.signed { parameter.signed() } else { parameter });
+            } else {
+                let test = Test::quantitative(IDS[*index], "Input", Attribute::General, unit);
+                let test = if input.signed { test.signed() } else { test };
+                builder = builder.test(test.accept(Acceptance::new("report")));
+            }
+        }
+        let test = Test::quantitative("y", "Y", Attribute::General, self.unit.0)
+            .rounding(self.limits.rounding)
+            .strict(self.limits.strict)
+            .derived(self.derivation(order))
+            .accept(Acceptance::new(&self.limits.text(self.unit.0.trim_matches('1'))));
+        match builder.test(if self.signed { test.signed() } else { test }).build() {
+            Ok(specification) => Some(specification.plan(Phase::Clinical).unwrap()),
+            Err(refused) => {
+                assert!(refused.to_string().contains("accepts-nothing"), "{refused}");
+                None
+            }
+        }
+    }
+
+    fn lot(&self, order: &[usize]) -> Lot {
+        let mut results = Vec::new();
+        let mut parameters = Vec::new();
+        for index in order {
+            let unit = self.unit_of(*index).0.trim_matches('1');
+            for (measured, state) in &self.inputs[*index].determinations {
+                let text = measured.text(unit);
+                if self.inputs[*index].is_parameter {
+                    parameters.push((IDS[*index], text));
+                    continue;
+                }
+                let result = AssayResult::new(IDS[*index], &text);
+                results.push(match state {
+                    State::Valid => result,
+                    State::Preliminary => result.preliminary().with_reference(&format!("R-{}", results.len())),
+                    State::Invalidated => result.invalidated("spill", "INV-1", "QA-1"),
+                    State::OtherUnit => AssayResult::new(IDS[*index], "5 furlong"),
+                });
+            }
+        }
+        if let Some(value) = self.handed_in {
+            results.push(AssayResult::new("y", &value.text(self.unit.0.trim_matches('1'))));
+        }
+        let parameters: Vec<(&str, &str)> = parameters.iter().map(|(id, value)| (*id, &**value)).collect();
+        Lot::new(LOT, PRODUCT, results).unwrap().with_parameters(&parameters).unwrap()
+    }
+
+    /// What follows from one value of each input, all of which may be censored.
+    fn reach(&self, values: &[Reach]) -> Result<Reach, Reason> {
+        let scale = |power: i32| ten_to(power - self.unit.1);
+        let power_of = |unit: (&str, i32)| if self.labelled.is_some() { 0 } else { unit.1 };
+        let constant = self.constant.map(|(constant, unit)| constant.exact() * ten_to(power_of(unit)));
+        let of_inputs = values.iter().zip(&self.inputs).enumerate();
+        let shift = |value: &Quotient, index: usize| value * ten_to(self.unit_of(index).1);
+        let reach = if self.is_sum {
+            let start = constant.unwrap_or(whole(0));
+            of_inputs.fold((start.clone(), start), |(from, to), (index, ((low, high), input))| {
+                let (low, high) = (shift(low, index), shift(high, index));
+                if input.inverse { (from - high, to - low) } else { (from + low, to + high) }
+            })
+        } else {
+            // A constant in `mg` stands across from the input in `mg`.
+            let start = match (constant, self.labelled) {
+                (None, _) => whole(1),
+                (Some(constant), Some(index)) if !self.inputs[index].inverse => constant.recip(),
+                (Some(constant), _) => constant,
+            };
+            let mut reach = (start.clone(), start);
+            for (index, ((low, high), input)) in of_inputs {
+                let (mut low, mut high) = (shift(low, index), shift(high, index));
+                if input.inverse {
+                    if low <= whole(0) && high >= whole(0) {
+                        return Err(Reason::DivisionByZero);
+                    }
+                    (low, high) = (high.recip(), low.recip());
+                }
+                let (from, to) = reach;
+                let corners = [&from * &low, &from * &high, &to * &low, &to * &high];
+                reach = (corners.iter().min().unwrap().clone(), corners.iter().max().unwrap().clone());
+            }
+            reach
+        };
+        let (from, to) = (reach.0 * scale(0), reach.1 * scale(0));
+        if !self.signed && from < whole(0) { Err(Reason::NegativeValue) } else { Ok((from, to)) }
+    }
+
+    /// Each combination of what the inputs offer, one by one, and all else that counts.
+    fn judge(&self) -> (Outcome, Reason) {
+        let mut seen: Vec<(Standing, Reason)> = Vec::new();
+        let mut combinations: Vec<Vec<Reach>> = vec![Vec::new()];
+        for input in &self.inputs {
+            let mut valid = Vec::new();
+            for (measured, state) in &input.determinations {
+                match state {
+                    State::Valid => valid.push(measured.ends(input.signed)),
+                    State::Preliminary => seen.push((Standing::Unfinished, Reason::Preliminary)),
+                    State::OtherUnit => seen.push((Standing::Undecided, Reason::UndecidedInput)),
+                    State::Invalidated => {}
+                }
+            }
+            if input.determinations.is_empty() {
+                seen.push((Standing::Unfinished, Reason::NoResult));
+            } else if input.determinations.iter().all(|(_, state)| *state == State::Invalidated) {
+                seen.push((Standing::Unfinished, Reason::PendingInput));
+            }
+            let with = |so_far: &Vec<Reach>, one: &Reach| so_far.iter().chain([one]).cloned().collect();
+            combinations = combinations.iter().flat_map(|all| valid.iter().map(move |one| with(all, one))).collect();
+        }
+        seen.extend(combinations.iter().map(|values| match self.reach(values) {
+            Ok(reach) => self.stands(reach),
+            Err(reason) => (Standing::Undecided, reason),
+        }));
+        seen.extend(self.handed_in.map(|value| self.stands(value.ends(self.signed))));
+        let (standing, reason) = seen.into_iter().min().unwrap();
+        (standing.outcome(reason), reason)
+    }
+
+    /// Whether one of several determinations of a divisor may be zero.
+    fn hides_by_zero(&self) -> bool {
+        let may_be_zero = |input: &Input| {
+            let valid = input.determinations.iter().filter(|(_, state)| *state == State::Valid);
+            valid.map(|(one, _)| one.ends(input.signed)).any(|(from, to)| from <= whole(0) && to >= whole(0))
+        };
+        !self.is_sum && self.inputs.iter().any(|input| input.inverse && input.determinations.len() > 2 && may_be_zero(input))
+    }
+
+    fn stands(&self, (from, to): Reach) -> (Standing, Reason) {
+        match self.limits.outcome(&(from.into(), to.into())) {
+            Outcome::Conforms => (Standing::Conforms, Reason::Within),
+            Outcome::DoesNotConform => (Standing::Fails, Reason::Outside),
+            _ => (Standing::Undecided, Reason::Straddles),
+        }
+    }
+}
+
+fn unit() -> impl Strategy<Value = (&'static str, i32)> {
+    prop_oneof![2 => Just(UNITS[0]), 1 => select(UNITS.to_vec())]
+}
+
+fn decimal() -> impl Strategy<Value = Decimal> {
+    let digits = prop_oneof![6 => 1..=999_i128, 1 => Just(0), 2 => select(vec![1_i128, 2, 5, 10, 50, 100])];
+    (digits, -2..=0_i32).prop_map(|(digits, place)| Decimal { digits, place })
+}
+
+/// Inputs each with up to `most` determinations, of which some are `unusual`: censored, or without a value.
+fn input(most: usize, unusual: f64) -> impl Strategy<Value = Input> {
+    let sign = prop::bool::weighted(unusual).prop_flat_map(|is_censored| {
+        let signs = if is_censored { vec!["<", "≤", ">", "≥", "ND"] } else { vec![""] };
+        select(signs)
+    });
+    let state = prop::bool::weighted(unusual / 4.0).prop_flat_map(|is_unusual| {
+        select(if is_unusual { vec![State::Preliminary, State::Invalidated, State::OtherUnit] } else { vec![State::Valid] })
+    });
+    let determination = (sign, decimal(), prop::bool::weighted(0.3), state);
+    let fewest = usize::from(unusual == 0.0);
+    let all = vec(determination, fewest..=2 * most).prop_map(move |mut all| {
+        all.truncate(most);
+        all
+    });
+    (unit(), any::<bool>(), any::<bool>(), prop::bool::weighted(0.2), all).prop_map(
+        |(unit, inverse, is_parameter, signed, all)| {
+            let with_sign = |(sign, at, is_negative, state): (&'static str, Decimal, bool, State)| {
+                let digits = match sign {
+                    "<" | "ND" => at.digits.max(1),
+                    _ => at.digits,
+                };
+                let digits = if signed && is_negative && sign != "ND" { -digits } else { digits };
+                (Measured { sign, at: Decimal { digits, ..at } }, state)
+            };
+            let mut determinations: Vec<(Measured, State)> = all.into_iter().map(with_sign).collect();
+            if is_parameter {
+                // One exact number.
+                determinations.truncate(1);
+                determinations.iter_mut().for_each(|(one, state)| (one.sign, *state) = ("", State::Valid));
+            }
+            let is_parameter = is_parameter && !determinations.is_empty();
+            Input { unit, inverse, is_parameter, signed, determinations }
+        },
+    )
+}
+
+/// A derived test, whose limits are near to what follows from some of what the inputs may be.
+fn derived(inputs: std::ops::RangeInclusive<usize>, most: usize, unusual: f64) -> impl Strategy<Value = Derived> {
+    let parts = (any::<bool>(), vec(input(most, unusual), inputs), option::of((decimal(), unit())), unit(), any::<bool>());
+    let more = (around(0..=5), any::<Index>(), option::weighted(0.2, any::<Index>()), option::weighted((unusual / 4.0).max(0.001), decimal()));
+    (parts, more).prop_map(|((is_sum, inputs, constant, unit, signed), (around, which, labelled, handed_in))| {
+        let labelled = labelled.filter(|_| !is_sum).map(|index| index.index(inputs.len()));
+        let constant = constant.or(labelled.map(|_| (Decimal { digits: 3, place: 6 }, UNITS[0])));
+        let constant = constant.filter(|(constant, _)| is_sum || constant.digits > 0);
+        let labelled = labelled.filter(|_| constant.is_some());
+        let constant = constant.map(|(one, unit)| (one, if is_sum || labelled.is_some() { unit } else { UNITS[0] }));
+        let one = Decimal { digits: 1, place: 0 };
+        let handed_in = handed_in.map(Measured::exactly);
+        let limits = around.limits(&one.exact().into());
+        let mut derived = Derived { is_sum, inputs, constant, labelled, unit, signed, limits, handed_in };
+        let pick = |input: &Input| {
+            let (measured, _) = *input.determinations.get(which.index(input.determinations.len().max(1)))?;
+            let near: Vec<Decimal> = measured.completions(input.signed);
+            let near = which.get(&near).exact();
+            Some((near.clone(), near))
+        };
+        let picked: Option<Vec<Reach>> = derived.inputs.iter().map(pick).collect();
+        let near = picked.and_then(|picked| Derived { signed: true, ..derived.clone() }.reach(&picked).ok());
+        derived.limits = limits_near(around, near.map_or(whole(1), |(near, _)| near));
+        derived
+    })
+}
+
+/// Limits near a value, with as many figures as `around` says places.
+fn limits_near(around: Around, value: Quotient) -> Limits {
+    let magnitude = if value < whole(0) { -value.clone() } else { value.clone() };
+    let value: Root = if magnitude > ten_to(16) || magnitude < ten_to(-5) { whole(1).into() } else { value.into() };
+    let first = (-6..=17).rev().find(|place| magnitude >= ten_to(*place)).unwrap_or(0);
+    around.at(first).limits(&value)
+}
+
+fn of(report: &Report) -> (Outcome, Reason) {
+    let finding = report.finding("y").unwrap();
+    (finding.outcome(), finding.reason())
+}
+
+fn in_order(derived: &Derived) -> Vec<usize> {
+    (0..derived.inputs.len()).collect()
+}
+
+proptest! {
+    #![proptest_config(settings(3_000))]
+
+    /// What is derived from exact values is compared as if it had really been worked out, and really been rounded, whatever the order
+    /// of the factors or summands.
+    #[test]
+    fn deriving_is_really_working_out(
+        (derived, order) in derived(1..=8, 1, 0.0).prop_flat_map(|derived| {
+            let order = in_order(&derived);
+            (Just(derived), Just(order).prop_shuffle())
+        })
+    ) {
+        let own = in_order(&derived);
+        let Some(plan) = derived.plan(&own) else { return Ok(()) };
+        let report = plan.evaluate(&derived.lot(&own));
+        prop_assert_eq!(of(&report), derived.judge(), "{}", report);
+        let other = derived.plan(&order).unwrap().evaluate(&derived.lot(&order));
+        prop_assert_eq!(of(&other), of(&report), "{}\n{}", report, other);
+        // Where there is no value, it is said from what there is none.
+        if matches!(of(&report).0, Outcome::Conforms | Outcome::DoesNotConform) {
+            prop_assert_eq!(other.finding("y").unwrap().compared(), report.finding("y").unwrap().compared());
+        }
+    }
+
+    /// Every combination of the determinations of the inputs counts, each with all that censored ones may be; what an input lacks
+    /// leaves the value open.
+    #[test]
+    fn every_combination_of_determinations_counts(derived in derived(1..=4, 4, 0.4)) {
+        let own = in_order(&derived);
+        let Some(plan) = derived.plan(&own) else { return Ok(()) };
+        if derived.hides_by_zero() {
+            return Ok(());
+        }
+        let report = plan.evaluate(&derived.lot(&own));
+        prop_assert_eq!(of(&report), derived.judge(), "{}", report);
+    }
+
+    /// Whatever censored inputs turn out to be, what was decided stays.
+    #[test]
+    fn censored_inputs_bracket_every_completion(derived in derived(1..=4, 2, 0.5), which in vec(any::<Index>(), 8)) {
+        let own = in_order(&derived);
+        let Some(plan) = derived.plan(&own) else { return Ok(()) };
+        let (before, _) = of(&plan.evaluate(&derived.lot(&own)));
+        if !matches!(before, Outcome::Conforms | Outcome::DoesNotConform) {
+            return Ok(());
+        }
+        let mut completed = derived.clone();
+        for input in &mut completed.inputs {
+            for ((one, _), which) in input.determinations.iter_mut().zip(&which) {
+                *one = Measured::exactly(*which.get(&one.completions(input.signed)));
+            }
+        }
+        let report = plan.evaluate(&completed.lot(&own));
+        prop_assert_eq!(of(&report).0, before, "{}", report);
+    }
+}
+
+/// A number of 28 digits between one and ten.
+fn longest() -> impl Strategy<Value = Decimal> {
+    (10_i128.pow(27)..10_i128.pow(28)).prop_map(|digits| Decimal { digits, place: -27 })
+}
+
+/// A test `a` of 24 replicates, from which `y` and its twin follow by three factors and four divisors.
+fn long_chain(combination: &str, limits: &Limits, twin: &[usize]) -> Plan {
+    let made_of = match combination {
+        "mean" => Reportable::mean(24),
+        "median" => Reportable::median(24),
+        "geometric-mean" => Reportable::geometric_mean(24),
+        _ => Reportable::sum(24),
+    };
+    let quantitative = |id| Test::quantitative(id, "Test", Attribute::General, "1");
+    let with_parameters = IDS[1..].iter().fold(builder(), |builder, id| builder.parameter(Parameter::number(id, "1")));
+    let side = |order: &[usize], divisors: bool| -> Vec<&str> {
+        let ids = order.iter().filter(|index| (**index > 3) == divisors);
+        ids.map(|index| if *index == 0 { "a" } else { IDS[*index] }).collect()
+    };
+    let chain = |order: &[usize]| Derivation::product(&side(order, false)).divided_by(&side(order, true));
+    let own: Vec<usize> = (0..8).collect();
+    let mut builder = with_parameters
+        .test(quantitative("a").reportable(made_of).accept(Acceptance::new("report")))
+        .test(quantitative("twin").derived(chain(twin)).accept(Acceptance::new("report")))
+        .test(
+            quantitative("y")
+                .rounding(limits.rounding)
+                .strict(limits.strict)
+                .derived(chain(&own))
+                .accept(Acceptance::new(&limits.text(""))),
+        )
+        .test(quantitative("ratio").derived(Derivation::product(&["y"]).divided_by(&["twin"])).accept(Acceptance::new("= 1")));
+    if combination != "geometric-mean" {
+        let difference = Derivation::sum(&["y"]).less(&["twin"]);
+        builder = builder.test(quantitative("difference").signed().derived(difference).accept(Acceptance::new("= 0")));
+    }
+    builder.build().unwrap().plan(Phase::Clinical).unwrap()
+}
+
+proptest! {
+    #![proptest_config(settings(200))]
+
+    /// Eight factors of 28 digits, one of them made of 24 replicates, are exact to the last digit.
+    #[test]
+    fn a_long_chain_is_exact(
+        (replicates, factors) in (vec(longest(), 24), vec(longest(), 7)),
+        combination in select(vec!["mean", "median", "geometric-mean", "sum"]),
+        around in around(0..=13),
+        order in Just((0..8).collect::<Vec<usize>>()).prop_shuffle(),
+    ) {
+        let mut sorted: Vec<Quotient> = replicates.iter().map(|one| one.exact()).collect();
+        sorted.sort();
+        let sum = sorted.iter().fold(whole(0), |sum, one| sum + one);
+        let made: Root = match combination {
+            "mean" => (sum / whole(24)).into(),
+            "median" => ((&sorted[11] + &sorted[12]) / whole(2)).into(),
+            "sum" => sum.into(),
+            _ => Root { degree: 24, radicand: sorted.iter().fold(whole(1), |product, one| product * one) },
+        };
+        let factor = factors.iter().enumerate().fold(whole(1), |product, (index, one)| {
+            if index < 3 { product * one.exact() } else { product / one.exact() }
+        });
+        let value = made.times(&factor);
+        let first = (-6..=6).rev().find(|place| value.compare(&ten_to(*place)).is_ge()).unwrap_or(-6);
+        let limits = around.at(first).limits(&value);
+        let plan = long_chain(combination, &limits, &order);
+        let (first, rest) = replicates.split_first().unwrap();
+        let result = rest.iter().fold(AssayResult::new("a", &first.text()), |result, one| result.replicate(&one.text()));
+        let stated: Vec<(&str, String)> = IDS[1..].iter().copied().zip(factors.iter().map(|one| one.text())).collect();
+        let stated: Vec<(&str, &str)> = stated.iter().map(|(id, text)| (*id, &**text)).collect();
+        let report = plan.evaluate(&Lot::new(LOT, PRODUCT, vec![result]).unwrap().with_parameters(&stated).unwrap());
+        let expected = if limits.side(&value) == Side::Within { Outcome::Conforms } else { Outcome::DoesNotConform };
+        prop_assert_eq!(of(&report).0, expected, "{}", report);
+        for same in ["ratio", "difference"] {
+            let is_same = report.finding(same).is_none_or(|finding| finding.outcome() == Outcome::Conforms);
+            prop_assert!(is_same, "{}", report);
+        }
+    }
+}
