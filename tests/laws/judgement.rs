@@ -185,7 +185,7 @@ fn sorted(results: &[JudgedResult]) -> Vec<String> {
 }
 
 /// Every way in which what is open could yet come out, each as whether it conforms.
-fn completions(outcomes: &[Outcome]) -> Vec<Vec<bool>> {
+pub(crate) fn completions(outcomes: &[Outcome]) -> Vec<Vec<bool>> {
     outcomes.iter().fold(vec![Vec::new()], |ways, outcome| {
         let ends: &[bool] = match outcome {
             Outcome::Conforms | Outcome::Reported => &[true],
@@ -217,8 +217,8 @@ fn combined(counted: &[Outcome]) -> Outcome {
     }
 }
 
-/// The verdict by the outcomes of the tests.
-fn verdict(items: &[(Gate, Outcome)], is_open: bool) -> Verdict {
+/// The verdict by the outcomes of what counts.
+pub(crate) fn verdict(items: &[(Gate, Outcome)], is_open: bool) -> Verdict {
     let outcomes: Vec<Outcome> = items.iter().map(|(_, outcome)| *outcome).collect();
     let before: Vec<Outcome> =
         items.iter().filter(|(gate, _)| *gate == Gate::BeforeRelease).map(|(_, outcome)| *outcome).collect();

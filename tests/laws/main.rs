@@ -12,7 +12,11 @@
 
 mod conditions;
 mod derivations;
+mod documents;
+mod every_feature;
+mod groups;
 mod judgement;
+mod lots;
 mod model;
 mod numbers;
 mod oracle;

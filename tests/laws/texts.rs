@@ -59,7 +59,7 @@ fn plan() -> Plan {
 }
 
 /// A document from which pieces are missing, or stand twice, or have been replaced.
-fn mutated(document: String) -> impl Strategy<Value = String> {
+pub(crate) fn mutated(document: String) -> impl Strategy<Value = String> {
     let edit = (
         any::<Index>(),
         0..40_usize,
@@ -82,8 +82,8 @@ fn mutated(document: String) -> impl Strategy<Value = String> {
 }
 
 /// JSON of any shape, with the keys and texts of documents.
-fn json() -> impl Strategy<Value = String> {
-    const WORDS: [&str; 40] = [
+pub(crate) fn json() -> impl Strategy<Value = String> {
+    const WORDS: [&str; 65] = [
         "format",
         "id",
         "version",
@@ -123,6 +123,31 @@ fn json() -> impl Strategy<Value = String> {
         "%",
         "other",
         "usp",
+        "parameters",
+        "within",
+        "values",
+        "text",
+        "when",
+        "reportable",
+        "replicates",
+        "combine",
+        "geometric-mean",
+        "each",
+        "max_rsd",
+        "derived",
+        "multiply",
+        "divide",
+        "add",
+        "subtract",
+        "constant",
+        "same_as",
+        "groups",
+        "rule",
+        "any-of",
+        "alternatives",
+        "determination",
+        "member_of",
+        "group",
         "",
     ];
     let leaf = prop_oneof![
@@ -139,7 +164,7 @@ fn json() -> impl Strategy<Value = String> {
 }
 
 /// Reads a document as each of the three, and goes on with what there is.
-fn use_all(json: &str) {
+pub(crate) fn use_all(json: &str) {
     if let Ok(specification) = wire::read_specification(json) {
         assert!(wire::read_specification(&wire::write_specification(&specification)).is_ok());
         for phase in Phase::ALL {
