@@ -12,8 +12,21 @@ use release_criteria::{
 use crate::model::{LOT, PRODUCT};
 
 pub(crate) const TESTS: [&str; 15] = [
-    "titre", "purity", "full", "empty", "dose", "risk", "look", "vials", "variant", "clot", "count", "cells", "potency_a",
-    "potency_b", "misspelt",
+    "titre",
+    "purity",
+    "full",
+    "empty",
+    "dose",
+    "risk",
+    "look",
+    "vials",
+    "variant",
+    "clot",
+    "count",
+    "cells",
+    "potency_a",
+    "potency_b",
+    "misspelt",
 ];
 const PARAMETERS: [(&str, &[&str]); 4] = [
     ("weight", &["62 kg", "50 kg", "12.5 kg", "0.5 kg", "62 lb", "<62 kg"]),
@@ -30,6 +43,8 @@ pub(crate) struct Choices {
     signed: bool,
     when: usize,
     cells: usize,
+    /// Whether a member of a group may be asked nothing in one of its cases.
+    neutral_member: bool,
     rules: (bool, bool),
     gates: (bool, bool),
     rounding: (Rounding, StrictLimits),
@@ -165,7 +180,8 @@ impl Choices {
             // In one of them nothing is asked.
             _ => in_percent.accept_cases(vec![
                 case("NMT 90 %").when("look", "Clear"),
-                case(if self.reported { "report" } else { "not required" }).when_one_of("look", &["Opalescent", "Cloudy"]),
+                case(if self.reported { "report" } else { "not required" })
+                    .when_one_of("look", &["Opalescent", "Cloudy"]),
             ]),
         }
     }
@@ -184,8 +200,7 @@ impl Choices {
             });
         }
         builder = order.tests.iter().fold(builder, |builder, index| builder.test(self.test(*index)));
-        // Members of a group may be neutral in a case, which is judged elsewhere.
-        let last = if self.cells < 3 { "cells" } else { "risk" };
+        let last = if self.cells < 3 || self.neutral_member { "cells" } else { "risk" };
         let mut potency = vec!["potency_a", "potency_b", last];
         let mut identity = vec!["variant", "vials", "dose"];
         if order.is_reversed {
@@ -204,16 +219,32 @@ impl Choices {
 }
 
 fn pool(test: usize) -> Vec<String> {
-    let with = |unit: &str, texts: &[&str]| -> Vec<String> {
-        texts.iter().map(|text| if text.contains("LOD") { text.replace(')', &format!(" {unit})")) } else { format!("{text} {unit}") }).collect()
-    };
-    let in_percent = ["86", "92.04", "78.5", "79.5", "95", "100", "<84", "≤90", ">79", "≥ 85", "ND (LOD 5)", "-3", "86,0", "900000"];
+    let with =
+        |unit: &str, texts: &[&str]| -> Vec<String> {
+            texts
+                .iter()
+                .map(|text| {
+                    if text.contains("LOD") {
+                        text.replace(')', &format!(" {unit})"))
+                    } else {
+                        format!("{text} {unit}")
+                    }
+                })
+                .collect()
+        };
+    let in_percent =
+        ["86", "92.04", "78.5", "79.5", "95", "100", "<84", "≤90", ">79", "≥ 85", "ND (LOD 5)", "-3", "86,0", "900000"];
     match TESTS[test] {
-        "titre" => with("EU/mL", &["1.2", "4.9", "5.05", "8", "9.3", "0", "<0.5", "≤5", "<8.2", ">4", "ND (LOD 0.4)", "-1", "5,0"]),
+        "titre" => with(
+            "EU/mL",
+            &["1.2", "4.9", "5.05", "8", "9.3", "0", "<0.5", "≤5", "<8.2", ">4", "ND (LOD 0.4)", "-1", "5,0"],
+        ),
         "dose" => with("EU/kg", &["1", "5.04", "6", "<5", ">4"]),
         "risk" => with("ppm", &["100000", "130000", "<150000"]),
         "count" => with("cells", &["1.2 × 10^2", "30", "41", "0", "≥ 30", "<1000"]),
-        "cells" => [with("%", &["86", "92", "99.4"]), with("cells", &["30", ">39"]), with("cells/kg", &["3", "<26"])].concat(),
+        "cells" => {
+            [with("%", &["86", "92", "99.4"]), with("cells", &["30", ">39"]), with("cells/kg", &["3", "<26"])].concat()
+        }
         "look" | "vials" => ["Clear", "clear", "Opalescent", "Cloudy", "Pink"].map(str::to_owned).to_vec(),
         "variant" => ["c.20A>T", "c.20A>G", "C.20A>T", " c.20A>T "].map(str::to_owned).to_vec(),
         "purity" => [with("%", &in_percent), with("ppm", &["900000", "<700000"])].concat(),
@@ -235,7 +266,8 @@ impl Row {
 
     pub(crate) fn build_with(&self, texts: &[String]) -> AssayResult {
         let (first, rest) = texts.split_first().unwrap();
-        let mut result = rest.iter().fold(AssayResult::new(TESTS[self.test], first), |result, text| result.replicate(text));
+        let mut result =
+            rest.iter().fold(AssayResult::new(TESTS[self.test], first), |result, text| result.replicate(text));
         if self.invalid_replicate {
             result = result.invalidated_replicate("77", "spill", "INV-1", "QA-1");
         }
@@ -276,6 +308,19 @@ impl Case {
         Lot::new(LOT, PRODUCT, results).unwrap().with_parameters(&stated).unwrap()
     }
 
+    /// The case with final results only.
+    pub(crate) fn finished(&self) -> Self {
+        let row = |row: &Row| Row { preliminary: false, reference: None, ..row.clone() };
+        Self { rows: self.rows.iter().map(row).collect(), ..self.clone() }
+    }
+
+    /// The case with nothing rounded.
+    pub(crate) fn unrounded(&self) -> Self {
+        let mut case = self.clone();
+        case.choices.rounding.0 = Rounding::Absolute;
+        case
+    }
+
     /// The case with one more row, which is not the same row again.
     pub(crate) fn with(&self, mut row: Row) -> Self {
         let key = |row: &Row| (row.test, row.reference, row.preliminary);
@@ -288,13 +333,23 @@ impl Case {
     }
 }
 
-pub(crate) fn choices() -> impl Strategy<Value = Choices> {
+fn choices(when: Vec<usize>, neutral_member: bool) -> impl Strategy<Value = Choices> {
     let two = || (any::<bool>(), any::<bool>());
-    let numbers = ((0..7_usize, 0..3_usize), 0..5_usize, 0..4_usize);
+    let numbers = ((0..7_usize, 0..3_usize), select(when), 0..4_usize);
     let rounding = (select(Rounding::ALL), select(StrictLimits::ALL));
-    (numbers, two(), two(), two(), rounding).prop_map(|((titre, when, cells), (reported, signed), rules, gates, rounding)| {
-        Choices { titre, reported, signed, when, cells, rules, gates, rounding }
-    })
+    (numbers, two(), two(), two(), rounding).prop_map(
+        move |((titre, when, cells), (reported, signed), rules, gates, rounding)| Choices {
+            titre,
+            reported,
+            signed,
+            when,
+            cells,
+            neutral_member,
+            rules,
+            gates,
+            rounding,
+        },
+    )
 }
 
 pub(crate) fn row() -> impl Strategy<Value = Row> {
@@ -305,7 +360,12 @@ pub(crate) fn row() -> impl Strategy<Value = Row> {
     let what = (test, vec(value, 3), option::weighted(0.1, 1..=3_usize));
     let keys = (option::weighted(0.15, 0..2_u8), option::weighted(0.4, 0..4_u8));
     (what, keys, prop::bool::weighted(0.15), (rare(), rare(), rare())).prop_map(
-        |((test, values, length), (determination, reference), preliminary, (invalidated, invalid_replicate, of_other_lot))| Row {
+        |(
+            (test, values, length),
+            (determination, reference),
+            preliminary,
+            (invalidated, invalid_replicate, of_other_lot),
+        )| Row {
             test,
             values,
             length,
@@ -319,10 +379,21 @@ pub(crate) fn row() -> impl Strategy<Value = Row> {
     )
 }
 
+/// A product of which no condition depends on a derived test, and no member of a group can be neutral.
 pub(crate) fn case() -> impl Strategy<Value = Case> {
+    of(choices(vec![0, 1, 3], false))
+}
+
+/// Any product.
+pub(crate) fn any_case() -> impl Strategy<Value = Case> {
+    of(choices((0..5).collect(), true))
+}
+
+fn of(choices: impl Strategy<Value = Choices>) -> impl Strategy<Value = Case> {
     // Most lots state what they should.
-    let stated = vec(prop_oneof![5 => Just(Some(0)), 3 => (0..6_usize).prop_map(Some), 1 => Just(None)], PARAMETERS.len());
-    (choices(), vec(row(), 0..=24), stated).prop_map(|(choices, rows, stated)| {
+    let one = prop_oneof![5 => Just(Some(0)), 3 => (0..6_usize).prop_map(Some), 1 => Just(None)];
+    let stated = vec(one, PARAMETERS.len());
+    (choices, vec(row(), 0..=24), stated).prop_map(|(choices, rows, stated)| {
         let empty = Case { choices, rows: Vec::new(), stated };
         rows.into_iter().fold(empty, |case, row| case.with(row))
     })

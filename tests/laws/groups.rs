@@ -3,7 +3,9 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use release_criteria::{Acceptance, AssayResult, Attribute, Flag, Gate, Group, Lot, Outcome, Phase, Plan, Report, Test};
+use release_criteria::{
+    Acceptance, AssayResult, Attribute, Flag, Gate, Group, Lot, Outcome, Phase, Plan, Report, Test,
+};
 
 use crate::judgement::{completions, verdict};
 use crate::model::{LOT, PRODUCT, builder};
@@ -46,7 +48,11 @@ enum Said {
 
 impl Case {
     fn members_of(&self, group: usize, order: &[usize]) -> Vec<usize> {
-        order.iter().copied().filter(|index| self.members.get(*index).is_some_and(|one| one.group == Some(group))).collect()
+        order
+            .iter()
+            .copied()
+            .filter(|index| self.members.get(*index).is_some_and(|one| one.group == Some(group)))
+            .collect()
     }
 
     fn plan(&self, order: &[usize]) -> Plan {

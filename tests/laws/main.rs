@@ -7,9 +7,15 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::string_slice,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::float_arithmetic,
+    clippy::struct_excessive_bools,
     reason = "a test"
 )]
 
+mod chains;
 mod conditions;
 mod derivations;
 mod documents;
@@ -21,8 +27,10 @@ mod model;
 mod numbers;
 mod oracle;
 mod paper;
+mod parameters;
 mod regions;
 mod replicates;
+mod subjects;
 mod texts;
 
 use proptest::test_runner::Config;

@@ -200,7 +200,11 @@ impl Measured {
 
     pub(crate) fn text(self, unit: &str) -> String {
         let number = format!("{} {unit}", self.at.text());
-        if self.sign == "ND" { format!("ND (LOD {})", number.trim()) } else { format!("{}{}", self.sign, number.trim()) }
+        if self.sign == "ND" {
+            format!("ND (LOD {})", number.trim())
+        } else {
+            format!("{}{}", self.sign, number.trim())
+        }
     }
 
     /// The least and the greatest value that it may be; where an end is not reached, one that is nearer to it than anything compared.
@@ -281,6 +285,11 @@ pub(crate) fn around(places: std::ops::RangeInclusive<i32>) -> impl Strategy<Val
         ("NLT", "<"),
         (">", "<"),
     ]);
-    (places, -1..=2_i128, 2..40_i128, signs, rules())
-        .prop_map(|(place, steps, width, signs, rules)| Around { place, steps, width, signs, rules })
+    (places, -1..=2_i128, 2..40_i128, signs, rules()).prop_map(|(place, steps, width, signs, rules)| Around {
+        place,
+        steps,
+        width,
+        signs,
+        rules,
+    })
 }

@@ -5,7 +5,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Flag, Lot, Outcome, Phase, Plan, Reason, Reportable, Report, Test,
+    Acceptance, AssayResult, Attribute, Flag, Lot, Outcome, Phase, Plan, Reason, Report, Reportable, Test,
 };
 
 use crate::model::{LOT, PRODUCT, builder};
@@ -132,7 +132,8 @@ fn squared_deviation(values: &[Quotient]) -> Option<Quotient> {
 }
 
 fn decimal() -> impl Strategy<Value = Decimal> {
-    let digits = prop_oneof![4 => 1..=9_999_i128, 1 => select(vec![0_i128, 1, 5, 10, 50, 100, 500, 1_000]), 2 => 80..=120_i128];
+    let digits =
+        prop_oneof![4 => 1..=9_999_i128, 1 => select(vec![0_i128, 1, 5, 10, 50, 100, 500, 1_000]), 2 => 80..=120_i128];
     (digits, -2..=0_i32).prop_map(|(digits, place)| Decimal { digits, place })
 }
 
@@ -266,7 +267,7 @@ proptest! {
         let invalidated = [vec![false], invalidated].concat();
         let count = usize::try_from(replicates.len() as i32 + count).unwrap().max(2);
         let combination = if is_each { "each" } else { asked.combination };
-        let asked = Asked { count, each, max_rsd, combination, ..asked };
+        let asked = Asked { combination, count, each, max_rsd, ..asked };
         let Some(plan) = asked.plan() else { return Ok(()) };
         let entry = entry(&replicates, &invalidated, converted);
         let valid: Vec<Measured> = replicates.iter().zip(&invalidated).filter(|(_, no)| !**no).map(|(one, _)| *one).collect();
@@ -311,7 +312,8 @@ proptest! {
 /// The same test where any value will do.
 fn report_only(asked: &Asked) -> Plan {
     let made_of = reportable(asked.combination, asked.count).max_rsd(&format!("{} %", asked.max_rsd.unwrap().text()));
-    let test = Test::quantitative("a", "A", Attribute::General, "u").reportable(made_of).accept(Acceptance::new("report"));
+    let test =
+        Test::quantitative("a", "A", Attribute::General, "u").reportable(made_of).accept(Acceptance::new("report"));
     let other = Test::qualitative("b", "B", Attribute::General).accept(Acceptance::terms(&["Yes"], &["No"]));
     builder().test(test).test(other).build().unwrap().plan(Phase::Clinical).unwrap()
 }
@@ -319,12 +321,20 @@ fn report_only(asked: &Asked) -> Plan {
 /// Replicates in one entry, some of them invalidated; in the unit of the test or in a thousandth of it.
 fn entry(replicates: &[Measured], invalidated: &[bool], converted: bool) -> AssayResult {
     let text = |one: &Measured| {
-        if converted { Measured { at: Decimal { place: one.at.place + 3, ..one.at }, ..*one }.text("milliu") } else { one.text("u") }
+        if converted {
+            Measured { at: Decimal { place: one.at.place + 3, ..one.at }, ..*one }.text("milliu")
+        } else {
+            one.text("u")
+        }
     };
     let mut all = replicates.iter().zip(invalidated);
     let (first, _) = all.next().unwrap();
     all.fold(AssayResult::new("a", &text(first)), |result, (one, is_invalid)| {
-        if *is_invalid { result.invalidated_replicate(&text(one), "spill", "INV-1", "QA-1") } else { result.replicate(&text(one)) }
+        if *is_invalid {
+            result.invalidated_replicate(&text(one), "spill", "INV-1", "QA-1")
+        } else {
+            result.replicate(&text(one))
+        }
     })
 }
 
