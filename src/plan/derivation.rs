@@ -143,8 +143,9 @@ impl PlannedDerivation {
         self.see_more(&values, facts, world, corners, see);
     }
 
-    /// Where values below zero make the derived value rise with an input in one combination and fall in another. A product is told by
-    /// the extremes in every combination; a sum that must not be negative only by all values in every combination.
+    /// Where values below zero make the derived value rise with an input in one combination and fall in another. If it may be negative,
+    /// the extremes in every combination tell all; if not, only all values in every combination do, because what is negative decides
+    /// nothing.
     fn see_more(
         &self,
         extremes: &[Values],
@@ -155,17 +156,15 @@ impl PlannedDerivation {
     ) {
         let count = |of: &[Vec<Extent>]| of.iter().fold(1_usize, |count, own| count.saturating_mul(own.len()));
         let mut all: Vec<Vec<Extent>> = extremes.iter().map(|values| values.extents.clone()).collect();
-        let mut is_whole = !self.is_sum;
-        if self.is_sum {
-            let lengths = self.inputs.iter().map(|input| {
-                let operands = facts.operands(input.source).map(Operands::all).unwrap_or_default();
-                world.choice(input.source).map_or(operands.len(), <[usize]>::len)
-            });
-            if lengths.fold(1, usize::saturating_mul) <= MOST_COMBINATIONS {
-                is_whole = true;
-                all = self.inputs.iter().map(|input| input.every_extent(facts, world)).collect();
-            }
+        let lengths = self.inputs.iter().map(|input| {
+            let operands = facts.operands(input.source).map(Operands::all).unwrap_or_default();
+            world.choice(input.source).map_or(operands.len(), <[usize]>::len)
+        });
+        let every = !self.signed && lengths.fold(1, usize::saturating_mul) <= MOST_COMBINATIONS;
+        if every {
+            all = self.inputs.iter().map(|input| input.every_extent(facts, world)).collect();
         }
+        let is_whole = self.signed || every;
         if !is_whole || count(&all) > MOST_COMBINATIONS {
             see(Err(Judgement::undecided(Reason::TooManyCombinations)));
         }

@@ -95,8 +95,11 @@ impl Extremes {
             }
         }
         let (zero, not_zero): (Vec<&Extent>, Vec<&Extent>) = numbers.iter().partition(|extent| extent.contains_zero());
+        // A quotient falls with its divisor on either side of zero, and not across it.
+        let (below, above): (Vec<&Extent>, Vec<&Extent>) =
+            not_zero.into_iter().partition(|extent| extent.goes_below_zero());
         Self {
-            not_zero: Extent::extremes(&not_zero),
+            not_zero: [Extent::extremes(&below), Extent::extremes(&above)].concat(),
             zero: zero.first().copied().cloned(),
             all: Extent::extremes(&numbers.iter().collect::<Vec<_>>()),
             without,

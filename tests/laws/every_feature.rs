@@ -200,7 +200,8 @@ impl Choices {
             });
         }
         builder = order.tests.iter().fold(builder, |builder, index| builder.test(self.test(*index)));
-        let last = if self.cells < 3 || self.neutral_member { "cells" } else { "risk" };
+        // Where one member is enough, none may ask for nothing in some of its cases.
+        let last = if self.cells < 3 || self.neutral_member && !self.rules.0 { "cells" } else { "risk" };
         let mut potency = vec!["potency_a", "potency_b", last];
         let mut identity = vec!["variant", "vials", "dose"];
         if order.is_reversed {
