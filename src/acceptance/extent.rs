@@ -129,8 +129,10 @@ impl Extent {
     /// Of several the one with the greatest lower end, with the least lower end, with the greatest and with the least upper end.
     pub(crate) fn extremes(all: &[&Self]) -> Vec<Self> {
         let places = all.iter().enumerate();
-        let lower = |a: &(usize, &&Self), b: &(usize, &&Self)| cmp_lower(&a.1.lower, &b.1.lower).then(b.0.cmp(&a.0));
-        let upper = |a: &(usize, &&Self), b: &(usize, &&Self)| cmp_upper(&a.1.upper, &b.1.upper).then(b.0.cmp(&a.0));
+        // Where one end is the same the other decides, so that the order of what is given does not.
+        let ends = |a: &Self, b: &Self| (cmp_lower(&a.lower, &b.lower), cmp_upper(&a.upper, &b.upper));
+        let lower = |(_, a): &(usize, &&Self), (_, b): &(usize, &&Self)| ends(a, b).0.then(ends(a, b).1);
+        let upper = |(_, a): &(usize, &&Self), (_, b): &(usize, &&Self)| ends(a, b).1.then(ends(a, b).0);
         let found = [
             places.clone().max_by(lower),
             places.clone().min_by(lower),

@@ -64,6 +64,7 @@ impl Determinations {
                 self.not_asked = Some(*reason);
                 return false;
             }
+            Seen::PartlyNotAsked => return false,
             Seen::Case => {
                 self.conflicts = self.conflict();
                 (self.count, self.results) = ([0; 4], 0);
@@ -93,7 +94,7 @@ impl Determinations {
     }
 
     /// How many determinations say what, if there are several.
-    pub(super) fn counted(&self, reports: bool, derived: bool) -> Option<String> {
+    pub(super) fn counted(&self, reports: bool) -> Option<String> {
         let total = self.count.iter().fold(0, |sum: usize, count| sum.saturating_add(*count));
         let meets = if reports { "reported" } else { "conforming" };
         let words = ["failing", "undecided", "unfinished", meets];
@@ -104,8 +105,7 @@ impl Determinations {
             .filter(|(count, _)| **count > 0)
             .map(|(count, word)| format!("{count} {word}"))
             .collect();
-        let what = if derived { "combinations and results" } else { "determinations" };
-        (total > 1).then(|| format!("{total} {what} count: {}.", parts.join(", ")))
+        (total > 1).then(|| format!("{total} determinations count: {}.", parts.join(", ")))
     }
 
     /// Whether one determination meets what another fails.

@@ -100,7 +100,9 @@ impl Requirement {
         let is_parameter = matches!(self.source, Source::Parameter(_));
         match operand {
             Some(Ok(value)) => self.must_be.truth(value),
-            Some(Err(Judgement { reason, .. })) if is_parameter => Truth::Undecided(*reason),
+            Some(Err(Judgement { reason, .. })) if is_parameter || *reason == Reason::TooManyCombinations => {
+                Truth::Undecided(*reason)
+            }
             Some(Err(Judgement { standing, .. })) if *standing != Standing::Unfinished => {
                 Truth::Undecided(Reason::UndecidedCondition)
             }

@@ -41,6 +41,8 @@ pub(super) struct Combination<'c> {
 
 /// The most combinations that are told apart for one derived value.
 const MOST_COMBINATIONS: usize = 1_000;
+/// The most values that a derived test offers to those that need it.
+const MOST_VALUES: usize = 256;
 
 /// The values of one input that reach furthest.
 struct Values {
@@ -143,9 +145,8 @@ impl PlannedDerivation {
         self.see_more(&values, facts, world, corners, see);
     }
 
-    /// Where values below zero make the derived value rise with an input in one combination and fall in another. If it may be negative,
-    /// the extremes in every combination tell all; if not, only all values in every combination do, because what is negative decides
-    /// nothing.
+    /// Where values below zero make the derived value rise with an input in one combination and fall in another, the extremes of each
+    /// input do not tell all.
     fn see_more(
         &self,
         extremes: &[Values],
@@ -154,26 +155,58 @@ impl PlannedDerivation {
         corners: Vec<Combination<'_>>,
         mut see: impl FnMut(Result<Combination<'_>, Judgement>),
     ) {
-        let count = |of: &[Vec<Extent>]| of.iter().fold(1_usize, |count, own| count.saturating_mul(own.len()));
-        let mut all: Vec<Vec<Extent>> = extremes.iter().map(|values| values.extents.clone()).collect();
+        if self.count(facts, world) <= MOST_COMBINATIONS {
+            self.see_every(facts, world, see);
+            return;
+        }
+        let are_points = extremes.iter().flat_map(|values| &values.extents).all(|extent| extent.single().is_some());
+        if self.signed && are_points {
+            for inputs in self.least_and_greatest(extremes) {
+                see(Ok(self.combination(inputs)));
+            }
+            return;
+        }
+        see(Err(Judgement::undecided(Reason::TooManyCombinations)));
+        for corner in corners {
+            see(Ok(corner));
+        }
+    }
+
+    /// Every combination of single values, for those who need more than whether they are within limits; the extremes, and that it is not
+    /// known what lies between them, where there are too many.
+    pub(super) fn each_value(
+        &self,
+        facts: &Facts<'_>,
+        world: &World,
+        mut see: impl FnMut(Result<Combination<'_>, Judgement>),
+    ) {
+        let count = self.count(facts, world);
+        if count > 1 && count <= MOST_VALUES {
+            self.each(facts, world, |seen| {
+                if seen.is_err() {
+                    see(seen);
+                }
+            });
+            self.see_every(facts, world, see);
+            return;
+        }
+        if count > MOST_VALUES {
+            see(Err(Judgement::undecided(Reason::TooManyCombinations)));
+        }
+        self.each(facts, world, see);
+    }
+
+    /// How many combinations there are of what the inputs offer.
+    fn count(&self, facts: &Facts<'_>, world: &World) -> usize {
         let lengths = self.inputs.iter().map(|input| {
             let operands = facts.operands(input.source).map(Operands::all).unwrap_or_default();
             world.choice(input.source).map_or(operands.len(), <[usize]>::len)
         });
-        let every = !self.signed && lengths.fold(1, usize::saturating_mul) <= MOST_COMBINATIONS;
-        if every {
-            all = self.inputs.iter().map(|input| input.every_extent(facts, world)).collect();
-        }
-        let is_whole = self.signed || every;
-        if !is_whole || count(&all) > MOST_COMBINATIONS {
-            see(Err(Judgement::undecided(Reason::TooManyCombinations)));
-        }
-        if count(&all) > MOST_COMBINATIONS {
-            for corner in corners {
-                see(Ok(corner));
-            }
-            return;
-        }
+        lengths.fold(1, usize::saturating_mul)
+    }
+
+    fn see_every(&self, facts: &Facts<'_>, world: &World, mut see: impl FnMut(Result<Combination<'_>, Judgement>)) {
+        let all: Vec<Vec<Extent>> = self.inputs.iter().map(|input| input.every_extent(facts, world)).collect();
         let mut picked: Vec<Vec<&Extent>> = vec![Vec::new()];
         for own in &all {
             let with = |so_far: &Vec<_>, extent| so_far.iter().copied().chain([extent]).collect();
@@ -184,6 +217,24 @@ impl PlannedDerivation {
         }
     }
 
+    /// The combinations that make the least and the greatest product of single values: each is made of those of one input less.
+    fn least_and_greatest<'v>(&self, values: &'v [Values]) -> Vec<Vec<&'v Extent>> {
+        let mut picked: Vec<(Vec<&Extent>, Extent)> = vec![(Vec::new(), self.begin())];
+        for (input, own) in self.inputs.iter().zip(values) {
+            let step = |(so_far, value): &(Vec<&'v Extent>, Extent), extent: &'v Extent| {
+                let value = self.step(value, input, extent).ok()?;
+                Some((so_far.iter().copied().chain([extent]).collect::<Vec<_>>(), value))
+            };
+            let all: Vec<_> = picked
+                .iter()
+                .flat_map(|so_far| own.extents.iter().filter_map(move |extent| step(so_far, extent)))
+                .collect();
+            let order = |a: &&(Vec<&Extent>, Extent), b: &&(Vec<&Extent>, Extent)| cmp_lower(&a.1.lower, &b.1.lower);
+            picked = [all.iter().min_by(order), all.iter().max_by(order)].into_iter().flatten().cloned().collect();
+        }
+        picked.into_iter().map(|(inputs, _)| inputs).collect()
+    }
+
     fn combination<'c>(&self, inputs: Vec<&'c Extent>) -> Combination<'c> {
         let value = self.derive(&inputs);
         Combination { inputs, value }
@@ -191,25 +242,34 @@ impl PlannedDerivation {
 
     /// The value that follows from one value of each input.
     fn derive(&self, inputs: &[&Extent]) -> Result<Extent, Reason> {
-        let of = |value: Exact| Extent::point(&Amount::from(value));
+        let mut value = self.begin();
+        if let Some((constant, true)) = &self.constant {
+            value = value.over(&Extent::point(&Amount::from(*constant))).ok_or(Reason::DivisionByZero)?;
+        }
+        for (input, extent) in self.inputs.iter().zip(inputs) {
+            value = self.step(&value, input, extent)?;
+        }
+        if !self.signed && value.goes_below_zero() { Err(Reason::NegativeValue) } else { Ok(value) }
+    }
+
+    /// Where there is no input yet.
+    fn begin(&self) -> Extent {
         let begin = match &self.constant {
             Some((constant, false)) => *constant,
             _ if self.is_sum => Exact::ZERO,
             _ => Exact::new(1, 0),
         };
-        let mut value = of(begin).shifted(self.power);
-        if let Some((constant, true)) = &self.constant {
-            value = value.over(&of(*constant)).ok_or(Reason::DivisionByZero)?;
+        Extent::point(&Amount::from(begin)).shifted(self.power)
+    }
+
+    /// With one input more.
+    fn step(&self, value: &Extent, input: &Input, extent: &Extent) -> Result<Extent, Reason> {
+        match (self.is_sum, input.inverse) {
+            (true, false) => value.plus(extent).ok_or(Reason::UndecidedInput),
+            (true, true) => value.minus(extent).ok_or(Reason::UndecidedInput),
+            (false, false) => Ok(value.times(extent)),
+            (false, true) => value.over(extent).ok_or(Reason::DivisionByZero),
         }
-        for (input, extent) in self.inputs.iter().zip(inputs) {
-            value = match (self.is_sum, input.inverse) {
-                (true, false) => value.plus(extent).ok_or(Reason::UndecidedInput)?,
-                (true, true) => value.minus(extent).ok_or(Reason::UndecidedInput)?,
-                (false, false) => value.times(extent),
-                (false, true) => value.over(extent).ok_or(Reason::DivisionByZero)?,
-            };
-        }
-        if !self.signed && value.goes_below_zero() { Err(Reason::NegativeValue) } else { Ok(value) }
     }
 }
 

@@ -37,6 +37,8 @@ pub(super) enum Seen<'s, 'l> {
     Open(Judgement),
     /// The test does not apply.
     NotAsked(Reason),
+    /// In some combinations it does not apply, in others it may.
+    PartlyNotAsked,
 }
 
 impl PlannedTest {
@@ -68,8 +70,10 @@ impl PlannedTest {
             see(Seen::Open(*judgement));
         }
         // It does not apply only if it does not in any combination.
-        if let Some(reason) = why_not.filter(|_| !is_asked) {
-            see(Seen::NotAsked(reason));
+        match why_not {
+            Some(reason) if !is_asked => see(Seen::NotAsked(reason)),
+            Some(_) => see(Seen::PartlyNotAsked),
+            None => {}
         }
         // Results are shown even where nothing is asked of them, or where that cannot be told.
         let Some(first) = self.asked.first().filter(|_| situation.cases.is_empty()) else { return };
@@ -90,16 +94,28 @@ impl PlannedTest {
     ) {
         see(Seen::Case);
         if let Some(derivation) = asked.derived.as_ref().filter(|_| !asked.criterion.is_not_required()) {
-            derivation.each(facts, world, |derived| match derived {
-                Err(judgement) => see(Seen::Underivable(asked, judgement)),
-                Ok(combination) => {
-                    let judgement = match &combination.value {
-                        Ok(extent) => asked.judge(&Value::Computed(Box::new(extent.clone())), facts, compare),
-                        Err(reason) => Judgement::undecided(*reason),
-                    };
-                    see(Seen::Computed(combination, asked, judgement));
+            let mut is_told = false;
+            let mut tell = |derived: Result<Combination<'_>, Judgement>| {
+                is_told = true;
+                match derived {
+                    Err(judgement) => see(Seen::Underivable(asked, judgement)),
+                    Ok(combination) => {
+                        let judgement = match &combination.value {
+                            Ok(extent) => asked.judge(&Value::Computed(Box::new(extent.clone())), facts, compare),
+                            Err(reason) => Judgement::undecided(*reason),
+                        };
+                        see(Seen::Computed(combination, asked, judgement));
+                    }
                 }
-            });
+            };
+            match compare {
+                Compare::Values => derivation.each_value(facts, world, &mut tell),
+                Compare::AsSpecified | Compare::Unrounded => derivation.each(facts, world, &mut tell),
+            }
+            // What is handed in never stands in for a derived value of which nothing is known.
+            if !is_told {
+                see(Seen::Underivable(asked, Judgement::undecided(Reason::UndecidedInput)));
+            }
         }
         self.each_determination(asked, facts, compare, |rows, judged| see(Seen::Rows(rows, asked, judged)));
     }
@@ -190,7 +206,8 @@ impl PlannedTest {
     /// What its determinations offer to the tests that need it.
     pub(super) fn operands<'l>(&self, facts: &Facts<'l>) -> Operands<'l> {
         let mut all = Operands::new(self.is_untested(facts));
-        self.see_all(facts, Compare::AsSpecified, |seen| match seen {
+        self.see_all(facts, Compare::Values, |seen| match seen {
+            Seen::PartlyNotAsked => all.push(Err(Judgement::unfinished(Reason::PendingInput))),
             Seen::Rows(rows, _, Ok(_)) if rows.iter().any(|(_, row)| row.is_preliminary()) => {
                 all.push(Err(Judgement::unfinished(Reason::Preliminary)));
             }

@@ -70,7 +70,7 @@ impl PlannedTest {
                     }
                 }
                 Seen::Underivable(..) => derived = true,
-                Seen::Open(_) | Seen::NotAsked(_) | Seen::Case => {}
+                Seen::Open(_) | Seen::NotAsked(_) | Seen::PartlyNotAsked | Seen::Case => {}
             }
             if is_decisive {
                 decided = self.decided(facts, &seen);
@@ -111,7 +111,8 @@ impl PlannedTest {
             let alerts: Vec<&str> = alerts.map(|alert| alert.criterion.as_written()).collect();
             sentences.push(format!("The alert limit {} is exceeded.", alerts.join(" or ")));
         }
-        sentences.extend(all.counted(outcome == Outcome::Reported, derived));
+        // Of a derived value only the combinations that decide are looked at.
+        sentences.extend(all.counted(outcome == Outcome::Reported).filter(|_| !derived));
         let rows = rows.into_iter().map(|(index, (_, row))| (index, row)).collect();
         let mut finding = self.finding(outcome, reason, flags, rows, sentences.join(" "));
         finding.compared = decided.compared;
@@ -218,7 +219,9 @@ impl PlannedTest {
                 let sentence = self.open(facts, *judgement);
                 return Decided { sentence, ..Decided::default() };
             }
-            Seen::Rows(_, _, Err(_)) | Seen::NotAsked(_) | Seen::Case => return Decided::default(),
+            Seen::Rows(_, _, Err(_)) | Seen::NotAsked(_) | Seen::PartlyNotAsked | Seen::Case => {
+                return Decided::default();
+            }
         };
         let when = asked.when.as_ref();
         if let Some(when) = when {
@@ -238,6 +241,7 @@ impl PlannedTest {
     fn undecided(&self, reason: Reason, results: usize) -> Decided {
         let sentence = match (&self.when, reason) {
             (Some(when), Reason::ConditionNotMet) => format!("The test applies only when {}.", when.text),
+            (_, Reason::NotRequired) if self.only().is_none() => "The test is not required in this case.".to_owned(),
             _ => Sentence { results, ..Sentence::default() }.of(reason),
         };
         Decided { sentence, ..Decided::default() }

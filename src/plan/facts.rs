@@ -38,6 +38,8 @@ pub(super) struct Operands<'l> {
     all: Vec<Operand<'l>>,
     /// Whether there is no result at all.
     pub(super) is_untested: bool,
+    /// Whether there are too many for conditions to look at.
+    pub(super) are_too_many: bool,
     extremes: Extremes,
 }
 
@@ -119,12 +121,9 @@ impl<'l> Facts<'l> {
     }
 
     /// Adds the values of the next needed test; `uses` is at how many places of the plan conditions look at the values of a test.
-    pub(super) fn add(&mut self, mut operands: Operands<'l>, uses: usize) {
-        operands = operands.complete();
-        let many = operands.all.len() > 1 && operands.all.len().saturating_mul(uses) > MOST_USES;
-        if many {
-            operands.all = vec![Err(Judgement::undecided(Reason::TooManyCombinations))];
-        }
+    pub(super) fn add(&mut self, operands: Operands<'l>, uses: usize) {
+        let mut operands = operands.complete();
+        operands.are_too_many = operands.all.len() > 1 && operands.all.len().saturating_mul(uses) > MOST_USES;
         self.tests.push(operands);
     }
 

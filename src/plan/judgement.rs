@@ -73,4 +73,6 @@ impl Value<'_> {
 pub(super) enum Compare {
     AsSpecified,
     Unrounded,
+    /// As specified; and every value is wanted, not only those that decide.
+    Values,
 }

@@ -145,9 +145,14 @@ fn alternatives(source: Source, conditions: &[&PlannedCondition], facts: &Facts<
     let truths = |operand: Option<&Operand<'_>>| -> Vec<Truth> {
         conditions.iter().map(|condition| condition.truth_of(source, operand)).collect()
     };
-    let operands = facts.operands(source).map(Operands::all).unwrap_or_default();
+    let found = facts.operands(source);
+    let operands = found.map(Operands::all).unwrap_or_default();
     if operands.is_empty() {
         return vec![(Rc::from([]), truths(None))];
+    }
+    if found.is_some_and(|found| found.are_too_many) {
+        let undecided = Err(Judgement::undecided(Reason::TooManyCombinations));
+        return vec![((0..operands.len()).collect(), truths(Some(&undecided)))];
     }
     let mut alternatives: Vec<(Vec<usize>, Vec<Truth>)> = Vec::new();
     let mut places: HashMap<Vec<Truth>, usize> = HashMap::new();

@@ -131,6 +131,9 @@ impl Sentence {
     /// Why a value cannot be derived: `found` is the derivation, `expected` the inputs of which that is so.
     pub(crate) fn underivable(&self, reason: Reason) -> String {
         let Self { found, expected, .. } = self;
+        if expected.is_empty() {
+            return format!("The value is {found}. {}", Self::default().of(Reason::TooManyCombinations));
+        }
         let (is, has) = if expected.contains(" and ") { ("are", "have") } else { ("is", "has") };
         let why = match reason {
             Reason::MissingParameter => format!("{is} not stated by the lot"),
