@@ -166,6 +166,7 @@ impl Lot {
     }
 
     /// The results of one test, by reference and final before preliminary.
+    #[inline]
     pub(crate) fn results_of<'l, 't>(
         &'l self,
         test: &'t str,

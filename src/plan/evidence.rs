@@ -1,5 +1,6 @@
 //! All that bears on the outcome of one test: determinations that were handed in, derived values, and what is not known.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use super::condition::World;
@@ -130,9 +131,11 @@ impl PlannedTest {
     ) {
         let lot = facts.lot;
         let results = lot.results_of(self.id());
-        let mut finals = results.clone().filter(|(_, result)| !result.is_preliminary() && !lot.is_foreign(result));
         // Where neither has a reference, only the one final result of the test can be the final of a preliminary one.
-        let only_final = finals.next().filter(|_| finals.next().is_none()).map(|(_, result)| result);
+        let only_final = LazyCell::new(|| {
+            let mut finals = results.clone().filter(|(_, result)| !result.is_preliminary() && !lot.is_foreign(result));
+            finals.next().filter(|_| finals.next().is_none()).map(|(_, result)| result)
+        });
         // Results are sorted by reference, the final one first.
         let mut before: Option<&AssayResult> = None;
         let mut keyed: Rows<'l> = Vec::new();
@@ -145,10 +148,11 @@ impl PlannedTest {
             } else {
                 let rows = [(index, result)];
                 let judgement = self.judge(asked, &rows, facts, compare);
-                let candidate = if result.reference().is_some() { before } else { only_final };
                 // An unfinished result gives way to its final one; a failing one needs an invalidation.
+                let candidate = || if result.reference().is_some() { before } else { *only_final };
                 let gives_way = judgement.standing == Standing::Unfinished
-                    && candidate.is_some_and(|other| supersedes(lot, other, result))
+                    && result.is_preliminary()
+                    && candidate().is_some_and(|other| supersedes(lot, other, result))
                     && !self.hides(asked, &rows, facts);
                 see(&rows, if gives_way { Err(NotCounted::Superseded) } else { Ok(judgement) });
             }
