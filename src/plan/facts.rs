@@ -190,7 +190,7 @@ impl PlannedParameter {
                 format!("lies outside {}", within.0.as_written())
             }
             (Kind::Number { unit, signed, .. }, _) => {
-                let sign = if *signed { "" } else { " that is not below zero" };
+                let sign = if *signed { "" } else { ", zero or above" };
                 format!("is not an exact number in {unit}{sign}")
             }
             (Kind::OneOf(values), _) => {
