@@ -2,7 +2,7 @@
 
 use super::evidence::Seen;
 use super::facts::Facts;
-use super::judgement::{Compare, Judgement};
+use super::judgement::{Compare, Judgement, Look};
 use super::planned::PlannedTest;
 use crate::report::{Outcome, Reason, Verdict};
 use crate::specification::Gate;
@@ -38,7 +38,7 @@ pub(super) struct Determinations {
 impl Determinations {
     pub(super) fn of(test: &PlannedTest, facts: &Facts<'_>, compare: Compare) -> Self {
         let mut all = Self::default();
-        test.see_all(facts, compare, |seen| {
+        test.see_all(facts, compare, Look::Deciding, |seen| {
             all.add(&seen);
         });
         all

@@ -2,7 +2,7 @@
 
 use super::condition::World;
 use super::facts::{Extremes, Facts, Operands};
-use super::judgement::{Judgement, Standing};
+use super::judgement::{Judgement, Look, Standing};
 use super::sources::{Source, Sources};
 use crate::acceptance::{Extent, cmp_lower, cmp_upper};
 use crate::report::Reason;
@@ -95,12 +95,7 @@ impl PlannedDerivation {
 
     /// Derives a value from every combination of what the inputs offer, as far as it makes a difference; and says why, where an input
     /// offers none. `see` is told of each.
-    pub(super) fn each(
-        &self,
-        facts: &Facts<'_>,
-        world: &World,
-        mut see: impl FnMut(Result<Combination<'_>, Judgement>),
-    ) {
+    fn each(&self, facts: &Facts<'_>, world: &World, mut see: impl FnMut(Result<Combination<'_>, Judgement>)) {
         let mut values = Vec::with_capacity(self.inputs.len());
         let mut without: Option<Judgement> = None;
         let mut note = |judgement: Judgement| without = Some(without.map_or(judgement, |known| known.min(judgement)));
@@ -172,28 +167,28 @@ impl PlannedDerivation {
         }
     }
 
-    /// Every combination of single values, for those who need more than whether they are within limits; the extremes, and that it is not
-    /// known what lies between them, where there are too many.
-    pub(super) fn each_value(
+    /// The combinations at which `look` looks, and why there are none of some. `see` is told of each.
+    pub(super) fn look(
         &self,
         facts: &Facts<'_>,
         world: &World,
+        look: Look,
         mut see: impl FnMut(Result<Combination<'_>, Judgement>),
     ) {
         let count = self.count(facts, world);
-        if count > 1 && count <= MOST_VALUES {
-            self.each(facts, world, |seen| {
-                if seen.is_err() {
-                    see(seen);
-                }
-            });
-            self.see_every(facts, world, see);
-            return;
-        }
-        if count > MOST_VALUES {
+        if look == Look::Values && count > MOST_VALUES {
             see(Err(Judgement::undecided(Reason::TooManyCombinations)));
         }
-        self.each(facts, world, see);
+        if look == Look::Deciding || count <= 1 || count > MOST_VALUES {
+            self.each(facts, world, see);
+            return;
+        }
+        self.each(facts, world, |seen| {
+            if seen.is_err() {
+                see(seen);
+            }
+        });
+        self.see_every(facts, world, see);
     }
 
     /// How many combinations there are of what the inputs offer.

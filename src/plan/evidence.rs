@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::condition::World;
 use super::derivation::{Combination, PlannedDerivation};
 use super::facts::{Facts, Operands};
-use super::judgement::{Compare, Judgement, Standing, Value};
+use super::judgement::{Compare, Judgement, Look, Standing, Value};
 use super::planned::{Asked, PlannedTest};
 use super::replicates::Reportable;
 use crate::lot::{AssayResult, Lot};
@@ -44,12 +44,18 @@ pub(super) enum Seen<'s, 'l> {
 
 impl PlannedTest {
     /// Shows all that bears on the outcome, in an order that does not depend on how results were handed in.
-    pub(super) fn see_all<'l>(&self, facts: &Facts<'l>, compare: Compare, mut see: impl FnMut(Seen<'_, 'l>)) {
+    pub(super) fn see_all<'l>(
+        &self,
+        facts: &Facts<'l>,
+        compare: Compare,
+        look: Look,
+        mut see: impl FnMut(Seen<'_, 'l>),
+    ) {
         if let (Some(only), None) = (self.only(), &self.when) {
             if only.criterion.is_not_required() {
                 see(Seen::NotAsked(Reason::NotRequired));
             }
-            self.see_case(only, &World::default(), facts, compare, &mut see);
+            self.see_case(only, &World::default(), facts, (compare, look), &mut see);
             return;
         }
         if self.if_tested && facts.lot.results_of(self.id()).next().is_none() {
@@ -65,7 +71,7 @@ impl PlannedTest {
             } else {
                 is_asked = true;
             }
-            self.see_case(asked, world, facts, compare, &mut see);
+            self.see_case(asked, world, facts, (compare, look), &mut see);
         }
         for judgement in &situation.open {
             see(Seen::Open(*judgement));
@@ -90,7 +96,7 @@ impl PlannedTest {
         asked: &Asked,
         world: &World,
         facts: &Facts<'l>,
-        compare: Compare,
+        (compare, look): (Compare, Look),
         see: &mut impl FnMut(Seen<'_, 'l>),
     ) {
         see(Seen::Case);
@@ -109,10 +115,7 @@ impl PlannedTest {
                     }
                 }
             };
-            match compare {
-                Compare::Values => derivation.each_value(facts, world, &mut tell),
-                Compare::AsSpecified | Compare::Unrounded => derivation.each(facts, world, &mut tell),
-            }
+            derivation.look(facts, world, look, &mut tell);
             // What is handed in never stands in for a derived value of which nothing is known.
             if !is_told {
                 see(Seen::Underivable(asked, Judgement::undecided(Reason::UndecidedInput)));
@@ -210,7 +213,7 @@ impl PlannedTest {
     /// What its determinations offer to the tests that need it.
     pub(super) fn operands<'l>(&self, facts: &Facts<'l>) -> Operands<'l> {
         let mut all = Operands::new(self.is_untested(facts));
-        self.see_all(facts, Compare::Values, |seen| match seen {
+        self.see_all(facts, Compare::AsSpecified, Look::Values, |seen| match seen {
             Seen::PartlyNotAsked => all.push(Err(Judgement::unfinished(Reason::PendingInput))),
             Seen::Rows(rows, _, Ok(_)) if rows.iter().any(|(_, row)| row.is_preliminary()) => {
                 all.push(Err(Judgement::unfinished(Reason::Preliminary)));

@@ -8,7 +8,7 @@ use super::derivation::Combination;
 use super::evaluate::{row, uncounted};
 use super::evidence::{NotCounted, Seen};
 use super::facts::{Facts, Operands};
-use super::judgement::{Compare, Judgement, Standing, Value};
+use super::judgement::{Compare, Judgement, Look, Standing, Value};
 use super::planned::{Asked, PlannedTest};
 use super::replicates::Reportable;
 use super::sources::Source;
@@ -38,7 +38,7 @@ impl PlannedTest {
         let mut rows: BTreeMap<usize, (Option<Standing>, JudgedResult)> = BTreeMap::new();
         let mut flags = Vec::new();
         let (mut decided, mut derived) = (Decided::default(), false);
-        self.see_all(facts, Compare::AsSpecified, |seen| {
+        self.see_all(facts, Compare::AsSpecified, Look::Every, |seen| {
             let is_decisive = all.add(&seen);
             match &seen {
                 Seen::Rows(own, asked, judged) => {

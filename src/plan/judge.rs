@@ -81,7 +81,13 @@ impl PlannedTest {
             Ok(Reportable::Combined(value, values)) => {
                 let replicates = self.replicates.as_deref().filter(|_| !asked.is_neutral());
                 let of_each = replicates.and_then(|replicates| replicates.judge_each(&values, compare));
-                of_each.unwrap_or_else(|| asked.judge(&value, facts, compare))
+                let combined = || asked.judge(&value, facts, compare);
+                match of_each {
+                    Some(fails) if fails.standing == Standing::Fails => fails,
+                    // Whatever a replicate is that cannot be told, a combined value that fails does.
+                    Some(undecided) => undecided.min(combined()),
+                    None => combined(),
+                }
             }
             Err(judgement) => judgement,
         }

@@ -73,6 +73,15 @@ impl Value<'_> {
 pub(super) enum Compare {
     AsSpecified,
     Unrounded,
-    /// As specified; and every value is wanted, not only those that decide.
+}
+
+/// Which combinations of the inputs of a derived value to look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    /// Those that decide the outcome.
+    Deciding,
+    /// All as far as that is feasible, so that all that may be said of them is true; else those that decide.
+    Every,
+    /// All, and that there are others where that is not feasible.
     Values,
 }

@@ -200,7 +200,7 @@ impl Asked {
 impl Limits {
     pub(super) fn compared(&self, compare: Compare) -> &Region {
         match compare {
-            Compare::AsSpecified | Compare::Values => &self.accepted,
+            Compare::AsSpecified => &self.accepted,
             Compare::Unrounded => &self.unrounded,
         }
     }

@@ -96,3 +96,41 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #![proptest_config(settings(1_000))]
+
+    /// Geometric means multiply and divide as the roots that they are.
+    #[test]
+    fn roots_multiply_as_powers_do(
+        (one, other) in (vec(1..=999_i128, 2..=6), vec(1..=999_i128, 2..=6)),
+        (divides, around) in (any::<bool>(), around(0..=6)),
+    ) {
+        let product = |values: &[i128]| values.iter().fold(whole(1), |product, one| product * whole(*one));
+        let power = |value: &Quotient, exponent: usize| (0..exponent).fold(whole(1), |product, _| product * value);
+        // The root of one and that of the other are both roots of this degree.
+        let degree = one.len() * other.len();
+        let (first, second) = (power(&product(&one), other.len()), power(&product(&other), one.len()));
+        let radicand = if divides { first / second } else { first * second };
+        let value = Root { degree: u32::try_from(degree).unwrap(), radicand };
+        let first = (-6..=12).rev().find(|place| value.compare(&ten_to(*place)).is_ge()).unwrap();
+        let limits = around.at(first).limits(&value);
+        let test = |id: &str| Test::quantitative(id, "Test", Attribute::General, "1");
+        let input = |id: &str, values: &[i128]| {
+            let made_of = Reportable::geometric_mean(u32::try_from(values.len()).unwrap());
+            test(id).reportable(made_of).accept(Acceptance::new("report"))
+        };
+        let derivation = Derivation::product(if divides { &["a"] } else { &["a", "b"] });
+        let derivation = if divides { derivation.divided_by(&["b"]) } else { derivation };
+        let derived = test("y").signed().rounding(limits.rounding).strict(limits.strict).derived(derivation);
+        let tests = builder().test(input("a", &one)).test(input("b", &other));
+        let plan = tests.test(derived.accept(Acceptance::new(&limits.text("")))).build().unwrap().plan(Phase::Clinical).unwrap();
+        let result = |id: &str, values: &[i128]| {
+            let (first, rest) = values.split_first().unwrap();
+            rest.iter().fold(AssayResult::new(id, &first.to_string()), |result, one| result.replicate(&one.to_string()))
+        };
+        let report = plan.evaluate(&Lot::new(LOT, PRODUCT, vec![result("a", &one), result("b", &other)]).unwrap());
+        let expected = if limits.side(&value) == Side::Within { Outcome::Conforms } else { Outcome::DoesNotConform };
+        prop_assert_eq!(of(&report).0, expected, "{}", report);
+    }
+}

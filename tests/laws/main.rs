@@ -20,6 +20,7 @@ mod conditions;
 mod derivations;
 mod documents;
 mod every_feature;
+mod failures;
 mod groups;
 mod judgement;
 mod lots;

@@ -368,11 +368,14 @@ fn expected(asked: &Asked, valid: &[Measured]) -> (Outcome, Reason) {
         let is_there = |outcome| outcomes.contains(&outcome);
         [Outcome::DoesNotConform, Outcome::Indeterminate].into_iter().find(|outcome| is_there(*outcome))
     };
+    let combined = || asked.limits.outcome(&reach(asked.combination, valid, asked.signed));
     let own = match (asked.combination, asked.each.as_ref().and_then(worst)) {
         (_, Some(Outcome::DoesNotConform)) => return (Outcome::DoesNotConform, Reason::ReplicateOutside),
+        // A combined value that fails does, whatever a replicate is that cannot be told.
+        (_, Some(_)) if combined() == Outcome::DoesNotConform => Outcome::DoesNotConform,
         (_, Some(_)) => return (Outcome::Indeterminate, Reason::Straddles),
         ("each", None) => worst(&asked.limits).unwrap_or(Outcome::Conforms),
-        (combination, None) => asked.limits.outcome(&reach(combination, valid, asked.signed)),
+        (_, None) => combined(),
     };
     let reason = match own {
         Outcome::Conforms => Reason::Within,
