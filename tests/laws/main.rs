@@ -17,6 +17,7 @@
 
 mod chains;
 mod conditions;
+mod dependents;
 mod derivations;
 mod documents;
 mod every_feature;
@@ -33,6 +34,7 @@ mod regions;
 mod replicates;
 mod subjects;
 mod texts;
+mod worlds;
 
 use proptest::test_runner::Config;
 
