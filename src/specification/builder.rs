@@ -90,7 +90,7 @@ impl SpecificationBuilder {
         self
     }
 
-    /// One more group of tests that count together. At most 2,000.
+    /// One more group of tests that count together. At most 5,000.
     pub fn group(mut self, group: Group) -> Self {
         self.groups.push(group);
         self

@@ -20,7 +20,7 @@ impl Test {
         Self::qualitative(id, name, attribute).unit_text(Some(unit))
     }
 
-    /// Begins a test whose results are terms.
+    /// Begins a test whose results are terms; or numbers whose unit stands in each of its cases.
     pub fn qualitative(id: &str, name: &str, attribute: Attribute) -> TestBuilder {
         let test = TestBuilder { attribute: Part::Read(attribute), ..TestBuilder::default() };
         test.id_text(Some(id)).name_text(Some(name))
