@@ -9,7 +9,7 @@ use release_criteria::{
 
 use crate::derivations::{IDS, of};
 use crate::model::{LOT, PRODUCT, builder};
-use crate::paper::{Decimal, Limits, Quotient, Root, Side, around, ten_to, whole};
+use crate::paper::{Decimal, Limits, Quotient, Root, Side, around, whole};
 use crate::settings;
 
 /// A number of 28 digits between one and ten.
@@ -80,8 +80,7 @@ proptest! {
             if index < 3 { product * one.exact() } else { product / one.exact() }
         });
         let value = made.times(&factor);
-        let first = (-6..=6).rev().find(|place| value.compare(&ten_to(*place)).is_ge()).unwrap_or(-6);
-        let limits = around.at(first).limits(&value);
+        let limits = around.with_figures(&value);
         let plan = long_chain(combination, &limits, &order);
         let (first, rest) = replicates.split_first().unwrap();
         let result = rest.iter().fold(AssayResult::new("a", &first.text()), |result, one| result.replicate(&one.text()));
@@ -113,8 +112,7 @@ proptest! {
         let (first, second) = (power(&product(&one), other.len()), power(&product(&other), one.len()));
         let radicand = if divides { first / second } else { first * second };
         let value = Root { degree: u32::try_from(degree).unwrap(), radicand };
-        let first = (-6..=12).rev().find(|place| value.compare(&ten_to(*place)).is_ge()).unwrap();
-        let limits = around.at(first).limits(&value);
+        let limits = around.with_figures(&value);
         let test = |id: &str| Test::quantitative(id, "Test", Attribute::General, "1");
         let input = |id: &str, values: &[i128]| {
             let made_of = Reportable::geometric_mean(u32::try_from(values.len()).unwrap());

@@ -11,7 +11,7 @@ use release_criteria::{
 
 use crate::model::{LOT, PRODUCT, builder};
 use crate::oracle::Standing;
-use crate::paper::{Around, Decimal, Limits, Measured, Quotient, Root, around, ten_to, whole};
+use crate::paper::{Decimal, Limits, Measured, Quotient, around, ten_to, whole};
 use crate::settings;
 
 /// Units with the power of ten that each is; `1` for none.
@@ -287,36 +287,33 @@ pub(crate) fn derived(
         any::<Index>(),
         option::weighted(0.2, any::<Index>()),
         option::weighted((unusual / 4.0).max(0.001), decimal()),
+        prop::bool::weighted(0.1),
     );
-    (parts, more).prop_map(|((is_sum, inputs, constant, unit, signed), (around, which, labelled, handed_in))| {
-        let labelled = labelled.filter(|_| !is_sum).map(|index| index.index(inputs.len()));
-        let constant = constant.or(labelled.map(|_| (Decimal { digits: 3, place: 6 }, UNITS[0])));
-        let constant = constant.filter(|(constant, _)| is_sum || constant.digits > 0);
-        let labelled = labelled.filter(|_| constant.is_some());
-        let constant = constant.map(|(one, unit)| (one, if is_sum || labelled.is_some() { unit } else { UNITS[0] }));
-        let one = Decimal { digits: 1, place: 0 };
-        let handed_in = handed_in.map(Measured::exactly);
-        let limits = around.limits(&one.exact().into());
-        let mut derived = Derived { is_sum, inputs, constant, labelled, unit, signed, limits, handed_in };
-        let pick = |input: &Input| {
-            let (measured, _) = *input.determinations.get(which.index(input.determinations.len().max(1)))?;
-            let near: Vec<Decimal> = measured.completions(input.signed);
-            let near = which.get(&near).exact();
-            Some((near.clone(), near))
-        };
-        let picked: Option<Vec<Reach>> = derived.inputs.iter().map(pick).collect();
-        let near = picked.and_then(|picked| Derived { signed: true, ..derived.clone() }.reach(&picked).ok());
-        derived.limits = limits_near(around, near.map_or(whole(1), |(near, _)| near));
-        derived
-    })
-}
-
-/// Limits near a value, with as many figures as `around` says places.
-fn limits_near(around: Around, value: Quotient) -> Limits {
-    let magnitude = if value < whole(0) { -value.clone() } else { value.clone() };
-    let value: Root = if magnitude > ten_to(16) || magnitude < ten_to(-5) { whole(1).into() } else { value.into() };
-    let first = (-6..=17).rev().find(|place| magnitude >= ten_to(*place)).unwrap_or(0);
-    around.at(first).limits(&value)
+    (parts, more).prop_map(
+        |((is_sum, inputs, constant, unit, signed), (around, which, labelled, handed_in, is_zero))| {
+            let labelled = labelled.filter(|_| !is_sum).map(|index| index.index(inputs.len()));
+            let constant = constant.or(labelled.map(|_| (Decimal { digits: 3, place: 6 }, UNITS[0])));
+            let constant = constant.filter(|(constant, _)| is_sum || constant.digits > 0);
+            let labelled = labelled.filter(|_| constant.is_some());
+            let constant =
+                constant.map(|(one, unit)| (one, if is_sum || labelled.is_some() { unit } else { UNITS[0] }));
+            let one = Decimal { digits: 1, place: 0 };
+            let handed_in = handed_in.map(Measured::exactly);
+            let limits = around.limits(&one.exact().into());
+            let mut derived = Derived { is_sum, inputs, constant, labelled, unit, signed, limits, handed_in };
+            let pick = |input: &Input| {
+                let (measured, _) = *input.determinations.get(which.index(input.determinations.len().max(1)))?;
+                let near: Vec<Decimal> = measured.completions(input.signed);
+                let near = which.get(&near).exact();
+                Some((near.clone(), near))
+            };
+            let picked: Option<Vec<Reach>> = derived.inputs.iter().map(pick).collect();
+            let near = picked.and_then(|picked| Derived { signed: true, ..derived.clone() }.reach(&picked).ok());
+            let near = if is_zero { whole(0) } else { near.map_or(whole(1), |(near, _)| near) };
+            derived.limits = around.with_figures(&near.into());
+            derived
+        },
+    )
 }
 
 pub(crate) fn of(report: &Report) -> (Outcome, Reason) {

@@ -11,7 +11,7 @@ use crate::texts::{json, mutated, use_all};
 const PHASES: [Phase; 2] = [Phase::Clinical, Phase::Commercial];
 
 proptest! {
-    #![proptest_config(settings(1_000))]
+    #![proptest_config(settings(600))]
 
     /// What is written and read again has the same digest, is written alike, and judges alike.
     #[test]

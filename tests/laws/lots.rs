@@ -10,7 +10,7 @@ use crate::every_feature::{Case, Order, Row, any_case, case, row};
 use crate::settings;
 
 proptest! {
-    #![proptest_config(settings(3_000))]
+    #![proptest_config(settings(1_500))]
 
     /// The verdict without reasons is the verdict with them.
     #[test]

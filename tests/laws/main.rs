@@ -16,6 +16,7 @@
 )]
 
 mod chains;
+mod combinations;
 mod conditions;
 mod dependents;
 mod derivations;

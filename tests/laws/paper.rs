@@ -254,8 +254,17 @@ pub(crate) struct Around {
 
 impl Around {
     /// The same with places counted down from `first`, where the first figure of a value stands; none has a limit after the twelfth.
-    pub(crate) fn at(self, first: i32) -> Self {
+    fn at(self, first: i32) -> Self {
         Self { place: (first - self.place).max(-12), ..self }
+    }
+
+    /// Limits with so many figures as there are places, near a value; near one where no limit can be as great or as small.
+    pub(crate) fn with_figures(self, value: &Root) -> Limits {
+        let magnitude = if value.is_negative() { value.negated() } else { value.clone() };
+        match (-5..=16).rev().find(|place| magnitude.compare(&ten_to(*place)).is_ge()) {
+            Some(first) if magnitude.compare(&ten_to(16)).is_le() => self.at(first).limits(value),
+            _ => self.at(0).limits(&whole(i128::from(magnitude.radicand != whole(0))).into()),
+        }
     }
 
     pub(crate) fn limits(self, value: &Root) -> Limits {

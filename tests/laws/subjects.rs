@@ -7,7 +7,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Derivation, Lot, Outcome, Parameter, Reason, Specification, Test, TestBuilder,
+    Acceptance, AssayResult, Attribute, Derivation, Lot, Parameter, Rounding, Specification, Test, TestBuilder,
 };
 
 use crate::model::{LOT, PRODUCT, builder};
@@ -69,7 +69,7 @@ impl Subject {
         matches!(self, Self::Weight | Self::Count)
     }
 
-    fn is_parameter(self) -> bool {
+    pub(crate) fn is_parameter(self) -> bool {
         matches!(self, Self::Weight | Self::Donor)
     }
 }
@@ -99,7 +99,7 @@ impl Requirement {
     }
 
     /// Whether it is met by what is known of one determination.
-    fn truth(&self, known: &Known, is_parameter: bool) -> Truth {
+    pub(crate) fn truth(&self, known: &Known, is_parameter: bool) -> Truth {
         match known {
             Known::Numbers(points, _) => {
                 let held = points.iter().filter(|point| self.holds(**point)).count();
@@ -141,18 +141,20 @@ pub(crate) fn condition() -> impl Strategy<Value = Condition> {
     vec(entry, 1..=3).prop_map(|entries| entries.into_iter().collect())
 }
 
-/// A test `x` in `%`: when it applies, and in which cases what.
+/// A test `x`: when it applies, and in which cases what.
 #[derive(Clone, Debug)]
 pub(crate) struct Asked {
     pub(crate) when: Option<Condition>,
     pub(crate) cases: Vec<Condition>,
     /// Whether the count follows from another test, which then has its results.
     derives: bool,
+    /// Whether the value of `x` follows from the count, ten times which it is.
+    pub(crate) follows: bool,
 }
 
 impl Asked {
     pub(crate) fn of_cases(cases: Vec<Condition>) -> Self {
-        Self { when: None, cases, derives: false }
+        Self { when: None, cases, derives: false, follows: false }
     }
 
     /// What each case accepts.
@@ -162,13 +164,16 @@ impl Asked {
 
     pub(crate) fn build(&self) -> Result<Specification, String> {
         let quantitative = |id: &str, unit: &str| Test::quantitative(id, "Test", Attribute::General, unit);
-        let mut x = quantitative("x", "%");
+        let mut x = quantitative("x", "u").rounding(Rounding::Absolute);
+        if self.follows {
+            x = x.derived(Derivation::product(&["count"]).constant("10"));
+        }
         for (subject, requirement) in self.when.iter().flatten() {
             x = with(x, *subject, requirement);
         }
         let cases = self.cases.iter().enumerate().map(|(case, condition)| {
             condition.iter().fold(
-                Acceptance::new(&format!("NMT {} %", Self::limit(case))),
+                Acceptance::new(&format!("NMT {} u", Self::limit(case))),
                 |acceptance, (subject, requirement)| match &*requirement.texts() {
                     [only] => acceptance.when(subject.id(), only),
                     several => {
@@ -179,26 +184,33 @@ impl Asked {
             )
         });
         let cases: Vec<Acceptance> = cases.collect();
-        let x = if cases.is_empty() { x.accept(Acceptance::new("NMT 10 %")) } else { x.accept_cases(cases) };
+        let x = if cases.is_empty() { x.accept(Acceptance::new("NMT 10 u")) } else { x.accept_cases(cases) };
         let count = quantitative("count", "u").accept(Acceptance::new("report"));
-        builder()
+        let builder = if self.derives {
+            let raw = quantitative("raw", "u").accept(Acceptance::new("report"));
+            builder().test(count.derived(Derivation::product(&["raw"]))).test(raw)
+        } else {
+            builder().test(count)
+        };
+        builder
             .parameter(Parameter::number("weight", "u").within("NMT 5 u"))
             .parameter(Parameter::one_of("donor", &WORDS))
-            .test(if self.derives { count.derived(Derivation::product(&["raw"])) } else { count })
-            .test(quantitative("raw", "u").accept(Acceptance::new("report")))
             .test(x)
             .test(
                 Test::qualitative("look", "Look", Attribute::Appearance)
-                    .accept(Acceptance::terms(&WORDS[..2], &WORDS[2..])),
+                    .accept(Acceptance::terms(&WORDS, &["Epsilon"])),
             )
             .build()
             .map_err(|refused| refused.to_string())
     }
 
     pub(crate) fn lot(&self, facts: &Facts, values: &[i32]) -> Lot {
+        self.lot_with(facts, values, Vec::new())
+    }
+
+    pub(crate) fn lot_with(&self, facts: &Facts, values: &[i32], mut results: Vec<AssayResult>) -> Lot {
         let mut parameters: Vec<(&str, String)> = Vec::new();
-        let mut results: Vec<AssayResult> =
-            values.iter().map(|value| AssayResult::new("x", &format!("{value} %"))).collect();
+        results.extend(values.iter().map(|value| AssayResult::new("x", &format!("{value} u"))));
         for (subject, all) in facts {
             let id = if *subject == Subject::Count && self.derives { "raw" } else { subject.id() };
             for (index, known) in all.iter().enumerate() {
@@ -298,84 +310,34 @@ pub(crate) fn facts() -> impl Strategy<Value = Facts> {
         .prop_map(|(weight, donor, count, look)| SUBJECTS.into_iter().zip([weight, donor, count, look]).collect())
 }
 
-/// `derives`: whether the count follows from another test.
-pub(crate) fn asked(derives: bool) -> impl Strategy<Value = Asked> {
-    (option::weighted(0.7, condition()), vec(condition(), 0..=3)).prop_map(move |(when, cases)| Asked {
-        when: if cases.is_empty() && when.is_none() {
-            Some(BTreeMap::from([(Subject::Look, Requirement::Words(vec![1]))]))
-        } else {
-            when
-        },
-        cases,
-        derives,
+/// Whether some lot meets both. Each subject stands by itself: a lot meets both if every subject can.
+pub(crate) fn overlap(one: &Condition, other: &Condition) -> bool {
+    SUBJECTS.iter().all(|subject| {
+        let all = if subject.has_numbers() { points() } else { 0..=2 };
+        let own = [one.get(subject), other.get(subject)];
+        all.into_iter().any(|point| own.iter().flatten().all(|requirement| requirement.holds(point)))
     })
 }
 
-/// The conjunction of requirements in one combination of determinations.
-fn holds(condition: &Condition, combination: &BTreeMap<Subject, Option<&Known>>) -> Truth {
-    let truths: Vec<Truth> = condition
-        .iter()
-        .map(|(subject, requirement)| match combination[subject] {
-            Some(known) => requirement.truth(known, subject.is_parameter()),
-            None if subject.is_parameter() => Truth::Open(Standing::Undecided),
-            None => Truth::Open(Standing::Unfinished),
-        })
-        .collect();
-    let grades = [Truth::No, Truth::Open(Standing::Undecided), Truth::Open(Standing::Unfinished)];
-    grades.into_iter().find(|grade| truths.contains(grade)).unwrap_or(Truth::Yes)
-}
-
-/// What comes of `x`, in every combination of the determinations of all subjects.
-pub(crate) fn judge(asked: &Asked, facts: &Facts, values: &[i32]) -> Outcome {
-    let mut combinations: Vec<BTreeMap<Subject, Option<&Known>>> = vec![BTreeMap::new()];
-    for (subject, all) in facts {
-        let counted: Vec<&Known> = all.iter().filter(|known| **known != Known::Invalidated).collect();
-        let choices: Vec<Option<&Known>> =
-            if counted.is_empty() { vec![None] } else { counted.into_iter().map(Some).collect() };
-        let mut further = Vec::new();
-        for so_far in &combinations {
-            for choice in &choices {
-                let mut combination = so_far.clone();
-                combination.insert(*subject, *choice);
-                further.push(combination);
+/// A test with cases of which no two overlap. `derives`: whether the count follows from another test.
+pub(crate) fn asked(derives: bool) -> impl Strategy<Value = Asked> {
+    let follows = any::<bool>();
+    (option::weighted(0.7, condition()), vec(condition(), 0..=6), follows).prop_map(move |(when, all, follows)| {
+        let mut cases: Vec<Condition> = Vec::new();
+        for case in all {
+            if !cases.iter().any(|known| overlap(known, &case)) {
+                cases.push(case);
             }
         }
-        combinations = further;
-    }
-    let mut standings: Vec<Standing> = Vec::new();
-    let mut applies = false;
-    for combination in &combinations {
-        match asked.when.as_ref().map_or(Truth::Yes, |when| holds(when, combination)) {
-            Truth::No => continue,
-            Truth::Open(standing) => {
-                standings.push(standing);
-                applies = true;
-                continue;
-            }
-            Truth::Yes => applies = true,
+        Asked {
+            when: if cases.is_empty() && when.is_none() {
+                Some(BTreeMap::from([(Subject::Look, Requirement::Words(vec![1]))]))
+            } else {
+                when
+            },
+            cases,
+            derives,
+            follows,
         }
-        let truths: Vec<Truth> = asked.cases.iter().map(|case| holds(case, combination)).collect();
-        let limit = match truths.iter().position(|truth| *truth == Truth::Yes) {
-            _ if asked.cases.is_empty() => Asked::limit(0),
-            Some(case) => Asked::limit(case),
-            None if truths.contains(&Truth::Open(Standing::Undecided)) => {
-                standings.push(Standing::Undecided);
-                continue;
-            }
-            None if truths.contains(&Truth::Open(Standing::Unfinished)) => {
-                standings.push(Standing::Unfinished);
-                continue;
-            }
-            None => {
-                standings.push(Standing::Undecided);
-                continue;
-            }
-        };
-        standings.extend(values.iter().map(|value| if *value > limit { Standing::Fails } else { Standing::Conforms }));
-    }
-    match standings.iter().min() {
-        Some(standing) => standing.outcome(Reason::Within),
-        None if applies => Outcome::Pending,
-        None => Outcome::NotApplicable,
-    }
+    })
 }
