@@ -89,6 +89,11 @@ impl Region {
         (!region.is_empty()).then_some(region)
     }
 
+    /// What `criterion` accepts as it is written, without any rounding; `None` if it sets no limits.
+    pub(crate) fn unrounded(criterion: &Criterion) -> Option<Self> {
+        Self::accepted(criterion, Rounding::Absolute, StrictLimits::Exact)
+    }
+
     pub(crate) fn of_range(range: &Range, rounding: Rounding, strict: StrictLimits) -> Self {
         // `= n` is exact under every rule.
         let rounding = if range.form() == Form::Equal { Rounding::Absolute } else { rounding };

@@ -197,6 +197,11 @@ impl Criterion {
         }
     }
 
+    /// The limits of a criterion that sets nothing else.
+    pub(crate) fn only_limits(&self) -> Option<&Range> {
+        if let Demand::Numbers(range) = &self.demand { Some(range) } else { None }
+    }
+
     pub(crate) fn terms(&self) -> Option<&Terms> {
         match &self.demand {
             Demand::Terms(terms) | Demand::Either(_, terms) => Some(terms),

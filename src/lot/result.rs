@@ -315,18 +315,22 @@ impl AssayResult {
         self
     }
 
-    /// The value as written, with the unit beside it; of several replicates all, and why one does not count.
-    pub(crate) fn shown(&self) -> String {
-        let with_unit = |value: &str| match self.unit.as_ref().filter(|unit| !unit.is_one()) {
+    /// One of its values with the unit that stands beside it.
+    pub(crate) fn beside_unit(&self, value: &str) -> String {
+        match self.unit.as_ref().filter(|unit| !unit.is_one()) {
             Some(unit) => format!("{} {unit}", value.trim()),
             None => value.trim().to_owned(),
-        };
+        }
+    }
+
+    /// The value as written, with the unit beside it; of several replicates all, and why one does not count.
+    pub(crate) fn shown(&self) -> String {
         if self.replicates().is_empty() {
-            return with_unit(&self.value);
+            return self.beside_unit(&self.value);
         }
         let replicate = |one: &Replicate| match &one.invalidation {
-            Some(invalidation) => format!("({}, {invalidation})", with_unit(&one.value)),
-            None => with_unit(&one.value),
+            Some(invalidation) => format!("({}, {invalidation})", self.beside_unit(&one.value)),
+            None => self.beside_unit(&one.value),
         };
         self.replicates().iter().map(replicate).collect::<Vec<_>>().join("; ")
     }

@@ -9,7 +9,7 @@ use crate::specification::Gate;
 
 /// Which of all that was seen decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Decisive {
+enum Decisive {
     /// The result at this place.
     Row(usize),
     /// What was seen at this place besides results.
@@ -82,14 +82,19 @@ impl Determinations {
         decides
     }
 
-    /// The outcome of the test, why, and what decided it.
-    pub(super) fn outcome(&self, test: &PlannedTest) -> (Outcome, Reason, Option<Decisive>) {
+    /// Whether something that was seen decides.
+    pub(super) fn is_decided(&self) -> bool {
+        self.decisive.is_some()
+    }
+
+    /// The outcome of the test, and why.
+    pub(super) fn outcome(&self, test: &PlannedTest) -> (Outcome, Reason) {
         match (self.decisive, self.not_asked, self.results) {
-            (Some((judgement, place)), ..) => (judgement.outcome(), judgement.reason, Some(place)),
-            (None, Some(reason), _) => (Outcome::NotApplicable, reason, None),
-            (None, None, 0) if test.if_tested => (Outcome::NotApplicable, Reason::NotTested, None),
-            (None, None, 0) => (Outcome::Pending, Reason::NoResult, None),
-            (None, None, _) => (Outcome::Pending, Reason::NoValidResult, None),
+            (Some((judgement, _)), ..) => (judgement.outcome(), judgement.reason),
+            (None, Some(reason), _) => (Outcome::NotApplicable, reason),
+            (None, None, 0) if test.if_tested => (Outcome::NotApplicable, Reason::NotTested),
+            (None, None, 0) => (Outcome::Pending, Reason::NoResult),
+            (None, None, _) => (Outcome::Pending, Reason::NoValidResult),
         }
     }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::facts::Operand;
 use super::judgement::{Judgement, Standing, Value};
 use super::sources::{Source, Sources};
-use crate::acceptance::{Region, Relation, Rounding, StrictLimits};
+use crate::acceptance::{Region, Relation};
 use crate::criterion::{Ruling, Term, Terms};
 use crate::report::Reason;
 use crate::specification::{Condition, MustBe, Test};
@@ -62,9 +62,7 @@ impl PlannedCondition {
             .map(|requirement| {
                 let source = sources.of_id(&requirement.subject)?;
                 let must_be = match &requirement.must_be {
-                    MustBe::Within(criterion) => {
-                        Asks::Within(Region::accepted(criterion, Rounding::Absolute, StrictLimits::Exact)?)
-                    }
+                    MustBe::Within(criterion) => Asks::Within(Region::unrounded(criterion)?),
                     MustBe::OneOf(values) => {
                         // What is a term in one phase is one in each, though nothing be asked there.
                         let criteria = sources.test(source).into_iter().flat_map(Test::all_criteria);

@@ -2,7 +2,7 @@
 
 use super::condition::World;
 use super::facts::{Extremes, Facts, Operands};
-use super::judgement::{Judgement, Look, Standing};
+use super::judgement::{Judgement, Look, Standing, Value};
 use super::sources::{Source, Sources};
 use crate::acceptance::{Extent, cmp_lower, cmp_upper};
 use crate::report::Reason;
@@ -36,7 +36,7 @@ pub(super) struct Input {
 /// One combination of the determinations of the inputs, and what follows from it.
 pub(super) struct Combination<'c> {
     pub(super) inputs: Vec<&'c Extent>,
-    pub(super) value: Result<Extent, Reason>,
+    pub(super) value: Result<Value<'static>, Reason>,
 }
 
 /// The most combinations that are told apart for one derived value.
@@ -231,7 +231,7 @@ impl PlannedDerivation {
     }
 
     fn combination<'c>(&self, inputs: Vec<&'c Extent>) -> Combination<'c> {
-        let value = self.derive(&inputs);
+        let value = self.derive(&inputs).map(|extent| Value::Computed(Box::new(extent)));
         Combination { inputs, value }
     }
 

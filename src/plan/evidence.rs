@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::condition::World;
 use super::derivation::{Combination, PlannedDerivation};
 use super::facts::{Facts, Operands};
-use super::judgement::{Compare, Judgement, Look, Standing, Value};
+use super::judgement::{Compare, Judgement, Look, Standing};
 use super::planned::{Asked, PlannedTest};
 use super::replicates::Reportable;
 use crate::lot::{AssayResult, Lot};
@@ -108,7 +108,7 @@ impl PlannedTest {
                     Err(judgement) => see(Seen::Underivable(asked, judgement)),
                     Ok(combination) => {
                         let judgement = match &combination.value {
-                            Ok(extent) => asked.judge(&Value::Computed(Box::new(extent.clone())), facts, compare),
+                            Ok(value) => asked.judge(value, facts, compare),
                             Err(reason) => Judgement::undecided(*reason),
                         };
                         see(Seen::Computed(combination, asked, judgement));
@@ -228,7 +228,7 @@ impl PlannedTest {
                 }));
             }
             Seen::Computed(Combination { value, .. }, ..) => {
-                all.push(value.map(|extent| Value::Computed(Box::new(extent))).map_err(Judgement::undecided));
+                all.push(value.map_err(Judgement::undecided));
             }
             Seen::Underivable(_, judgement) | Seen::Open(judgement) => all.push(Err(judgement)),
             Seen::Rows(..) | Seen::NotAsked(_) | Seen::Case => {}

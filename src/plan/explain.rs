@@ -56,7 +56,7 @@ impl PlannedTest {
                     }
                     flags.extend(own.iter().any(|(_, row)| facts.lot.is_foreign(row)).then_some(Flag::WrongLot));
                     if let (Ok(judgement), Ok(reportable)) = (judged, self.reportable(asked, own)) {
-                        asked.flag(&reportable, *judgement, &mut flags);
+                        asked.flag(reportable.compared(), *judgement, &mut flags);
                         let is_far =
                             judgement.standing == Standing::Meets && !asked.is_neutral() && self.is_far(&reportable);
                         flags.extend(is_far.then_some(Flag::CoarseLimit));
@@ -64,10 +64,7 @@ impl PlannedTest {
                 }
                 Seen::Computed(Combination { value, .. }, asked, judgement) => {
                     derived = true;
-                    if let Ok(extent) = value {
-                        let value = Value::Computed(Box::new(extent.clone()));
-                        asked.flag(&Reportable::One(value), *judgement, &mut flags);
-                    }
+                    asked.flag(value.as_ref().map(std::slice::from_ref).unwrap_or_default(), *judgement, &mut flags);
                 }
                 Seen::Underivable(..) => derived = true,
                 Seen::Open(_) | Seen::NotAsked(_) | Seen::PartlyNotAsked | Seen::Case => {}
@@ -76,8 +73,8 @@ impl PlannedTest {
                 decided = self.decided(facts, &seen);
             }
         });
-        let (outcome, reason, decisive) = all.outcome(self);
-        if decisive.is_none() {
+        let (outcome, reason) = all.outcome(self);
+        if !all.is_decided() {
             decided = self.undecided(reason, all.results);
         }
         let mut sentences = vec![decided.sentence];
@@ -210,7 +207,8 @@ impl PlannedTest {
             }
             Seen::Computed(combination, asked, judgement) => {
                 let shown = asked.derived_text(combination);
-                let compared = combination.value.as_ref().ok().map(|extent| asked.shown(extent).0);
+                let compared =
+                    combination.value.as_ref().ok().and_then(Value::extent).map(|extent| asked.shown(&extent).0);
                 let sentence = Sentence { found: "derived".to_owned(), ..asked.sentence(facts, shown, *judgement) };
                 (asked, compared, sentence.of(judgement.reason))
             }
@@ -249,27 +247,22 @@ impl PlannedTest {
 
     /// Why it cannot be told what is asked.
     fn open(&self, facts: &Facts<'_>, judgement: Judgement) -> String {
-        let conditions = || self.when.iter().chain(self.asked.iter().filter_map(|asked| asked.when.as_ref()));
         let is_why = |source: Source| {
             let operands = facts.operands(source).map(Operands::all).unwrap_or_default();
             operands.iter().any(|operand| operand.as_ref().is_err_and(|own| own.reason == judgement.reason))
         };
-        let parameters = conditions().flat_map(PlannedCondition::subjects).filter(|(_, source)| is_why(*source));
+        let parameters = self.conditions().flat_map(PlannedCondition::subjects).filter(|(_, source)| is_why(*source));
         let mut names: Vec<String> = parameters.map(|(id, _)| format!("`{id}`")).collect();
         names.dedup();
-        let texts: Vec<&str> = conditions().map(|condition| condition.text.as_str()).collect();
+        let texts: Vec<&str> = self.conditions().map(|condition| condition.text.as_str()).collect();
         let expected = if names.is_empty() { texts.join("; ") } else { names.join(" and ") };
         Sentence { expected, ..Sentence::default() }.of(judgement.reason)
     }
 }
 
 impl Asked {
-    /// Flags of one determination.
-    fn flag(&self, reportable: &Reportable<'_>, judgement: Judgement, flags: &mut Vec<Flag>) {
-        let values = match reportable {
-            Reportable::One(value) | Reportable::Combined(value, _) => std::slice::from_ref(value),
-            Reportable::Each(values) | Reportable::Terms(values) => values,
-        };
+    /// Flags of the values of one determination.
+    fn flag(&self, values: &[Value<'_>], judgement: Judgement, flags: &mut Vec<Flag>) {
         for value in values {
             let is_outside = |region| value.relation(region) == Some(Relation::Disjoint);
             if self.alert.as_ref().is_some_and(|alert| is_outside(&alert.region)) {

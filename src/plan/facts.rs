@@ -2,7 +2,7 @@
 
 use super::judgement::{Judgement, Value};
 use super::sources::Source;
-use crate::acceptance::{Extent, Region, Rounding, StrictLimits};
+use crate::acceptance::{Extent, Region};
 use crate::criterion::{Criterion, Term};
 use crate::lot::{Lot, StatedParameter};
 use crate::report::Reason;
@@ -150,9 +150,7 @@ impl PlannedParameter {
     pub(super) fn compile(parameter: &Parameter) -> Option<Self> {
         let kind = match parameter.kind()? {
             Values::Number { unit, signed, within } => {
-                let region =
-                    |criterion: &Criterion| Region::accepted(criterion, Rounding::Absolute, StrictLimits::Exact);
-                let within = within.and_then(|within| Some(Box::new((within.clone(), region(within)?))));
+                let within = within.and_then(|within| Some(Box::new((within.clone(), Region::unrounded(within)?))));
                 Kind::Number { unit: unit.clone(), signed, within }
             }
             Values::OneOf(values) => Kind::OneOf(values.to_vec()),

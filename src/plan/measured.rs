@@ -16,13 +16,14 @@ pub(super) struct Measured<'r> {
 }
 
 impl AssayResult {
+    /// The value where there is but one.
+    pub(super) fn as_measured(&self) -> Measured<'_> {
+        Measured { result: self, text: self.value(), reading: self.reading() }
+    }
+
     /// The replicates that count, or the value if there is but one.
     pub(super) fn measured(&self) -> impl Iterator<Item = Measured<'_>> {
-        let only = self.replicates().is_empty().then(|| Measured {
-            result: self,
-            text: self.value(),
-            reading: self.reading(),
-        });
+        let only = self.replicates().is_empty().then(|| self.as_measured());
         let listed = self.replicates().iter().filter(|replicate| replicate.invalidation.is_none());
         let listed = listed.map(|one| Measured { result: self, text: &one.value, reading: &one.reading });
         only.into_iter().chain(listed)

@@ -197,7 +197,7 @@ impl Plan {
             let results =
                 if test.is_unconditional() { determinations.results } else { lot.results_of(test.id()).count() };
             planned = planned.saturating_add(results);
-            let (outcome, reason, _) = determinations.outcome(test);
+            let (outcome, reason) = determinations.outcome(test);
             match test.group.and_then(|group| members.get_mut(group)) {
                 None => tally.count(test.gate(), outcome),
                 Some(members) => members.add(outcome, reason, test.is_untested(&facts)),

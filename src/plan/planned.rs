@@ -126,10 +126,14 @@ impl PlannedTest {
         self.asked.first().filter(|only| only.when.is_none())
     }
 
+    /// Its own condition if it has one, then those of its cases.
+    pub(super) fn conditions(&self) -> impl Iterator<Item = &PlannedCondition> {
+        self.when.iter().chain(self.asked.iter().filter_map(|asked| asked.when.as_ref()))
+    }
+
     /// How often its conditions look at the values of a test.
     pub(super) fn conditions_on_tests(&self) -> usize {
-        let conditions = self.when.iter().chain(self.asked.iter().filter_map(|asked| asked.when.as_ref()));
-        conditions.flat_map(PlannedCondition::sources).filter(|source| matches!(source, Source::Test(_))).count()
+        self.conditions().flat_map(PlannedCondition::sources).filter(|source| matches!(source, Source::Test(_))).count()
     }
 
     pub(super) fn is_unconditional(&self) -> bool {

@@ -20,12 +20,22 @@ pub(super) enum Reportable<'r> {
     Terms(Vec<Value<'r>>),
 }
 
+impl<'r> Reportable<'r> {
+    /// What is compared with the criterion.
+    pub(super) fn compared(&self) -> &[Value<'r>] {
+        match self {
+            Self::One(value) | Self::Combined(value, _) => std::slice::from_ref(value),
+            Self::Each(values) | Self::Terms(values) => values,
+        }
+    }
+}
+
 impl PlannedTest {
     /// The value of a determination of which no replicates are asked and none are given.
     pub(super) fn single<'r>(&self, rows: &[(usize, &'r AssayResult)]) -> Option<Measured<'r>> {
         let [(_, row)] = rows else { return None };
         let is_single = self.replicates.is_none() && row.replicates().is_empty();
-        is_single.then(|| Measured { result: row, text: row.value(), reading: row.reading() })
+        is_single.then(|| row.as_measured())
     }
 
     /// The values of the determination that `rows` make: checked, complete, and near enough to each other.

@@ -115,9 +115,8 @@ impl PlannedTest {
             Some(Combine::Sum) => "sum",
             Some(Combine::Single | Combine::Each) | None => "value",
         };
-        let (compared, is_exact) = asked.shown(&extent);
-        let rounded = if is_exact { "" } else { " (rounded for reading, compared exactly)" };
-        let value = format!("{compared}{rounded}, the {what} of {} replicates,", values.len());
+        let (compared, remark) = asked.shown(&extent);
+        let value = format!("{compared}{remark}, the {what} of {} replicates,", values.len());
         Sentence { compared, ..asked.sentence(facts, value, judgement) }
     }
 
@@ -130,7 +129,7 @@ impl PlannedTest {
     ) -> Sentence {
         let compared = printable(&asked.compared(measured));
         let shown = match judgement.reason {
-            Reason::UnitMismatch | Reason::UnreadableValue => printable(&measured.shown()),
+            Reason::UnitMismatch | Reason::UnreadableValue => printable(&measured.result.beside_unit(measured.text)),
             _ => compared.clone(),
         };
         let (found, expected) = self.found_and_expected(asked, measured, judgement.reason);
@@ -177,16 +176,6 @@ impl Asked {
     }
 }
 
-impl Measured<'_> {
-    /// As written, with the unit beside it.
-    fn shown(&self) -> String {
-        match self.result.unit().filter(|unit| !unit.is_one()) {
-            Some(unit) => format!("{} {unit}", self.text.trim()),
-            None => self.text.trim().to_owned(),
-        }
-    }
-}
-
 impl Asked {
     /// What the sentences on any value of this test say alike.
     pub(super) fn sentence(&self, facts: &Facts<'_>, value: String, judgement: Judgement) -> Sentence {
@@ -204,25 +193,25 @@ impl Asked {
         }
     }
 
-    /// A computed value as it is shown, and whether that is exact.
-    pub(super) fn shown(&self, extent: &Extent) -> (String, bool) {
+    /// A computed value as it is shown, and what to remark on that.
+    pub(super) fn shown(&self, extent: &Extent) -> (String, &'static str) {
         let signed = self.quantity.as_ref().is_some_and(|quantity| quantity.signed);
         let regions = self.limits.iter().flat_map(|limits| [&limits.accepted, &limits.unrounded]);
         let ends = regions.flat_map(|region| [&region.interval().lower, &region.interval().upper]);
         let marks: Vec<Exact> = ends.filter_map(End::value).copied().collect();
         let (text, is_exact) = extent.for_reading(signed, &marks);
-        (self.in_unit(text), is_exact)
+        (self.in_unit(text), if is_exact { "" } else { " (rounded for reading, compared exactly)" })
     }
 
     /// A derived value with the inputs of which it is made.
     pub(super) fn derived_text(&self, combination: &Combination<'_>) -> String {
         let inputs = self.derived.as_ref().map(|derived| derived.with_values(&combination.inputs)).unwrap_or_default();
-        match &combination.value {
-            Ok(extent) => match self.shown(extent) {
-                (shown, true) => format!("{shown}, from {inputs},"),
-                (shown, false) => format!("{shown} (rounded for reading, compared exactly), from {inputs},"),
-            },
-            Err(_) => format!("The value from {inputs}"),
+        match combination.value.as_ref().ok().and_then(Value::extent) {
+            Some(extent) => {
+                let (shown, remark) = self.shown(&extent);
+                format!("{shown}{remark}, from {inputs},")
+            }
+            None => format!("The value from {inputs}"),
         }
     }
 

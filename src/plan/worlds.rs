@@ -31,8 +31,7 @@ impl PlannedTest {
     /// In which cases the lot is. A condition asks for all of its requirements, so that the combinations in which it is met are all those
     /// of the determinations that meet it, source by source.
     pub(super) fn situation(&self, facts: &Facts<'_>) -> Situation {
-        let conditions: Vec<&PlannedCondition> =
-            self.when.iter().chain(self.asked.iter().filter_map(|asked| asked.when.as_ref())).collect();
+        let conditions: Vec<&PlannedCondition> = self.conditions().collect();
         let mut sources: Vec<Source> = Vec::new();
         for source in conditions.iter().flat_map(|condition| condition.sources()) {
             if !sources.contains(&source) {

@@ -34,12 +34,6 @@ pub(super) enum UnitStands {
     Nowhere,
 }
 
-impl Entry {
-    pub(super) fn is_derived(&self) -> bool {
-        self.cases.iter().any(|case| case.derived.is_some())
-    }
-}
-
 impl TestBuilder {
     /// The most replicates of which a phase takes the geometric mean, if one does.
     pub(super) fn root(&self) -> Option<u64> {
@@ -127,10 +121,10 @@ impl Cells<'_> {
             problems.push(path, "found no criterion; write `criterion`, or `accept` and `reject`, or `same_as`");
         }
         let unit_of_case = unit.get().cloned();
-        let quantity = unit_of_case.clone().map(|unit| Quantity { unit, signed: self.signed, conversions: Vec::new() });
-        let of_test = self.rules.quantity.clone();
-        if self.unit_stands != UnitStands::InTest {
-            self.rules.quantity = quantity;
+        let is_own = self.unit_stands != UnitStands::InTest;
+        if is_own {
+            let quantity = |unit| Quantity { unit, signed: self.signed, conversions: Vec::new() };
+            self.rules.quantity = unit_of_case.clone().map(quantity);
         }
         if let Some(criterion) = criterion.get() {
             self.check_criterion(criterion, path, problems);
@@ -138,10 +132,14 @@ impl Cells<'_> {
         if let Some(alert) = alert.get() {
             self.rules.check_alert(alert, criterion.get(), &join(path, "alert"), problems);
         }
-        let unit_of_value = self.rules.quantity.as_ref().map(|quantity| quantity.unit.clone());
-        self.rules.quantity = of_test;
         let when = self.check_when(when, path, problems);
-        let derived = derived.map(|derived| self.check_derivation(*derived, unit_of_value.as_ref(), path, problems));
+        let derived = derived.map(|derived| {
+            let unit = self.rules.quantity.as_ref().map(|quantity| quantity.unit.clone());
+            self.check_derivation(*derived, unit.as_ref(), path, problems)
+        });
+        if is_own {
+            self.rules.quantity = None;
+        }
         if problems.count() > before {
             return None;
         }
@@ -226,7 +224,7 @@ impl Cells<'_> {
             && !self.rules.qualitative
         {
             let path = join(path, "each");
-            match each.range().filter(|_| each.terms().is_none()) {
+            match each.only_limits() {
                 Some(range) if self.unit_stands == UnitStands::InTest => self.rules.check_range(range, &path, problems),
                 Some(_) => problems
                     .push(path, "found limits on each replicate on a test with a unit in each case; leave them out"),

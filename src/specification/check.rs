@@ -123,7 +123,7 @@ fn check_test(
 ) -> Option<Test> {
     let before = problems.count();
     let has_units_in_cases = test.has_units_in_cases();
-    let is_derived = test.derived.is_some() || test.acceptance.iter().any(|entry| entry.is_derived());
+    let is_derived = test.derived.is_some() || test.cases().any(|case| case.derived.is_some());
     let TestBuilder {
         id,
         name,

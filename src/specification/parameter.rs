@@ -1,7 +1,7 @@
 //! Facts about a lot that its criteria ask for.
 
 use super::part::Part;
-use crate::acceptance::{Region, Rounding, StrictLimits};
+use crate::acceptance::Region;
 use crate::criterion::{Criterion, Term};
 use crate::error::Problems;
 use crate::value::{Extensions, Identifier, Label, Unit};
@@ -194,7 +194,7 @@ impl Parameter {
             own.push(field, "found on a parameter without a `unit`; only numbers have limits and signs");
         }
         if let (Some(within), Some(unit)) = (self.within.get(), self.unit.get()) {
-            match within.range().filter(|_| within.terms().is_none()) {
+            match within.only_limits() {
                 None => own.push("within", format!("found `{within}`; write limits, such as `1–250 {unit}`")),
                 Some(range) if range.unit().is_some_and(|written| written != unit) => {
                     own.push("within", format!("found `{range}` on a parameter in `{unit}`; write it in `{unit}`"));
@@ -208,8 +208,8 @@ impl Parameter {
                     );
                 }
                 Some(range) => {
-                    let region = Region::of_range(range, Rounding::Absolute, StrictLimits::Exact);
-                    if region.of_a_quantity(self.signed).is_empty() {
+                    let region = Region::unrounded(within);
+                    if region.is_none_or(|region| region.of_a_quantity(self.signed).is_empty()) {
                         own.push("within", format!("found `{range}`, which no value meets; values are not below zero unless they are `signed`"));
                     }
                 }

@@ -114,7 +114,7 @@ impl AcceptanceRules {
         path: &str,
         problems: &mut Problems,
     ) {
-        let Some(range) = alert.range().filter(|_| alert.terms().is_none()) else {
+        let Some(range) = alert.only_limits() else {
             problems.push(path, format!("found `{alert}`; an alert limit is a limit on a number, such as `NLT 85 %`"));
             return;
         };

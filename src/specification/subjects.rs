@@ -9,7 +9,7 @@ use super::group::Group;
 use super::parameter::{Parameter, Values};
 use super::reportable::{Combine, Reportable};
 use super::test_builder::TestBuilder;
-use crate::acceptance::{Region, Rounding, StrictLimits};
+use crate::acceptance::Region;
 use crate::criterion::{Criterion, Term, Terms};
 use crate::error::{Problems, join};
 use crate::value::{Identifier, Unit};
@@ -140,21 +140,19 @@ enum Subject<'s> {
 impl TestBuilder {
     /// The ids to which its conditions and derivations refer.
     fn named(&self) -> impl Iterator<Item = &Identifier> {
-        let cases = self.acceptance.iter().flat_map(|entry| &entry.cases);
-        let in_cases = cases.flat_map(|case| case.when.ids().chain(inputs(case.derived.as_deref())));
+        let in_cases = self.cases().flat_map(|case| case.when.ids().chain(inputs(case.derived.as_deref())));
         self.when.ids().chain(inputs(self.derived.as_deref())).chain(in_cases)
     }
 
     /// The terms that it accepts or rejects in any phase; `None` where some could not be read.
     fn vocabulary(&self) -> Option<Vec<Term>> {
-        let criteria: Option<Vec<&Criterion>> =
-            self.acceptance.iter().flat_map(|entry| &entry.cases).map(Acceptance::read_criterion).collect();
+        let criteria: Option<Vec<&Criterion>> = self.cases().map(Acceptance::read_criterion).collect();
         Some(criteria?.into_iter().filter_map(Criterion::terms).flat_map(Terms::named).cloned().collect())
     }
 
     /// Whether a case has a unit of its own, so that every case has to have one.
     pub(super) fn has_units_in_cases(&self) -> bool {
-        self.acceptance.iter().flat_map(|entry| &entry.cases).any(|case| !case.unit.is_absent())
+        self.cases().any(|case| !case.unit.is_absent())
     }
 }
 
@@ -183,8 +181,7 @@ fn read_limits(texts: &[Box<str>], unit: &Unit, signed: bool, path: &str, proble
         return None;
     };
     let criterion: Criterion = problems.read(path, text)?;
-    let range = criterion.range().filter(|_| criterion.terms().is_none());
-    let message = match range {
+    let message = match criterion.only_limits() {
         None => format!("found `{criterion}` where limits in `{unit}` are expected, such as `NMT 50 {unit}`"),
         Some(range) if !unit.matches(range.unit()) => {
             format!("found `{range}`, which is not in `{unit}`; a condition states exactly that unit")
@@ -193,8 +190,8 @@ fn read_limits(texts: &[Box<str>], unit: &Unit, signed: bool, path: &str, proble
             format!("found `{range}`, where `%` could be of the target or of the value; write the two ends as a range")
         }
         Some(range) => {
-            let region = Region::of_range(range, Rounding::Absolute, StrictLimits::Exact);
-            if !region.of_a_quantity(signed).is_empty() {
+            let region = Region::unrounded(&criterion);
+            if region.is_some_and(|region| !region.of_a_quantity(signed).is_empty()) {
                 return Some(MustBe::Within(Box::new(criterion)));
             }
             format!("found `{range}`, which no value meets; values are not below zero unless they are `signed`")
@@ -237,11 +234,9 @@ impl MustBe {
     pub(super) fn excludes(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::OneOf(mine), Self::OneOf(others)) => !mine.iter().any(|term| others.contains(term)),
-            (Self::Within(mine), Self::Within(others)) => {
-                let region =
-                    |criterion: &Criterion| Region::accepted(criterion, Rounding::Absolute, StrictLimits::Exact);
-                matches!((region(mine), region(others)), (Some(mine), Some(others)) if mine.is_disjoint_from(&others))
-            }
+            (Self::Within(mine), Self::Within(others)) => Region::unrounded(mine)
+                .zip(Region::unrounded(others))
+                .is_some_and(|(mine, others)| mine.is_disjoint_from(&others)),
             _ => false,
         }
     }

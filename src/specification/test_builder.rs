@@ -332,6 +332,11 @@ impl TestBuilder {
         test.accept(Acceptance::default().refused_criterion())
     }
 
+    /// What it accepts in any phase and any case.
+    pub(super) fn cases(&self) -> impl Iterator<Item = &Acceptance> {
+        self.acceptance.iter().flat_map(|entry| &entry.cases)
+    }
+
     pub(crate) fn problems(&mut self) -> &mut Problems {
         &mut self.problems
     }

@@ -1,6 +1,6 @@
 //! What is accepted, in the document of a specification.
 
-use super::node::Node;
+use super::node::{Node, borrowed};
 use super::parts::{phase_keys, read_derivation, read_requirements};
 use super::read::unknown;
 use super::shape::Expected;
@@ -75,15 +75,10 @@ fn read_cell(node: Node) -> Acceptance {
         return cell;
     }
     match (accept, reject) {
-        (Some(accept), Some(reject)) => {
-            let accept: Vec<&str> = accept.iter().map(String::as_str).collect();
-            let reject: Option<Vec<&str>> = reject.as_ref().map(|reject| reject.iter().map(String::as_str).collect());
-            cell.listed(&accept, reject.as_deref())
-        }
+        (Some(accept), Some(reject)) => cell.listed(&borrowed(&accept), reject.as_deref().map(borrowed).as_deref()),
         (None, None) if !is_listed => cell,
         (accept, _) => {
-            let accept: Vec<&str> = accept.iter().flatten().map(String::as_str).collect();
-            cell.read_terms("accept", &accept);
+            cell.read_terms("accept", &borrowed(&accept.unwrap_or_default()));
             let message = "needs both `accept` and `reject`, else nothing could conform or nothing could fail";
             cell.problems().push("", message);
             cell.refused_criterion()

@@ -1,12 +1,13 @@
 //! A small part of a document whose shape depends on what stands there.
 
 use std::borrow::Cow;
+use std::str::FromStr;
 
 use serde::de::{MapAccess, SeqAccess};
 
 use super::read::{Fields, carry, is_extension, unknown};
 use super::shape::{Expect, Expected, Found, Shape};
-use crate::error::{Problems, join, shown};
+use crate::error::{ParseError, Problems, join, shown};
 use crate::value::Extensions;
 
 /// Most values in one such part: more than the criteria, methods or conversions of a test, or the replicates of a determination with
@@ -51,6 +52,12 @@ impl Node {
         }
         self.found().report(path, Expected::Text, problems);
         None
+    }
+
+    /// The code that stands at `path`; anything else is noted.
+    pub(super) fn code<T: FromStr<Err = ParseError>>(self, path: &str, problems: &mut Problems) -> Option<T> {
+        let text = self.text(path, problems)?;
+        problems.read(path, &text)
     }
 
     /// The whole number that stands at `path`; anything else is noted.
@@ -126,6 +133,11 @@ impl Members {
         }
         texts
     }
+}
+
+/// Texts as builders take them.
+pub(super) fn borrowed(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
 }
 
 /// Reads one part.

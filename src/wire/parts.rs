@@ -1,6 +1,6 @@
 //! Parts that stand in several places of a specification's document.
 
-use super::node::Node;
+use super::node::{Node, borrowed};
 use super::read::unknown;
 use super::shape::Expected;
 use crate::error::Problems;
@@ -41,7 +41,7 @@ pub(super) struct Requirement {
 
 impl Requirement {
     pub(super) fn texts(&self) -> Option<Vec<&str>> {
-        Some(self.texts.as_ref()?.iter().map(String::as_str).collect())
+        self.texts.as_deref().map(borrowed)
     }
 }
 
@@ -75,10 +75,7 @@ pub(super) fn read_derivation(node: Node, problems: &mut Problems) -> Option<Der
             "multiply" | "divide" | "add" | "subtract" => {
                 let inputs = node.texts(&path, derivation.problems());
                 derivation = match inputs {
-                    Some(inputs) => {
-                        let inputs: Vec<&str> = inputs.iter().map(String::as_str).collect();
-                        derivation.with_inputs(&key, &inputs)
-                    }
+                    Some(inputs) => derivation.with_inputs(&key, &borrowed(&inputs)),
                     None => derivation.with_refused_inputs(),
                 };
             }

@@ -2,13 +2,13 @@
 
 use serde::de::MapAccess;
 
-use super::node::{Node, read_node};
+use super::node::{Node, borrowed, read_node};
 use super::parts::read_per_phase;
 use super::read::{Fields, Read, read_document};
 use crate::error::{DocumentError, Problems};
 use crate::specification::{
-    FORMAT, Gate, Group, MOST_GROUPS, MOST_PARAMETERS, MOST_TESTS, Parameter, Phase, Specification,
-    SpecificationBuilder, TestBuilder,
+    FORMAT, Group, MOST_GROUPS, MOST_PARAMETERS, MOST_TESTS, Parameter, Phase, Specification, SpecificationBuilder,
+    TestBuilder,
 };
 use crate::value::Extensions;
 
@@ -46,34 +46,31 @@ impl<'de> Read<'de> for SpecificationBuilder {
                 self = self.phases_read(phases);
             }
             "parameters" => {
-                let parameters = read_list(key, fields, self.problems(), MOST_PARAMETERS, Parameter::refused)?;
+                let list = List {
+                    most: MOST_PARAMETERS,
+                    refused: Parameter::refused,
+                    bound: |one, found| found.bound(one.problems()),
+                };
+                let (parameters, _) = list.read(key, fields, self.problems())?;
                 self = parameters.into_iter().fold(self, Self::parameter);
             }
             "tests" => {
-                let mut problems = Problems::default();
-                let (mut tests, mut found) = (Vec::new(), 0_usize);
-                let is_list = fields.list("tests", &mut problems, |_, test: Option<TestBuilder>| {
-                    // One more than may be is kept, by which the builder sees that there are too many.
-                    if tests.len() <= MOST_TESTS {
-                        let mut test = test.unwrap_or_else(TestBuilder::refused);
-                        for own in test.all_problems() {
-                            // A document of many small faults must not fill the memory.
-                            if found >= Problems::KEPT {
-                                own.only_count();
-                            }
-                            found = found.saturating_add(own.count());
-                        }
-                        tests.push(test);
-                    }
-                })?;
+                let bound =
+                    |test: &mut TestBuilder, found: &mut Found| test.all_problems().for_each(|own| found.bound(own));
+                let list = List { most: MOST_TESTS, refused: TestBuilder::refused, bound };
+                let (mut tests, is_list) = list.read(key, fields, self.problems())?;
                 if !is_list {
                     tests.push(TestBuilder::refused());
                 }
-                self.problems().absorb("", problems);
                 self = tests.into_iter().fold(self, Self::test);
             }
             "groups" => {
-                let groups = read_list(key, fields, self.problems(), MOST_GROUPS, Group::refused)?;
+                let list = List {
+                    most: MOST_GROUPS,
+                    refused: Group::refused,
+                    bound: |one, found| found.bound(one.problems()),
+                };
+                let (groups, _) = list.read(key, fields, self.problems())?;
                 self = groups.into_iter().fold(self, Self::group);
             }
             _ => {
@@ -114,21 +111,52 @@ fn read_phases(node: Node, problems: &mut Problems) -> Option<Vec<Phase>> {
     phases.into_iter().collect()
 }
 
-/// The objects of a list, `refused` in the place of one that is none, and one more than there may be.
-fn read_list<'de, A: MapAccess<'de>, T: Read<'de>>(
-    key: &str,
-    fields: &mut Fields<A>,
-    problems: &mut Problems,
+/// How the objects of a list are read.
+struct List<T> {
     most: usize,
+    /// What stands in the place of one that is no object.
     refused: fn() -> T,
-) -> Result<Vec<T>, A::Error> {
-    let mut items = Vec::new();
-    fields.list(key, problems, |_, item: Option<T>| {
-        if items.len() <= most {
-            items.push(item.unwrap_or_else(refused));
+    /// Bounds what is kept of the problems of one.
+    bound: fn(&mut T, &mut Found),
+}
+
+/// How many problems were found so far. A document of many small faults must not fill the memory.
+#[derive(Default)]
+struct Found {
+    count: usize,
+}
+
+impl Found {
+    fn bound(&mut self, own: &mut Problems) {
+        if self.count >= Problems::KEPT {
+            own.only_count();
         }
-    })?;
-    Ok(items)
+        self.count = self.count.saturating_add(own.count());
+    }
+}
+
+impl<T> List<T> {
+    /// The objects, and whether it was a list.
+    fn read<'de, A: MapAccess<'de>>(
+        &self,
+        key: &str,
+        fields: &mut Fields<A>,
+        problems: &mut Problems,
+    ) -> Result<(Vec<T>, bool), A::Error>
+    where
+        T: Read<'de>,
+    {
+        let (mut items, mut found) = (Vec::new(), Found::default());
+        let is_list = fields.list(key, problems, |_, item: Option<T>| {
+            // One more than may be is kept, by which the builder sees that there are too many.
+            if items.len() <= self.most {
+                let mut item = item.unwrap_or_else(self.refused);
+                (self.bound)(&mut item, &mut found);
+                items.push(item);
+            }
+        })?;
+        Ok((items, is_list))
+    }
 }
 
 impl<'de> Read<'de> for Parameter {
@@ -143,8 +171,7 @@ impl<'de> Read<'de> for Parameter {
     fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
         if key == "values" {
             let values = read_node(fields)?.texts(key, self.problems());
-            let values: Option<Vec<&str>> = values.as_ref().map(|values| values.iter().map(String::as_str).collect());
-            return Ok(self.with_values(values.as_deref()));
+            return Ok(self.with_values(values.as_deref().map(borrowed).as_deref()));
         }
         if matches!(key, "signed" | "text") {
             let flag = fields.flag(key, self.problems())?.unwrap_or(false);
@@ -182,8 +209,7 @@ impl<'de> Read<'de> for Group {
     fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
         if key == "tests" {
             let tests = read_node(fields)?.texts(key, self.problems());
-            let tests: Option<Vec<&str>> = tests.as_ref().map(|tests| tests.iter().map(String::as_str).collect());
-            return Ok(self.with_tests(tests.as_deref()));
+            return Ok(self.with_tests(tests.as_deref().map(borrowed).as_deref()));
         }
         if key == "gate" {
             return Ok(read_per_phase(self, key, read_node(fields)?, Self::problems, Self::state_gate, read_gate));
@@ -208,6 +234,6 @@ impl<'de> Read<'de> for Group {
 }
 
 fn read_gate(mut group: Group, phase: Option<Phase>, path: &str, node: Node) -> Group {
-    let gate: Option<Gate> = node.text(path, group.problems()).and_then(|code| group.problems().read(path, &code));
+    let gate = node.code(path, group.problems());
     group.with_gate(phase, gate)
 }

@@ -8,7 +8,7 @@ use super::parts::{read_derivation, read_per_phase, read_requirements};
 use super::read::{Fields, Read, unknown};
 use super::shape::Expected;
 use crate::error::Problems;
-use crate::specification::{Gate, Phase, Reportable, TestBuilder};
+use crate::specification::{Phase, Reportable, TestBuilder};
 use crate::value::Extensions;
 
 impl<'de> Read<'de> for TestBuilder {
@@ -120,7 +120,7 @@ fn read_methods(test: TestBuilder, node: Node) -> TestBuilder {
 
 fn read_gate(test: TestBuilder, node: Node) -> TestBuilder {
     let read = |mut test: TestBuilder, phase, path: &str, node: Node| {
-        let gate: Option<Gate> = node.text(path, test.problems()).and_then(|code| test.problems().read(path, &code));
+        let gate = node.code(path, test.problems());
         test.with_gate(phase, gate)
     };
     read_per_phase(test, "gate", node, TestBuilder::problems, TestBuilder::state_gate, read)
