@@ -3,6 +3,7 @@
 mod acceptance;
 mod criterion;
 mod error;
+pub mod lifecycle;
 mod lot;
 mod plan;
 mod report;
