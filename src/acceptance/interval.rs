@@ -35,6 +35,14 @@ impl<V> End<V> {
         }
     }
 
+    /// The end of what lies on the other side of this one.
+    pub(crate) fn facing(self) -> Self {
+        match self {
+            Self::Unbounded => Self::Unbounded,
+            Self::At { value, included } => Self::At { value, included: !included },
+        }
+    }
+
     pub(crate) fn map<W>(self, map: impl FnOnce(V) -> W) -> End<W> {
         match self {
             Self::Unbounded => End::Unbounded,

@@ -3,10 +3,10 @@
 use std::fmt;
 
 use super::cut::{cut, five_percent_beyond};
-use super::interval::{End, Interval, Relation, cmp_lower};
+use super::interval::{End, Interval, Relation, cmp_lower, cmp_upper};
 use super::{Rounding, StrictLimits};
-use crate::criterion::{Bound, Criterion, Form, Range};
-use crate::value::{Comparator, Exact, Measurement, Number};
+use crate::criterion::{Bound, Criterion, Form, Range, Terms};
+use crate::value::{Comparator, Exact, Measurement, Number, Unit};
 
 /// An interval of numbers with exact ends: what a criterion accepts, or what a measurement may be.
 ///
@@ -175,6 +175,16 @@ impl Region {
         self.0.relation(&measured.0)
     }
 
+    /// Those of its numbers that lie below all of `other`, and those that lie above; for two that overlap.
+    pub(crate) fn outside(&self, other: &Self) -> [Option<Self>; 2] {
+        let Interval { lower, upper } = self.0;
+        let below = Self(Interval { lower, upper: other.0.lower.facing() });
+        let above = Self(Interval { lower: other.0.upper.facing(), upper });
+        let begins_below = cmp_lower(&lower, &other.0.lower).is_lt();
+        let ends_above = cmp_upper(&upper, &other.0.upper).is_gt();
+        [begins_below.then_some(below), ends_above.then_some(above)]
+    }
+
     /// Its ends.
     pub(crate) fn interval(&self) -> &Interval<Exact> {
         &self.0
@@ -186,6 +196,15 @@ impl Region {
         let Interval { lower, upper } = self.0;
         let lower = if signed || cmp_lower(&lower, &zero).is_ge() { lower } else { zero };
         Self(Interval { lower, upper })
+    }
+}
+
+impl Criterion {
+    /// Exactly what is accepted, in words: the numbers `accepted`, in `unit`, and the terms.
+    pub(crate) fn accepts(&self, accepted: Option<&Region>, unit: Option<&Unit>) -> String {
+        let numbers = accepted.map(|region| Unit::after(region, unit));
+        let terms = self.terms().map(Terms::accepted_text).filter(|text| !text.is_empty());
+        numbers.into_iter().chain(terms).collect::<Vec<_>>().join(" or ")
     }
 }
 

@@ -2,3 +2,20 @@
 //! force for a lot, and whether a process validation campaign is met.
 //!
 //! Nothing here changes a verdict. Lots are judged by a [`Plan`](crate::Plan), as everywhere.
+
+mod accepted;
+mod cell;
+mod change;
+mod column;
+mod comparison;
+mod comparison_document;
+mod comparison_table;
+mod draft;
+mod sets;
+mod shared;
+mod test;
+mod units;
+
+pub use change::{Change, ChangeCode, Direction, MovedEnd, Subject};
+pub use column::Column;
+pub use comparison::Comparison;

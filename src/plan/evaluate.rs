@@ -7,11 +7,8 @@ use super::group::{Members, PlannedGroup};
 use super::planned::PlannedTest;
 use crate::error::printable;
 use crate::lot::{AssayResult, Lot};
-use crate::report::{Finding, Flag, JudgedParameter, JudgedResult, Outcome, Reason, Report, Sentence};
+use crate::report::{EVALUATOR, Finding, Flag, JudgedParameter, JudgedResult, Outcome, Reason, Report, Sentence};
 use crate::value::Extensions;
-
-/// What judged: this crate, in this version.
-const EVALUATOR: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
 
 impl Plan {
     /// Judges the lot and explains every finding. Takes time in proportion to tests and results.

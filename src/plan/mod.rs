@@ -33,7 +33,6 @@ use crate::error::{DocumentError, Problems};
 use crate::lot::Lot;
 use crate::report::{Reason, SpecificationPin, Verdict};
 use crate::specification::{Gate, Phase, Specification, Test};
-use crate::value::Extensions;
 
 /// A [`Specification`] compiled for one phase: its cut points are computed, and any number of lots can be judged.
 ///
@@ -83,12 +82,8 @@ impl Specification {
     /// could fail.
     pub fn plan(&self, phase: Phase) -> Result<Plan, DocumentError> {
         let mut problems = Problems::default();
-        if !self.phases().contains(&phase) {
-            let covered: Vec<String> = self.phases().iter().map(|phase| format!("`{phase}`")).collect();
-            problems.push(
-                "phases",
-                format!("the phase `{phase}` is not covered; the specification covers {}", covered.join(", ")),
-            );
+        self.check_covers(phase, &mut problems);
+        if !problems.is_empty() {
             return problems.into_result(None);
         }
         // A test that cannot be planned would be a test that cannot fail: then there is no plan.
@@ -118,16 +113,9 @@ impl Specification {
                 format!("found nothing to judge in the phase `{phase}`: every test is `report` or `not required`; give one a criterion"),
             );
         }
-        let pin = SpecificationPin {
-            id: self.id().to_owned(),
-            version: self.version().to_owned(),
-            status: self.status(),
-            digest: self.digest(),
-            extensions: Extensions::default(),
-        };
         let uses = tests.iter().map(PlannedTest::conditions_on_tests).fold(0, usize::saturating_add);
         problems.into_result(Some(Plan {
-            pin,
+            pin: SpecificationPin::of(self),
             product: self.product().to_owned(),
             phase,
             parameters,

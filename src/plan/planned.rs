@@ -5,7 +5,7 @@ use super::derivation::PlannedDerivation;
 use super::judgement::Compare;
 use super::sources::{Source, Sources};
 use crate::acceptance::{Region, Rounding};
-use crate::criterion::{Criterion, Terms};
+use crate::criterion::Criterion;
 use crate::error::printable;
 use crate::specification::{CheckedAcceptance, Combine, Gate, Phase, Quantity, Reportable, Specification, Test};
 use crate::value::{Exact, Identifier, Label, Number, Unit};
@@ -187,17 +187,16 @@ impl Asked {
         if self.same_as.is_some() {
             return text.map(|text| format!("\"{}\"", printable(text.trim())));
         }
-        let numbers = self.limits.as_ref().map(|limits| self.in_unit(limits.accepted));
-        let terms = self.criterion.terms().map(Terms::accepted_text).filter(|text| !text.is_empty());
-        Some(numbers.into_iter().chain(terms).collect::<Vec<_>>().join(" or "))
+        Some(self.criterion.accepts(self.limits.as_ref().map(|limits| &limits.accepted), self.unit()))
+    }
+
+    fn unit(&self) -> Option<&Unit> {
+        self.quantity.as_ref().map(|quantity| &quantity.unit)
     }
 
     /// A text with the unit of the test after it.
     pub(super) fn in_unit(&self, text: impl std::fmt::Display) -> String {
-        match self.quantity.as_ref().map(|quantity| &quantity.unit).filter(|unit| !unit.is_one()) {
-            Some(unit) => format!("{text} {unit}"),
-            None => text.to_string(),
-        }
+        Unit::after(text, self.unit())
     }
 }
 

@@ -1,6 +1,6 @@
 //! A report as a document of format 1.
 
-use super::{Finding, JudgedParameter, JudgedResult, Reason, Report};
+use super::{Finding, JudgedParameter, JudgedResult, Reason, Report, SpecificationPin};
 use crate::acceptance::Rounding;
 use crate::value::{Json, Object};
 
@@ -9,18 +9,11 @@ pub(crate) const FORMAT: &str = "release-criteria/report/1";
 
 impl Report {
     pub(crate) fn document(&self) -> Object {
-        let pin = &self.specification;
-        let specification = Object::default()
-            .with("id", &*pin.id)
-            .with("version", &*pin.version)
-            .with("status", pin.status.code())
-            .with("digest", &*pin.digest)
-            .with_extensions(&pin.extensions);
         let parameters: Json = self.parameters.iter().map(|parameter| parameter.document().into()).collect();
         Object::default()
             .with("format", FORMAT)
             .with("evaluator", &*self.evaluator)
-            .with("specification", specification)
+            .with("specification", self.specification.document())
             .with("product", &*self.product)
             .with("phase", self.phase.code())
             .with("lot", &*self.lot)
@@ -28,6 +21,17 @@ impl Report {
             .with_some("parameters", (!self.parameters.is_empty()).then_some(parameters))
             .with("findings", self.findings.iter().map(|finding| finding.document().into()).collect::<Json>())
             .with("unplanned", self.unplanned.iter().map(|result| result.document(true).into()).collect::<Json>())
+            .with_extensions(&self.extensions)
+    }
+}
+
+impl SpecificationPin {
+    pub(crate) fn document(&self) -> Object {
+        Object::default()
+            .with("id", &*self.id)
+            .with("version", &*self.version)
+            .with("status", self.status.code())
+            .with("digest", &*self.digest)
             .with_extensions(&self.extensions)
     }
 }

@@ -10,9 +10,13 @@ pub use codes::{Flag, Outcome, Reason, Verdict};
 pub(crate) use document::FORMAT;
 pub use finding::{Finding, JudgedParameter, JudgedResult};
 pub(crate) use sentence::Sentence;
+pub(crate) use table::{Columns, shortened};
 
-use crate::specification::{Phase, Status};
+use crate::specification::{Phase, Specification, Status};
 use crate::value::Extensions;
+
+/// What judges: this crate, in this version.
+pub(crate) const EVALUATOR: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
 
 /// A lot judged by a specification in one phase, with everything that a person needs to see why.
 ///
@@ -51,6 +55,18 @@ pub(crate) struct SpecificationPin {
     pub(crate) status: Status,
     pub(crate) digest: String,
     pub(crate) extensions: Extensions,
+}
+
+impl SpecificationPin {
+    pub(crate) fn of(specification: &Specification) -> Self {
+        Self {
+            id: specification.id().to_owned(),
+            version: specification.version().to_owned(),
+            status: specification.status(),
+            digest: specification.digest(),
+            extensions: Extensions::default(),
+        }
+    }
 }
 
 impl Report {

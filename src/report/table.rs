@@ -13,8 +13,30 @@ use crate::specification::Gate;
 const LONGEST: usize = 500;
 /// Most results of one test that a table lists.
 const MOST_RESULTS: usize = 50;
-/// Columns of the terminal for which a report is laid out.
+/// Columns of the terminal for which tables are laid out.
 const WIDTH: u16 = 100;
+
+/// A table that is laid out in columns of fixed width.
+pub(crate) struct Columns(Table);
+
+impl Columns {
+    pub(crate) fn new(columns: &[(&str, u16)]) -> Self {
+        let mut table = Table::new();
+        table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
+        table.set_header(columns.iter().map(|(title, _)| *title));
+        table.set_constraints(columns.iter().map(|(_, width)| ColumnConstraint::Absolute(Width::Fixed(*width))));
+        Self(table)
+    }
+
+    /// One more row, of texts that can be shown.
+    pub(crate) fn row(&mut self, cells: &[String]) {
+        self.0.add_row(cells);
+    }
+
+    pub(crate) fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.lines().try_for_each(|line| writeln!(f, "{}", line.trim_end()))
+    }
+}
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -28,11 +50,10 @@ impl fmt::Display for Report {
             let why = parameter.why().map(|why| format!(" {why}")).unwrap_or_default();
             writeln!(f, "  {}{value}{why}", shortened(parameter.parameter()))?;
         }
-        let mut table = Table::new();
-        table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
-        table.set_header(["Test", "Criterion", "Accepts", "Result", "Outcome and why"]);
+        let mut table =
+            Columns::new(&[("Test", 18), ("Criterion", 18), ("Accepts", 17), ("Result", 17), ("Outcome and why", 26)]);
         for finding in &self.findings {
-            table.add_row([
+            table.row(&[
                 name(finding),
                 shortened(finding.criterion()),
                 shortened(finding.accepts().unwrap_or_default()),
@@ -40,10 +61,7 @@ impl fmt::Display for Report {
                 outcome(finding),
             ]);
         }
-        table.set_constraints([18, 18, 17, 17, 26].map(|width| ColumnConstraint::Absolute(Width::Fixed(width))));
-        for line in table.lines() {
-            writeln!(f, "{}", line.trim_end())?;
-        }
+        table.fmt(f)?;
         write!(f, "Verdict: {}", self.verdict)?;
         self.fmt_open(f)
     }
@@ -122,7 +140,7 @@ fn results(finding: &Finding) -> String {
 }
 
 /// A text as a table can show it: on one line, and not longer than a reader can bear.
-fn shortened(text: &str) -> String {
+pub(crate) fn shortened(text: &str) -> String {
     let first: String = text.chars().take(LONGEST).collect();
     let spelt_out = printable(&first);
     let mut short: String = spelt_out.chars().take(LONGEST).collect();

@@ -238,15 +238,3 @@ impl Cells<'_> {
         self.graph.link(Link { from: self.index, path: path.to_owned(), kind, to });
     }
 }
-
-impl Condition {
-    /// Whether a lot could meet both: unless a subject of both excludes it.
-    fn overlaps(&self, other: &Self) -> bool {
-        !self.requirements.iter().any(|mine| {
-            other
-                .requirements
-                .iter()
-                .any(|others| mine.subject == others.subject && mine.must_be.excludes(&others.must_be))
-        })
-    }
-}

@@ -95,6 +95,26 @@ impl ConditionDraft {
     }
 }
 
+impl Condition {
+    /// Whether a lot could meet both: unless a subject of both excludes it.
+    pub(crate) fn overlaps(&self, other: &Self) -> bool {
+        let excludes = |mine: &Requirement, others: &Requirement| {
+            mine.subject == others.subject && mine.must_be.excludes(&others.must_be)
+        };
+        !self.requirements.iter().any(|mine| other.requirements.iter().any(|others| excludes(mine, others)))
+    }
+
+    /// Whether the same lots meet both, as far as each requirement by itself tells.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        let holds = |all: &[Requirement], one: &Requirement| {
+            all.iter().any(|other| one.subject == other.subject && one.must_be.is_like(&other.must_be))
+        };
+        self.requirements.len() == other.requirements.len()
+            && self.requirements.iter().all(|one| holds(&other.requirements, one))
+            && other.requirements.iter().all(|one| holds(&self.requirements, one))
+    }
+}
+
 impl std::fmt::Display for Condition {
     /// `body_weight is NMT 50 kg and donor is "autologous"`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -119,6 +119,26 @@ impl Derivation {
         self.is_sum
     }
 
+    /// Whether both compute the same from the same.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        let inputs = |derivation: &Self| {
+            let mut inputs: Vec<(Identifier, bool)> =
+                derivation.inputs().map(|(id, taken)| (id.clone(), taken)).collect();
+            inputs.sort();
+            inputs
+        };
+        let constants_are_like = match (self.constant.get(), other.constant.get()) {
+            (Some(mine), Some(others)) => {
+                mine.number().same_value(others.number())
+                    && mine.unit() == others.unit()
+                    && self.constant_divides == other.constant_divides
+            }
+            (None, None) => true,
+            _ => false,
+        };
+        self.is_sum == other.is_sum && constants_are_like && inputs(self) == inputs(other)
+    }
+
     /// The inputs, and whether each is divided by or subtracted.
     pub(crate) fn inputs(&self) -> impl Iterator<Item = (&Identifier, bool)> {
         let with = self.with.iter().filter_map(|part| Some((part.get()?, false)));

@@ -38,6 +38,7 @@ pub use test::Test;
 pub use test_builder::TestBuilder;
 
 use crate::acceptance::{Rounding, StrictLimits};
+use crate::error::Problems;
 use crate::value::code::codes;
 use crate::value::{Extensions, Identifier, Label};
 
@@ -154,6 +155,17 @@ impl Specification {
     #[must_use]
     pub fn phases(&self) -> &[Phase] {
         &self.phases
+    }
+
+    /// Notes where the specification does not cover `phase`.
+    pub(crate) fn check_covers(&self, phase: Phase, problems: &mut Problems) {
+        if !self.phases.contains(&phase) {
+            let covered: Vec<String> = self.phases.iter().map(|phase| format!("`{phase}`")).collect();
+            problems.push(
+                "phases",
+                format!("the phase `{phase}` is not covered; the specification covers {}", covered.join(", ")),
+            );
+        }
     }
 
     /// The facts that each lot states, in the order of the specification.

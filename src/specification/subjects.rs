@@ -230,6 +230,19 @@ fn read_values(texts: &[Box<str>], declared: Option<&[Term]>, path: &str, proble
 }
 
 impl MustBe {
+    /// Whether the same values meet both.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::OneOf(mine), Self::OneOf(others)) => {
+                mine.iter().all(|term| others.contains(term)) && others.iter().all(|term| mine.contains(term))
+            }
+            (Self::Within(mine), Self::Within(others)) => {
+                Region::unrounded(mine).zip(Region::unrounded(others)).is_some_and(|(mine, others)| mine == others)
+            }
+            _ => false,
+        }
+    }
+
     /// Whether no value meets both.
     pub(super) fn excludes(&self, other: &Self) -> bool {
         match (self, other) {

@@ -16,6 +16,7 @@ pub(crate) struct Exact {
 
 impl Exact {
     pub(crate) const ZERO: Self = Self { coefficient: I256::ZERO, exponent: 0 };
+    pub(crate) const ONE: Self = Self { coefficient: I256::ONE, exponent: 0 };
 
     pub(crate) fn new(coefficient: i128, exponent: i32) -> Self {
         Self { coefficient: I256::from(coefficient), exponent }

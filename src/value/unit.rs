@@ -51,6 +51,14 @@ const LONGEST: usize = 256;
 const A_UNIT: &str = "write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`";
 
 impl Unit {
+    /// A text with the unit after it, if there is one to be written.
+    pub(crate) fn after(text: impl fmt::Display, unit: Option<&Self>) -> String {
+        match unit.filter(|unit| !unit.is_one()) {
+            Some(unit) => format!("{text} {unit}"),
+            None => text.to_string(),
+        }
+    }
+
     /// The canonical spelling.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -76,6 +76,7 @@ mod specification;
 mod test;
 
 use crate::error::DocumentError;
+use crate::lifecycle::Comparison;
 use crate::lot::Lot;
 use crate::report::Report;
 use crate::specification::{Members, Specification};
@@ -122,6 +123,12 @@ pub fn write_specification(specification: &Specification) -> String {
 #[must_use]
 pub fn write_lot(lot: &Lot) -> String {
     written(&lot.document())
+}
+
+/// Writes a comparison, on several lines.
+#[must_use]
+pub fn write_comparison(comparison: &Comparison) -> String {
+    comparison.document().pretty()
 }
 
 /// A document on several lines, or on one where it could not be read again otherwise.

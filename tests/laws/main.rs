@@ -17,6 +17,7 @@
 
 mod chains;
 mod combinations;
+mod comparisons;
 mod conditions;
 mod dependents;
 mod derivations;

@@ -1,0 +1,119 @@
+//! What is accepted of one value, compared with what was.
+
+use super::cell::Cell;
+use super::change::ChangeCode;
+use super::draft::{Draft, Side};
+use super::sets::{self, Difference};
+use super::shared::Shared;
+use super::units::Scale;
+use crate::criterion::{Criterion, Demand};
+
+/// Compares what two cells accept; `part` says which they are, where there are several, and `obstacle` why their sets cannot be
+/// compared.
+pub(super) fn compare(
+    cells: [Cell<'_>; 2],
+    part: Option<&str>,
+    obstacle: Option<&str>,
+    shared: &Shared<'_>,
+    draft: &mut Draft,
+) {
+    let [before, after] = cells;
+    let derived = derivations(cells, part, shared, draft);
+    let scale = Scale::between(before, after, part, draft);
+    let obstacle = obstacle.map(str::to_owned).or(derived).or_else(|| scale.as_ref().err().cloned());
+    let scale = scale.unwrap_or_default();
+    let (was, is) = (&before.case.criterion, &after.case.criterion);
+    let mut say = |code, explanation: &str| {
+        draft.push_part(code, part, [before.side(was), after.side(is)], None, explanation);
+    };
+    match [was.demand(), is.demand()] {
+        [Demand::NotRequired, Demand::NotRequired] | [Demand::Report, Demand::Report] => {}
+        [Demand::NotRequired, _] => say(ChangeCode::Added, "It was not required, and is now."),
+        [_, Demand::NotRequired] => say(ChangeCode::Removed, "It was required, and is not any more."),
+        [Demand::Report, _] => {
+            say(ChangeCode::ReportToLimit, "Any value was reported; now it has to meet the criterion.");
+        }
+        [_, Demand::Report] => say(ChangeCode::LimitToReport, "Any value is reported now, and none fails."),
+        [Demand::SameAs(earlier), Demand::SameAs(later)] if earlier == later => {}
+        [Demand::SameAs(_), _] | [_, Demand::SameAs(_)] => {
+            say(
+                ChangeCode::NotComparable,
+                "What a lot states of itself decides on one side, and something else on the other.",
+            );
+        }
+        _ => match &obstacle {
+            Some(why) => say(ChangeCode::NotComparable, why),
+            None => {
+                for difference in differences([before, after], [was, is], scale) {
+                    let Difference { code, end, explanation } = difference;
+                    draft.push_part(code, part, [before.side(was), after.side(is)], end, explanation);
+                }
+            }
+        },
+    }
+    alerts(cells, part, draft);
+    if was.as_written() != is.as_written() && !draft.tells_of(part, was.as_written(), is.as_written()) {
+        let explanation = "The same is asked in other words.";
+        draft.push_part(ChangeCode::Text, part, [before.side(was), after.side(is)], None, explanation);
+    }
+    let [reason, other] = [before, after].map(|cell| cell.case.justification.as_deref());
+    if reason != other {
+        let sides = [Side::some(reason), Side::some(other)];
+        draft.push_part(ChangeCode::Justification, part, sides, None, "Another reason is given for the criterion.");
+    }
+}
+
+/// How what two criteria accept differs, both being limits or terms.
+fn differences([before, after]: [Cell<'_>; 2], [was, is]: [&Criterion; 2], scale: Scale<'_>) -> Vec<Difference> {
+    let mut found = Vec::new();
+    match [before.region(was), after.region(is)] {
+        [Some(earlier), Some(later)] => {
+            let [earlier, later] = scale.apply([earlier, later]);
+            found.extend(sets::regions(&earlier, &later, scale.unit().or(after.unit())));
+        }
+        [Some(_), None] => found.push(Difference::new(ChangeCode::Tightened, "No number is accepted any more.")),
+        [None, Some(_)] => found.push(Difference::new(ChangeCode::Loosened, "Numbers are accepted now; none was.")),
+        [None, None] => {}
+    }
+    if let (true, Some(earlier), Some(later)) = (scale.is_one(), was.range(), is.range()) {
+        found.extend(sets::spelling(earlier, later));
+    }
+    found.extend(sets::vocabulary(was.terms(), is.terms()));
+    found
+}
+
+/// Notes another derivation; says why the derived values cannot be compared, if so.
+fn derivations(
+    [before, after]: [Cell<'_>; 2],
+    part: Option<&str>,
+    shared: &Shared<'_>,
+    draft: &mut Draft,
+) -> Option<String> {
+    let derivations = [before.derivation(), after.derivation()];
+    let sides =
+        || derivations.map(|derivation| Side::text(derivation.map_or("measured".to_owned(), ToString::to_string)));
+    let is_like = match derivations {
+        [Some(earlier), Some(later)] => earlier.is_like(later),
+        [None, None] => true,
+        _ => false,
+    };
+    if !is_like {
+        draft.push_part(ChangeCode::Derivation, part, sides(), None, "The value follows from others in another way.");
+        return Some("The value is another one, because it follows from others in another way.".to_owned());
+    }
+    let [_, later] = derivations;
+    let input = shared.changed_input(later?)?;
+    Some(format!("The value follows from `{input}`, which is determined in another way."))
+}
+
+/// Alert limits change no outcome; of two in different units nothing more is said.
+fn alerts([before, after]: [Cell<'_>; 2], part: Option<&str>, draft: &mut Draft) {
+    let alerts = [before.case.alert.as_ref(), after.case.alert.as_ref()];
+    let regions = [before, after].map(|cell| cell.case.alert.as_ref().and_then(|alert| cell.region(alert)));
+    if regions != [None, None] && (regions[0] != regions[1] || before.unit() != after.unit()) {
+        let side =
+            |cell: Cell<'_>, alert: Option<&Criterion>| alert.map_or_else(Side::default, |alert| cell.side(alert));
+        let sides = [side(before, alerts[0]), side(after, alerts[1])];
+        draft.push_part(ChangeCode::Alert, part, sides, None, "The alert limits differ; they change no outcome.");
+    }
+}

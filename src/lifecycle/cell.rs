@@ -1,0 +1,44 @@
+//! What is accepted of one value.
+
+use super::draft::Side;
+use crate::acceptance::{Region, Rounding, StrictLimits};
+use crate::criterion::{Criterion, Demand};
+use crate::specification::{CheckedAcceptance, Derivation, Test};
+use crate::value::Unit;
+
+/// What is accepted of one value of a test: always, or in one case.
+#[derive(Clone, Copy)]
+pub(super) struct Cell<'s> {
+    pub(super) test: &'s Test,
+    pub(super) rules: (Rounding, StrictLimits),
+    pub(super) case: &'s CheckedAcceptance,
+}
+
+impl<'s> Cell<'s> {
+    pub(super) fn unit(&self) -> Option<&'s Unit> {
+        self.test.unit().or(self.case.unit.as_ref())
+    }
+
+    pub(super) fn derivation(&self) -> Option<&'s Derivation> {
+        self.test.derivation().or(self.case.derived.as_deref())
+    }
+
+    /// Which of the values that the test can have meet the limits of `criterion`.
+    pub(super) fn region(&self, criterion: &Criterion) -> Option<Region> {
+        let (rounding, strict) = self.rules;
+        Some(Region::accepted(criterion, rounding, strict)?.of_a_quantity(self.test.is_signed()))
+    }
+
+    /// The text of a criterion, and exactly what it accepts.
+    pub(super) fn side(&self, criterion: &Criterion) -> Side {
+        let (rounding, strict) = self.rules;
+        let accepts = match criterion.demand() {
+            Demand::NotRequired | Demand::SameAs(_) => None,
+            Demand::Report => Some("any value".to_owned()),
+            Demand::Numbers(_) | Demand::Terms(_) | Demand::Either(..) => {
+                Some(criterion.accepts(Region::accepted(criterion, rounding, strict).as_ref(), self.unit()))
+            }
+        };
+        Side { text: Some(criterion.as_written().to_owned()), accepts }
+    }
+}

@@ -1,0 +1,81 @@
+//! A comparison as a table for people.
+
+use std::fmt;
+
+use super::change::{Change, Direction};
+use super::comparison::{Compared, Comparison};
+use crate::report::{Columns, shortened};
+
+impl fmt::Display for Comparison {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}\ncompared with {}", self.after, self.before)?;
+        if self.changes().is_empty() {
+            return write!(f, "Nothing changed.");
+        }
+        let mut table =
+            Columns::new(&[("What", 15), ("Change", 21), ("Before", 17), ("After", 17), ("What it means", 26)]);
+        let mut last = None;
+        for change in self.changes() {
+            let here = Some((change.subject(), change.id()));
+            table.row(&[
+                name(change, last == here),
+                code(change),
+                side(change.before(), change.accepted_before()),
+                side(change.after(), change.accepted_after()),
+                shortened(change.explanation()),
+            ]);
+            last = here;
+        }
+        table.fmt(f)?;
+        for (direction, title) in
+            [(Direction::Stricter, "Stricter"), (Direction::Looser, "Looser"), (Direction::Other, "Otherwise changed")]
+        {
+            let names = self.names_of(direction);
+            if !names.is_empty() {
+                writeln!(f, "{title}: {}", names.join(", "))?;
+            }
+        }
+        write!(f, "Unchanged: {} tests and groups", self.unchanged().len())
+    }
+}
+
+impl Comparison {
+    /// The names of what changed in one direction, each once.
+    fn names_of(&self, direction: Direction) -> Vec<String> {
+        let mut ids: Vec<(&str, &str)> = self.changes().iter().map(|change| (change.id(), change.name())).collect();
+        ids.dedup();
+        ids.into_iter()
+            .filter(|(id, _)| self.direction_of(id) == Some(direction))
+            .map(|(_, name)| shortened(name))
+            .collect()
+    }
+}
+
+impl fmt::Display for Compared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pin = &self.specification;
+        let (id, version, product) = (shortened(&pin.id), shortened(&pin.version), shortened(&self.product));
+        writeln!(f, "{id} version {version} ({}) of {product} in the {} phase", pin.status, self.phase)?;
+        write!(f, "  {}", shortened(&pin.digest))
+    }
+}
+
+/// The name, once for all changes of it, and which part of it changed.
+fn name(change: &Change, is_repeated: bool) -> String {
+    let name = if is_repeated { String::new() } else { shortened(change.name()) };
+    let part = change.part().map(|part| format!("[{}]", shortened(part)));
+    [Some(name).filter(|name| !name.is_empty()), part].into_iter().flatten().collect::<Vec<_>>().join("\n")
+}
+
+fn code(change: &Change) -> String {
+    match change.end() {
+        Some(end) => format!("{} ({end})", change.code()),
+        None => change.code().to_string(),
+    }
+}
+
+/// The text, and what it accepts where that says more.
+fn side(text: Option<&str>, accepts: Option<&str>) -> String {
+    let lines = [text, accepts.filter(|accepts| Some(*accepts) != text)];
+    lines.into_iter().flatten().map(shortened).collect::<Vec<_>>().join("\n")
+}

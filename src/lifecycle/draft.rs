@@ -1,0 +1,81 @@
+//! The changes of one subject as they are found.
+
+use super::change::{Change, ChangeCode, MovedEnd, Subject};
+use crate::specification::Attribute;
+
+/// The changes of one subject as they are found.
+pub(super) struct Draft {
+    subject: Subject,
+    id: String,
+    name: String,
+    attribute: Option<Attribute>,
+    changes: Vec<Change>,
+}
+
+/// What stands on one side of a change: the text, and what it accepts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Side {
+    pub(super) text: Option<String>,
+    pub(super) accepts: Option<String>,
+}
+
+impl Side {
+    pub(super) fn text(text: impl Into<String>) -> Self {
+        Self { text: Some(text.into()), accepts: None }
+    }
+
+    /// Of a text that may not be there.
+    pub(super) fn some(text: Option<impl Into<String>>) -> Self {
+        Self { text: text.map(Into::into), accepts: None }
+    }
+}
+
+impl Draft {
+    pub(super) fn new(subject: Subject, id: &str, name: &str, attribute: Option<Attribute>) -> Self {
+        Self { subject, id: id.to_owned(), name: name.to_owned(), attribute, changes: Vec::new() }
+    }
+
+    pub(super) fn push(&mut self, code: ChangeCode, sides: [Side; 2], explanation: impl Into<String>) {
+        self.push_part(code, None, sides, None, explanation);
+    }
+
+    /// One more change, of a part of the subject.
+    pub(super) fn push_part(
+        &mut self,
+        code: ChangeCode,
+        part: Option<&str>,
+        [before, after]: [Side; 2],
+        end: Option<MovedEnd>,
+        explanation: impl Into<String>,
+    ) {
+        let mut change = Change {
+            subject: self.subject,
+            id: self.id.clone(),
+            name: self.name.clone(),
+            attribute: self.attribute,
+            part: part.map(str::to_owned),
+            code,
+            end,
+            before: before.text,
+            after: after.text,
+            accepted_before: before.accepts,
+            accepted_after: after.accepts,
+            explanation: explanation.into(),
+        };
+        if self.attribute == Some(Attribute::Safety) && change.accepts_more() {
+            change.explanation.push_str(" Limits on safety are expected not to become wider.");
+        }
+        self.changes.push(change);
+    }
+
+    /// Whether a change between these two texts was noted of this part.
+    pub(super) fn tells_of(&self, part: Option<&str>, before: &str, after: &str) -> bool {
+        self.changes
+            .iter()
+            .any(|change| change.part() == part && change.before() == Some(before) && change.after() == Some(after))
+    }
+
+    pub(super) fn into_changes(self) -> Vec<Change> {
+        self.changes
+    }
+}

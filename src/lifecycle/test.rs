@@ -1,0 +1,251 @@
+//! One test of a column, compared with the same test of another.
+
+use super::accepted;
+use super::cell::Cell;
+use super::change::{Change, ChangeCode, Subject};
+use super::column::Column;
+use super::draft::{Draft, Side};
+use super::sets::{self, Difference};
+use super::shared::{Shared, combines_alike};
+use crate::acceptance::{Region, Rounding, StrictLimits};
+use crate::criterion::Criterion;
+use crate::specification::{CheckedAcceptance, Condition, Phase, Reportable, Test};
+use crate::value::Unit;
+
+/// Most pairs of cases that are compared.
+const MOST_PAIRS: usize = 1_000;
+
+/// A test in one column.
+#[derive(Clone, Copy)]
+pub(super) struct Tested<'s> {
+    pub(super) test: &'s Test,
+    phase: Phase,
+    rules: (Rounding, StrictLimits),
+    /// The group through which it counts.
+    group: Option<&'s str>,
+}
+
+impl<'s> Tested<'s> {
+    pub(super) fn of(column: &Column<'s>, test: &'s Test, group: Option<&'s str>) -> Self {
+        Self { test, phase: column.phase(), rules: column.specification().rules(test), group }
+    }
+
+    fn cases(&self) -> &'s [CheckedAcceptance] {
+        self.test.entry(self.phase).map(|entry| entry.cases.as_slice()).unwrap_or_default()
+    }
+
+    fn cell(&self, case: &'s CheckedAcceptance) -> Cell<'s> {
+        Cell { test: self.test, rules: self.rules, case }
+    }
+
+    /// What is asked, in all cases.
+    fn asked(&self) -> Side {
+        let case = |case: &'s CheckedAcceptance| {
+            let Side { text, accepts } = self.cell(case).side(&case.criterion);
+            let when = case.when.as_ref().map(|when| format!("{when}: ")).unwrap_or_default();
+            (format!("{when}{}", text.unwrap_or_default()), accepts.map(|accepts| format!("{when}{accepts}")))
+        };
+        let (texts, accepts): (Vec<String>, Vec<Option<String>>) = self.cases().iter().map(case).unzip();
+        let accepts: Vec<String> = accepts.into_iter().flatten().collect();
+        Side { text: Some(texts.join("; ")), accepts: (!accepts.is_empty()).then(|| accepts.join("; ")) }
+    }
+
+    fn has_limits(&self) -> bool {
+        let each = self.test.reportable(self.phase).and_then(|reportable| reportable.limits_of_each());
+        self.cases().iter().map(|case| &case.criterion).chain(each).any(|criterion| criterion.range().is_some())
+    }
+
+    fn has_strict_limits(&self) -> bool {
+        let each = self.test.reportable(self.phase).and_then(|reportable| reportable.limits_of_each());
+        let mut ranges = self.cases().iter().map(|case| &case.criterion).chain(each).filter_map(Criterion::range);
+        ranges.any(|range| range.is_strict())
+    }
+
+    fn draft(&self) -> Draft {
+        Draft::new(Subject::Test, self.test.id(), self.test.name(), Some(self.test.attribute()))
+    }
+
+    /// The change of a test that only one column has.
+    pub(super) fn alone(&self, code: ChangeCode) -> Vec<Change> {
+        let mut draft = self.draft();
+        let (sides, explanation) = match code {
+            ChangeCode::Added => ([Side::default(), self.asked()], "The test is new."),
+            _ => ([self.asked(), Side::default()], "The test is not there any more."),
+        };
+        draft.push(code, sides, explanation);
+        draft.into_changes()
+    }
+}
+
+/// Compares one test with the same one of another column.
+pub(super) fn compare([before, after]: [Tested<'_>; 2], shared: &Shared<'_>) -> Vec<Change> {
+    let mut draft = after.draft();
+    frame([before, after], &mut draft);
+    let obstacle = reportable([before, after], &mut draft);
+    let [was, is] = [before, after].map(|tested| tested.test.applies_when());
+    if !shared.are_alike(was, is) {
+        let texts = [was, is].map(|when| Side::text(when.map_or("every lot".to_owned(), ToString::to_string)));
+        let explanation = "The test applies to other lots; what it accepts is compared for lots to which both apply.";
+        draft.push(ChangeCode::Condition, texts, explanation);
+    }
+    cases([before, after], obstacle, shared, &mut draft);
+    draft.into_changes()
+}
+
+/// All but the values themselves.
+fn frame([before, after]: [Tested<'_>; 2], draft: &mut Draft) {
+    let tests = [before.test, after.test];
+    let mut differ = |code, [was, is]: [Option<String>; 2], explanation: &str| {
+        if was != is {
+            draft.push(code, [Side::some(was), Side::some(is)], explanation);
+        }
+    };
+    differ(ChangeCode::Text, tests.map(|test| Some(test.name().to_owned())), "The test has another name.");
+    let attributes = tests.map(|test| Some(test.attribute().to_string()));
+    differ(ChangeCode::Attribute, attributes, "The test says something else of the product.");
+    let gates = [before, after].map(|one| one.test.gate(one.phase).map(|gate| gate.to_string()));
+    let explanation = match gates.each_ref().map(Option::as_deref) {
+        [Some("before-release"), _] => "The result was needed before release, and may come later now.",
+        _ => "The result could come after release, and is needed before now.",
+    };
+    differ(ChangeCode::Gate, gates, explanation);
+    let required = tests.map(|test| Some(if test.is_if_tested() { "if tested" } else { "required" }.to_owned()));
+    let explanation = if after.test.is_if_tested() {
+        "The test had to be performed, and is judged only if it is now."
+    } else {
+        "The test was judged only if it was performed, and has to be performed now."
+    };
+    differ(ChangeCode::Requirement, required, explanation);
+    let counts =
+        [before, after].map(|one| Some(one.group.map_or("by itself".to_owned(), |group| format!("through `{group}`"))));
+    differ(ChangeCode::Group, counts, "The test counts in another way.");
+    let signs = tests.map(|test| Some(if test.is_signed() { "signed" } else { "not below zero" }.to_owned()));
+    let explanation = if after.test.is_signed() {
+        "Values below zero were undecided, and are compared now."
+    } else {
+        "Values below zero were compared, and are undecided now."
+    };
+    differ(ChangeCode::Sign, signs, explanation);
+    let listed = |mut texts: Vec<String>| {
+        texts.sort();
+        (!texts.is_empty()).then(|| texts.join(", "))
+    };
+    let methods =
+        [before, after].map(|one| listed(one.test.methods(one.phase).into_iter().map(str::to_owned).collect()));
+    let explanation = if after.test.methods(after.phase).is_empty() {
+        "No method is listed any more, so that results by any method are judged."
+    } else {
+        "A result by a method that is not listed is undecided."
+    };
+    differ(ChangeCode::Method, methods, explanation);
+    let conversions = tests.map(|test| {
+        let conversions = test.conversions().into_iter();
+        listed(
+            conversions
+                .map(|(from, factor)| format!("1 {from} is {factor} {}", test.unit().map_or("", |unit| unit.as_str())))
+                .collect(),
+        )
+    });
+    if before.test.unit() == after.test.unit() {
+        differ(
+            ChangeCode::Conversion,
+            conversions,
+            "A result in a unit from which no conversion is declared is undecided.",
+        );
+    }
+    if before.has_limits() && after.has_limits() {
+        let rounding = [before, after].map(|one| Some(one.rules.0.to_string()));
+        differ(ChangeCode::RoundingRule, rounding, "Results are rounded by another rule before they are compared.");
+    }
+    if before.has_strict_limits() && after.has_strict_limits() {
+        let strict = [before, after].map(|one| Some(one.rules.1.to_string()));
+        differ(ChangeCode::StrictRule, strict, "Strict limits are read in another way.");
+    }
+}
+
+/// How replicates make a value, and what each of them has to meet; says why values cannot be compared, if so.
+fn reportable([before, after]: [Tested<'_>; 2], draft: &mut Draft) -> Option<&'static str> {
+    let reportables = [before, after].map(|one| one.test.reportable(one.phase));
+    if !combines_alike(reportables) {
+        let text = |one: Option<&Reportable>| match one {
+            Some(one) => format!("{} of {}", one.combination(), one.replicates()),
+            None => "single".to_owned(),
+        };
+        let sides = reportables.map(|one| Side::text(text(one)));
+        draft.push(ChangeCode::ReportableValue, sides, "Replicates make the value in another way.");
+        return Some("The reportable value is another one, because replicates make it in another way.");
+    }
+    let [was, is] = reportables.map(|one| one.and_then(|one| one.limits_of_each()));
+    let region = |tested: Tested<'_>, each: Option<&Criterion>| {
+        let (rounding, strict) = tested.rules;
+        each.and_then(|each| Region::accepted(each, rounding, strict))
+            .map(|region| region.of_a_quantity(tested.test.is_signed()))
+    };
+    let unit = after.test.unit();
+    let difference = match [region(before, was), region(after, is)] {
+        [Some(earlier), Some(later)] if before.test.unit() == unit => sets::regions(&earlier, &later, unit),
+        [None, Some(_)] => Some(Difference::new(ChangeCode::Tightened, "Each replicate has limits now.")),
+        [Some(_), None] => {
+            Some(Difference::new(ChangeCode::Loosened, "Replicates have no limits of their own any more."))
+        }
+        _ => None,
+    };
+    let side = |tested: Tested<'_>, each: Option<&Criterion>| Side {
+        text: each.map(|each| each.as_written().to_owned()),
+        accepts: region(tested, each).map(|region| Unit::after(region, tested.test.unit())),
+    };
+    if let Some(Difference { code, end, explanation }) = difference {
+        draft.push_part(code, Some("each replicate"), [side(before, was), side(after, is)], end, explanation);
+    }
+    let [was, is] = reportables.map(|one| one.and_then(|one| one.largest_rsd()));
+    let (code, explanation) = match [was, is] {
+        [Some(was), Some(is)] if was.same_value(is) => return None,
+        [None, None] => return None,
+        [Some(was), Some(is)] if is.compare_value(was).is_lt() => {
+            (ChangeCode::Tightened, "Replicates may differ less.")
+        }
+        [None, Some(_)] => (ChangeCode::Tightened, "Replicates may differ only so far now."),
+        _ => (ChangeCode::Loosened, "Replicates may differ more."),
+    };
+    let sides = [was, is].map(|rsd| Side::some(rsd.map(|rsd| format!("{rsd} %"))));
+    draft.push_part(code, Some("largest RSD"), sides, None, explanation);
+    None
+}
+
+/// Compares what is accepted, case by case.
+fn cases([before, after]: [Tested<'_>; 2], obstacle: Option<&str>, shared: &Shared<'_>, draft: &mut Draft) {
+    let when = |case: &CheckedAcceptance| case.when.as_deref().cloned();
+    let mut others: Vec<&CheckedAcceptance> = after.cases().iter().collect();
+    let (mut alike, mut unmatched) = (Vec::new(), Vec::new());
+    for case in before.cases() {
+        let place = others.iter().position(|other| shared.are_alike(case.when.as_deref(), other.when.as_deref()));
+        match place {
+            Some(place) => alike.push((case, others.remove(place))),
+            None => unmatched.push(case),
+        }
+    }
+    for (was, is) in alike {
+        let part = when(is).as_ref().map(Condition::to_string);
+        accepted::compare([before.cell(was), after.cell(is)], part.as_deref(), obstacle, shared, draft);
+    }
+    if unmatched.is_empty() && others.is_empty() {
+        return;
+    }
+    let explanation = "Other cases are told apart; what they accept is compared for lots that can be in both.";
+    draft.push(ChangeCode::Condition, [before.asked(), after.asked()], explanation);
+    if unmatched.len().saturating_mul(others.len()) > MOST_PAIRS {
+        let explanation = format!("There are more than {MOST_PAIRS} pairs of cases.");
+        draft.push(ChangeCode::NotComparable, [before.asked(), after.asked()], explanation);
+        return;
+    }
+    for was in unmatched {
+        for is in &others {
+            if shared.can_both_hold(was.when.as_deref(), is.when.as_deref()) {
+                let words =
+                    |case: &CheckedAcceptance| when(case).map_or("every lot".to_owned(), |when| when.to_string());
+                let part = format!("{}, now {}", words(was), words(is));
+                accepted::compare([before.cell(was), after.cell(is)], Some(&part), obstacle, shared, draft);
+            }
+        }
+    }
+}
