@@ -1,6 +1,12 @@
 //! Two columns compared: worked cases of `tests/data/comparisons.json`, and what the whole looks like.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "tests"
+)]
 
 use release_criteria::lifecycle::{Change, Column, Comparison, Subject};
 use release_criteria::{Phase, Specification, wire};

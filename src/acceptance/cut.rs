@@ -52,6 +52,13 @@ pub(super) fn five_percent_beyond(bound: &Bound) -> Exact {
     shifted(limit, 2, if bound.is_lower() { five.saturating_neg() } else { five })
 }
 
+/// Whether `at` lies more than 5 % of the limit beside it.
+pub(super) fn is_far(bound: &Bound, at: Exact) -> bool {
+    let limit = bound.limit;
+    let five = limit.coefficient().saturating_abs().saturating_mul(5);
+    at < shifted(limit, 2, five.saturating_neg()) || at > shifted(limit, 2, five)
+}
+
 /// The limit, moved by `distance` at `places` after its last one. A limit has at most 18 digits, so this never saturates.
 fn shifted(limit: Number, places: u32, distance: i128) -> Exact {
     let finer = limit.coefficient().saturating_mul(10_i128.saturating_pow(places));

@@ -1,8 +1,9 @@
 //! Intervals of decimals: what a criterion accepts, and what one measurement may be.
 
+use std::cmp::Ordering;
 use std::fmt;
 
-use super::cut::{cut, five_percent_beyond};
+use super::cut::{cut, five_percent_beyond, is_far};
 use super::interval::{End, Interval, Relation, cmp_lower, cmp_upper};
 use super::{Rounding, StrictLimits};
 use crate::criterion::{Bound, Criterion, Form, Range, Terms};
@@ -104,6 +105,19 @@ impl Region {
         Self::with_ends(range, end)
     }
 
+    /// The bounds that rounding moves, and whether it does by more than 5 % of the limit.
+    pub(crate) fn moved_bounds(
+        range: &Range,
+        rounding: Rounding,
+        strict: StrictLimits,
+    ) -> impl Iterator<Item = (&Bound, bool)> {
+        let bounds = range.lower().into_iter().chain(range.upper()).filter(|_| range.form() != Form::Equal);
+        bounds.filter_map(move |bound| {
+            let (at, _) = cut(bound, rounding, strict);
+            (at != bound.limit.exact()).then(|| (bound, is_far(bound, at)))
+        })
+    }
+
     /// What lies within 5 % of the limits, rounding aside; beyond it a limit is coarse.
     pub(crate) fn within_five_percent(range: &Range) -> Self {
         Self::with_ends(range, |bound| End::At { value: five_percent_beyond(bound), included: true })
@@ -183,6 +197,25 @@ impl Region {
         let begins_below = cmp_lower(&lower, &other.0.lower).is_lt();
         let ends_above = cmp_upper(&upper, &other.0.upper).is_gt();
         [begins_below.then_some(below), ends_above.then_some(above)]
+    }
+
+    /// Orders sets by where they begin.
+    pub(crate) fn begins_before(&self, other: &Self) -> Ordering {
+        cmp_lower(&self.0.lower, &other.0.lower)
+    }
+
+    /// What lies above all of it and below all of `next`, if anything does.
+    pub(crate) fn gap_before(&self, next: &Self) -> Option<Self> {
+        let gap = Self(Interval { lower: self.0.upper.facing(), upper: next.0.lower.facing() });
+        let is_bounded = gap.0.lower.value().is_some() && gap.0.upper.value().is_some();
+        (is_bounded && !gap.is_empty()).then_some(gap)
+    }
+
+    /// Whether every number is in it that a quantity can have.
+    pub(crate) fn is_everything(&self, signed: bool) -> bool {
+        let Interval { lower, upper } = self.of_a_quantity(signed).0;
+        upper.value().is_none()
+            && (lower.value().is_none() || !signed && cmp_lower(&lower, &Self::NOT_NEGATIVE.0.lower).is_eq())
     }
 
     /// Its ends.

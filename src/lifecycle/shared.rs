@@ -32,20 +32,19 @@ impl<'s> Shared<'s> {
         shared
     }
 
-    fn value_is_same(&self, [(before, earlier), (after, test)]: [(&Column<'_>, &Test); 2]) -> bool {
+    fn value_is_same(&self, [(before, earlier), (after, test)]: [(&Column<'s>, &'s Test); 2]) -> bool {
         let reportables = [earlier.reportable(before.phase()), test.reportable(after.phase())];
-        let derivations = |column: &Column<'_>, test: &Test| {
-            let cases =
-                test.entry(column.phase()).map(|entry| entry.cases.iter().map(|case| case.derived.clone()).collect());
-            let cases: Vec<_> = cases.unwrap_or_default();
-            std::iter::once(test.derivation().cloned())
-                .chain(cases.into_iter().map(|case| case.map(|case| *case)))
-                .flatten()
-                .collect()
-        };
-        let (mine, others): (Vec<Derivation>, Vec<Derivation>) =
-            (derivations(before, earlier), derivations(after, test));
-        earlier.unit() == test.unit()
+        let (mine, others): (Vec<&Derivation>, Vec<&Derivation>) =
+            (earlier.derivations(before.phase()).collect(), test.derivations(after.phase()).collect());
+        let cases =
+            |column: &Column<'_>, test: &'s Test| test.entry(column.phase()).map(|entry| entry.cases.as_slice());
+        let (was, is) = (cases(before, earlier).unwrap_or_default(), cases(after, test).unwrap_or_default());
+        let are_told_apart = was.iter().chain(is).any(|case| case.derived.is_some());
+        let conditions = || was.iter().map(|case| case.when.as_deref()).zip(is.iter().map(|case| case.when.as_deref()));
+        let are_alike =
+            !are_told_apart || was.len() == is.len() && conditions().all(|(was, is)| self.are_alike(was, is));
+        are_alike
+            && earlier.unit() == test.unit()
             && combines_alike(reportables)
             && mine.len() == others.len()
             && mine.iter().zip(&others).all(|(mine, others)| mine.is_like(others))

@@ -144,14 +144,21 @@ impl Reportable {
 }
 
 impl Test {
+    /// All that it says besides its id and name, in one fixed form.
+    pub(crate) fn declaration(&self) -> String {
+        self.declared(Object::default(), Members::Own).line()
+    }
+
     fn document(&self, members: Members) -> Object {
+        self.declared(Object::default().with("id", self.id.as_str()).with("name", self.name.as_str()), members)
+    }
+
+    fn declared(&self, object: Object, members: Members) -> Object {
         let quantity = self.quantity.as_ref();
         let conversions = quantity.map(|quantity| &quantity.conversions).filter(|conversions| !conversions.is_empty());
         let has_methods = self.methods.for_all().is_none_or(|methods| !methods.is_empty());
         let is_default_gate = self.gate.for_all() == Some(&Gate::BeforeRelease);
-        let object = Object::default()
-            .with("id", self.id.as_str())
-            .with("name", self.name.as_str())
+        let object = object
             .with("attribute", self.attribute.code())
             .with_some("unit", quantity.map(|quantity| quantity.unit.as_str()))
             .with_some("signed", self.signed.then_some(true))

@@ -20,10 +20,10 @@ mod test;
 mod test_builder;
 
 pub use acceptance::Acceptance;
-pub(crate) use acceptance::CheckedAcceptance;
+pub(crate) use acceptance::{CheckedAcceptance, CheckedEntry};
 pub use builder::SpecificationBuilder;
 pub(crate) use check::{MOST_GROUPS, MOST_PARAMETERS, MOST_TESTS};
-pub(crate) use condition::{Condition, MustBe};
+pub(crate) use condition::{Condition, MustBe, Requirement};
 pub use derivation::Derivation;
 pub(crate) use document::{FORMAT, Members};
 pub use group::Group;

@@ -117,6 +117,12 @@ impl<T> PerPhase<T> {
         self.all.as_ref()
     }
 
+    /// The value for all phases, or that for each.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (Option<Phase>, &T)> {
+        let all = self.all.iter().map(|value| (None, value));
+        all.chain(self.each.iter().map(|(phase, value)| (Some(*phase), value)))
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
         self.all.iter().chain(self.each.iter().map(|(_, value)| value))
     }

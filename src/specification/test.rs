@@ -185,6 +185,22 @@ impl Test {
         self.acceptance.iter().flat_map(|entry| &entry.cases).map(|case| &case.criterion)
     }
 
+    /// What is accepted, for all phases or for each.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (Option<Phase>, &CheckedEntry)> {
+        self.acceptance.entries()
+    }
+
+    /// How replicates make one value, for all phases or for each.
+    pub(crate) fn reportables(&self) -> impl Iterator<Item = (Option<Phase>, &Reportable)> {
+        self.reportable.iter().flat_map(|reportable| reportable.entries())
+    }
+
+    /// How its value follows from others in `phase`, in any case.
+    pub(crate) fn derivations(&self, phase: Phase) -> impl Iterator<Item = &Derivation> {
+        let cases = self.acceptance.get(phase).map(|entry| entry.cases.as_slice()).unwrap_or_default();
+        self.derived.iter().chain(cases.iter().filter_map(|case| case.derived.as_ref())).map(|derived| &**derived)
+    }
+
     pub(crate) fn applies_when(&self) -> Option<&Condition> {
         self.when.as_deref()
     }

@@ -103,6 +103,11 @@ impl Number {
         Self::written(coefficient, exponent, i8::try_from(exponent.max(0)).ok()?)
     }
 
+    /// Whether it is a whole number written without a power of ten that ends in two zeros or more.
+    pub(crate) fn has_ambiguous_zeros(&self) -> bool {
+        self.power == 0 && self.places == 0 && !self.is_zero() && self.coefficient % 100 == 0
+    }
+
     pub(crate) fn power(&self) -> i8 {
         self.power
     }

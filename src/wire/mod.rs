@@ -76,7 +76,7 @@ mod specification;
 mod test;
 
 use crate::error::DocumentError;
-use crate::lifecycle::Comparison;
+use crate::lifecycle::{Comparison, Review};
 use crate::lot::Lot;
 use crate::report::Report;
 use crate::specification::{Members, Specification};
@@ -129,6 +129,12 @@ pub fn write_lot(lot: &Lot) -> String {
 #[must_use]
 pub fn write_comparison(comparison: &Comparison) -> String {
     comparison.document().pretty()
+}
+
+/// Writes a review, on several lines.
+#[must_use]
+pub fn write_review(review: &Review) -> String {
+    review.document().pretty()
 }
 
 /// A document on several lines, or on one where it could not be read again otherwise.

@@ -1,0 +1,127 @@
+//! How the parts of one specification fit together, reviewed.
+
+use std::collections::{HashMap, HashSet};
+
+use super::advisory::{Advisory, AdvisoryCode};
+use super::reviewed::{Found, Reviewed};
+use crate::acceptance::Region;
+use crate::specification::{CheckedEntry, Gate, MustBe, Phase, Requirement, Specification};
+use crate::value::{Identifier, Unit, fold};
+
+pub(super) fn review(specification: &Specification, found: &mut Found) {
+    let reviewed =
+        || specification.tests().iter().enumerate().map(|(index, test)| Reviewed { specification, test, index });
+    let by_id: HashMap<&str, Reviewed<'_>> = reviewed().map(|one| (one.test.id(), one)).collect();
+    let mut known: HashMap<(String, String), &str> = HashMap::new();
+    for one in reviewed() {
+        one.inputs(&by_id, found);
+        one.gaps(found);
+        let name = fold(one.test.name()).collect();
+        match known.get(&(name, one.test.declaration())) {
+            Some(twin) => {
+                let explanation = format!(
+                    "The test differs from `{twin}` in nothing but its id; remove one of them, or say what sets them apart."
+                );
+                one.advise(found, AdvisoryCode::IdenticalTests, "id", None, explanation);
+            }
+            None => {
+                known.insert((fold(one.test.name()).collect(), one.test.declaration()), one.test.id());
+            }
+        }
+    }
+    for (place, phase) in specification.phases().iter().enumerate() {
+        gates(specification, *phase, place, &by_id, found);
+    }
+}
+
+impl Reviewed<'_> {
+    /// Whether it needs a test that is not required where it is judged itself.
+    fn inputs(&self, by_id: &HashMap<&str, Self>, found: &mut Found) {
+        for phase in self.phases().filter(|phase| !self.is_not_required(*phase)) {
+            let derived = self.test.derivations(phase).flat_map(|derivation| derivation.inputs().map(|(id, _)| id));
+            let conditions = self.cases(phase).iter().filter_map(|case| case.when.as_deref());
+            let conditions = self.test.applies_when().into_iter().chain(conditions);
+            let subjects = conditions.flat_map(|condition| condition.requirements.iter().map(|one| &one.subject));
+            let needed: Vec<&Identifier> = derived.chain(subjects).collect();
+            let is_missing =
+                |id: &&Identifier| by_id.get(id.as_str()).is_some_and(|input| input.is_not_required(phase));
+            if let Some(input) = needed.into_iter().find(is_missing) {
+                let explanation = format!(
+                    "The test needs `{input}`, which is not required in the {phase} phase; without a result of it this one stays pending."
+                );
+                self.advise(
+                    found,
+                    AdvisoryCode::InputNotRequired,
+                    &format!("acceptance.{phase}"),
+                    Some(phase),
+                    explanation,
+                );
+            }
+        }
+    }
+
+    /// Whether bands of one number leave something between them.
+    fn gaps(&self, found: &mut Found) {
+        for (phase, entry) in self.test.entries() {
+            let Some((subject, gap)) = gap(entry) else { continue };
+            let explanation = format!("A lot of which `{subject}` is {gap} is in none of the cases, and is undecided.");
+            let path = format!("acceptance.{}", phase.map_or("all", Phase::code));
+            self.advise(found, AdvisoryCode::CasesLeaveGap, &path, phase, explanation);
+        }
+    }
+}
+
+/// What lies between the bands of one number, where each case depends on it alone.
+fn gap(entry: &CheckedEntry) -> Option<(&Identifier, String)> {
+    let mut bands = Vec::new();
+    for case in &entry.cases {
+        let [Requirement { subject, must_be: MustBe::Within(limits), .. }] =
+            case.when.as_ref()?.requirements.as_slice()
+        else {
+            return None;
+        };
+        bands.push((subject, limits.unit(), Region::unrounded(limits)?));
+    }
+    let (subject, unit, _) = *bands.first()?;
+    if bands.iter().any(|(other, ..)| *other != subject) {
+        return None;
+    }
+    // Cases do not overlap, so that they stand one after another.
+    bands.sort_by(|(.., a), (.., b)| a.begins_before(b));
+    let mut pairs = bands.iter().zip(bands.iter().skip(1));
+    let gap = pairs.find_map(|((.., band), (.., next))| band.gap_before(next))?;
+    Some((subject, Unit::after(gap, unit)))
+}
+
+/// Whether something may come after release while nothing has to be there before.
+fn gates(
+    specification: &Specification,
+    phase: Phase,
+    place: usize,
+    by_id: &HashMap<&str, Reviewed<'_>>,
+    found: &mut Found,
+) {
+    let groups = specification.checked_groups();
+    let asks = |id: &str| by_id.get(id).is_some_and(|one| !one.is_neutral(phase));
+    let members: HashSet<&str> = groups.iter().flat_map(|group| &group.tests).map(Identifier::as_str).collect();
+    let single = specification.tests().iter().filter(|test| !members.contains(test.id()) && asks(test.id()));
+    let single = single.map(|test| (test.gate(phase), !test.is_if_tested()));
+    let grouped = groups.iter().filter(|group| group.tests.iter().any(|test| asks(test.as_str())));
+    let grouped = grouped.map(|group| (group.gate.get(phase).copied(), true));
+    let items: Vec<(Option<Gate>, bool)> = single.chain(grouped).collect();
+    let comes_later = items.iter().any(|(gate, _)| *gate == Some(Gate::AfterRelease));
+    if comes_later && !items.contains(&(Some(Gate::BeforeRelease), true)) {
+        let explanation = format!(
+            "In the {phase} phase some results may come after release, and none has to be there before, so that a lot conforms to nothing while they are awaited."
+        );
+        let advisory = Advisory {
+            code: AdvisoryCode::NothingBeforeRelease,
+            path: format!("phases[{place}]"),
+            test: None,
+            name: None,
+            phase: Some(phase),
+            explanation,
+        };
+        found.push((usize::MAX, advisory));
+    }
+}

@@ -1,0 +1,77 @@
+//! A review as a table for people, and as a document of format 1.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use super::advisory::{Advisory, AdvisoryCode};
+use super::review::Review;
+use crate::report::{Columns, shortened};
+use crate::specification::Phase;
+use crate::value::{Json, Object};
+
+/// The `format` of a review's document.
+const FORMAT: &str = "release-criteria/review/1";
+
+impl fmt::Display for Review {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pin = &self.specification;
+        writeln!(f, "Review of {} version {} ({})", shortened(&pin.id), shortened(&pin.version), pin.status)?;
+        writeln!(f, "  {}", shortened(&pin.digest))?;
+        let advisories = self.advisories();
+        if advisories.is_empty() {
+            return f.write_str("No advisories.");
+        }
+        let mut table = Columns::new(&[("Advisory", 25), ("Where", 35), ("What was found", 36)]);
+        // What is said of several tests in the same words is said once.
+        let mut said: Vec<Vec<&Advisory>> = Vec::new();
+        let mut place_of: HashMap<(AdvisoryCode, &str), usize> = HashMap::new();
+        for advisory in advisories {
+            let place = *place_of.entry((advisory.code(), advisory.explanation())).or_insert(said.len());
+            match said.get_mut(place) {
+                Some(all) => all.push(advisory),
+                None => said.push(vec![advisory]),
+            }
+        }
+        for all in said {
+            let Some(first) = all.first() else { continue };
+            // Several places of one test are listed; of several tests the names are enough.
+            let mut names: Vec<String> =
+                all.iter().map(|one| shortened(one.name.as_deref().unwrap_or_default())).collect();
+            names.dedup();
+            if names.len() == 1 {
+                names.extend(all.iter().map(|one| shortened(one.path())));
+            }
+            let places = names.join("\n");
+            table.row(&[first.code().to_string(), places.trim().to_owned(), shortened(first.explanation())]);
+        }
+        table.fmt(f)?;
+        let mut codes: Vec<_> = advisories.iter().map(Advisory::code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        write!(f, "{} advisories; none changes a verdict. Expected by:", advisories.len())?;
+        codes.into_iter().try_for_each(|code| write!(f, "\n  {code}: {}", code.source()))
+    }
+}
+
+impl Review {
+    pub(crate) fn document(&self) -> Object {
+        Object::default()
+            .with("format", FORMAT)
+            .with("evaluator", &*self.evaluator)
+            .with("specification", self.specification.document())
+            .with("advisories", self.advisories.iter().map(|advisory| advisory.document().into()).collect::<Json>())
+    }
+}
+
+impl Advisory {
+    fn document(&self) -> Object {
+        Object::default()
+            .with("code", self.code.code())
+            .with("path", &*self.path)
+            .with_some("test", self.test.as_deref())
+            .with_some("name", self.name.as_deref())
+            .with_some("phase", self.phase.map(Phase::code))
+            .with("explanation", &*self.explanation)
+            .with("source", self.source())
+    }
+}

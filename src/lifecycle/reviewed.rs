@@ -1,0 +1,186 @@
+//! The criteria of one test, reviewed by themselves.
+
+use super::advisory::{Advisory, AdvisoryCode};
+use super::cell::Cell;
+use crate::acceptance::{Region, Rounding, StrictLimits};
+use crate::criterion::{Criterion, Range};
+use crate::specification::{CheckedAcceptance, Phase, Specification, Test};
+use crate::value::{Measurement, Unit};
+
+/// Advisories, each with the place of its test; those about a phase stand after all tests.
+pub(super) type Found = Vec<(usize, Advisory)>;
+
+/// A test that is being reviewed.
+#[derive(Clone, Copy)]
+pub(super) struct Reviewed<'s> {
+    pub(super) specification: &'s Specification,
+    pub(super) test: &'s Test,
+    pub(super) index: usize,
+}
+
+impl<'s> Reviewed<'s> {
+    /// An advisory about the part of the test at `path`.
+    pub(super) fn advise(
+        &self,
+        found: &mut Found,
+        code: AdvisoryCode,
+        path: &str,
+        phase: Option<Phase>,
+        explanation: impl Into<String>,
+    ) {
+        let advisory = Advisory {
+            code,
+            path: format!("tests[{}].{path}", self.index),
+            test: Some(self.test.id().to_owned()),
+            name: Some(self.test.name().to_owned()),
+            phase,
+            explanation: explanation.into(),
+        };
+        found.push((self.index, advisory));
+    }
+
+    /// The phases that the specification covers, from the first to the last.
+    pub(super) fn phases(&self) -> impl Iterator<Item = Phase> {
+        Phase::ALL.iter().copied().filter(|phase| self.specification.phases().contains(phase))
+    }
+
+    pub(super) fn cases(&self, phase: Phase) -> &'s [CheckedAcceptance] {
+        self.test.entry(phase).map(|entry| entry.cases.as_slice()).unwrap_or_default()
+    }
+
+    /// Whether nothing is asked in `phase`, whatever the case.
+    pub(super) fn is_not_required(&self, phase: Phase) -> bool {
+        self.cases(phase).iter().all(|case| case.criterion.is_not_required())
+    }
+
+    /// Whether no result could fail in `phase`, whatever the case.
+    pub(super) fn is_neutral(&self, phase: Phase) -> bool {
+        self.cases(phase).iter().all(|case| case.criterion.is_not_required() || case.criterion.is_report_only())
+    }
+
+    /// What each criterion says by itself.
+    pub(super) fn criteria(&self, found: &mut Found) {
+        let rules = self.specification.rules(self.test);
+        for (phase, entry) in self.test.entries() {
+            let key = phase.map_or("all", Phase::code);
+            for (place, case) in entry.cases.iter().enumerate() {
+                let place = if entry.is_list { format!("[{place}]") } else { String::new() };
+                let path = format!("acceptance.{key}{place}");
+                let cell = Cell { test: self.test, rules, case };
+                self.limits(found, &path, phase, &case.criterion, &cell);
+                self.alert(found, &path, phase, &cell);
+                self.phase_dependent(found, &path, phase, &cell);
+            }
+        }
+        for (phase, reportable) in self.test.reportables() {
+            let path = phase.map_or("reportable.each".to_owned(), |phase| format!("reportable.{phase}.each"));
+            let case = self.test.entries().find_map(|(_, entry)| entry.cases.first());
+            if let (Some(each), Some(case)) = (reportable.limits_of_each(), case) {
+                self.limits(found, &path, phase, each, &Cell { test: self.test, rules, case });
+            }
+        }
+    }
+
+    fn limits(&self, found: &mut Found, path: &str, phase: Option<Phase>, criterion: &Criterion, cell: &Cell<'_>) {
+        let Some(range) = criterion.range() else { return };
+        let (rounding, strict) = cell.rules;
+        let region = Region::of_range(range, rounding, strict);
+        let accepts = Unit::after(region, cell.unit());
+        if region.is_everything(self.test.is_signed()) {
+            let explanation = format!(
+                "`{criterion}` accepts {accepts}, which is every value that the test can have; write a limit, or `report`."
+            );
+            self.advise(found, AdvisoryCode::AcceptsEverything, path, phase, explanation);
+        }
+        let moved = || Region::moved_bounds(range, rounding, strict);
+        if let Some((bound, _)) = moved().find(|(_, is_far)| *is_far) {
+            let explanation = format!(
+                "`{criterion}` accepts {accepts}, which is more than 5 % beside the limit {}; write it with more digits.",
+                bound.limit
+            );
+            self.advise(found, AdvisoryCode::CoarseLimit, path, phase, explanation);
+        }
+        if let Some((bound, _)) = moved().find(|(bound, _)| bound.limit.has_ambiguous_zeros()) {
+            let limit = bound.limit;
+            let explanation = format!(
+                "The limit {limit} in `{criterion}` counts as precise to its last zero; if it is not meant so, write it with a power of ten."
+            );
+            self.advise(found, AdvisoryCode::AmbiguousZeros, path, phase, explanation);
+        }
+        if let Some(censored) = never_conforming(range, rounding, strict, self.test.is_signed()) {
+            let explanation = format!(
+                "`{criterion}` accepts {accepts}, so that the result `{censored}` is undecided; write `\"strict\": \"exact\"`, or a limit that is included."
+            );
+            self.advise(found, AdvisoryCode::CensoredNeverConforms, path, phase, explanation);
+        }
+    }
+
+    fn alert(&self, found: &mut Found, path: &str, phase: Option<Phase>, cell: &Cell<'_>) {
+        let Some(alert) = &cell.case.alert else { return };
+        let path = format!("{path}.alert");
+        let Some(region) = cell.region(alert) else { return };
+        let never = match cell.region(&cell.case.criterion) {
+            Some(accepted) => accepted.is_subset_of(&region),
+            None => region.is_everything(self.test.is_signed()),
+        };
+        let is_one_value =
+            matches!((region.lower(), region.upper()), (Some((from, _)), Some((to, _))) if from.same_value(&to));
+        if never {
+            let explanation = format!(
+                "The alert limit `{alert}` is met by all that `{}` accepts; nothing that conforms is ever flagged.",
+                cell.case.criterion
+            );
+            self.advise(found, AdvisoryCode::AlertNeverFires, &path, phase, explanation);
+        } else if is_one_value {
+            let explanation =
+                format!("The alert limit `{alert}` is met by {region} alone; all else that conforms is flagged.");
+            self.advise(found, AdvisoryCode::AlertAlwaysFires, &path, phase, explanation);
+        }
+    }
+
+    /// What is expected in one phase only.
+    fn phase_dependent(&self, found: &mut Found, path: &str, phase: Option<Phase>, cell: &Cell<'_>) {
+        let covers =
+            |wanted| phase.map_or_else(|| self.specification.phases().contains(&wanted), |phase| phase == wanted);
+        let criterion = &cell.case.criterion;
+        // The value of one on which others depend is judged there.
+        let is_needed = self.specification.needed().contains(&self.index);
+        if covers(Phase::Clinical) && criterion.is_report_only() && cell.unit().is_some() && !is_needed {
+            let explanation = "A number is only reported in the clinical phase; criteria on numbers are expected before pivotal trials.";
+            self.advise(found, AdvisoryCode::ReportInClinical, path, Some(Phase::Clinical), explanation);
+        }
+        let asks = !criterion.is_report_only() && !criterion.is_not_required();
+        if covers(Phase::Commercial) && asks && cell.case.justification.is_none() {
+            let explanation = "A commercial criterion has no `justification`; say why it is what it is.";
+            self.advise(found, AdvisoryCode::NoJustification, path, Some(Phase::Commercial), explanation);
+        }
+    }
+
+    /// Whether methods are listed where something is measured.
+    pub(super) fn methods(&self, found: &mut Found) {
+        let is_measured =
+            |phase: &Phase| self.test.derivations(*phase).next().is_none() && !self.is_not_required(*phase);
+        let measured: Vec<Phase> = self.phases().filter(is_measured).collect();
+        let without: Vec<Phase> =
+            measured.iter().copied().filter(|phase| self.test.methods(*phase).is_empty()).collect();
+        let in_all = without.len() == measured.len();
+        for phase in without.iter().take(if in_all { 1 } else { without.len() }) {
+            let (path, phase) =
+                if in_all { ("methods".to_owned(), None) } else { (format!("methods.{phase}"), Some(*phase)) };
+            let explanation =
+                "No method is listed, so that a result by any method is judged; list those that are validated.";
+            self.advise(found, AdvisoryCode::NoMethod, &path, phase, explanation);
+        }
+    }
+}
+
+/// The censored result that spells the one strict limit of `range`, where not all of it is accepted.
+fn never_conforming(range: &Range, rounding: Rounding, strict: StrictLimits, signed: bool) -> Option<Measurement> {
+    let bound = match (range.lower(), range.upper()) {
+        (Some(bound), None) | (None, Some(bound)) if bound.is_strict() => bound,
+        _ => return None,
+    };
+    let censored: Measurement = format!("{}{}", bound.comparator.keyword(), bound.limit).parse().ok()?;
+    let measured = Region::measured(&censored, signed)?;
+    (!measured.is_subset_of(&Region::of_range(range, rounding, strict))).then_some(censored)
+}
