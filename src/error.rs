@@ -270,6 +270,12 @@ impl Problems {
     }
 }
 
+impl From<DocumentError> for Problems {
+    fn from(refused: DocumentError) -> Self {
+        Self { kept: refused.problems, further: refused.further }
+    }
+}
+
 /// `tests[3]` and `unit` make `tests[3].unit`.
 pub(crate) fn join(path: &str, inner: &str) -> String {
     match (path.is_empty(), inner.is_empty()) {

@@ -25,4 +25,4 @@ pub use specification::{
     Acceptance, Attribute, Derivation, Gate, Group, Parameter, Phase, Reportable, Specification, SpecificationBuilder,
     Test, TestBuilder,
 };
-pub use value::{Measurement, Number, Unit};
+pub use value::{Date, Measurement, Number, Unit};

@@ -23,6 +23,7 @@ const MANY: usize = 1_000_000;
 const LOT: &str = r#"{"format":"release-criteria/lot/1","id":"L","product":"P","results":["#;
 const SPECIFICATION: &str = r#"{"format":"release-criteria/specification/1","id":"S","version":"1","status":"draft","product":"P","phases":["clinical"],"rounding":"usp","tests":["#;
 const TEST: &str = r#"{"id":"a","name":"A","attribute":"purity","unit":"%","acceptance":"#;
+const HISTORY: &str = r#"{"format":"release-criteria/history/1","versions":["#;
 const REPORT: &str = r#"{"format":"release-criteria/report/1","findings":["#;
 
 /// `head`, `item` again and again up to `most` times or as long as there is room, with commas between, and `tail`.
@@ -73,6 +74,7 @@ fn refused_by_all(most: u64, json: &str) {
     assert!(read(most, json, wire::read_lot) > 0);
     assert!(read(most, json, wire::read_specification) > 0);
     assert!(read(most, json, wire::read_report) > 0);
+    assert!(read(most, json, wire::read_history) > 0);
 }
 
 #[test]
@@ -115,6 +117,37 @@ fn tests_that_are_none() {
     for item in ["0", "{}", "null"] {
         assert!(read(24, &list(SPECIFICATION, item, "]}", MANY), wire::read_specification) > 10_000);
     }
+}
+
+/// The first 1,001 are kept.
+#[test]
+fn versions_that_are_none() {
+    for item in ["0", "{}", "null", r#"{"from":"2026-3-1","specification":{}}"#] {
+        assert!(read(2, &list(HISTORY, item, "]}", MANY), wire::read_history) > 1_000);
+    }
+}
+
+/// Only 100 problems are worth keeping of all specifications together.
+#[test]
+fn versions_full_of_faults() {
+    let faults = format!("{SPECIFICATION}{}]}}", "0,".repeat(1_000).trim_end_matches(','));
+    let version = format!(r#"{{"from":"2026-03-01","specification":{faults}}}"#);
+    assert!(read(2, &list(HISTORY, &version, "]}", 1_000), wire::read_history) > 1_000_000);
+    let tests =
+        list(&format!(r#"{HISTORY}{{"from":"2026-03-01","specification":{SPECIFICATION}"#), "{}", "]}}]}", MANY);
+    assert!(read(24, &tests, wire::read_history) > 10_000);
+}
+
+#[test]
+fn as_many_versions_as_may_be() {
+    let version = |number: u32| {
+        let specification = SPECIFICATION.replace("draft", "approved").replace(r#""1""#, &format!("\"{number}\""));
+        let (year, month, day) = (2000 + number / 300, 1 + number / 25 % 12, 1 + number % 25);
+        let acceptance = format!(r#"{{"all":"report"}},"x-note":"{}""#, "N".repeat(16_000));
+        format!(r#"{{"from":"{year}-{month:02}-{day:02}","specification":{specification}{TEST}{acceptance}}}]}}}}"#)
+    };
+    let versions: Vec<String> = (0..1_000).map(version).collect();
+    assert_eq!(read(4, &format!("{HISTORY}{}]}}", versions.join(",")), wire::read_history), 0);
 }
 
 #[test]

@@ -18,6 +18,7 @@ impl Lot {
             .with("format", FORMAT)
             .with("id", self.id())
             .with("product", self.product())
+            .with_some("manufactured", self.manufactured.map(|date| date.to_string()))
             .with_some("specification", specification)
             .with_some("parameters", self.parameters.document())
             .with("results", self.results.iter().map(|result| result.document().into()).collect::<Json>())

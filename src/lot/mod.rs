@@ -12,9 +12,9 @@ pub use result::AssayResult;
 pub(crate) use result::{Replicate, Status};
 
 use crate::error::{DocumentError, Problems};
-use crate::value::{Extensions, Label};
+use crate::value::{Date, Extensions, Label};
 
-/// A lot: which product it is of, what it states of itself, and all its assay results.
+/// A lot: which product it is of, when it was made, what it states of itself, and all its assay results.
 ///
 /// It is made by [`wire::read_lot`](crate::wire::read_lot) from a document, or by [`new`](Self::new) in code. All
 /// results belong in it, the failing and the invalidated ones too: what is left out cannot be considered.
@@ -42,6 +42,7 @@ pub struct Lot {
     // 2. `by_test` holds every index of `results` once, sorted by test, reference (none first), and status (final first).
     id: Label,
     product: Label,
+    manufactured: Option<Date>,
     specification: Option<SpecificationReference>,
     parameters: Parameters,
     results: Vec<AssayResult>,
@@ -62,6 +63,7 @@ pub(crate) struct SpecificationReference {
 pub(crate) struct Draft {
     pub(crate) id: Option<Label>,
     pub(crate) product: Option<Label>,
+    pub(crate) manufactured: Option<Date>,
     pub(crate) specification: Option<SpecificationReference>,
     pub(crate) parameters: Parameters,
     pub(crate) results: Vec<AssayResult>,
@@ -103,6 +105,27 @@ impl Lot {
             version,
             extensions: Extensions::default(),
         });
+        problems.into_result(Some(self))
+    }
+
+    /// States the day on which the lot was manufactured, by which a [`History`](crate::lifecycle::History) tells the version of the
+    /// specification that is in force for it. It changes no judgement by itself.
+    ///
+    /// ```
+    /// # use release_criteria::{AssayResult, Lot};
+    /// let lot = Lot::new("LOT-0007", "Example cells", vec![AssayResult::new("viability", "91 %")])?
+    ///     .manufactured_on("2026-03-01")?;
+    /// assert_eq!(lot.manufactured().map(|date| date.to_string()).as_deref(), Some("2026-03-01"));
+    /// # Ok::<(), release_criteria::DocumentError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// What is no [`Date`], such as `01.03.2026` or `2026-02-30`; a second one.
+    pub fn manufactured_on(mut self, date: &str) -> Result<Self, DocumentError> {
+        let mut problems = Problems::default();
+        problems.refuse_second("manufactured", self.manufactured.is_some());
+        self.manufactured = problems.read("manufactured", date);
         problems.into_result(Some(self))
     }
 
@@ -152,6 +175,12 @@ impl Lot {
     #[must_use]
     pub fn product(&self) -> &str {
         self.product.as_str()
+    }
+
+    /// The day on which it was manufactured, if it states one.
+    #[must_use]
+    pub fn manufactured(&self) -> Option<Date> {
+        self.manufactured
     }
 
     /// The results, in the order in which they were handed in.
@@ -220,6 +249,7 @@ impl Draft {
         let lot = self.id.zip(self.product).map(|(id, product)| Lot {
             id,
             product,
+            manufactured: self.manufactured,
             specification: self.specification,
             parameters: self.parameters,
             results: self.results,

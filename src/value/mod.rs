@@ -1,4 +1,4 @@
-//! What people write down: numbers, units, measurements, identifiers, codes.
+//! What people write down: numbers, units, measurements, dates, identifiers, codes.
 //!
 //! Everything here is read by one strict parser, keeps what was written, and prints in one canonical way.
 
@@ -6,6 +6,7 @@ mod amount;
 pub(crate) mod code;
 mod comparator;
 mod cursor;
+mod date;
 mod dimension;
 mod exact;
 mod fraction;
@@ -22,6 +23,7 @@ mod unit;
 pub(crate) use amount::Amount;
 pub(crate) use comparator::Comparator;
 pub(crate) use cursor::Cursor;
+pub use date::Date;
 pub(crate) use dimension::Dimension;
 pub(crate) use exact::Exact;
 pub(crate) use fraction::Fraction;

@@ -16,7 +16,8 @@ pub(super) fn read(json: &str) -> Result<Lot, DocumentError> {
 }
 
 impl<'de> Read<'de> for Draft {
-    const FIELDS: &'static [&'static str] = &["format", "id", "product", "specification", "parameters", "results"];
+    const FIELDS: &'static [&'static str] =
+        &["format", "id", "product", "manufactured", "specification", "parameters", "results"];
     const REQUIRED: &'static [&'static str] = &["format", "id", "product", "results"];
 
     fn begin() -> Self {
@@ -29,6 +30,10 @@ impl<'de> Read<'de> for Draft {
             "id" => self.id = fields.text(key, &mut self.problems)?.and_then(|text| self.problems.read(key, &text)),
             "product" => {
                 self.product = fields.text(key, &mut self.problems)?.and_then(|text| self.problems.read(key, &text));
+            }
+            "manufactured" => {
+                self.manufactured =
+                    fields.text(key, &mut self.problems)?.and_then(|text| self.problems.read(key, &text));
             }
             "specification" => self.specification = read_specification(read_node(fields)?, &mut self.problems),
             "parameters" => read_parameters(read_node(fields)?, &mut self.parameters, &mut self.problems),

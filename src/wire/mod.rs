@@ -1,4 +1,4 @@
-//! JSON documents, format 1: specifications, lots, reports.
+//! JSON documents, format 1: specifications, lots, reports, histories.
 //!
 //! Every decimal is a string, because a JSON number cannot keep `70.0`. Unknown fields, repeated keys, `null`, unknown
 //! codes and another `format` are refused; members whose keys begin with `x-` are kept and written back. Every problem of a
@@ -6,10 +6,11 @@
 //!
 //! | limit | |
 //! | --- | --- |
-//! | a specification, a lot | 16 MiB |
+//! | a specification, a lot, a history with its specifications | 16 MiB |
 //! | parameters of a specification, of a lot | 200 |
 //! | tests of a specification | 10,000 |
 //! | groups of a specification | 5,000 |
+//! | versions of a history | 1,000 |
 //! | replicates of a determination | 1,000 |
 //! | factors of a derivation with its inputs written out, a geometric mean of n being n | 100 |
 //! | combinations of determinations that are told apart, where extremes do not suffice | 1,000 |
@@ -66,6 +67,7 @@
 //! ```
 
 mod cell;
+mod history;
 mod lot;
 mod node;
 mod parts;
@@ -76,7 +78,7 @@ mod specification;
 mod test;
 
 use crate::error::DocumentError;
-use crate::lifecycle::{Comparison, Review};
+use crate::lifecycle::{Comparison, History, Review};
 use crate::lot::Lot;
 use crate::report::Report;
 use crate::specification::{Members, Specification};
@@ -110,6 +112,28 @@ pub fn read_report(json: &str) -> Result<Report, DocumentError> {
     report::read(json)
 }
 
+/// Reads a history: the versions of one specification, each with the days between which it is in force and as a whole document.
+///
+/// ```json
+/// {
+///   "format": "release-criteria/history/1",
+///   "versions": [
+///     {"from": "2025-01-15", "until": "2026-03-31", "specification": {"format": "release-criteria/specification/1", …}},
+///     {"from": "2026-04-01", "specification": {"format": "release-criteria/specification/1", …}}
+///   ]
+/// }
+/// ```
+///
+/// Both days are those of manufacture, and included; without `until` a version is in force until the eve of the next.
+///
+/// # Errors
+///
+/// Every problem at once: what this page says of all documents, what [`read_specification`] refuses, with paths such as
+/// `versions[0].specification.tests[3].id`, and what [`History::new`] refuses.
+pub fn read_history(json: &str) -> Result<History, DocumentError> {
+    history::read(json)
+}
+
 /// Writes a specification, on several lines.
 ///
 /// Criteria, terms, factors and names are written as they were read, units in their canonical spelling. Keys stand in a fixed
@@ -135,6 +159,31 @@ pub fn write_comparison(comparison: &Comparison) -> String {
 #[must_use]
 pub fn write_review(review: &Review) -> String {
     review.document().pretty()
+}
+
+/// Writes a history, on several lines, or on one if it would exceed 16 MiB; versions stand as they were listed.
+///
+/// Only versions that exceed it together even so, which code can put together, are not read again.
+///
+/// ```
+/// use release_criteria::lifecycle::{History, Version};
+/// use release_criteria::{Acceptance, Attribute, Phase, Rounding, Specification, Test, wire};
+///
+/// let specification = Specification::builder("SPEC-7", "3", "Example vector")
+///     .approved()
+///     .phases(&[Phase::Commercial])
+///     .rounding(Rounding::Usp)
+///     .test(Test::quantitative("empty", "Empty capsids", Attribute::Purity, "%").accept(Acceptance::new("NMT 30 %")))
+///     .build()?;
+/// let history = History::new(vec![Version::since("2025-01-15", specification).until("2026-03-31")])?;
+///
+/// let written = wire::write_history(&history);
+/// assert_eq!(wire::write_history(&wire::read_history(&written)?), written);
+/// # Ok::<(), release_criteria::DocumentError>(())
+/// ```
+#[must_use]
+pub fn write_history(history: &History) -> String {
+    written(&history.document())
 }
 
 /// A document on several lines, or on one where it could not be read again otherwise.

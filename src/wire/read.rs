@@ -111,6 +111,12 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
         Ok(flag.map_err(|found| found.report(key, Expected::Flag, problems)).ok())
     }
 
+    /// The object that stands here, with what is wrong with it in it; anything else is noted.
+    pub(super) fn object<T: Read<'de>>(&mut self, key: &str, problems: &mut Problems) -> Result<Option<T>, A::Error> {
+        let object = self.shape(Object(PhantomData))?;
+        Ok(object.map_err(|found| found.report(key, Expected::Object, problems)).ok())
+    }
+
     /// What a shape makes of the value that stands here.
     pub(super) fn shape<S: Shape<'de>>(&mut self, shape: S) -> Result<S::Output, A::Error> {
         self.map.next_value_seed(Expect(shape))

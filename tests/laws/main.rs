@@ -25,6 +25,7 @@ mod documents;
 mod every_feature;
 mod failures;
 mod groups;
+mod history;
 mod judgement;
 mod lots;
 mod model;

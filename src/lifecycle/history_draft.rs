@@ -1,0 +1,133 @@
+//! A history as it is being put together, and the one door through which every history comes.
+
+use std::collections::HashMap;
+
+use super::period::Period;
+use super::version::{Version, VersionInForce};
+use crate::error::{DocumentError, Problems, shown};
+use crate::value::{Date, Extensions};
+
+/// Most versions in one history.
+pub(crate) const MOST_VERSIONS: usize = 1_000;
+
+/// A history as it is being put together, in code or from a document.
+#[derive(Debug, Default)]
+pub(crate) struct Draft {
+    /// As they are listed.
+    pub(crate) versions: Vec<Version>,
+    pub(crate) extensions: Extensions,
+    pub(crate) problems: Problems,
+}
+
+impl Draft {
+    /// The versions in order of date, and what is carried along.
+    pub(super) fn check(self) -> Result<(Vec<VersionInForce>, Extensions), DocumentError> {
+        let Self { mut versions, extensions, mut problems } = self;
+        if versions.is_empty() {
+            problems.push("versions", "found no version, so that no lot could be judged; list at least one");
+        }
+        if versions.len() > MOST_VERSIONS {
+            problems.push("versions", "found more than 1,000 versions; list those that lots are still judged by");
+        }
+        for (place, version) in versions.iter_mut().enumerate() {
+            problems.absorb(&format!("versions[{place}]"), std::mem::take(&mut version.problems));
+        }
+        check_specifications(&versions, &mut problems);
+        check_dates(&versions, &mut problems);
+        problems.into_result(in_order(versions).map(|versions| (versions, extensions)))
+    }
+}
+
+/// All are approved versions of one specification, each another one.
+fn check_specifications(versions: &[Version], problems: &mut Problems) {
+    let known = || versions.iter().enumerate().filter_map(|(place, one)| Some((place, one.specification.as_ref()?)));
+    let Some((first_place, first)) = known().next() else { return };
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for (place, one) in known() {
+        let mut refuse = |field: &str, message: String| {
+            problems.push(format!("versions[{place}].specification.{field}"), message);
+        };
+        if one.id() != first.id() {
+            let (id, of_first) = (shown(one.id(), 1), shown(first.id(), 1));
+            refuse(
+                "id",
+                format!(
+                    "found `{id}`, while versions[{first_place}] is of `{of_first}`; a history is of one specification"
+                ),
+            );
+        } else if let Some(earlier) = seen.get(one.version()) {
+            let version = shown(one.version(), 1);
+            refuse(
+                "version",
+                format!("found `{version}`, which is that of versions[{earlier}]; list each version once"),
+            );
+        } else {
+            seen.insert(one.version(), place);
+        }
+        if one.product() != first.product() {
+            let (product, of_first) = (shown(one.product(), 1), shown(first.product(), 1));
+            refuse(
+                "product",
+                format!(
+                    "found `{product}`, while versions[{first_place}] is for `{of_first}`; a history is of one product"
+                ),
+            );
+        }
+        if !one.is_approved() {
+            refuse("status", "found a draft, which cannot be in force; leave it out until it is approved".to_owned());
+        }
+    }
+}
+
+/// On each day from the first one on there is one version.
+fn check_dates(versions: &[Version], problems: &mut Problems) {
+    let mut by_date: Vec<(Date, usize)> =
+        versions.iter().enumerate().filter_map(|(place, one)| Some((one.since?, place))).collect();
+    by_date.sort_unstable();
+    // One whose first day could not be read, or that was one too many, may lie in what looks like a gap.
+    let all_known = by_date.len() == versions.len() && versions.len() <= MOST_VERSIONS;
+    let next = by_date.iter().copied().skip(1).map(Some).chain([None]);
+    for (&(since, place), next) in by_date.iter().zip(next) {
+        let until = versions.get(place).and_then(|one| one.until);
+        let path = format!("versions[{place}].until");
+        if let Some(until) = until.filter(|until| *until < since) {
+            problems.push(
+                &path,
+                format!("found {until}, before {since}, from which it is in force; `until` is its last day"),
+            );
+        }
+        let Some((next, next_place)) = next else { continue };
+        if next == since {
+            problems.push(
+                format!("versions[{next_place}].from"),
+                format!("found {next}, from which versions[{place}] is in force; on each day there is one version"),
+            );
+            continue;
+        }
+        let (Some(until), Some(eve)) = (until.filter(|until| *until >= since), next.eve()) else { continue };
+        if until > eve || (until < eve && all_known) {
+            let fault = if until < eve { ", so that no version is in force between" } else { "" };
+            problems.push(
+                path,
+                format!("found {until}, while versions[{next_place}] is in force from {next}{fault}; end on {eve}, or leave `until` out"),
+            );
+        }
+    }
+}
+
+/// `None` where a part of a version was refused.
+fn in_order(versions: Vec<Version>) -> Option<Vec<VersionInForce>> {
+    let in_force = |(place, version): (usize, Version)| {
+        let Version { specification, since, until, extensions, .. } = version;
+        let specification = specification?;
+        let period = Period { version: specification.version().into(), since: since?, until };
+        Some(VersionInForce { specification, period, ends_as_stated: until.is_some(), place, extensions })
+    };
+    let mut all: Vec<VersionInForce> = versions.into_iter().enumerate().map(in_force).collect::<Option<_>>()?;
+    all.sort_by_key(VersionInForce::since);
+    let eves: Vec<Option<Date>> = all.iter().skip(1).map(|next| next.since().eve()).chain([None]).collect();
+    for (version, eve) in all.iter_mut().zip(eves) {
+        version.period.until = version.period.until.or(eve);
+    }
+    Some(all)
+}

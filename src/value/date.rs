@@ -1,0 +1,124 @@
+//! Calendar dates.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil;
+
+use super::by_text;
+use crate::error::{ParseError, printable};
+
+/// A day of the calendar, without a time of day and without a time zone.
+///
+/// It is the date that stands in a batch record: the crate never asks what day it is, and never shifts one by a zone.
+/// Dates are ordered from the earlier to the later.
+///
+/// # Grammar
+///
+/// ```text
+/// date = year "-" month "-" day          four, two and two ASCII digits, as ISO 8601 writes them
+/// ```
+///
+/// The year lies between 0001 and 9999, in the Gregorian calendar, and the day has to be one of its month. A date prints
+/// as it is read.
+///
+/// # Errors
+///
+/// Refused, with position and reason: `2026-3-1`, `01.03.2026`, `20260301`, `2026-02-30`, `2026-03-01T10:00`, the year
+/// `0000`, a space before or after.
+///
+/// # Examples
+///
+/// ```
+/// use release_criteria::Date;
+///
+/// let made: Date = "2026-03-01".parse()?;
+/// assert!(made < "2026-04-01".parse()?);
+/// assert_eq!(made.to_string(), "2026-03-01");
+///
+/// let refused = "2026-02-30".parse::<Date>().unwrap_err();
+/// assert_eq!(
+///     refused.to_string(),
+///     "found the day 30 in a month of 28 days at position 9 of `2026-02-30`; \
+///      write year, month and day as ISO 8601 does: `2026-03-01`"
+/// );
+/// # Ok::<(), release_criteria::ParseError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(civil::Date);
+
+/// Where each character has to stand; `d` is a digit.
+const PATTERN: &str = "dddd-dd-dd";
+
+const MEND: &str = "write year, month and day as ISO 8601 does: `2026-03-01`";
+
+impl Date {
+    /// The day before.
+    pub(crate) fn eve(self) -> Option<Self> {
+        self.0.yesterday().ok().filter(|eve| eve.year() > 0).map(Self)
+    }
+}
+
+impl FromStr for Date {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        let refuse = |position, what: String| ParseError::new(text, position, what, MEND);
+        let mut characters = text.chars();
+        let mut parts = [0_i16; 3];
+        let mut part = 0;
+        for (position, wanted) in (1..).zip(PATTERN.chars()) {
+            let found = characters.next();
+            let digit = found.and_then(|found| found.to_digit(10)).and_then(|digit| i16::try_from(digit).ok());
+            match (wanted, digit) {
+                ('d', Some(digit)) => {
+                    if let Some(number) = parts.get_mut(part) {
+                        // Four digits at most.
+                        *number = number.saturating_mul(10).saturating_add(digit);
+                    }
+                }
+                ('d', None) => return Err(refuse(position, format!("{} where a digit is expected", seen(found)))),
+                _ if found == Some(wanted) => part = part.saturating_add(1),
+                _ => return Err(refuse(position, format!("{} where `-` is expected", seen(found)))),
+            }
+        }
+        if let further @ Some(_) = characters.next() {
+            return Err(refuse(11, format!("{} after a date", seen(further))));
+        }
+        let [year, month, day] = parts;
+        if year == 0 {
+            return Err(refuse(1, "found the year 0000".to_owned()));
+        }
+        let (month, day) = (i8::try_from(month).unwrap_or(i8::MAX), i8::try_from(day).unwrap_or(i8::MAX));
+        let Ok(first) = civil::Date::new(year, month, 1) else {
+            return Err(refuse(6, format!("found the month {month:02}")));
+        };
+        civil::Date::new(year, month, day)
+            .map(Self)
+            .map_err(|_| refuse(9, format!("found the day {day:02} in a month of {} days", first.days_in_month())))
+    }
+}
+
+/// "found `x`" or "found the end".
+fn seen(character: Option<char>) -> String {
+    match character {
+        None => "found the end".to_owned(),
+        Some(character) if character.is_control() => "found a control character".to_owned(),
+        Some(character) if character.is_whitespace() => "found a space".to_owned(),
+        Some(character) => format!("found `{}`", printable(character.encode_utf8(&mut [0; 4]))),
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&format!("{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day()))
+    }
+}
+
+impl fmt::Debug for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Date({self})")
+    }
+}
+
+by_text!(Date, "a date in a string", |date| date.to_string());
