@@ -26,7 +26,7 @@ impl fmt::Display for Comparison {
             ]);
             last = here;
         }
-        table.fmt(f)?;
+        writeln!(f, "{table}")?;
         for (direction, title) in
             [(Direction::Stricter, "Stricter"), (Direction::Looser, "Looser"), (Direction::Other, "Otherwise changed")]
         {

@@ -44,7 +44,7 @@ impl fmt::Display for Review {
             let places = names.join("\n");
             table.row(&[first.code().to_string(), places.trim().to_owned(), shortened(first.explanation())]);
         }
-        table.fmt(f)?;
+        writeln!(f, "{table}")?;
         let mut codes: Vec<_> = advisories.iter().map(Advisory::code).collect();
         codes.sort_unstable();
         codes.dedup();

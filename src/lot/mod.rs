@@ -11,6 +11,8 @@ pub(crate) use parameters::{Parameters, StatedParameter};
 pub use result::AssayResult;
 pub(crate) use result::{Replicate, Status};
 
+use std::borrow::Cow;
+
 use crate::error::{DocumentError, Problems};
 use crate::value::{Date, Extensions, Label};
 
@@ -207,6 +209,24 @@ impl Lot {
         results.take_while(move |(_, result)| result.test() == test)
     }
 
+    /// The lot without the results of these tests, and, if asked, without what it states of its specification.
+    pub(crate) fn without(&self, tests: &[String], specification: bool) -> Cow<'_, Self> {
+        let has_results = tests.iter().any(|test| self.results_of(test).next().is_some());
+        let has_specification = specification && self.specification.is_some();
+        if !has_results && !has_specification {
+            return Cow::Borrowed(self);
+        }
+        let mut lot = self.clone();
+        if has_specification {
+            lot.specification = None;
+        }
+        if has_results {
+            lot.results.retain(|result| !tests.iter().any(|test| test == result.test()));
+            lot.by_test = by_test(&lot.results);
+        }
+        Cow::Owned(lot)
+    }
+
     /// Whether a result is stated to be of another lot.
     pub(crate) fn has_foreign_results(&self) -> bool {
         self.results.iter().any(|result| self.is_foreign(result))
@@ -216,6 +236,14 @@ impl Lot {
     pub(crate) fn is_foreign(&self, result: &AssayResult) -> bool {
         result.lot().is_some_and(|lot| lot != self.id.as_str())
     }
+}
+
+/// Every place in `results`, in the order of `Lot::by_test`.
+fn by_test(results: &[AssayResult]) -> Vec<u32> {
+    let key = |index: u32| results.get(index as usize).map(AssayResult::key);
+    let mut by_test: Vec<u32> = (0..).take(results.len()).collect();
+    by_test.sort_by(|&a, &b| key(a).cmp(&key(b)).then(a.cmp(&b)));
+    by_test
 }
 
 impl Draft {
@@ -230,8 +258,7 @@ impl Draft {
         let result = |index: u32| self.results.get(index as usize);
         let place = |index: u32| self.places.get(index as usize);
         let key = |index: u32| result(index).map(AssayResult::key);
-        let mut by_test: Vec<u32> = (0..).take(self.results.len()).collect();
-        by_test.sort_by(|&a, &b| key(a).cmp(&key(b)).then(a.cmp(&b)));
+        let by_test = by_test(&self.results);
         for (&first, &second) in by_test.iter().zip(by_test.iter().skip(1)) {
             let (Some(first_place), Some(place), Some(repeated)) = (place(first), place(second), result(second)) else {
                 continue;

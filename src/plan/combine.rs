@@ -120,6 +120,16 @@ impl Determinations {
     }
 }
 
+/// The best verdict that one item allows.
+pub(crate) fn allows(gate: Gate, outcome: Outcome) -> Verdict {
+    match (gate, outcome) {
+        (_, Outcome::DoesNotConform) => Verdict::DoesNotConform,
+        (_, Outcome::Indeterminate) | (Gate::BeforeRelease, Outcome::Pending) => Verdict::Incomplete,
+        (Gate::AfterRelease, Outcome::Pending) => Verdict::ConformsInterim,
+        (_, Outcome::Conforms | Outcome::Reported | Outcome::NotApplicable) => Verdict::Conforms,
+    }
+}
+
 /// Counts outcomes up to a verdict: the worst that any item allows.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Tally {
@@ -133,13 +143,7 @@ impl Tally {
     }
 
     pub(super) fn count(&mut self, gate: Gate, outcome: Outcome) {
-        let allows = match (gate, outcome) {
-            (_, Outcome::DoesNotConform) => Verdict::DoesNotConform,
-            (_, Outcome::Indeterminate) | (Gate::BeforeRelease, Outcome::Pending) => Verdict::Incomplete,
-            (Gate::AfterRelease, Outcome::Pending) => Verdict::ConformsInterim,
-            (_, Outcome::Conforms | Outcome::Reported | Outcome::NotApplicable) => Verdict::Conforms,
-        };
-        self.worst = self.worst.max(allows);
+        self.worst = self.worst.max(allows(gate, outcome));
         self.conforms_before |= (gate, outcome) == (Gate::BeforeRelease, Outcome::Conforms);
     }
 

@@ -21,6 +21,7 @@ mod worlds;
 
 use std::collections::HashMap;
 
+pub(crate) use combine::allows;
 use combine::{Determinations, Tally};
 use facts::{Facts, PlannedParameter};
 use group::{Members, PlannedGroup};
@@ -158,6 +159,16 @@ impl Plan {
         &self.pin.digest
     }
 
+    /// What its reports are pinned to.
+    pub(crate) fn pin(&self) -> &SpecificationPin {
+        &self.pin
+    }
+
+    /// The id of every test that the specification names, asked for in this phase or not.
+    pub(crate) fn tests(&self) -> impl Iterator<Item = &str> {
+        self.tests.iter().map(PlannedTest::id)
+    }
+
     /// The unrounded numbers that the test with the id `test` accepts, in its unit; `None` where it sets no limits or they depend on
     /// the case, and for an id that the specification does not name.
     #[must_use]
@@ -210,7 +221,7 @@ impl Plan {
     }
 
     /// Why nothing about the lot can be judged by this plan, if so.
-    fn mismatch(&self, lot: &Lot) -> Option<Reason> {
+    pub(crate) fn mismatch(&self, lot: &Lot) -> Option<Reason> {
         let this = (self.specification_id(), self.specification_version());
         if lot.product() != self.product {
             Some(Reason::WrongProduct)

@@ -37,7 +37,7 @@ impl SpecificationPin {
 }
 
 impl Finding {
-    fn document(&self) -> Object {
+    pub(crate) fn document(&self) -> Object {
         Object::default()
             .with(if self.is_group { "group" } else { "test" }, &*self.test)
             .with_some("name", self.name.as_deref())

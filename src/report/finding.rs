@@ -69,6 +69,11 @@ impl Finding {
         self.member_of.as_deref()
     }
 
+    /// Whether it is a conforming one of those of which a lot needs at least one.
+    pub(crate) fn conforms_before(&self) -> bool {
+        (self.gate, self.outcome) == (Gate::BeforeRelease, Outcome::Conforms)
+    }
+
     /// The name of the test or group; its id where the report does not state a name.
     #[must_use]
     pub fn name(&self) -> &str {

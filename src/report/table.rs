@@ -7,7 +7,6 @@ use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
 
 use super::{Finding, Flag, JudgedResult, Outcome, Report, Verdict};
 use crate::error::printable;
-use crate::specification::Gate;
 
 /// Longest text in a cell, in characters. Documents keep the whole.
 const LONGEST: usize = 500;
@@ -32,9 +31,13 @@ impl Columns {
     pub(crate) fn row(&mut self, cells: &[String]) {
         self.0.add_row(cells);
     }
+}
 
-    pub(crate) fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.lines().try_for_each(|line| writeln!(f, "{}", line.trim_end()))
+impl fmt::Display for Columns {
+    /// Without an end of line after it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lines: Vec<String> = self.0.lines().map(|line| line.trim_end().to_owned()).collect();
+        f.write_str(&lines.join("\n"))
     }
 }
 
@@ -61,20 +64,21 @@ impl fmt::Display for Report {
                 outcome(finding),
             ]);
         }
-        table.fmt(f)?;
+        writeln!(f, "{table}")?;
         write!(f, "Verdict: {}", self.verdict)?;
-        self.fmt_open(f)
+        self.open().iter().try_for_each(|line| write!(f, "\n  {line}"))
     }
 }
 
 impl Report {
     /// The findings that count towards the verdict: members of a group do so through it.
-    fn counted(&self) -> impl Iterator<Item = &Finding> {
+    pub(crate) fn counted(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| finding.member_of().is_none())
     }
 
-    /// What stands between the lot and `conforms`.
-    fn fmt_open(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// What stands between the lot and `conforms`, a line each.
+    pub(crate) fn open(&self) -> Vec<String> {
+        let mut lines = Vec::new();
         let groups = [
             (Outcome::DoesNotConform, "Failing"),
             (Outcome::Indeterminate, "Undecided"),
@@ -82,23 +86,22 @@ impl Report {
         ];
         for (outcome, title) in groups {
             for finding in self.counted().filter(|finding| finding.outcome() == outcome) {
-                write!(f, "\n  {title}: {} ({}, {})", shortened(finding.name()), finding.reason(), finding.gate())?;
+                let name = shortened(finding.name());
+                lines.push(format!("{title}: {name} ({}, {})", finding.reason(), finding.gate()));
             }
         }
         for result in &self.unplanned {
             let (value, test) = (shortened(result.value()), shortened(result.test()));
-            write!(f, "\n  Unplanned: {value} for `{test}`, which the specification does not name")?;
+            lines.push(format!("Unplanned: {value} for `{test}`, which the specification does not name"));
         }
-        let conforms =
-            |finding: &Finding| (finding.gate(), finding.outcome()) == (Gate::BeforeRelease, Outcome::Conforms);
-        if self.verdict == Verdict::Incomplete && !self.counted().any(conforms) {
-            f.write_str("\n  No test needed before release conforms")?;
+        if self.verdict == Verdict::Incomplete && !self.counted().any(Finding::conforms_before) {
+            lines.push("No test needed before release conforms".to_owned());
         }
         let foreign = self.findings.iter().filter(|finding| finding.flags().contains(&Flag::WrongLot));
         for finding in foreign {
-            write!(f, "\n  Of another lot: a result for {}", shortened(finding.name()))?;
+            lines.push(format!("Of another lot: a result for {}", shortened(finding.name())));
         }
-        Ok(())
+        lines
     }
 }
 

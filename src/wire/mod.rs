@@ -78,7 +78,7 @@ mod specification;
 mod test;
 
 use crate::error::DocumentError;
-use crate::lifecycle::{Comparison, History, Review};
+use crate::lifecycle::{Comparison, History, Reevaluation, Review};
 use crate::lot::Lot;
 use crate::report::Report;
 use crate::specification::{Members, Specification};
@@ -196,6 +196,12 @@ fn written(document: &Object) -> String {
 #[must_use]
 pub fn write_report(report: &Report) -> String {
     report.document().pretty()
+}
+
+/// Writes a re-evaluation, on several lines, with every flip and the findings that are its causes.
+#[must_use]
+pub fn write_reevaluation(reevaluation: &Reevaluation) -> String {
+    reevaluation.document().pretty()
 }
 
 /// Writes a report on one line, for JSON Lines; without the line's end.

@@ -33,6 +33,7 @@ mod numbers;
 mod oracle;
 mod paper;
 mod parameters;
+mod reevaluation;
 mod regions;
 mod replicates;
 mod subjects;

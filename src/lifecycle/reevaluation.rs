@@ -1,0 +1,178 @@
+//! What another specification, version or phase would have said of past lots.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashSet};
+
+use super::flip::{Cause, Flip};
+use crate::error::{DocumentError, Problems};
+use crate::lot::Lot;
+use crate::plan::Plan;
+use crate::report::{Finding, Verdict};
+
+/// Past lots, judged under a current and a proposed plan: which verdicts flip, because of which tests.
+///
+/// It is the evidence for re-evaluating acceptance criteria from manufacturing experience. The two plans may differ in
+/// specification, version and phase; [`Plan::verdict`] of each decides, and a lot whose two verdicts differ is a [`Flip`]. Lots
+/// come one at a time, and only flips are kept, so that memory does not depend on the number of lots. Each is taken as
+/// another one: a lot that is handed in twice counts twice.
+///
+/// Of a lot, each plan disregards what was said with regard to the other one only:
+///
+/// 1. That it is to be judged by the other one's specification and version. A lot that states a third, or is of another
+///    product, is `incomplete` under both plans, and counted by [`unjudged`](Self::unjudged).
+/// 2. Results of tests that only the other one's specification names. Results that neither names are unplanned under both.
+///
+/// A test that only the proposed specification names is pending where past lots have no result of it; the [`Flip`] says that it
+/// was added.
+///
+/// # Examples
+///
+/// ```
+/// use release_criteria::lifecycle::Reevaluation;
+/// use release_criteria::{Acceptance, AssayResult, Attribute, DocumentError, Lot, Phase, Plan, Rounding, Specification, Test, Verdict};
+///
+/// fn plan(version: &str, criterion: &str) -> Result<Plan, DocumentError> {
+///     Specification::builder("SPEC-7", version, "Example vector")
+///         .phases(&[Phase::Commercial])
+///         .rounding(Rounding::Usp)
+///         .test(Test::quantitative("full", "Full capsids", Attribute::Purity, "%").accept(Acceptance::new(criterion)))
+///         .build()?
+///         .plan(Phase::Commercial)
+/// }
+///
+/// let mut reevaluation = Reevaluation::new(&plan("2", "NLT 60 %")?, &plan("3", "NLT 70 %")?)?;
+/// for (id, full) in [("LOT-1", "71.4 %"), ("LOT-2", "66.0 %"), ("LOT-3", "58.1 %")] {
+///     let lot = Lot::new(id, "Example vector", vec![AssayResult::new("full", full)])?.for_specification("SPEC-7", "2")?;
+///     if let Some(flip) = reevaluation.judge(&lot) {
+///         println!("{flip}");
+///     }
+/// }
+///
+/// assert_eq!(reevaluation.count(Verdict::Conforms, Verdict::DoesNotConform), 1);
+/// let flip = &reevaluation.flips()[0];
+/// assert_eq!((flip.lot(), flip.causes()[0].test()), ("LOT-2", "full"));
+/// # Ok::<(), DocumentError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Reevaluation {
+    pub(super) current: Side,
+    pub(super) proposed: Side,
+    /// How many lots have which verdict under the current, and then under the proposed plan.
+    counts: [[u64; Verdict::ALL.len()]; Verdict::ALL.len()],
+    unjudged: u64,
+    flips: Vec<Flip>,
+}
+
+/// One of the two plans.
+#[derive(Clone, Debug)]
+pub(super) struct Side {
+    pub(super) plan: Plan,
+    /// The tests that only the other one's specification names.
+    foreign: Vec<String>,
+}
+
+impl Side {
+    fn new(plan: &Plan, other: &Plan) -> Self {
+        let own: HashSet<&str> = plan.tests().collect();
+        let foreign = other.tests().filter(|test| !own.contains(test)).map(str::to_owned).collect();
+        Self { plan: plan.clone(), foreign }
+    }
+
+    /// The id and the version of its specification.
+    fn specification(&self) -> (&str, &str) {
+        (self.plan.specification_id(), self.plan.specification_version())
+    }
+}
+
+impl Reevaluation {
+    /// A comparison of two plans, before any lot is judged.
+    ///
+    /// # Errors
+    ///
+    /// Plans for different products.
+    pub fn new(current: &Plan, proposed: &Plan) -> Result<Self, DocumentError> {
+        let mut problems = Problems::default();
+        if current.product() != proposed.product() {
+            problems.push(
+                "product",
+                format!(
+                    "found `{}`, and `{}` in the current specification; a lot is of one product",
+                    proposed.product(),
+                    current.product()
+                ),
+            );
+        }
+        problems.into_result(Some(Self {
+            current: Side::new(current, proposed),
+            proposed: Side::new(proposed, current),
+            counts: Default::default(),
+            unjudged: 0,
+            flips: Vec::new(),
+        }))
+    }
+
+    /// Judges one more lot, and shows the flip if its verdicts differ. Costs two verdicts; for a flip two reports as well.
+    pub fn judge(&mut self, lot: &Lot) -> Option<&Flip> {
+        let is_stated = |side: &Side| lot.specification() == Some(side.specification());
+        // What both state stands for both.
+        let of_current = lot.without(&self.current.foreign, is_stated(&self.proposed));
+        let of_proposed = lot.without(&self.proposed.foreign, is_stated(&self.current));
+        let (current, proposed) = (&self.current.plan, &self.proposed.plan);
+        let verdicts = (current.verdict(&of_current), proposed.verdict(&of_proposed));
+        if current.mismatch(&of_current).is_some() {
+            self.unjudged = self.unjudged.saturating_add(1);
+        }
+        let row = self.counts.get_mut(verdicts.0 as usize);
+        if let Some(count) = row.and_then(|row| row.get_mut(verdicts.1 as usize)) {
+            *count = count.saturating_add(1);
+        }
+        if verdicts.0 == verdicts.1 {
+            return None;
+        }
+        self.flips.push(Flip::of(&current.evaluate(&of_current), &proposed.evaluate(&of_proposed)));
+        self.flips.last()
+    }
+
+    /// How many lots were judged.
+    #[must_use]
+    pub fn lots(&self) -> u64 {
+        self.counts.iter().flatten().fold(0, |sum, count| sum.saturating_add(*count))
+    }
+
+    /// How many lots have these two verdicts.
+    #[must_use]
+    pub fn count(&self, current: Verdict, proposed: Verdict) -> u64 {
+        self.counts.get(current as usize).and_then(|row| row.get(proposed as usize)).copied().unwrap_or_default()
+    }
+
+    /// How many lots neither plan judges: they are of another product, or state a specification or version that is neither's. They
+    /// are `incomplete` under both.
+    #[must_use]
+    pub fn unjudged(&self) -> u64 {
+        self.unjudged
+    }
+
+    /// The lots whose verdicts differ, in the order in which they were judged.
+    #[must_use]
+    pub fn flips(&self) -> &[Flip] {
+        &self.flips
+    }
+
+    /// The tests and groups that are causes of flips, by id, each with the number of flips: most first, then by id.
+    #[must_use]
+    pub fn tests(&self) -> Vec<(&str, u64)> {
+        self.findings().into_iter().map(|(finding, flips)| (finding.test(), flips)).collect()
+    }
+
+    /// What [`tests`](Self::tests) lists, each by one finding about it.
+    pub(super) fn findings(&self) -> Vec<(&Finding, u64)> {
+        let mut all: BTreeMap<(&str, bool), (&Finding, u64)> = BTreeMap::new();
+        for finding in self.flips.iter().flat_map(Flip::causes).filter_map(Cause::newest) {
+            let (_, flips) = all.entry((finding.test(), finding.is_group())).or_insert((finding, 0));
+            *flips = flips.saturating_add(1);
+        }
+        let mut all: Vec<(&Finding, u64)> = all.into_values().collect();
+        all.sort_by_key(|(_, flips)| Reverse(*flips));
+        all
+    }
+}
