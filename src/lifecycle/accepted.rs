@@ -19,8 +19,8 @@ pub(super) fn compare(
 ) {
     let [before, after] = cells;
     let derived = derivations(cells, part, shared, draft);
-    let scale = Scale::between(before, after, part, draft);
-    let obstacle = obstacle.map(str::to_owned).or(derived).or_else(|| scale.as_ref().err().cloned());
+    let scale = Scale::between(cells, part, draft);
+    let obstacle = obstacle.map(str::to_owned).or(derived).or_else(|| scale.err().map(str::to_owned));
     let scale = scale.unwrap_or_default();
     let (was, is) = (&before.case.criterion, &after.case.criterion);
     let mut say = |code, explanation: &str| {

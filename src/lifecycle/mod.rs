@@ -22,6 +22,7 @@ mod phases;
 mod reevaluation;
 mod reevaluation_document;
 mod reevaluation_table;
+mod replicates;
 mod review;
 mod review_output;
 mod reviewed;

@@ -5,12 +5,11 @@ use super::cell::Cell;
 use super::change::{Change, ChangeCode, Subject};
 use super::column::Column;
 use super::draft::{Draft, Side};
-use super::sets::{self, Difference};
-use super::shared::{Shared, combines_alike};
-use crate::acceptance::{Region, Rounding, StrictLimits};
+use super::replicates::{self, Replicates};
+use super::shared::Shared;
+use crate::acceptance::{Rounding, StrictLimits};
 use crate::criterion::Criterion;
-use crate::specification::{CheckedAcceptance, Condition, Phase, Reportable, Test};
-use crate::value::Unit;
+use crate::specification::{CheckedAcceptance, Condition, Phase, Test};
 
 /// Most pairs of cases that are compared.
 const MOST_PAIRS: usize = 1_000;
@@ -50,6 +49,10 @@ impl<'s> Tested<'s> {
         Side { text: Some(texts.join("; ")), accepts: (!accepts.is_empty()).then(|| accepts.join("; ")) }
     }
 
+    fn replicates(&self) -> Replicates<'s> {
+        Replicates { test: self.test, rules: self.rules, reportable: self.test.reportable(self.phase) }
+    }
+
     fn has_limits(&self) -> bool {
         let each = self.test.reportable(self.phase).and_then(|reportable| reportable.limits_of_each());
         self.cases().iter().map(|case| &case.criterion).chain(each).any(|criterion| criterion.range().is_some())
@@ -81,7 +84,7 @@ impl<'s> Tested<'s> {
 pub(super) fn compare([before, after]: [Tested<'_>; 2], shared: &Shared<'_>) -> Vec<Change> {
     let mut draft = after.draft();
     frame([before, after], &mut draft);
-    let obstacle = reportable([before, after], &mut draft);
+    let obstacle = replicates::compare([before.replicates(), after.replicates()], &mut draft);
     let [was, is] = [before, after].map(|tested| tested.test.applies_when());
     if !shared.are_alike(was, is) {
         let texts = [was, is].map(|when| Side::text(when.map_or("every lot".to_owned(), ToString::to_string)));
@@ -161,55 +164,6 @@ fn frame([before, after]: [Tested<'_>; 2], draft: &mut Draft) {
         let strict = [before, after].map(|one| Some(one.rules.1.to_string()));
         differ(ChangeCode::StrictRule, strict, "Strict limits are read in another way.");
     }
-}
-
-/// How replicates make a value, and what each of them has to meet; says why values cannot be compared, if so.
-fn reportable([before, after]: [Tested<'_>; 2], draft: &mut Draft) -> Option<&'static str> {
-    let reportables = [before, after].map(|one| one.test.reportable(one.phase));
-    if !combines_alike(reportables) {
-        let text = |one: Option<&Reportable>| match one {
-            Some(one) => format!("{} of {}", one.combination(), one.replicates()),
-            None => "single".to_owned(),
-        };
-        let sides = reportables.map(|one| Side::text(text(one)));
-        draft.push(ChangeCode::ReportableValue, sides, "Replicates make the value in another way.");
-        return Some("The reportable value is another one, because replicates make it in another way.");
-    }
-    let [was, is] = reportables.map(|one| one.and_then(|one| one.limits_of_each()));
-    let region = |tested: Tested<'_>, each: Option<&Criterion>| {
-        let (rounding, strict) = tested.rules;
-        each.and_then(|each| Region::accepted(each, rounding, strict))
-            .map(|region| region.of_a_quantity(tested.test.is_signed()))
-    };
-    let unit = after.test.unit();
-    let difference = match [region(before, was), region(after, is)] {
-        [Some(earlier), Some(later)] if before.test.unit() == unit => sets::regions(&earlier, &later, unit),
-        [None, Some(_)] => Some(Difference::new(ChangeCode::Tightened, "Each replicate has limits now.")),
-        [Some(_), None] => {
-            Some(Difference::new(ChangeCode::Loosened, "Replicates have no limits of their own any more."))
-        }
-        _ => None,
-    };
-    let side = |tested: Tested<'_>, each: Option<&Criterion>| Side {
-        text: each.map(|each| each.as_written().to_owned()),
-        accepts: region(tested, each).map(|region| Unit::after(region, tested.test.unit())),
-    };
-    if let Some(Difference { code, end, explanation }) = difference {
-        draft.push_part(code, Some("each replicate"), [side(before, was), side(after, is)], end, explanation);
-    }
-    let [was, is] = reportables.map(|one| one.and_then(|one| one.largest_rsd()));
-    let (code, explanation) = match [was, is] {
-        [Some(was), Some(is)] if was.same_value(is) => return None,
-        [None, None] => return None,
-        [Some(was), Some(is)] if is.compare_value(was).is_lt() => {
-            (ChangeCode::Tightened, "Replicates may differ less.")
-        }
-        [None, Some(_)] => (ChangeCode::Tightened, "Replicates may differ only so far now."),
-        _ => (ChangeCode::Loosened, "Replicates may differ more."),
-    };
-    let sides = [was, is].map(|rsd| Side::some(rsd.map(|rsd| format!("{rsd} %"))));
-    draft.push_part(code, Some("largest RSD"), sides, None, explanation);
-    None
 }
 
 /// Compares what is accepted, case by case.

@@ -4,6 +4,7 @@ use super::cell::Cell;
 use super::change::ChangeCode;
 use super::draft::Draft;
 use crate::acceptance::Region;
+use crate::specification::Test;
 use crate::value::{Exact, Number, Unit};
 
 /// How two sets in different units become sets in one.
@@ -19,37 +20,46 @@ pub(super) enum Scale<'s> {
 }
 
 impl<'s> Scale<'s> {
-    /// Notes another unit or another conversion; says why there is no scale, if so.
-    pub(super) fn between(
-        before: Cell<'s>,
-        after: Cell<'s>,
-        part: Option<&str>,
-        draft: &mut Draft,
-    ) -> Result<Self, String> {
-        let declared = |cell: Cell<'s>, from: &Unit| {
-            let mut conversions = cell.test.conversions().into_iter();
-            conversions.find(|(unit, _)| *unit == from).map(|(_, factor)| factor)
+    /// How values of two tests in these units become values in one; else why there is no way.
+    pub(super) fn of(tests: [&'s Test; 2], units: [Option<&'s Unit>; 2]) -> Result<Self, &'static str> {
+        let [before, after] = tests;
+        let declared = |test: &'s Test, from: &Unit| {
+            test.conversions().into_iter().find(|(unit, _)| *unit == from).map(|(_, factor)| factor)
         };
-        let in_words = |from: &Unit, factor: &Number, to: &Unit| format!("1 {from} is {factor} {to}.");
-        let (scale, how) = match [before.unit(), after.unit()] {
-            [None, None] => return Ok(Self::One),
-            [Some(was), Some(is)] if was == is => return Ok(Self::One),
-            [None, Some(_)] => (Err("A term was asked for, and now a number is."), String::new()),
-            [Some(_), None] => (Err("A number was asked for, and now a term is."), String::new()),
+        match units {
+            [None, None] => Ok(Self::One),
+            [Some(was), Some(is)] if was == is => Ok(Self::One),
+            [None, Some(_)] => Err("A term was asked for, and now a number is."),
+            [Some(_), None] => Err("A number was asked for, and now a term is."),
             [Some(was), Some(is)] => match (declared(after, was), declared(before, is)) {
                 (Some(forth), Some(back)) if forth.exact().times(back.exact()) != Exact::ONE => {
-                    (Err("The conversions between the units contradict each other."), String::new())
+                    Err("The conversions between the units contradict each other.")
                 }
-                (Some(factor), _) => (Ok(Self::Before(factor, is)), in_words(was, factor, is)),
-                (None, Some(factor)) => (Ok(Self::After(factor, was)), in_words(is, factor, was)),
-                (None, None) => (Err("No conversion between the units is declared."), String::new()),
+                (Some(factor), _) => Ok(Self::Before(factor, is)),
+                (None, Some(factor)) => Ok(Self::After(factor, was)),
+                (None, None) => Err("No conversion between the units is declared."),
             },
+        }
+    }
+
+    /// How the values of two cells become values in one unit; notes where they are in two.
+    pub(super) fn between(
+        [before, after]: [Cell<'s>; 2],
+        part: Option<&str>,
+        draft: &mut Draft,
+    ) -> Result<Self, &'static str> {
+        let scale = Self::of([before.test, after.test], [before.unit(), after.unit()]);
+        let how = match (scale, before.unit(), after.unit()) {
+            (Ok(Self::One), ..) => return scale,
+            (Ok(Self::Before(factor, is)), Some(was), _) => format!(" 1 {was} is {factor} {is}."),
+            (Ok(Self::After(factor, was)), _, Some(is)) => format!(" 1 {is} is {factor} {was}."),
+            _ => String::new(),
         };
         let in_unit = |unit: Option<&Unit>| unit.map_or("terms".to_owned(), |unit| format!("in {unit}"));
-        let explanation = format!("Results are {}, and were {}. {how}", in_unit(after.unit()), in_unit(before.unit()));
+        let explanation = format!("Results are {}, and were {}.{how}", in_unit(after.unit()), in_unit(before.unit()));
         let sides = [before.side(&before.case.criterion), after.side(&after.case.criterion)];
-        draft.push_part(ChangeCode::Unit, part, sides, None, explanation.trim_end());
-        scale.map_err(str::to_owned)
+        draft.push_part(ChangeCode::Unit, part, sides, None, explanation);
+        scale
     }
 
     pub(super) fn is_one(&self) -> bool {

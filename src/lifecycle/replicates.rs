@@ -1,0 +1,91 @@
+//! How replicates make a value, compared with how they did.
+
+use super::change::ChangeCode;
+use super::draft::{Draft, Side};
+use super::sets::{self, Difference};
+use super::shared::combines_alike;
+use super::units::Scale;
+use crate::acceptance::{Region, Rounding, StrictLimits};
+use crate::criterion::Criterion;
+use crate::specification::{Reportable, Test};
+use crate::value::Unit;
+
+/// The replicates of a test in one column.
+#[derive(Clone, Copy)]
+pub(super) struct Replicates<'s> {
+    pub(super) test: &'s Test,
+    pub(super) rules: (Rounding, StrictLimits),
+    /// `None` for a single value.
+    pub(super) reportable: Option<&'s Reportable>,
+}
+
+impl Replicates<'_> {
+    /// What each of them has to meet, and exactly what that accepts.
+    fn each(&self) -> Option<(&Criterion, Region)> {
+        let each = self.reportable?.limits_of_each()?;
+        let (rounding, strict) = self.rules;
+        Some((each, Region::accepted(each, rounding, strict)?))
+    }
+
+    fn side(&self) -> Side {
+        let each = self.each();
+        Side {
+            text: each.map(|(each, _)| each.as_written().to_owned()),
+            accepts: each.map(|(_, region)| Unit::after(region, self.test.unit())),
+        }
+    }
+
+    fn in_words(&self) -> String {
+        self.reportable.map_or("single".to_owned(), |one| format!("{} of {}", one.combination(), one.replicates()))
+    }
+}
+
+/// Notes what changed; says why values cannot be compared, if so.
+pub(super) fn compare(both: [Replicates<'_>; 2], draft: &mut Draft) -> Option<&'static str> {
+    if !combines_alike(both.map(|one| one.reportable)) {
+        let sides = both.map(|one| Side::text(one.in_words()));
+        draft.push(ChangeCode::ReportableValue, sides, "Replicates make the value in another way.");
+        return Some("The reportable value is another one, because replicates make it in another way.");
+    }
+    if let Some(Difference { code, end, explanation }) = each(&both) {
+        let sides = both.each_ref().map(Replicates::side);
+        draft.push_part(code, Some("each replicate"), sides, end, explanation);
+    }
+    let limits = both.map(|one| one.reportable.and_then(Reportable::largest_rsd));
+    let (code, explanation) = match limits {
+        [None, None] => return None,
+        [Some(was), Some(is)] if was.same_value(is) => return None,
+        [Some(was), Some(is)] if is.compare_value(was).is_lt() => {
+            (ChangeCode::Tightened, "Replicates may differ less.")
+        }
+        [None, Some(_)] => (ChangeCode::Tightened, "Replicates may differ only so far now."),
+        [Some(_), Some(_)] => (ChangeCode::Loosened, "Replicates may differ more."),
+        [Some(_), None] => (ChangeCode::Loosened, "Replicates may differ as far as they do."),
+    };
+    let sides = limits.map(|rsd| Side::some(rsd.map(|rsd| format!("{rsd} %"))));
+    draft.push_part(code, Some("largest RSD"), sides, None, explanation);
+    None
+}
+
+/// How the limits on each replicate differ.
+fn each(both: &[Replicates<'_>; 2]) -> Option<Difference> {
+    let [before, after] = both;
+    match (before.each(), after.each()) {
+        (Some((_, was)), Some((_, is))) => {
+            let units = [before.test.unit(), after.test.unit()];
+            match Scale::of([before.test, after.test], units) {
+                Ok(scale) => {
+                    let possible = |test: &Test, region: Region| region.of_a_quantity(test.is_signed());
+                    let [was, is] = scale.apply([possible(before.test, was), possible(after.test, is)]);
+                    sets::regions(&was, &is, scale.unit().or(after.test.unit()))
+                }
+                Err(why) => Some(Difference::new(ChangeCode::NotComparable, why)),
+            }
+        }
+        (None, Some(_)) => Some(Difference::new(ChangeCode::Tightened, "Each replicate has limits now.")),
+        (Some(_), None) => {
+            Some(Difference::new(ChangeCode::Loosened, "Replicates have no limits of their own any more."))
+        }
+        (None, None) => None,
+    }
+}
