@@ -5,14 +5,21 @@
 
 mod accepted;
 mod advisory;
+mod campaign;
+mod campaign_document;
+mod campaign_plan;
+mod campaign_report;
+mod campaign_table;
 mod cell;
 mod change;
 mod column;
 mod comparison;
 mod comparison_document;
 mod comparison_table;
+mod confidence;
 mod draft;
 mod flip;
+mod further_criterion;
 mod history;
 mod history_draft;
 mod history_plan;
@@ -33,10 +40,16 @@ mod units;
 mod version;
 
 pub use advisory::{Advisory, AdvisoryCode};
+pub use campaign::{Campaign, CampaignBuilder};
+pub(crate) use campaign_document::CAMPAIGN_FORMAT;
+pub use campaign_plan::CampaignPlan;
+pub use campaign_report::{CampaignLot, CampaignReport, CampaignStatus};
 pub use change::{Change, ChangeCode, Direction, MovedEnd, Subject};
 pub use column::Column;
 pub use comparison::Comparison;
 pub use flip::{Cause, Flip};
+pub use further_criterion::FurtherCriterion;
+pub(crate) use further_criterion::MOST_CRITERIA;
 pub(crate) use history::FORMAT as HISTORY_FORMAT;
 pub use history::History;
 pub(crate) use history_draft::{Draft as HistoryDraft, MOST_VERSIONS};

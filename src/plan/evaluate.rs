@@ -97,7 +97,7 @@ impl Plan {
     }
 
     /// The finding of every test where the lot is not one for this plan.
-    fn not_judged(&self, test: &PlannedTest, lot: &Lot, reason: Reason) -> Finding {
+    pub(super) fn not_judged(&self, test: &PlannedTest, lot: &Lot, reason: Reason) -> Finding {
         let rows = lot
             .results_of(test.id())
             .map(|(index, result)| (index, uncounted(lot, result, Some("the lot is not one for this specification"))))

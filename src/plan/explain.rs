@@ -262,7 +262,7 @@ impl PlannedTest {
 
 impl Asked {
     /// Flags of the values of one determination.
-    fn flag(&self, values: &[Value<'_>], judgement: Judgement, flags: &mut Vec<Flag>) {
+    pub(super) fn flag(&self, values: &[Value<'_>], judgement: Judgement, flags: &mut Vec<Flag>) {
         for value in values {
             let is_outside = |region| value.relation(region) == Some(Relation::Disjoint);
             if self.alert.as_ref().is_some_and(|alert| is_outside(&alert.region)) {

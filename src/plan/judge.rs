@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use super::judgement::{Compare, Judgement, Standing, Value};
-use super::planned::{Asked, PlannedTest};
+use super::planned::{Asked, Limits, PlannedTest};
 use super::replicates::Reportable;
 use crate::acceptance::Relation;
 use crate::criterion::{Demand, Ruling};
@@ -104,6 +104,18 @@ fn judge_terms(judgements: impl Iterator<Item = Judgement>) -> Judgement {
     worst.min().unwrap_or(undecided)
 }
 
+impl Limits {
+    pub(super) fn judge(&self, value: &Value<'_>, compare: Compare) -> Judgement {
+        let (standing, reason) = match value.relation(self.compared(compare)) {
+            Some(Relation::Inside) => (Standing::Meets, Reason::Within),
+            Some(Relation::Disjoint) => (Standing::Fails, Reason::Outside),
+            Some(Relation::Overlapping) => (Standing::Undecided, Reason::Straddles),
+            None => (Standing::Undecided, Reason::KindMismatch),
+        };
+        Judgement { standing, reason }
+    }
+}
+
 impl Asked {
     /// Whether any value will do, or none is asked.
     pub(super) fn is_neutral(&self) -> bool {
@@ -123,12 +135,7 @@ impl Asked {
                 Ruling::Unknown => (Standing::Undecided, Reason::UnknownTerm),
             },
             (Demand::SameAs(_), _, Value::Term(text)) => self.judge_identity(text, facts),
-            (_, Some(limits), value) => match value.relation(limits.compared(compare)) {
-                Some(Relation::Inside) => (Standing::Meets, Reason::Within),
-                Some(Relation::Disjoint) => (Standing::Fails, Reason::Outside),
-                Some(Relation::Overlapping) => (Standing::Undecided, Reason::Straddles),
-                None => (Standing::Undecided, Reason::KindMismatch),
-            },
+            (_, Some(limits), value) => return limits.judge(value, compare),
             _ => (Standing::Undecided, Reason::KindMismatch),
         };
         Judgement { standing, reason }

@@ -2,6 +2,8 @@
 //!
 //! [`Plan::verdict`] and [`Plan::evaluate`] share one judgement, in `judge` and `combine`; only `evaluate` explains it.
 
+mod across;
+mod choices;
 mod combine;
 mod condition;
 mod derivation;
@@ -9,6 +11,7 @@ mod evaluate;
 mod evidence;
 mod explain;
 mod facts;
+mod further;
 mod group;
 mod judge;
 mod judgement;
@@ -21,9 +24,11 @@ mod worlds;
 
 use std::collections::HashMap;
 
+pub(crate) use across::{AcrossLots, Combination};
 pub(crate) use combine::allows;
 use combine::{Determinations, Tally};
 use facts::{Facts, PlannedParameter};
+pub(crate) use further::FurtherTest;
 use group::{Members, PlannedGroup};
 use judgement::Compare;
 use planned::PlannedTest;

@@ -208,7 +208,10 @@ impl Limits {
         }
     }
 
-    fn of(criterion: &Criterion, (rounding, strict): (Rounding, crate::acceptance::StrictLimits)) -> Option<Self> {
+    pub(super) fn of(
+        criterion: &Criterion,
+        (rounding, strict): (Rounding, crate::acceptance::StrictLimits),
+    ) -> Option<Self> {
         criterion.range().map(|range| Self {
             accepted: Region::of_range(range, rounding, strict),
             unrounded: Region::of_range(range, Rounding::Absolute, strict),

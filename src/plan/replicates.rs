@@ -104,8 +104,8 @@ impl Replicates {
     }
 }
 
-/// The reportable value of replicates; `None` where there is none of them.
-fn combine(combine: Combine, extents: &[Extent]) -> Option<Extent> {
+/// The one value of several; `None` where there is none of them.
+pub(super) fn combine(combine: Combine, extents: &[Extent]) -> Option<Extent> {
     let (first, rest) = extents.split_first()?;
     let sum = || rest.iter().try_fold(first.clone(), |sum, extent| sum.plus(extent));
     let last = extents.len().saturating_sub(1);
@@ -154,13 +154,31 @@ impl Deviation {
     }
 
     /// Whether it is beyond `limit`, a share. Replicates that do not differ have no deviation, even where all are zero.
-    fn exceeds(&self, limit: Exact) -> bool {
+    pub(super) fn exceeds(&self, limit: Exact) -> bool {
         let limit = Fraction::from(limit);
         self.variance > limit.times(&limit).times(&self.squared_mean)
     }
 
+    /// Whether it is greater than `other`: around a mean of zero it has no bound.
+    pub(super) fn is_greater(&self, other: &Self) -> bool {
+        match (self.per_cent(), other.per_cent()) {
+            (Some(own), Some(other)) => own > other,
+            (own, other) => own.is_none() && other.is_some(),
+        }
+    }
+
+    /// For reading, on the same side of `limit`, a share, as it is.
+    pub(super) fn shown(&self, limit: Option<Exact>) -> String {
+        let marks: Vec<Exact> = limit.iter().map(|limit| limit.times(Exact::new(1, 2))).collect();
+        let shown = self.per_cent().map(|amount| Extent::point(&amount).for_reading(false, &marks).0);
+        shown.map_or_else(|| "without bound".to_owned(), |shown| format!("{shown} %"))
+    }
+
     /// In per cent; `None` around a mean of zero.
-    pub(super) fn per_cent(&self) -> Option<Amount> {
+    fn per_cent(&self) -> Option<Amount> {
+        if self.variance.is_zero() {
+            return Some(Exact::ZERO.into());
+        }
         Some(Amount::from(self.variance.over(&self.squared_mean)?).root(2).shifted(2))
     }
 }

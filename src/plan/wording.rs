@@ -15,6 +15,19 @@ use crate::report::{Reason, Sentence};
 use crate::specification::Combine;
 use crate::value::{Exact, Reading};
 
+/// What several values make.
+pub(super) fn word(combine: Combine) -> &'static str {
+    match combine {
+        Combine::Mean => "mean",
+        Combine::GeometricMean => "geometric mean",
+        Combine::Median => "median",
+        Combine::Minimum => "minimum",
+        Combine::Maximum => "maximum",
+        Combine::Sum => "sum",
+        Combine::Single | Combine::Each => "value",
+    }
+}
+
 impl PlannedTest {
     /// What is to be said of the determination that `rows` make.
     pub(super) fn sentence_on(
@@ -70,11 +83,9 @@ impl PlannedTest {
         match reason {
             Reason::VariabilityExceeded | Reason::VariabilityUnknown => {
                 let values: Vec<Value<'_>> = all.iter().filter_map(|one| self.value(asked, *one).ok()).collect();
-                let per_cent = Deviation::of(&values).and_then(|deviation| deviation.per_cent());
-                let marks: Vec<Exact> = replicates.and_then(|replicates| replicates.max_rsd).into_iter().collect();
-                let marks: Vec<Exact> = marks.iter().map(|mark| mark.times(Exact::new(1, 2))).collect();
-                let shown = per_cent.map(|amount| Extent::point(&amount).for_reading(false, &marks).0);
-                let found = shown.map_or_else(|| "without bound".to_owned(), |shown| format!("{shown} %"));
+                let limit = replicates.and_then(|replicates| replicates.max_rsd);
+                let found = Deviation::of(&values)
+                    .map_or_else(|| "without bound".to_owned(), |deviation| deviation.shown(limit));
                 (found, replicates.map(|replicates| replicates.max_rsd_text.clone()).unwrap_or_default())
             }
             _ => (all.len().to_string(), replicates.map_or(1, |replicates| replicates.count).to_string()),
@@ -106,15 +117,7 @@ impl PlannedTest {
             };
         }
         let Some(extent) = value.extent() else { return Sentence::default() };
-        let what = match self.replicates.as_ref().map(|replicates| replicates.combine) {
-            Some(Combine::Mean) => "mean",
-            Some(Combine::GeometricMean) => "geometric mean",
-            Some(Combine::Median) => "median",
-            Some(Combine::Minimum) => "minimum",
-            Some(Combine::Maximum) => "maximum",
-            Some(Combine::Sum) => "sum",
-            Some(Combine::Single | Combine::Each) | None => "value",
-        };
+        let what = self.replicates.as_ref().map_or("value", |replicates| word(replicates.combine));
         let (compared, remark) = asked.shown(&extent);
         let value = format!("{compared}{remark}, the {what} of {} replicates,", values.len());
         Sentence { compared, ..asked.sentence(facts, value, judgement) }

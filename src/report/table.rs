@@ -61,7 +61,7 @@ impl fmt::Display for Report {
                 shortened(finding.criterion()),
                 shortened(finding.accepts().unwrap_or_default()),
                 results(finding),
-                outcome(finding),
+                outcome_and_why(finding),
             ]);
         }
         writeln!(f, "{table}")?;
@@ -154,7 +154,7 @@ pub(crate) fn shortened(text: &str) -> String {
 }
 
 /// The outcome with its reason; in words where there is more to say than the columns before it show.
-fn outcome(finding: &Finding) -> String {
+pub(crate) fn outcome_and_why(finding: &Finding) -> String {
     let mut lines = vec![format!("{}, {}", finding.outcome(), finding.reason())];
     lines.extend(finding.flags().iter().map(|flag| format!("[{flag}]")));
     let is_plain = matches!(finding.outcome(), Outcome::Conforms | Outcome::Reported | Outcome::NotApplicable);

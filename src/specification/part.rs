@@ -6,7 +6,7 @@ use crate::error::{ParseError, Problems};
 
 /// A part of a draft: left out, refused and reported, or read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Part<T> {
+pub(crate) enum Part<T> {
     #[default]
     Absent,
     Refused,
@@ -15,44 +15,49 @@ pub(super) enum Part<T> {
 
 impl<T> Part<T> {
     /// What a reader made of a text; what it could not read it has reported.
-    pub(super) fn read_or_refused(read: Option<T>) -> Self {
+    pub(crate) fn read_or_refused(read: Option<T>) -> Self {
         read.map_or(Self::Refused, Self::Read)
     }
 
+    /// A part that is settled.
+    pub(super) fn of(settled: Option<T>) -> Self {
+        settled.map_or(Self::Absent, Self::Read)
+    }
+
     /// States it in code.
-    pub(super) fn state(&mut self, value: T, path: &str, problems: &mut Problems) {
+    pub(crate) fn state(&mut self, value: T, path: &str, problems: &mut Problems) {
         problems.refuse_second(path, !self.is_absent());
         *self = Self::Read(value);
     }
 
-    pub(super) fn get(&self) -> Option<&T> {
+    pub(crate) fn get(&self) -> Option<&T> {
         match self {
             Self::Read(value) => Some(value),
             Self::Absent | Self::Refused => None,
         }
     }
 
-    pub(super) fn into_option(self) -> Option<T> {
+    pub(crate) fn into_option(self) -> Option<T> {
         match self {
             Self::Read(value) => Some(value),
             Self::Absent | Self::Refused => None,
         }
     }
 
-    pub(super) fn is_absent(&self) -> bool {
+    pub(crate) fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 }
 
 impl<T: FromStr<Err = ParseError>> Part<T> {
     /// Reads the text at `path`; `None` is one that was refused before, and reported.
-    pub(super) fn read(path: &str, text: Option<&str>, problems: &mut Problems) -> Self {
+    pub(crate) fn read(path: &str, text: Option<&str>, problems: &mut Problems) -> Self {
         Self::read_or_refused(text.and_then(|text| problems.read(path, text)))
     }
 }
 
 /// A part that must be there. `None` where it is not, and where it was refused.
-pub(super) fn required<T>(part: Part<T>, path: &str, problems: &mut Problems) -> Option<T> {
+pub(crate) fn required<T>(part: Part<T>, path: &str, problems: &mut Problems) -> Option<T> {
     if part.is_absent() {
         problems.push(path, "is missing; it has no default");
     }

@@ -213,10 +213,15 @@ impl Reportable {
             );
         }
         if let Some(rsd) = self.max_rsd.get() {
-            let in_per_cent = rsd.unit().is_some_and(|unit| unit.as_str() == "%");
-            if !in_per_cent || rsd.is_censored() || rsd.number().is_negative() {
-                own.push("max_rsd", format!("found `{rsd}`; write the largest deviation in per cent: `30 %`"));
-            }
+            check_rsd(rsd, "max_rsd", own);
         }
+    }
+}
+
+/// A limit on a relative standard deviation is a number in `%`.
+pub(crate) fn check_rsd(rsd: &Measurement, path: &str, problems: &mut Problems) {
+    let in_per_cent = rsd.unit().is_some_and(|unit| unit.as_str() == "%");
+    if !in_per_cent || rsd.is_censored() || rsd.number().is_negative() {
+        problems.push(path, format!("found `{rsd}`; write the largest deviation in per cent: `30 %`"));
     }
 }

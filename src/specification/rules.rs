@@ -133,7 +133,7 @@ impl AcceptanceRules {
     }
 
     /// What a range accepts under the rules of the test, as far as they are known.
-    fn region(&self, range: &Range, rounding: Rounding) -> Option<Region> {
+    pub(super) fn region(&self, range: &Range, rounding: Rounding) -> Option<Region> {
         let strict = match self.strict {
             Part::Read(strict) => strict,
             Part::Refused if range.is_strict() => return None,

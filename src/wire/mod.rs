@@ -1,4 +1,4 @@
-//! JSON documents, format 1: specifications, lots, reports, histories.
+//! JSON documents, format 1: specifications, lots, reports, histories, protocols of process validation campaigns, and what is found of them.
 //!
 //! Every decimal is a string, because a JSON number cannot keep `70.0`. Unknown fields, repeated keys, `null`, unknown
 //! codes and another `format` are refused; members whose keys begin with `x-` are kept and written back. Every problem of a
@@ -6,7 +6,7 @@
 //!
 //! | limit | |
 //! | --- | --- |
-//! | a specification, a lot, a history with its specifications | 16 MiB |
+//! | a specification, a lot, a protocol, a history with its specifications | 16 MiB |
 //! | parameters of a specification, of a lot | 200 |
 //! | tests of a specification | 10,000 |
 //! | groups of a specification | 5,000 |
@@ -14,6 +14,10 @@
 //! | replicates of a determination | 1,000 |
 //! | factors of a derivation with its inputs written out, a geometric mean of n being n | 100 |
 //! | combinations of determinations that are told apart, where extremes do not suffice | 1,000 |
+//! | lots of a campaign | 1,000 |
+//! | further criteria of a campaign | 1,000 |
+//! | a rationale of a protocol | 4,000 characters |
+//! | choices of lots and determinations of which the deviation is told apart, where extremes do not suffice | 1,000 |
 //! | a criterion | 1 KiB |
 //! | a unit | 256 bytes |
 //! | methods of a test in a phase | 100 |
@@ -66,6 +70,7 @@
 //! );
 //! ```
 
+mod campaign;
 mod cell;
 mod history;
 mod lot;
@@ -78,7 +83,7 @@ mod specification;
 mod test;
 
 use crate::error::DocumentError;
-use crate::lifecycle::{Comparison, History, Reevaluation, Review};
+use crate::lifecycle::{Campaign, CampaignReport, Comparison, History, Reevaluation, Review};
 use crate::lot::Lot;
 use crate::report::Report;
 use crate::specification::{Members, Specification};
@@ -132,6 +137,47 @@ pub fn read_report(json: &str) -> Result<Report, DocumentError> {
 /// `versions[0].specification.tests[3].id`, and what [`History::new`] refuses.
 pub fn read_history(json: &str) -> Result<History, DocumentError> {
     history::read(json)
+}
+
+/// Reads the protocol of a process validation campaign.
+///
+/// ```
+/// use release_criteria::wire;
+///
+/// let campaign = wire::read_campaign(
+///     r#"{
+///         "format": "release-criteria/campaign/1", "id": "PPQ-1", "version": "1", "product": "Example vector",
+///         "specification": {"id": "SPEC-7", "version": "2"},
+///         "lots": 2, "rationale": "two lots a year are made; 9 clinical lots by the same process conformed",
+///         "concurrent_release": "shelf life of 3 weeks, one patient for each lot",
+///         "criteria": [
+///             {"test": "assay", "criterion": "NLT 99.0 %"},
+///             {"test": "assay", "across_lots": {"combine": "mean", "max_rsd": "1.0 %"}, "criterion": "99.0–101.0 %"}
+///         ]
+///     }"#,
+/// )?;
+/// assert_eq!((campaign.lots(), campaign.criteria().len()), (2, 2));
+/// # Ok::<(), release_criteria::DocumentError>(())
+/// ```
+///
+/// # Errors
+///
+/// Every problem at once: what this page says of all documents, and what
+/// [`CampaignBuilder::build`](crate::lifecycle::CampaignBuilder::build) refuses.
+pub fn read_campaign(json: &str) -> Result<Campaign, DocumentError> {
+    campaign::read(json)
+}
+
+/// Writes the protocol of a campaign, as [`write_specification`] writes specifications.
+#[must_use]
+pub fn write_campaign(campaign: &Campaign) -> String {
+    written(&campaign.document())
+}
+
+/// Writes the report of a campaign, of format `release-criteria/campaign-report/1`, on several lines.
+#[must_use]
+pub fn write_campaign_report(report: &CampaignReport) -> String {
+    report.document().pretty()
 }
 
 /// Writes a specification, on several lines.

@@ -15,6 +15,7 @@
     reason = "a test"
 )]
 
+mod campaigns;
 mod chains;
 mod combinations;
 mod comparisons;

@@ -1,0 +1,284 @@
+//! The protocol of a process validation campaign.
+
+use super::further_criterion::{FurtherCriterion, MOST_CRITERIA, reason};
+use crate::error::{DocumentError, Problems, join};
+use crate::specification::{Part, required};
+use crate::value::{Extensions, Label};
+
+/// Most lots of a campaign.
+pub(super) const MOST_LOTS: u64 = 1_000;
+
+/// The protocol of a process validation (PPQ) campaign: how many lots and why, by which specification they are judged, what is asked of
+/// them besides, and whether concurrent release is declared.
+///
+/// Any number of lots from 1 to 1,000 will do; there is no built-in minimum, and no number without its rationale. Concurrent release is
+/// declared by giving its rationale, and a protocol that is silent does not declare it. It relaxes no criterion of any lot: it only means
+/// that a lot need not wait for the others.
+///
+/// Sources: FDA's guidance on process validation (2011) and on flexibilities for cell and gene therapies (2026), both as quoted
+/// elsewhere; the originals were not consulted, and no conformity with them is claimed.
+///
+/// It is made by [`wire::read_campaign`](crate::wire::read_campaign) from a document, or by [`builder`](Self::builder) in code; both pass
+/// the same checks. [`plan`](Self::plan) binds it to the specification that it names.
+///
+/// # Examples
+///
+/// ```
+/// use release_criteria::lifecycle::{Campaign, CampaignStatus, FurtherCriterion};
+/// use release_criteria::{Acceptance, AssayResult, Attribute, Lot, Phase, Rounding, Specification, Test, Verdict};
+///
+/// let specification = Specification::builder("SPEC-7", "2", "Example vector")
+///     .approved()
+///     .phases(&[Phase::Validation])
+///     .rounding(Rounding::Usp)
+///     .test(Test::quantitative("purity", "Full capsids", Attribute::Purity, "%").accept(Acceptance::new("NLT 70 %")))
+///     .build()?;
+/// let campaign = Campaign::builder("PPQ-1", "1", "Example vector")
+///     .specification("SPEC-7", "2")
+///     .lots(2, "two lots a year are made; 9 clinical lots by the same process conformed")
+///     .concurrent_release("shelf life of 3 weeks, one patient for each lot")
+///     .criterion(FurtherCriterion::of_each_lot("purity", "NLT 75 %"))
+///     .build()?;
+///
+/// let plan = campaign.plan(&specification)?;
+/// let lot = Lot::new("LOT-1", "Example vector", vec![AssayResult::new("purity", "81 %")])?;
+/// let report = plan.assess(&[lot])?;
+/// assert_eq!(report.status(), CampaignStatus::InProgress);
+/// assert_eq!(report.lots()[0].verdict(), Verdict::Conforms);
+/// assert!(!report.lots()[0].awaits_campaign());
+/// assert_eq!(report.lower_bound(), Some("0.050"));
+/// # Ok::<(), release_criteria::DocumentError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Campaign {
+    // Invariants: `lots` is 1 to 1,000; criteria have no problems, and no two ask the same kind of thing of the same test.
+    pub(super) id: Label,
+    pub(super) version: Label,
+    pub(super) product: Label,
+    pub(super) specification: Reference,
+    pub(super) lots: u64,
+    pub(super) rationale: Box<str>,
+    pub(super) concurrent_release: Option<Box<str>>,
+    pub(super) criteria: Vec<FurtherCriterion>,
+    pub(super) extensions: Extensions,
+}
+
+/// The specification by which a campaign judges.
+#[derive(Clone, Debug)]
+pub(super) struct Reference {
+    pub(super) id: Label,
+    pub(super) version: Label,
+    pub(super) extensions: Extensions,
+}
+
+impl Campaign {
+    /// Begins a protocol in code. `id`, `version` and `product` are names that the sponsor gives.
+    pub fn builder(id: &str, version: &str, product: &str) -> CampaignBuilder {
+        let builder = CampaignBuilder::default();
+        builder.id_text(Some(id)).version_text(Some(version)).product_text(Some(product))
+    }
+
+    /// The sponsor's number of the protocol.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.id.as_str()
+    }
+
+    /// The version under that number.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        self.version.as_str()
+    }
+
+    /// The product whose lots are made.
+    #[must_use]
+    pub fn product(&self) -> &str {
+        self.product.as_str()
+    }
+
+    /// The id and the version of the specification whose validation phase judges the lots.
+    #[must_use]
+    pub fn specification(&self) -> (&str, &str) {
+        (self.specification.id.as_str(), self.specification.version.as_str())
+    }
+
+    /// How many lots are planned: 1 to 1,000.
+    #[must_use]
+    pub fn lots(&self) -> u32 {
+        u32::try_from(self.lots).unwrap_or(u32::MAX)
+    }
+
+    /// Why so many.
+    #[must_use]
+    pub fn rationale(&self) -> &str {
+        &self.rationale
+    }
+
+    /// Why lots need not wait for each other, where concurrent release is declared; `None` where it is not.
+    #[must_use]
+    pub fn concurrent_release(&self) -> Option<&str> {
+        self.concurrent_release.as_deref()
+    }
+
+    /// What is asked besides the specification.
+    pub fn criteria(&self) -> &[FurtherCriterion] {
+        &self.criteria
+    }
+}
+
+/// A protocol as it is being put together, in code or from a document.
+///
+/// Nothing is refused before [`build`](Self::build), which reports every problem at once.
+#[derive(Clone, Debug, Default)]
+#[must_use = "call `build` to get the campaign"]
+pub struct CampaignBuilder {
+    id: Part<Label>,
+    version: Part<Label>,
+    product: Part<Label>,
+    specification: Part<(Part<Label>, Part<Label>, Extensions)>,
+    lots: Part<u64>,
+    rationale: Part<Box<str>>,
+    concurrent_release: Part<Box<str>>,
+    criteria: Vec<FurtherCriterion>,
+    extensions: Extensions,
+    problems: Problems,
+}
+
+impl CampaignBuilder {
+    /// The specification whose validation phase judges the lots.
+    pub fn specification(mut self, id: &str, version: &str) -> Self {
+        self.problems.refuse_second("specification", !self.specification.is_absent());
+        self.specification_texts(Some(id), Some(version), Extensions::default())
+    }
+
+    /// How many lots are planned, 1 to 1,000, and why so many: at most 4,000 characters.
+    pub fn lots(mut self, lots: u32, rationale: &str) -> Self {
+        self.problems.refuse_second("lots", !self.lots.is_absent());
+        self.lots_count(Some(lots.into())).rationale_text(Some(rationale))
+    }
+
+    /// Declares concurrent release, with its rationale: at most 4,000 characters. Else it is not declared.
+    pub fn concurrent_release(mut self, rationale: &str) -> Self {
+        self.problems.refuse_second("concurrent_release", !self.concurrent_release.is_absent());
+        self.concurrent_release_text(Some(rationale))
+    }
+
+    /// One more criterion besides those of the specification. At most 1,000.
+    pub fn criterion(mut self, criterion: FurtherCriterion) -> Self {
+        self.criteria.push(criterion);
+        self
+    }
+
+    pub(crate) fn id_text(mut self, text: Option<&str>) -> Self {
+        self.id = Part::read("id", text, &mut self.problems);
+        self
+    }
+
+    pub(crate) fn version_text(mut self, text: Option<&str>) -> Self {
+        self.version = Part::read("version", text, &mut self.problems);
+        self
+    }
+
+    pub(crate) fn product_text(mut self, text: Option<&str>) -> Self {
+        self.product = Part::read("product", text, &mut self.problems);
+        self
+    }
+
+    pub(crate) fn specification_texts(
+        mut self,
+        id: Option<&str>,
+        version: Option<&str>,
+        extensions: Extensions,
+    ) -> Self {
+        let id = Part::read("specification.id", id, &mut self.problems);
+        let version = Part::read("specification.version", version, &mut self.problems);
+        self.specification = Part::Read((id, version, extensions));
+        self
+    }
+
+    /// It was refused, and reported.
+    pub(crate) fn refused_specification(mut self) -> Self {
+        self.specification = Part::Refused;
+        self
+    }
+
+    pub(crate) fn lots_count(mut self, lots: Option<u64>) -> Self {
+        self.lots = Part::read_or_refused(lots);
+        self
+    }
+
+    pub(crate) fn rationale_text(mut self, text: Option<&str>) -> Self {
+        self.rationale = Part::read_or_refused(text.and_then(|text| reason("rationale", text, &mut self.problems)));
+        self
+    }
+
+    pub(crate) fn concurrent_release_text(mut self, text: Option<&str>) -> Self {
+        let read = text.and_then(|text| reason("concurrent_release", text, &mut self.problems));
+        self.concurrent_release = Part::read_or_refused(read);
+        self
+    }
+
+    pub(crate) fn problems(&mut self) -> &mut Problems {
+        &mut self.problems
+    }
+
+    pub(crate) fn extensions(&mut self) -> &mut Extensions {
+        &mut self.extensions
+    }
+
+    /// Checks everything that does not depend on the specification, and makes the protocol.
+    ///
+    /// # Errors
+    ///
+    /// Every problem at once, each with the path that it has in the document. Among them: 0 lots, or more than 1,000; no rationale, or
+    /// one that says nothing, such as `TBD`; `report` as a further criterion; `sum` across lots; limits across lots without saying of
+    /// what; a limit on the deviation of one lot; a largest deviation that is not in `%`; the same kind of criterion on one test twice.
+    pub fn build(self) -> Result<Campaign, DocumentError> {
+        let Self { mut problems, mut criteria, .. } = self;
+        let id = required(self.id, "id", &mut problems);
+        let version = required(self.version, "version", &mut problems);
+        let product = required(self.product, "product", &mut problems);
+        let specification = required(self.specification, "specification", &mut problems);
+        let lots = required(self.lots, "lots", &mut problems);
+        if let Some(lots) = lots.filter(|lots| !(1..=MOST_LOTS).contains(lots)) {
+            problems.push("lots", format!("found {lots}; a campaign has 1 to {MOST_LOTS} lots"));
+        }
+        let rationale = required(self.rationale, "rationale", &mut problems);
+        if criteria.len() > MOST_CRITERIA {
+            let found = criteria.len();
+            problems.push("criteria", format!("found {found} criteria; a campaign has at most {MOST_CRITERIA}"));
+            criteria.truncate(MOST_CRITERIA);
+        }
+        for (index, criterion) in criteria.iter_mut().enumerate() {
+            criterion.check(lots);
+            problems.absorb(&format!("criteria[{index}]"), std::mem::take(criterion.problems()));
+        }
+        for (index, criterion) in criteria.iter().enumerate() {
+            let earlier = criteria.iter().take(index).position(|earlier| earlier.repeats(criterion));
+            if let Some(earlier) = earlier {
+                let message = format!(
+                    "found `{}`, of which criteria[{earlier}] asks for the same already; ask once",
+                    criterion.test()
+                );
+                problems.push(join(&format!("criteria[{index}]"), "test"), message);
+            }
+        }
+        let campaign = (|| {
+            let (spec_id, spec_version, extensions) = specification?;
+            let specification =
+                Reference { id: spec_id.into_option()?, version: spec_version.into_option()?, extensions };
+            Some(Campaign {
+                id: id?,
+                version: version?,
+                product: product?,
+                specification,
+                lots: lots?,
+                rationale: rationale?,
+                concurrent_release: self.concurrent_release.into_option(),
+                criteria,
+                extensions: self.extensions,
+            })
+        })();
+        problems.into_result(campaign)
+    }
+}

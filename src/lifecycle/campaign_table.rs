@@ -1,0 +1,83 @@
+//! A campaign's report as a table for people.
+
+use std::fmt;
+
+use super::campaign_report::{CampaignLot, CampaignReport};
+use crate::report::{Columns, Finding, outcome_and_why, shortened};
+
+impl fmt::Display for CampaignReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pin = &self.specification;
+        writeln!(
+            f,
+            "Campaign {} version {} of {}",
+            shortened(&self.campaign),
+            shortened(&self.version),
+            shortened(&self.product)
+        )?;
+        let (id, version) = (shortened(&pin.id), shortened(&pin.version));
+        writeln!(f, "judged by {id} version {version} ({}) in the validation phase", pin.status)?;
+        writeln!(f, "{} by {}", shortened(&pin.digest), shortened(&self.evaluator))?;
+        writeln!(f, "  {} planned: {}", lots(self.planned), shortened(&self.rationale))?;
+        match &self.concurrent_release {
+            Some(rationale) => writeln!(f, "  concurrent release: {}", shortened(rationale))?,
+            None => writeln!(f, "  concurrent release is not declared")?,
+        }
+        let mut table = Columns::new(&[
+            ("Lot", 14),
+            ("Verdict", 18),
+            ("Further criterion", 22),
+            ("Result", 16),
+            ("Outcome and why", 26),
+        ]);
+        for lot in &self.lots {
+            let mut head = [shortened(&lot.lot), verdict(lot)];
+            for finding in &lot.findings {
+                table.row(&row(std::mem::take(&mut head), finding, outcome_and_why(finding)));
+            }
+            let [lot_id, verdict] = head;
+            if lot.findings.is_empty() {
+                table.row(&[lot_id, verdict, String::new(), String::new(), String::new()]);
+            }
+        }
+        for finding in &self.across {
+            table.row(&row(["all lots".to_owned(), String::new()], finding, together(finding)));
+        }
+        writeln!(f, "{table}")?;
+        write!(f, "Status: {}, from {}", self.status, lots(u64::try_from(self.lots.len()).unwrap_or(u64::MAX)))?;
+        if let Some(bound) = &self.lower_bound {
+            let (all, conform) = match self.lots.len() {
+                1 => ("The only lot".to_owned(), "conforms"),
+                several => (format!("All {several} lots"), "conform"),
+            };
+            write!(
+                f,
+                "\n  {all} {conform} to the specification, by which the proportion of conforming lots is at least {bound}\n  \
+                 with 95 % confidence, one-sided. Nothing is judged by this number."
+            )?;
+        }
+        Ok(())
+    }
+}
+
+fn lots(count: u64) -> String {
+    if count == 1 { "1 lot".to_owned() } else { format!("{count} lots") }
+}
+
+fn verdict(lot: &CampaignLot) -> String {
+    let waits = if lot.awaits_campaign { "\nwaits for the campaign" } else { "" };
+    format!("{}{waits}", lot.verdict)
+}
+
+/// What lots make is said in words even where it is plain: a deviation has no column.
+fn together(finding: &Finding) -> String {
+    let mut lines = vec![format!("{}, {}", finding.outcome(), finding.reason())];
+    lines.extend(finding.flags().iter().map(|flag| format!("[{flag}]")));
+    lines.push(shortened(finding.explanation()));
+    lines.join("\n")
+}
+
+fn row([lot, verdict]: [String; 2], finding: &Finding, why: String) -> [String; 5] {
+    let criterion = format!("{}: {}", shortened(finding.name()), shortened(finding.criterion()));
+    [lot, verdict, criterion, shortened(finding.compared().unwrap_or_default()), why]
+}
