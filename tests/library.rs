@@ -84,8 +84,14 @@ const LIBRARY: [(&str, &[JudgedLot]); 7] = [
 ];
 
 /// Documents in the same folder that are no part of the library.
-const OTHERS: [&str; 4] =
-    ["car_t.campaign.json", "car_t.revised.specification.json", "unusable.specification.json", "unusable.lot.json"];
+const OTHERS: [&str; 6] = [
+    "car_t.campaign.json",
+    "car_t.revised.specification.json",
+    "unusable.campaign.json",
+    "unusable.history.json",
+    "unusable.specification.json",
+    "unusable.lot.json",
+];
 
 fn examples(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples").join(path)

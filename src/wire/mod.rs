@@ -1,4 +1,7 @@
-//! JSON documents, format 1: specifications, lots, reports, histories, protocols of process validation campaigns, and what is found of them.
+//! JSON documents, format 1: specifications, lots, reports, histories, protocols of process validation campaigns.
+//!
+//! Comparisons, reviews, re-evaluations and the reports of campaigns are written and not read: they name what they were made of by its digest,
+//! and are made anew from that.
 //!
 //! Every decimal is a string, because a JSON number cannot keep `70.0`. Unknown fields, repeated keys, `null`, unknown
 //! codes and another `format` are refused; members whose keys begin with `x-` are kept and written back. Every problem of a
