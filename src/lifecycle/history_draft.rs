@@ -84,10 +84,10 @@ fn check_dates(versions: &[Version], problems: &mut Problems) {
     let mut by_date: Vec<(Date, usize)> =
         versions.iter().enumerate().filter_map(|(place, one)| Some((one.since?, place))).collect();
     by_date.sort_unstable();
-    // One whose first day could not be read, or that was one too many, may lie in what looks like a gap.
-    let all_known = by_date.len() == versions.len() && versions.len() <= MOST_VERSIONS;
-    let next = by_date.iter().copied().skip(1).map(Some).chain([None]);
-    for (&(since, place), next) in by_date.iter().zip(next) {
+    // One whose first day could not be read, is that of another, or that was one too many, may lie in what looks like a gap.
+    let is_repeated = by_date.iter().zip(by_date.iter().skip(1)).any(|((since, _), (next, _))| since == next);
+    let all_known = by_date.len() == versions.len() && versions.len() <= MOST_VERSIONS && !is_repeated;
+    for (index, &(since, place)) in by_date.iter().enumerate() {
         let until = versions.get(place).and_then(|one| one.until);
         let path = format!("versions[{place}].until");
         if let Some(until) = until.filter(|until| *until < since) {
@@ -96,14 +96,14 @@ fn check_dates(versions: &[Version], problems: &mut Problems) {
                 format!("found {until}, before {since}, from which it is in force; `until` is its last day"),
             );
         }
-        let Some((next, next_place)) = next else { continue };
-        if next == since {
+        if let Some((_, same)) = by_date.get(index.saturating_add(1)).filter(|(next, _)| *next == since) {
             problems.push(
-                format!("versions[{next_place}].from"),
-                format!("found {next}, from which versions[{place}] is in force; on each day there is one version"),
+                format!("versions[{same}].from"),
+                format!("found {since}, from which versions[{place}] is in force; on each day there is one version"),
             );
-            continue;
         }
+        let later = by_date.partition_point(|(date, _)| *date <= since);
+        let Some(&(next, next_place)) = by_date.get(later) else { continue };
         let (Some(until), Some(eve)) = (until.filter(|until| *until >= since), next.eve()) else { continue };
         if until > eve || (until < eve && all_known) {
             let fault = if until < eve { ", so that no version is in force between" } else { "" };
