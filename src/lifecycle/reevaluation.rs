@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
 use super::flip::{Cause, Flip};
-use crate::error::{DocumentError, Problems};
+use crate::error::{DocumentError, Problems, shown};
 use crate::lot::Lot;
 use crate::plan::Plan;
 use crate::report::{Finding, Verdict};
@@ -67,14 +67,15 @@ pub struct Reevaluation {
 #[derive(Clone, Debug)]
 pub(super) struct Side {
     pub(super) plan: Plan,
-    /// The tests that only the other one's specification names.
+    /// The tests that only the other one's specification names, sorted.
     foreign: Vec<String>,
 }
 
 impl Side {
     fn new(plan: &Plan, other: &Plan) -> Self {
         let own: HashSet<&str> = plan.tests().collect();
-        let foreign = other.tests().filter(|test| !own.contains(test)).map(str::to_owned).collect();
+        let mut foreign: Vec<String> = other.tests().filter(|test| !own.contains(test)).map(str::to_owned).collect();
+        foreign.sort_unstable();
         Self { plan: plan.clone(), foreign }
     }
 
@@ -97,8 +98,8 @@ impl Reevaluation {
                 "product",
                 format!(
                     "found `{}`, and `{}` in the current specification; a lot is of one product",
-                    proposed.product(),
-                    current.product()
+                    shown(proposed.product(), 1),
+                    shown(current.product(), 1)
                 ),
             );
         }

@@ -26,9 +26,11 @@ impl fmt::Display for Reevaluation {
         writeln!(f, "{table}")?;
         write!(f, "{} lots, {} flips", self.lots(), self.flips().len())?;
         if self.unjudged() > 0 {
+            let (are, state) = if self.unjudged() == 1 { ("is", "states") } else { ("are", "state") };
             write!(
                 f,
-                "\n{} of the lots are of another product or state another specification or version: neither plan judges them",
+                "\n{} of the lots {are} of another product or {state} another specification or version,\n  \
+                 and judged by neither plan",
                 self.unjudged()
             )?;
         }
