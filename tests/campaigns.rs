@@ -176,7 +176,10 @@ fn what_is_refused_in_code() {
         .fold(Campaign::builder("A", "1", "P").specification("S", "1").lots(1, "why not"), |builder, index| {
             builder.criterion(FurtherCriterion::of_each_lot(&format!("t{index}"), "NLT 1"))
         });
-    assert_eq!(many.build().unwrap_err().to_string(), "criteria: found 1001 criteria; a campaign has at most 1000");
+    assert_eq!(
+        many.build().unwrap_err().to_string(),
+        "criteria: found more than 1000 criteria; a campaign has at most 1000"
+    );
     let long = Campaign::builder("A", "1", "P").specification("S", "1").lots(1, &"a".repeat(4_001)).build();
     assert_eq!(long.unwrap_err().to_string(), "rationale: found 4001 characters; a reason has at most 4000");
     let unasked = planned(1).plan(&simple(&[Phase::Clinical])).unwrap_err().to_string();

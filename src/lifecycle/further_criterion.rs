@@ -48,6 +48,8 @@ pub(super) struct Across {
     pub(super) max_rsd: Part<Measurement>,
     pub(super) written_rsd: Box<str>,
     pub(super) extensions: Extensions,
+    /// The whole of it was refused, and reported: nothing can be said of what stood in it.
+    is_refused: bool,
 }
 
 impl FurtherCriterion {
@@ -192,7 +194,7 @@ impl FurtherCriterion {
 
     /// What is asked across lots was refused, and reported.
     pub(crate) fn refused_across(mut self) -> Self {
-        self.across = Some(Across { combine: Part::Refused, max_rsd: Part::Refused, ..Across::default() });
+        self.across = Some(Across { is_refused: true, ..Across::default() });
         self
     }
 
@@ -220,6 +222,9 @@ impl FurtherCriterion {
             }
             return;
         };
+        if across.is_refused {
+            return;
+        }
         match (across.combine.is_absent(), self.criterion.is_absent()) {
             (true, true) if across.max_rsd.is_absent() => {
                 own.push("across_lots", "asks for nothing; give `combine` with a `criterion`, or `max_rsd`, or both");
@@ -241,10 +246,16 @@ impl FurtherCriterion {
         }
     }
 
-    /// Whether both ask the same kind of thing of the same test.
+    /// Whether both ask the same kind of thing of the same test. Of a combination that was refused nobody knows which was meant.
     pub(super) fn repeats(&self, other: &Self) -> bool {
         let kind = |one: &Self| (one.is_across_lots(), one.combine());
-        self.test.get().is_some() && self.test == other.test && kind(self) == kind(other)
+        let is_known = |one: &Self| {
+            one.across.as_ref().is_none_or(|across| {
+                !across.is_refused && (across.combine.is_absent() || across.combine.get().is_some())
+            })
+        };
+        let are_known = self.test.get().is_some() && is_known(self) && is_known(other);
+        are_known && self.test == other.test && kind(self) == kind(other)
     }
 }
 

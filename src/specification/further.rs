@@ -8,7 +8,7 @@ use super::reportable::Combine;
 use super::rules::AcceptanceRules;
 use super::{Specification, Test};
 use crate::criterion::{Criterion, Terms};
-use crate::error::Problems;
+use crate::error::{Problems, printable, shown};
 
 /// The highest degree of a root that is compared, as in [`wire`](crate::wire): a geometric mean of n lots is one of degree n.
 const HIGHEST_DEGREE: u64 = 1_000;
@@ -23,7 +23,7 @@ impl Specification {
         problems: &mut Problems,
     ) -> Option<&Test> {
         let Some(test) = self.test(id) else {
-            let of = format!("{} version {}", self.id, self.version);
+            let of = format!("{} version {}", shown(self.id.as_str(), 1), shown(self.version.as_str(), 1));
             problems.push(path, format!("found `{id}`, which is no test of {of}; write the id of one"));
             return None;
         };
@@ -59,14 +59,14 @@ impl Specification {
         if own.parameter().is_some() {
             let message =
                 format!("found `{criterion}` on a test whose criterion is `{own}`; nothing is stricter than that");
-            problems.push(path, message);
+            problems.push(path, printable(&message));
         } else if !rules.is_as_strict(criterion, own) {
             let message = format!(
                 "found `{criterion}`, which accepts {}, where the {phase} phase has `{own}`, which accepts {}; a further criterion accepts nothing that the specification does not",
                 rules.accepts(criterion),
                 rules.accepts(own)
             );
-            problems.push(path, message);
+            problems.push(path, printable(&message));
         }
     }
 
@@ -74,7 +74,7 @@ impl Specification {
     pub(crate) fn check_across(&self, test: &Test, criterion: &Criterion, path: &str, problems: &mut Problems) {
         match criterion.only_limits() {
             Some(range) => self.acceptance_rules(test).check_range(range, path, problems),
-            None => problems.push(path, format!("found `{criterion}`; write limits, such as `NLT 85 %`")),
+            None => problems.push(path, printable(&format!("found `{criterion}`; write limits, such as `NLT 85 %`"))),
         }
     }
 
@@ -153,11 +153,16 @@ impl AcceptanceRules {
         };
         let accepted = |criterion: &'_ Criterion| criterion.terms().map(Terms::accepted).unwrap_or_default().to_vec();
         let terms = accepted(own);
-        own.is_report_only() || numbers && accepted(criterion).iter().all(|term| terms.contains(term))
+        // Of a test with a unit only numbers are reported.
+        let reports_all = own.is_report_only() && (self.qualitative || accepted(criterion).is_empty());
+        reports_all || numbers && accepted(criterion).iter().all(|term| terms.contains(term))
     }
 
     /// What it accepts, in words.
     fn accepts(&self, criterion: &Criterion) -> String {
+        if criterion.is_report_only() {
+            return "any number".to_owned();
+        }
         let region =
             criterion.range().zip(self.rounding.get()).and_then(|(range, rounding)| self.region(range, *rounding));
         let terms = criterion.terms().map(Terms::accepted_text).filter(|text| !text.is_empty());
