@@ -190,6 +190,25 @@ fn what_is_refused_in_code() {
 }
 
 #[test]
+fn one_lot_is_not_several() {
+    let campaign =
+        Campaign::builder("PPQ-1", "1", "Example vector").specification("SPEC-1", "3").lots(1, "one is made");
+    let campaign = campaign.criterion(FurtherCriterion::mean("assay", "NLT 85 %")).build().unwrap();
+    let plan = campaign.plan(&simple(&[Phase::Validation])).unwrap();
+    let lot = |results| Lot::new("LOT-1", "Example vector", results).unwrap();
+    let said = |lot: Lot| {
+        let report = plan.assess(&[lot]).unwrap();
+        let across = &report.across_lots()[0];
+        format!("{}: {}", across.criterion(), across.explanation())
+    };
+    assert_eq!(
+        said(lot(vec![AssayResult::new("assay", "91 %")])),
+        "mean of 1 lot NLT 85 %: 91 %, the mean of 1 lot, lies within NLT 85 %, which accepts ≥ 85 %."
+    );
+    assert_eq!(said(lot(Vec::new())), "mean of 1 lot NLT 85 %: Lots with a value that counts: 0 of 1. Awaited: LOT-1.");
+}
+
+#[test]
 fn lots_that_are_refused() {
     let plan = planned(2).plan(&simple(&[Phase::Validation])).unwrap();
     let refused = |lots: &[Lot]| plan.assess(lots).map(drop).map_err(|error: DocumentError| error.to_string());
@@ -306,8 +325,8 @@ fn the_shipped_example() {
     );
     let printed = report.to_string();
     assert!(printed.lines().all(|line| line.chars().count() <= 120), "{printed}");
-    let bound = "  All 3 lots conform to the specification, by which the proportion of conforming lots is at least 0.368\n  \
-        with 95 % confidence, one-sided. Nothing is judged by this number.";
+    let bound = "  All 3 lots conform to the specification, by which the proportion of conforming lots is\n  \
+        at least 0.368 with 95 % confidence, one-sided. Nothing is judged by this number.";
     assert!(printed.ends_with(bound), "{printed}");
     let written: Value = serde_json::from_str(&wire::write_campaign_report(&report)).unwrap();
     assert_eq!(written["format"], "release-criteria/campaign-report/1");

@@ -11,9 +11,11 @@ codes! {
         NotStarted = "not-started",
         /// Nothing fails, and lots, results or decisions are outstanding.
         InProgress = "in-progress",
-        /// At least the planned number of lots is there, each of them conforms, and every further criterion is met.
+        /// At least the planned number of lots is there, each of them conforms, and every further criterion is met, or its test does
+        /// not apply to the lot.
         Met = "met",
-        /// A lot does not conform, or a further criterion fails. No further lot changes that.
+        /// A lot does not conform, or a further criterion fails. No further lot changes that, unless there are then too many choices
+        /// of lots and determinations to be told apart for their deviation: it is undecided then, and never met.
         NotMet = "not-met",
     }
 }
@@ -185,8 +187,8 @@ impl CampaignLot {
     /// Whether the lot waits for the campaign.
     ///
     /// No lot waits once the campaign is met. While it is in progress and concurrent release is declared, a lot does not wait for the
-    /// others if it conforms itself, at least in the interim, and meets every further criterion. All other lots wait, and in a campaign
-    /// that is not met all do.
+    /// others if it conforms itself, at least in the interim, and meets every further criterion on each lot whose test applies to it; one
+    /// that is pending after release does not hold it back. All other lots wait, and in a campaign that is not met all do.
     #[must_use]
     pub fn awaits_campaign(&self) -> bool {
         self.awaits_campaign

@@ -52,8 +52,8 @@ impl fmt::Display for CampaignReport {
             };
             write!(
                 f,
-                "\n  {all} {conform} to the specification, by which the proportion of conforming lots is at least {bound}\n  \
-                 with 95 % confidence, one-sided. Nothing is judged by this number."
+                "\n  {all} {conform} to the specification, by which the proportion of conforming lots is\n  \
+                 at least {bound} with 95 % confidence, one-sided. Nothing is judged by this number."
             )?;
         }
         Ok(())

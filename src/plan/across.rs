@@ -85,13 +85,13 @@ impl AcrossLots {
         let (mut judgements, mut sentences, mut flags) = (Vec::new(), Vec::new(), Vec::new());
         let mut compared = None;
         if count < self.lots {
-            sentences.push(format!("{count} of {} lots have a value that counts.", self.lots));
+            sentences.push(format!("Lots with a value that counts: {count} of {}.", self.lots));
             judgements.push(Judgement::unfinished(Reason::PendingInput));
         } else {
             if let Some((judgement, unrounded, value)) = self.judge(asked, values) {
                 let (shown, remark) = asked.shown(&value);
                 let what = self.combine.map_or("value", word);
-                let said = format!("{shown}{remark}, the {what} of {} lots,", self.lots);
+                let said = format!("{shown}{remark}, the {what} of {},", self.number());
                 let sentence = Sentence {
                     value: said,
                     criterion: asked.criterion.as_written().to_owned(),
@@ -134,7 +134,7 @@ impl AcrossLots {
     }
 
     fn on_deviation(&self, found: Option<&str>, text: &str, reason: Reason) -> String {
-        let what = format!("The relative standard deviation of {} lots is", self.lots);
+        let what = format!("The relative standard deviation of {} is", self.number());
         match (found, reason) {
             (Some(found), Reason::Within) => format!("{what} {found}, within {text}."),
             (Some(found), _) => format!("{what} {found}, beyond {text}."),
@@ -145,9 +145,13 @@ impl AcrossLots {
         }
     }
 
+    fn number(&self) -> String {
+        if self.lots == 1 { "1 lot".to_owned() } else { format!("{} lots", self.lots) }
+    }
+
     /// `mean of 3 lots 85–115 %; RSD of 3 lots NMT 15 %`.
     fn criterion(&self, asked: &Asked) -> String {
-        let of = |what: &str, criterion: &str| format!("{what} of {} lots {criterion}", self.lots);
+        let of = |what: &str, criterion: &str| format!("{what} of {} {criterion}", self.number());
         let combined = self.combine.map(|combine| of(word(combine), asked.criterion.as_written()));
         let deviation = self.max_rsd.as_ref().map(|(_, text)| of("RSD", text));
         combined.into_iter().chain(deviation).collect::<Vec<_>>().join("; ")
