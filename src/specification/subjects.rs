@@ -233,8 +233,10 @@ impl MustBe {
     /// Whether the same values meet both.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
+            // No value stands twice in either.
             (Self::OneOf(mine), Self::OneOf(others)) => {
-                mine.iter().all(|term| others.contains(term)) && others.iter().all(|term| mine.contains(term))
+                let known: HashSet<&Term> = mine.iter().collect();
+                mine.len() == others.len() && others.iter().all(|term| known.contains(term))
             }
             (Self::Within(mine), Self::Within(others)) => {
                 Region::unrounded(mine).zip(Region::unrounded(others)).is_some_and(|(mine, others)| mine == others)
