@@ -146,6 +146,11 @@ impl Criterion {
         self.demand == Demand::NotRequired
     }
 
+    /// Whether no value fails: it is only reported, or not asked for.
+    pub(crate) fn is_neutral(&self) -> bool {
+        self.is_report_only() || self.is_not_required()
+    }
+
     /// The id of the parameter of the lot whose text is accepted, and no other.
     #[must_use]
     pub fn same_as(&self) -> Option<&str> {

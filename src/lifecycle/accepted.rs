@@ -4,7 +4,7 @@ use super::cell::Cell;
 use super::change::ChangeCode;
 use super::draft::{Draft, Side};
 use super::sets::{self, Difference};
-use super::shared::Shared;
+use super::shared::{Shared, derive_alike};
 use super::units::Scale;
 use crate::criterion::{Criterion, Demand};
 
@@ -21,7 +21,7 @@ pub(super) fn compare(
     let derived = derivations(cells, part, shared, draft);
     let scale = Scale::between(cells, part, draft);
     let obstacle = obstacle.map(str::to_owned).or(derived).or_else(|| scale.err().map(str::to_owned));
-    let scale = scale.unwrap_or_default();
+    let scale = scale.ok();
     let (was, is) = (&before.case.criterion, &after.case.criterion);
     let mut say = |code, explanation: &str| {
         draft.push_part(code, part, [before.side(was), after.side(is)], None, explanation);
@@ -35,6 +35,9 @@ pub(super) fn compare(
         }
         [_, Demand::Report] => say(ChangeCode::LimitToReport, "Any value is reported now, and none fails."),
         [Demand::SameAs(earlier), Demand::SameAs(later)] if earlier == later => {}
+        [Demand::SameAs(_), Demand::SameAs(_)] => {
+            say(ChangeCode::NotComparable, "Something else that a lot states of itself decides.");
+        }
         [Demand::SameAs(_), _] | [_, Demand::SameAs(_)] => {
             say(
                 ChangeCode::NotComparable,
@@ -44,14 +47,14 @@ pub(super) fn compare(
         _ => match &obstacle {
             Some(why) => say(ChangeCode::NotComparable, why),
             None => {
-                for difference in differences([before, after], [was, is], scale) {
+                for difference in differences([before, after], [was, is], scale.unwrap_or_default()) {
                     let Difference { code, end, explanation } = difference;
                     draft.push_part(code, part, [before.side(was), after.side(is)], end, explanation);
                 }
             }
         },
     }
-    alerts(cells, part, draft);
+    alerts(cells, part, scale, draft);
     if was.as_written() != is.as_written() && !draft.tells_of(part, was.as_written(), is.as_written()) {
         let explanation = "The same is asked in other words.";
         draft.push_part(ChangeCode::Text, part, [before.side(was), after.side(is)], None, explanation);
@@ -92,12 +95,11 @@ fn derivations(
     let derivations = [before.derivation(), after.derivation()];
     let sides =
         || derivations.map(|derivation| Side::text(derivation.map_or("measured".to_owned(), ToString::to_string)));
-    let is_like = match derivations {
-        [Some(earlier), Some(later)] => earlier.is_like(later),
-        [None, None] => true,
-        _ => false,
-    };
-    if !is_like {
+    // What is not required says nothing of how its value would be found, where that stands in the cases.
+    if [before, after].iter().any(|cell| cell.case.criterion.is_not_required() && cell.derivation().is_none()) {
+        return None;
+    }
+    if !derive_alike(derivations) {
         draft.push_part(ChangeCode::Derivation, part, sides(), None, "The value follows from others in another way.");
         return Some("The value is another one, because it follows from others in another way.".to_owned());
     }
@@ -106,11 +108,19 @@ fn derivations(
     Some(format!("The value follows from `{input}`, which is determined in another way."))
 }
 
-/// Alert limits change no outcome; of two in different units nothing more is said.
-fn alerts([before, after]: [Cell<'_>; 2], part: Option<&str>, draft: &mut Draft) {
+/// Alert limits change no outcome; whether they are flagged at other values is all that is said.
+fn alerts([before, after]: [Cell<'_>; 2], part: Option<&str>, scale: Option<Scale<'_>>, draft: &mut Draft) {
     let alerts = [before.case.alert.as_ref(), after.case.alert.as_ref()];
     let regions = [before, after].map(|cell| cell.case.alert.as_ref().and_then(|alert| cell.region(alert)));
-    if regions != [None, None] && (regions[0] != regions[1] || before.unit() != after.unit()) {
+    let is_same = match regions {
+        [None, None] => true,
+        [Some(was), Some(is)] => scale.is_some_and(|scale| {
+            let [was, is] = scale.apply([was, is]);
+            was == is
+        }),
+        _ => false,
+    };
+    if !is_same {
         let side =
             |cell: Cell<'_>, alert: Option<&Criterion>| alert.map_or_else(Side::default, |alert| cell.side(alert));
         let sides = [side(before, alerts[0]), side(after, alerts[1])];

@@ -39,6 +39,6 @@ impl<'s> Cell<'s> {
                 Some(criterion.accepts(Region::accepted(criterion, rounding, strict).as_ref(), self.unit()))
             }
         };
-        Side { text: Some(criterion.as_written().to_owned()), accepts }
+        Side { text: Some(criterion.as_written().to_owned()), accepts, is_neutral: criterion.is_neutral() }
     }
 }

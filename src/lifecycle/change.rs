@@ -21,7 +21,7 @@ codes! {
         Loosened = "loosened",
         /// Some values are not accepted any more, and others are now.
         Shifted = "shifted",
-        /// No value that was accepted is accepted now.
+        /// No number that was accepted is accepted now.
         Disjoint = "disjoint",
         /// A limit of the same value is written with another number of digits, by which results are rounded.
         Precision = "precision",
@@ -106,6 +106,17 @@ codes! {
     }
 }
 
+impl Direction {
+    /// What changes mean, taken together; `None` where there are none.
+    pub(super) fn of<'c>(changes: impl Iterator<Item = &'c Change>) -> Option<Self> {
+        let mut changes = changes.peekable();
+        changes.peek()?;
+        let mut deciding = changes.filter(|change| change.decides()).map(Change::direction);
+        let first = deciding.next().unwrap_or(Self::Other);
+        Some(if deciding.all(|direction| direction == first) { first } else { Self::Other })
+    }
+}
+
 codes! {
     /// What a change is about.
     pub enum Subject("subject of a change") {
@@ -134,6 +145,8 @@ pub struct Change {
     pub(crate) after: Option<String>,
     pub(crate) accepted_before: Option<String>,
     pub(crate) accepted_after: Option<String>,
+    /// Whether nothing could fail before.
+    pub(crate) was_neutral: bool,
     pub(crate) explanation: String,
 }
 
@@ -228,7 +241,7 @@ impl Change {
 
     /// Whether something is accepted now that was not before.
     pub(super) fn accepts_more(&self) -> bool {
-        self.direction() == Direction::Looser
+        self.direction() == Direction::Looser && !self.was_neutral
             || matches!(self.code, ChangeCode::Shifted | ChangeCode::Disjoint | ChangeCode::VocabularyShifted)
     }
 

@@ -17,7 +17,7 @@ use crate::specification::{CheckedGroup, Parameter, Phase, Test, Values};
 /// document by [`wire::write_comparison`](crate::wire::write_comparison).
 ///
 /// *Tightened* means: whatever lot and value both columns judge, what conforms under the new one does not fail under the old. Where the
-/// value itself is another one, because its unit, its replicates or its derivation changed, the sets cannot be compared, and it says so
+/// value itself is another one, because its unit, a conversion, its replicates or its derivation changed, the sets cannot be compared, and it says so
 /// (`not-comparable`). Where conditions or cases changed, they are compared for the lots that can be in both.
 ///
 /// # Examples
@@ -162,12 +162,7 @@ impl Comparison {
     /// Stricter or looser is said only where no change is of the other kind, and what was accepted can be compared with what is.
     #[must_use]
     pub fn direction_of(&self, test: &str) -> Option<Direction> {
-        let mut deciding = self.changes_of(test).filter(|change| change.decides()).map(Change::direction);
-        match deciding.next() {
-            Some(first) if deciding.all(|direction| direction == first) => Some(first),
-            Some(_) => Some(Direction::Other),
-            None => self.changes_of(test).next().map(|_| Direction::Other),
-        }
+        Direction::of(self.changes_of(test))
     }
 }
 

@@ -17,16 +17,18 @@ pub(super) struct Draft {
 pub(super) struct Side {
     pub(super) text: Option<String>,
     pub(super) accepts: Option<String>,
+    /// Whether nothing there could fail: it is reported, or not required.
+    pub(super) is_neutral: bool,
 }
 
 impl Side {
     pub(super) fn text(text: impl Into<String>) -> Self {
-        Self { text: Some(text.into()), accepts: None }
+        Self { text: Some(text.into()), ..Self::default() }
     }
 
     /// Of a text that may not be there.
     pub(super) fn some(text: Option<impl Into<String>>) -> Self {
-        Self { text: text.map(Into::into), accepts: None }
+        Self { text: text.map(Into::into), ..Self::default() }
     }
 }
 
@@ -59,6 +61,7 @@ impl Draft {
             before: before.text,
             after: after.text,
             accepted_before: before.accepts,
+            was_neutral: before.is_neutral,
             accepted_after: after.accepts,
             explanation: explanation.into(),
         };

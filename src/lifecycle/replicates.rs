@@ -10,6 +10,10 @@ use crate::criterion::Criterion;
 use crate::specification::{Reportable, Test};
 use crate::value::Unit;
 
+/// Parts of a test that are about its replicates.
+pub(super) const EACH: &str = "each replicate";
+pub(super) const LARGEST_RSD: &str = "largest RSD";
+
 /// The replicates of a test in one column.
 #[derive(Clone, Copy)]
 pub(super) struct Replicates<'s> {
@@ -17,6 +21,8 @@ pub(super) struct Replicates<'s> {
     pub(super) rules: (Rounding, StrictLimits),
     /// `None` for a single value.
     pub(super) reportable: Option<&'s Reportable>,
+    /// Whether there is a criterion in any case; without one, limits on each are not applied.
+    pub(super) is_judged: bool,
 }
 
 impl Replicates<'_> {
@@ -32,6 +38,7 @@ impl Replicates<'_> {
         Side {
             text: each.map(|(each, _)| each.as_written().to_owned()),
             accepts: each.map(|(_, region)| Unit::after(region, self.test.unit())),
+            is_neutral: false,
         }
     }
 
@@ -40,21 +47,34 @@ impl Replicates<'_> {
     }
 }
 
-/// Notes what changed; says why values cannot be compared, if so.
-pub(super) fn compare(both: [Replicates<'_>; 2], draft: &mut Draft) -> Option<&'static str> {
+/// Notes what changed; says why values cannot be compared, if so. `readings` says why those of single results cannot.
+pub(super) fn compare(
+    both: [Replicates<'_>; 2],
+    readings: Option<&'static str>,
+    draft: &mut Draft,
+) -> Option<&'static str> {
     if !combines_alike(both.map(|one| one.reportable)) {
         let sides = both.map(|one| Side::text(one.in_words()));
         draft.push(ChangeCode::ReportableValue, sides, "Replicates make the value in another way.");
         return Some("The reportable value is another one, because replicates make it in another way.");
     }
-    if let Some(Difference { code, end, explanation }) = each(&both) {
+    let limits = both.map(|one| one.reportable.and_then(Reportable::limits_of_each).map(Criterion::as_written));
+    let difference = each(&both, readings).or_else(|| {
+        let explanation = if both.iter().all(|one| one.is_judged) {
+            "The same is asked of each replicate in other words."
+        } else {
+            "Limits on each replicate count only where there is a criterion."
+        };
+        (limits[0] != limits[1]).then(|| Difference::new(ChangeCode::Text, explanation))
+    });
+    if let Some(Difference { code, end, explanation }) = difference {
         let sides = both.each_ref().map(Replicates::side);
-        draft.push_part(code, Some("each replicate"), sides, end, explanation);
+        draft.push_part(code, Some(EACH), sides, end, explanation);
     }
     let limits = both.map(|one| one.reportable.and_then(Reportable::largest_rsd));
     let (code, explanation) = match limits {
-        [None, None] => return None,
-        [Some(was), Some(is)] if was.same_value(is) => return None,
+        [None, None] => return readings,
+        [Some(was), Some(is)] if was.same_value(is) => return readings,
         [Some(was), Some(is)] if is.compare_value(was).is_lt() => {
             (ChangeCode::Tightened, "Replicates may differ less.")
         }
@@ -63,14 +83,19 @@ pub(super) fn compare(both: [Replicates<'_>; 2], draft: &mut Draft) -> Option<&'
         [Some(_), None] => (ChangeCode::Loosened, "Replicates may differ as far as they do."),
     };
     let sides = limits.map(|rsd| Side::some(rsd.map(|rsd| format!("{rsd} %"))));
-    draft.push_part(code, Some("largest RSD"), sides, None, explanation);
-    None
+    draft.push_part(code, Some(LARGEST_RSD), sides, None, explanation);
+    readings
 }
 
 /// How the limits on each replicate differ.
-fn each(both: &[Replicates<'_>; 2]) -> Option<Difference> {
+fn each(both: &[Replicates<'_>; 2], readings: Option<&'static str>) -> Option<Difference> {
     let [before, after] = both;
+    // What becomes of a criterion that there is on one side only is said of it.
+    if !before.is_judged || !after.is_judged {
+        return None;
+    }
     match (before.each(), after.each()) {
+        (Some(_), Some(_)) if readings.is_some() => readings.map(|why| Difference::new(ChangeCode::NotComparable, why)),
         (Some((_, was)), Some((_, is))) => {
             let units = [before.test.unit(), after.test.unit()];
             match Scale::of([before.test, after.test], units) {

@@ -24,7 +24,7 @@ pub(super) fn regions(before: &Region, after: &Region, unit: Option<&Unit>) -> O
         return None;
     }
     if before.is_disjoint_from(after) {
-        return Some(Difference::new(ChangeCode::Disjoint, "No value that was accepted is accepted now."));
+        return Some(Difference::new(ChangeCode::Disjoint, "No number that was accepted is accepted now."));
     }
     let (lost, gained) = (before.outside(after), after.outside(before));
     let words = |what: &str, parts: &[Option<Region>; 2]| {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::column::Column;
+use super::units::reads_alike;
 use crate::specification::{Condition, Derivation, Parameter, Reportable, Test, Values};
 use crate::value::Identifier;
 
@@ -34,21 +35,23 @@ impl<'s> Shared<'s> {
 
     fn value_is_same(&self, [(before, earlier), (after, test)]: [(&Column<'s>, &'s Test); 2]) -> bool {
         let reportables = [earlier.reportable(before.phase()), test.reportable(after.phase())];
-        let (mine, others): (Vec<&Derivation>, Vec<&Derivation>) =
-            (earlier.derivations(before.phase()).collect(), test.derivations(after.phase()).collect());
         let cases =
             |column: &Column<'_>, test: &'s Test| test.entry(column.phase()).map(|entry| entry.cases.as_slice());
         let (was, is) = (cases(before, earlier).unwrap_or_default(), cases(after, test).unwrap_or_default());
         let are_told_apart = was.iter().chain(is).any(|case| case.derived.is_some());
-        let conditions = || was.iter().map(|case| case.when.as_deref()).zip(is.iter().map(|case| case.when.as_deref()));
-        let are_alike =
-            !are_told_apart || was.len() == is.len() && conditions().all(|(was, is)| self.are_alike(was, is));
-        are_alike
+        // Where only some cases are derived, it is the same ones that have to be.
+        let is_alike_in_each = || {
+            was.iter().zip(is).all(|(was, is)| {
+                self.are_alike(was.when.as_deref(), is.when.as_deref())
+                    && derive_alike([was.derived.as_deref(), is.derived.as_deref()])
+            })
+        };
+        (!are_told_apart || was.len() == is.len() && is_alike_in_each())
             && earlier.unit() == test.unit()
+            && reads_alike([earlier, test])
             && combines_alike(reportables)
-            && mine.len() == others.len()
-            && mine.iter().zip(&others).all(|(mine, others)| mine.is_like(others))
-            && others.iter().all(|derivation| self.changed_input(derivation).is_none())
+            && derive_alike([earlier.derivation(), test.derivation()])
+            && test.derivations(after.phase()).all(|derivation| self.changed_input(derivation).is_none())
     }
 
     /// Whether the values that `id` has in both columns are the same wherever both have one.
@@ -70,10 +73,10 @@ impl<'s> Shared<'s> {
         }
     }
 
-    /// Whether a lot could meet both.
-    pub(super) fn can_both_hold(&self, before: Option<&Condition>, after: Option<&Condition>) -> bool {
-        let (Some(before), Some(after)) = (before, after) else { return true };
-        !self.subjects_are_same(before) || !self.subjects_are_same(after) || before.overlaps(after)
+    /// Whether a lot could meet each condition of both sides.
+    pub(super) fn can_all_hold(&self, before: [Option<&Condition>; 2], after: [Option<&Condition>; 2]) -> bool {
+        let overlap = |was: &Condition, is: &Condition| was.overlaps_where(is, |subject| self.is_same(subject));
+        before.iter().flatten().all(|was| after.iter().flatten().all(|is| overlap(was, is)))
     }
 
     fn subjects_are_same(&self, condition: &Condition) -> bool {
@@ -86,6 +89,15 @@ fn is_like(before: &Parameter, after: &Parameter) -> bool {
     match (before.kind(), after.kind()) {
         (Some(Values::Number { unit: mine, .. }), Some(Values::Number { unit: others, .. })) => mine == others,
         (Some(Values::OneOf(_)), Some(Values::OneOf(_))) | (Some(Values::Text), Some(Values::Text)) => true,
+        _ => false,
+    }
+}
+
+/// Whether both values are measured, or follow from others in the same way.
+pub(super) fn derive_alike(derivations: [Option<&Derivation>; 2]) -> bool {
+    match derivations {
+        [Some(before), Some(after)] => before.is_like(after),
+        [None, None] => true,
         _ => false,
     }
 }

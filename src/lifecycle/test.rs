@@ -7,6 +7,7 @@ use super::column::Column;
 use super::draft::{Draft, Side};
 use super::replicates::{self, Replicates};
 use super::shared::Shared;
+use super::units::reads_alike;
 use crate::acceptance::{Rounding, StrictLimits};
 use crate::criterion::Criterion;
 use crate::specification::{CheckedAcceptance, Condition, Phase, Test};
@@ -40,17 +41,19 @@ impl<'s> Tested<'s> {
     /// What is asked, in all cases.
     fn asked(&self) -> Side {
         let case = |case: &'s CheckedAcceptance| {
-            let Side { text, accepts } = self.cell(case).side(&case.criterion);
+            let Side { text, accepts, .. } = self.cell(case).side(&case.criterion);
             let when = case.when.as_ref().map(|when| format!("{when}: ")).unwrap_or_default();
             (format!("{when}{}", text.unwrap_or_default()), accepts.map(|accepts| format!("{when}{accepts}")))
         };
         let (texts, accepts): (Vec<String>, Vec<Option<String>>) = self.cases().iter().map(case).unzip();
         let accepts: Vec<String> = accepts.into_iter().flatten().collect();
-        Side { text: Some(texts.join("; ")), accepts: (!accepts.is_empty()).then(|| accepts.join("; ")) }
+        let is_neutral = self.cases().iter().all(|case| case.criterion.is_neutral());
+        Side { text: Some(texts.join("; ")), accepts: (!accepts.is_empty()).then(|| accepts.join("; ")), is_neutral }
     }
 
     fn replicates(&self) -> Replicates<'s> {
-        Replicates { test: self.test, rules: self.rules, reportable: self.test.reportable(self.phase) }
+        let is_judged = self.cases().iter().any(|case| !case.criterion.is_neutral());
+        Replicates { test: self.test, rules: self.rules, reportable: self.test.reportable(self.phase), is_judged }
     }
 
     fn has_limits(&self) -> bool {
@@ -84,7 +87,9 @@ impl<'s> Tested<'s> {
 pub(super) fn compare([before, after]: [Tested<'_>; 2], shared: &Shared<'_>) -> Vec<Change> {
     let mut draft = after.draft();
     frame([before, after], &mut draft);
-    let obstacle = replicates::compare([before.replicates(), after.replicates()], &mut draft);
+    let readings = (!reads_alike([before.test, after.test]))
+        .then_some("Results in some unit become other values than they did, because another conversion is declared.");
+    let obstacle = replicates::compare([before.replicates(), after.replicates()], readings, &mut draft);
     let [was, is] = [before, after].map(|tested| tested.test.applies_when());
     if !shared.are_alike(was, is) {
         let texts = [was, is].map(|when| Side::text(when.map_or("every lot".to_owned(), ToString::to_string)));
@@ -167,7 +172,7 @@ fn frame([before, after]: [Tested<'_>; 2], draft: &mut Draft) {
 }
 
 /// Compares what is accepted, case by case.
-fn cases([before, after]: [Tested<'_>; 2], obstacle: Option<&str>, shared: &Shared<'_>, draft: &mut Draft) {
+fn cases<'s>([before, after]: [Tested<'s>; 2], obstacle: Option<&str>, shared: &Shared<'_>, draft: &mut Draft) {
     let when = |case: &CheckedAcceptance| case.when.as_deref().cloned();
     let mut others: Vec<&CheckedAcceptance> = after.cases().iter().collect();
     let (mut alike, mut unmatched) = (Vec::new(), Vec::new());
@@ -194,7 +199,9 @@ fn cases([before, after]: [Tested<'_>; 2], obstacle: Option<&str>, shared: &Shar
     }
     for was in unmatched {
         for is in &others {
-            if shared.can_both_hold(was.when.as_deref(), is.when.as_deref()) {
+            let conditions =
+                |tested: Tested<'s>, case: &'s CheckedAcceptance| [tested.test.applies_when(), case.when.as_deref()];
+            if shared.can_all_hold(conditions(before, was), conditions(after, is)) {
                 let words =
                     |case: &CheckedAcceptance| when(case).map_or("every lot".to_owned(), |when| when.to_string());
                 let part = format!("{}, now {}", words(was), words(is));

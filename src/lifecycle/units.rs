@@ -1,11 +1,13 @@
 //! Values in two units, brought into one.
 
+use std::collections::HashMap;
+
 use super::cell::Cell;
 use super::change::ChangeCode;
 use super::draft::Draft;
 use crate::acceptance::Region;
 use crate::specification::Test;
-use crate::value::{Exact, Number, Unit};
+use crate::value::{Dimension, Exact, Number, Unit};
 
 /// How two sets in different units become sets in one.
 #[derive(Clone, Copy, Default)]
@@ -17,6 +19,18 @@ pub(super) enum Scale<'s> {
     Before(&'s Number, &'s Unit),
     /// What is now is multiplied by the factor, and then is in the unit.
     After(&'s Number, &'s Unit),
+}
+
+/// Whether each result that both tests read, in whatever unit, is the same value to both.
+pub(super) fn reads_alike([before, after]: [&Test; 2]) -> bool {
+    let Ok(scale) = Scale::of([before, after], [before.unit(), after.unit()]) else { return true };
+    let later: HashMap<&Unit, &Number> = after.conversions().into_iter().rev().collect();
+    let is_same = |was: &Number, is: &Number| match scale {
+        Scale::One => was.same_value(is),
+        Scale::Before(factor, _) => was.exact().times(factor.exact()) == is.exact(),
+        Scale::After(factor, _) => is.exact().times(factor.exact()) == was.exact(),
+    };
+    before.conversions().into_iter().all(|(from, was)| later.get(from).is_none_or(|is| is_same(was, is)))
 }
 
 impl<'s> Scale<'s> {
@@ -48,6 +62,11 @@ impl<'s> Scale<'s> {
         part: Option<&str>,
         draft: &mut Draft,
     ) -> Result<Self, &'static str> {
+        // What is not required may have no unit, where units stand in the cases.
+        let says_no_unit = |cell: Cell<'_>| cell.case.criterion.is_not_required() && cell.unit().is_none();
+        if says_no_unit(before) || says_no_unit(after) {
+            return Ok(Self::One);
+        }
         let scale = Self::of([before.test, after.test], [before.unit(), after.unit()]);
         let how = match (scale, before.unit(), after.unit()) {
             (Ok(Self::One), ..) => return scale,
@@ -59,7 +78,23 @@ impl<'s> Scale<'s> {
         let explanation = format!("Results are {}, and were {}.{how}", in_unit(after.unit()), in_unit(before.unit()));
         let sides = [before.side(&before.case.criterion), after.side(&after.case.criterion)];
         draft.push_part(ChangeCode::Unit, part, sides, None, explanation);
-        scale
+        match scale {
+            Ok(scale) if before.derivation().is_some() && !scale.is_of_units([before.unit(), after.unit()]) => {
+                Err("The declared conversion between the units is not that by which values are derived.")
+            }
+            scale => scale,
+        }
+    }
+
+    /// Whether it is what the units themselves say: one `%` is 10000 `ppm`.
+    fn is_of_units(&self, units: [Option<&Unit>; 2]) -> bool {
+        let [was, is] = units.map(|unit| unit.map_or(0, |unit| Dimension::of(unit).power_of_ten()));
+        let power = |from: i32, to: i32| Exact::new(1, from.saturating_sub(to));
+        match self {
+            Self::One => true,
+            Self::Before(factor, _) => factor.exact() == power(was, is),
+            Self::After(factor, _) => factor.exact() == power(is, was),
+        }
     }
 
     pub(super) fn is_one(&self) -> bool {

@@ -98,8 +98,13 @@ impl ConditionDraft {
 impl Condition {
     /// Whether a lot could meet both: unless a subject of both excludes it.
     pub(crate) fn overlaps(&self, other: &Self) -> bool {
+        self.overlaps_where(other, |_| true)
+    }
+
+    /// Whether a lot could meet both: unless a subject of both that `is_same` excludes it.
+    pub(crate) fn overlaps_where(&self, other: &Self, is_same: impl Fn(&Identifier) -> bool) -> bool {
         let excludes = |mine: &Requirement, others: &Requirement| {
-            mine.subject == others.subject && mine.must_be.excludes(&others.must_be)
+            mine.subject == others.subject && mine.must_be.excludes(&others.must_be) && is_same(&mine.subject)
         };
         !self.requirements.iter().any(|mine| other.requirements.iter().any(|others| excludes(mine, others)))
     }

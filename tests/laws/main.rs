@@ -19,6 +19,7 @@ mod campaigns;
 mod chains;
 mod combinations;
 mod comparisons;
+mod comparisons_of_dependents;
 mod conditions;
 mod dependents;
 mod derivations;
