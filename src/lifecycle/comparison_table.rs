@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::change::{Change, Direction};
 use super::comparison::{Compared, Comparison};
-use crate::report::{Columns, shortened};
+use crate::report::{Columns, shortened, wrapped};
 
 impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -32,7 +32,7 @@ impl fmt::Display for Comparison {
         {
             let names = self.names_of(direction);
             if !names.is_empty() {
-                writeln!(f, "{title}: {}", names.join(", "))?;
+                writeln!(f, "{}", wrapped(&format!("{title}: {}", names.join(", "))))?;
             }
         }
         write!(f, "Unchanged: {} tests and groups", self.unchanged().len())
@@ -42,12 +42,10 @@ impl fmt::Display for Comparison {
 impl Comparison {
     /// The names of what changed in one direction, each once.
     fn names_of(&self, direction: Direction) -> Vec<String> {
-        let mut ids: Vec<(&str, &str)> = self.changes().iter().map(|change| (change.id(), change.name())).collect();
-        ids.dedup();
-        ids.into_iter()
-            .filter(|(id, _)| self.direction_of(id) == Some(direction))
-            .map(|(_, name)| shortened(name))
-            .collect()
+        // The changes of one subject stand together.
+        let of_each = self.changes().chunk_by(|a, b| (a.subject(), a.id()) == (b.subject(), b.id()));
+        let own = of_each.filter(|own| Direction::of(own.iter()) == Some(direction));
+        own.filter_map(|own| own.first()).map(|change| shortened(change.name())).collect()
     }
 }
 

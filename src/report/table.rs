@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use comfy_table::presets::{NOTHING, UTF8_HORIZONTAL_ONLY};
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
 
 use super::{Finding, Flag, JudgedResult, Outcome, Report, Verdict};
@@ -31,6 +31,18 @@ impl Columns {
     pub(crate) fn row(&mut self, cells: &[String]) {
         self.0.add_row(cells);
     }
+}
+
+/// A text in lines of the width of tables.
+pub(crate) fn wrapped(text: &str) -> String {
+    let mut table = Table::new();
+    table.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
+    table.set_constraints([ColumnConstraint::Absolute(Width::Fixed(WIDTH))]);
+    table.add_row([text]);
+    if let Some(column) = table.column_mut(0) {
+        column.set_padding((0, 0));
+    }
+    Columns(table).to_string()
 }
 
 impl fmt::Display for Columns {
