@@ -8,7 +8,7 @@ codes! {
     #[derive(PartialOrd, Ord)]
     #[non_exhaustive]
     pub enum AdvisoryCode("code of an advisory") {
-        /// A test of safety accepts something else in another phase.
+        /// A test of safety asks something else in another phase.
         SafetyLimitVaries = "safety-limit-varies",
         /// A later phase accepts what an earlier one does not.
         LaterPhaseWider = "later-phase-wider",
@@ -22,7 +22,7 @@ codes! {
         CensoredNeverConforms = "censored-never-conforms",
         /// An alert limit is never crossed by what conforms.
         AlertNeverFires = "alert-never-fires",
-        /// An alert limit is crossed by all that conforms.
+        /// An alert limit is met by a single value, and crossed by all else that conforms.
         AlertAlwaysFires = "alert-always-fires",
         /// A result may come after release, and none has to be there before.
         NothingBeforeRelease = "nothing-before-release",
@@ -32,11 +32,11 @@ codes! {
         NoJustification = "no-justification",
         /// Two tests differ in nothing but their id.
         IdenticalTests = "identical-tests",
-        /// A criterion accepts every value that the test can have.
+        /// A criterion accepts every number that the test can have, and rejects no term.
         AcceptsEverything = "accepts-everything",
         /// A test needs another that is not required in a phase.
         InputNotRequired = "input-not-required",
-        /// Some value is in none of the cases.
+        /// Between the bands of a number some values are in none of the cases.
         CasesLeaveGap = "cases-leave-gap",
     }
 }

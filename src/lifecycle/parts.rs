@@ -38,7 +38,9 @@ impl Reviewed<'_> {
     /// Whether it needs a test that is not required where it is judged itself.
     fn inputs(&self, by_id: &HashMap<&str, Self>, found: &mut Found) {
         for phase in self.phases().filter(|phase| !self.is_not_required(*phase)) {
-            let derived = self.test.derivations(phase).flat_map(|derivation| derivation.inputs().map(|(id, _)| id));
+            let required = self.cases(phase).iter().filter(|case| !case.criterion.is_not_required());
+            let derived = self.test.derivation().into_iter().chain(required.filter_map(|case| case.derived.as_deref()));
+            let derived = derived.flat_map(|derivation| derivation.inputs().map(|(id, _)| id));
             let conditions = self.cases(phase).iter().filter_map(|case| case.when.as_deref());
             let conditions = self.test.applies_when().into_iter().chain(conditions);
             let subjects = conditions.flat_map(|condition| condition.requirements.iter().map(|one| &one.subject));
@@ -47,15 +49,9 @@ impl Reviewed<'_> {
                 |id: &&Identifier| by_id.get(id.as_str()).is_some_and(|input| input.is_not_required(phase));
             if let Some(input) = needed.into_iter().find(is_missing) {
                 let explanation = format!(
-                    "The test needs `{input}`, which is not required in the {phase} phase; without a result of it this one stays pending."
+                    "The test needs `{input}`, which is not required in the {phase} phase, where no result of it counts; this one stays pending where it needs it."
                 );
-                self.advise(
-                    found,
-                    AdvisoryCode::InputNotRequired,
-                    &format!("acceptance.{phase}"),
-                    Some(phase),
-                    explanation,
-                );
+                self.advise(found, AdvisoryCode::InputNotRequired, &self.path(phase), Some(phase), explanation);
             }
         }
     }

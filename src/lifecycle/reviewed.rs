@@ -48,6 +48,18 @@ impl<'s> Reviewed<'s> {
         self.test.entry(phase).map(|entry| entry.cases.as_slice()).unwrap_or_default()
     }
 
+    /// Where the document says what `phase` accepts.
+    pub(super) fn path(&self, phase: Phase) -> String {
+        let for_all = self.test.entries().any(|(own, _)| own.is_none());
+        format!("acceptance.{}", if for_all { "all" } else { phase.code() })
+    }
+
+    /// Where the document says what replicates make in `phase`.
+    pub(super) fn path_of_replicates(&self, phase: Phase) -> String {
+        let for_all = self.test.reportables().any(|(own, _)| own.is_none());
+        if for_all { "reportable".to_owned() } else { format!("reportable.{phase}") }
+    }
+
     /// Whether nothing is asked in `phase`, whatever the case.
     pub(super) fn is_not_required(&self, phase: Phase) -> bool {
         self.cases(phase).iter().all(|case| case.criterion.is_not_required())
@@ -55,7 +67,7 @@ impl<'s> Reviewed<'s> {
 
     /// Whether no result could fail in `phase`, whatever the case.
     pub(super) fn is_neutral(&self, phase: Phase) -> bool {
-        self.cases(phase).iter().all(|case| case.criterion.is_not_required() || case.criterion.is_report_only())
+        self.cases(phase).iter().all(|case| case.criterion.is_neutral())
     }
 
     /// What each criterion says by itself.
@@ -68,6 +80,7 @@ impl<'s> Reviewed<'s> {
                 let path = format!("acceptance.{key}{place}");
                 let cell = Cell { test: self.test, rules, case };
                 self.limits(found, &path, phase, &case.criterion, &cell);
+                self.everything(found, &path, phase, (&case.criterion, "write a limit, or `report`"), &cell);
                 self.alert(found, &path, phase, &cell);
                 self.phase_dependent(found, &path, phase, &cell);
             }
@@ -76,7 +89,9 @@ impl<'s> Reviewed<'s> {
             let path = phase.map_or("reportable.each".to_owned(), |phase| format!("reportable.{phase}.each"));
             let case = self.test.entries().find_map(|(_, entry)| entry.cases.first());
             if let (Some(each), Some(case)) = (reportable.limits_of_each(), case) {
-                self.limits(found, &path, phase, each, &Cell { test: self.test, rules, case });
+                let cell = Cell { test: self.test, rules, case };
+                self.limits(found, &path, phase, each, &cell);
+                self.everything(found, &path, phase, (each, "write a limit, or leave it out"), &cell);
             }
         }
     }
@@ -86,12 +101,6 @@ impl<'s> Reviewed<'s> {
         let (rounding, strict) = cell.rules;
         let region = Region::of_range(range, rounding, strict);
         let accepts = Unit::after(region, cell.unit());
-        if region.is_everything(self.test.is_signed()) {
-            let explanation = format!(
-                "`{criterion}` accepts {accepts}, which is every value that the test can have; write a limit, or `report`."
-            );
-            self.advise(found, AdvisoryCode::AcceptsEverything, path, phase, explanation);
-        }
         let moved = || Region::moved_bounds(range, rounding, strict);
         if let Some((bound, _)) = moved().find(|(_, is_far)| *is_far) {
             let explanation = format!(
@@ -112,6 +121,25 @@ impl<'s> Reviewed<'s> {
                 "`{criterion}` accepts {accepts}, so that the result `{censored}` is undecided; write `\"strict\": \"exact\"`, or a limit that is included."
             );
             self.advise(found, AdvisoryCode::CensoredNeverConforms, path, phase, explanation);
+        }
+    }
+
+    /// Whether nothing could fail; `instead` is what to write then.
+    fn everything(
+        &self,
+        found: &mut Found,
+        path: &str,
+        phase: Option<Phase>,
+        (criterion, instead): (&Criterion, &str),
+        cell: &Cell<'_>,
+    ) {
+        let Some(region) = cell.region(criterion) else { return };
+        let rejects = criterion.terms().is_some_and(|terms| terms.rejects_other() || !terms.rejected().is_empty());
+        if region.is_everything(self.test.is_signed()) && !rejects {
+            let accepts = cell.side(criterion).accepts.unwrap_or_default();
+            let explanation =
+                format!("`{criterion}` accepts {accepts}, which is every number that the test can have; {instead}.");
+            self.advise(found, AdvisoryCode::AcceptsEverything, path, phase, explanation);
         }
     }
 
@@ -144,13 +172,12 @@ impl<'s> Reviewed<'s> {
             |wanted| phase.map_or_else(|| self.specification.phases().contains(&wanted), |phase| phase == wanted);
         let criterion = &cell.case.criterion;
         // The value of one on which others depend is judged there.
-        let is_needed = self.specification.needed().contains(&self.index);
-        if covers(Phase::Clinical) && criterion.is_report_only() && cell.unit().is_some() && !is_needed {
+        let is_needed = || self.specification.needed().contains(&self.index);
+        if covers(Phase::Clinical) && criterion.is_report_only() && cell.unit().is_some() && !is_needed() {
             let explanation = "A number is only reported in the clinical phase; criteria on numbers are expected before pivotal trials.";
             self.advise(found, AdvisoryCode::ReportInClinical, path, Some(Phase::Clinical), explanation);
         }
-        let asks = !criterion.is_report_only() && !criterion.is_not_required();
-        if covers(Phase::Commercial) && asks && cell.case.justification.is_none() {
+        if covers(Phase::Commercial) && !criterion.is_neutral() && cell.case.justification.is_none() {
             let explanation = "A commercial criterion has no `justification`; say why it is what it is.";
             self.advise(found, AdvisoryCode::NoJustification, path, Some(Phase::Commercial), explanation);
         }
@@ -158,8 +185,10 @@ impl<'s> Reviewed<'s> {
 
     /// Whether methods are listed where something is measured.
     pub(super) fn methods(&self, found: &mut Found) {
-        let is_measured =
-            |phase: &Phase| self.test.derivations(*phase).next().is_none() && !self.is_not_required(*phase);
+        let is_measured = |phase: &Phase| {
+            let mut required = self.cases(*phase).iter().filter(|case| !case.criterion.is_not_required());
+            self.test.derivation().is_none() && required.any(|case| case.derived.is_none())
+        };
         let measured: Vec<Phase> = self.phases().filter(is_measured).collect();
         let without: Vec<Phase> =
             measured.iter().copied().filter(|phase| self.test.methods(*phase).is_empty()).collect();
