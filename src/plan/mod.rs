@@ -169,6 +169,12 @@ impl Plan {
         &self.pin
     }
 
+    /// The first method that the test with the id `test` lists.
+    pub(crate) fn first_method(&self, test: &str) -> Option<&str> {
+        let planned = self.tests.iter().find(|planned| planned.id() == test)?;
+        planned.methods.first().map(|method| method.as_str())
+    }
+
     /// The id of every test that the specification names, asked for in this phase or not.
     pub(crate) fn tests(&self) -> impl Iterator<Item = &str> {
         self.tests.iter().map(PlannedTest::id)

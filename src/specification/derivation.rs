@@ -162,6 +162,11 @@ impl Derivation {
         if self.is_sum { ("add", "subtract") } else { ("multiply", "divide") }
     }
 
+    /// Whether the constant of a product is divided by.
+    pub(crate) fn constant_divides(&self) -> bool {
+        self.constant_divides
+    }
+
     pub(crate) fn constant_value(&self) -> Option<&Measurement> {
         self.constant.get()
     }

@@ -3,13 +3,23 @@
 //! Everywhere else a value is compared, unrounded, with fixed ends ([`Region`](crate::Region)). Here the value is
 //! really rounded, digit by digit as on paper, and really compared. The two must agree on every value.
 
+mod assertions;
+mod boundary;
+mod judge;
+mod paper;
+mod reach;
+mod scene;
 #[cfg(test)]
 mod tests;
 
-use std::cmp::Ordering;
+pub use assertions::{
+    assert_advisories, assert_boundaries, assert_conforms, assert_does_not_conform, assert_outcome, assert_undecided,
+    assert_verdict,
+};
+pub use boundary::{BoundaryCase, boundary_cases};
 
 use crate::acceptance::{Rounding, StrictLimits};
-use crate::criterion::{Bound, Criterion, Form};
+use crate::criterion::Criterion;
 use crate::value::Number;
 
 /// Whether `value` is within the limits of `criterion` once it is rounded by the rule `rounding`.
@@ -36,107 +46,5 @@ pub fn conforms_by_rounding(
     strict: StrictLimits,
 ) -> Option<bool> {
     let range = criterion.range()?;
-    let meets = |bound: &Bound, beyond: Ordering| {
-        let is_exact = range.form() == Form::Equal || (bound.is_strict() && strict == StrictLimits::Exact);
-        let rounding = if is_exact { Rounding::Absolute } else { rounding };
-        let order = OnPaper::new(value).rounded(rounding, &bound.limit).compare(&OnPaper::new(&bound.limit));
-        order == beyond || (order == Ordering::Equal && !bound.is_strict())
-    };
-    let lower = range.lower().is_none_or(|bound| meets(bound, Ordering::Greater));
-    let upper = range.upper().is_none_or(|bound| meets(bound, Ordering::Less));
-    Some(lower && upper)
-}
-
-/// The place of the last column; the first one is the place 10^30.
-const LAST_COLUMN: i32 = -30;
-const COLUMNS: usize = 61;
-
-/// A number written into columns, one for each place: wider than any number, so that a carry has room.
-#[derive(Clone, Copy)]
-struct OnPaper {
-    negative: bool,
-    digits: [u8; COLUMNS],
-}
-
-impl OnPaper {
-    fn new(number: &Number) -> Self {
-        let mut digits = [0; COLUMNS];
-        let mut rest = number.coefficient().unsigned_abs();
-        for digit in digits.iter_mut().rev().skip(columns_behind(number)) {
-            if rest == 0 {
-                break;
-            }
-            *digit = u8::try_from(rest % 10).unwrap_or(0);
-            rest /= 10;
-        }
-        Self { negative: number.is_negative(), digits }
-    }
-
-    /// Rounds as `rounding` asks before a comparison with `limit`.
-    fn rounded(self, rounding: Rounding, limit: &Number) -> Self {
-        let to_last_place = COLUMNS.saturating_sub(columns_behind(limit));
-        match rounding {
-            Rounding::Usp => self.keeping(to_last_place, half_up),
-            Rounding::PhEur => match (self.first_figure(), Self::new(limit).first_figure()) {
-                (Some(first), Some(first_of_limit)) => {
-                    let figures = to_last_place.saturating_sub(first_of_limit);
-                    self.keeping(first.saturating_add(figures), half_up)
-                }
-                // Zero has no figures: as a value it stays, as a limit it says nothing of how many to keep.
-                _ => self,
-            },
-            Rounding::AstmE29 => self.keeping(to_last_place, half_even),
-            Rounding::Absolute => self,
-        }
-    }
-
-    /// The column of the first digit that is not zero.
-    fn first_figure(&self) -> Option<usize> {
-        self.digits.iter().position(|&digit| digit != 0)
-    }
-
-    /// Keeps the first columns. `up` sees the last digit kept and all digits dropped, and says whether to add one.
-    fn keeping(mut self, columns: usize, up: fn(u8, &[u8]) -> bool) -> Self {
-        // Nothing is dropped where there are fewer columns.
-        let Some((kept, dropped)) = self.digits.split_at_mut_checked(columns) else { return self };
-        let mut carry = up(kept.last().copied().unwrap_or(0), dropped);
-        dropped.fill(0);
-        for digit in kept.iter_mut().rev() {
-            if !carry {
-                break;
-            }
-            carry = *digit == 9;
-            *digit = if carry { 0 } else { digit.saturating_add(1) };
-        }
-        self
-    }
-
-    fn compare(&self, other: &Self) -> Ordering {
-        // -0.04 rounds to 0.0, which has no sign.
-        let is_negative = |number: &Self| number.negative && number.first_figure().is_some();
-        match (is_negative(self), is_negative(other)) {
-            (false, false) => self.digits.cmp(&other.digits),
-            (true, true) => other.digits.cmp(&self.digits),
-            (true, false) => Ordering::Less,
-            (false, true) => Ordering::Greater,
-        }
-    }
-}
-
-/// How many columns stand after the last written digit.
-fn columns_behind(number: &Number) -> usize {
-    usize::try_from(number.last_place().saturating_sub(LAST_COLUMN)).unwrap_or(0)
-}
-
-/// Looks at one digit only.
-fn half_up(_: u8, dropped: &[u8]) -> bool {
-    dropped.first().is_some_and(|&first| first >= 5)
-}
-
-/// As `half_up`, but of exactly half it makes an even last digit.
-fn half_even(last: u8, dropped: &[u8]) -> bool {
-    match dropped.split_first() {
-        Some((5, after)) if after.iter().all(|&digit| digit == 0) => last % 2 == 1,
-        _ => half_up(last, dropped),
-    }
+    Some(judge::meets(&judge::worth(value), range, judge::Rules { rounding, strict }))
 }

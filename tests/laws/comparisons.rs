@@ -14,7 +14,7 @@ use crate::settings;
 
 /// What one column asks of the test `t`.
 #[derive(Clone, Debug)]
-struct Asked {
+pub(crate) struct Asked {
     criteria: [String; 2],
     /// Below and above which weight the criteria are asked; `None` for the first alone, of every lot.
     band: Option<u8>,
@@ -55,7 +55,7 @@ fn criterion() -> impl Strategy<Value = String> {
     ]
 }
 
-fn asked() -> impl Strategy<Value = Asked> {
+pub(crate) fn asked() -> impl Strategy<Value = Asked> {
     (
         [criterion(), criterion()],
         option::weighted(0.2, select(vec![50, 60])),
@@ -117,7 +117,7 @@ fn two() -> impl Strategy<Value = [Asked; 2]> {
 
 impl Asked {
     /// `None` where the specification is refused: a criterion that accepts nothing.
-    fn build(&self) -> Option<Specification> {
+    pub(crate) fn build(&self) -> Option<Specification> {
         let (unit, other, factor) = if self.in_ppm { ("ppm", "%", "10000") } else { ("%", "ppm", "0.0001") };
         let test = Test::quantitative("t", "T", Attribute::Purity, unit)
             .conversion(other, factor)

@@ -15,6 +15,7 @@
     reason = "a test"
 )]
 
+mod boundaries;
 mod campaigns;
 mod chains;
 mod combinations;

@@ -1,0 +1,271 @@
+//! The measurements at which the outcome of a test changes.
+
+use num_bigint::BigInt;
+use num_traits::{Signed, Zero};
+
+use super::judge::{Exactly, decimal, power_of_ten, worth};
+use super::reach::DEEPEST;
+use super::scene::{Scene, unit};
+use crate::acceptance::Region;
+use crate::criterion::Criterion;
+use crate::error::{DocumentError, Problems};
+use crate::lot::Lot;
+use crate::report::{Outcome, Reason};
+use crate::specification::{CheckedAcceptance, Combine, MustBe, Phase, Reportable, Requirement, Specification, Test};
+use crate::value::Unit;
+
+/// One lot at an edge of what a test accepts, and what has to be found of the test.
+///
+/// What has to be found was worked out by the slow judge of this module, which really rounds and really compares, not by the plan that it
+/// checks.
+#[derive(Clone, Debug)]
+pub struct BoundaryCase {
+    test: String,
+    about: String,
+    value: String,
+    context: Vec<(String, String)>,
+    lot: Lot,
+    outcome: Outcome,
+    reason: Reason,
+}
+
+impl BoundaryCase {
+    /// The id of the test.
+    #[must_use]
+    pub fn test(&self) -> &str {
+        &self.test
+    }
+
+    /// What is looked at: `just below the lower edge`.
+    #[must_use]
+    pub fn about(&self) -> &str {
+        &self.about
+    }
+
+    /// The value of the test as a lot states it; of a derived one the value to which it comes, or near which.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
+    /// What else the lot states and has results of: ids of parameters and tests with their values.
+    #[must_use]
+    pub fn context(&self) -> Vec<(&str, &str)> {
+        self.context.iter().map(|(id, value)| (id.as_str(), value.as_str())).collect()
+    }
+
+    /// The lot, with results of this test and of those that it needs only.
+    #[must_use]
+    pub fn lot(&self) -> &Lot {
+        &self.lot
+    }
+
+    /// What has to be found of the test.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+
+    /// Why.
+    #[must_use]
+    pub fn reason(&self) -> Reason {
+        self.reason
+    }
+}
+
+/// A value to be put in, and what it is.
+struct Target {
+    about: String,
+    /// A censored value has a sign before it.
+    sign: &'static str,
+    value: Exactly,
+    /// Whether it is that of each replicate.
+    is_each: bool,
+}
+
+/// The measurements at, just inside and just outside every edge of what `test` accepts in `phase`, with the limits as written, censored
+/// forms, terms, and the edges of the bands and conditions that decide what is asked; each with what has to be found.
+///
+/// Values are exact decimals in the test's unit, a hundredth of the limit's last place beside an edge. A derived test is reached through a
+/// measured input, exactly where that takes a decimal of at most 24 digits and else from just below. Edges that no lot can reach, such as
+/// those below zero, are left out.
+///
+/// ```
+/// use release_criteria::testing::boundary_cases;
+/// use release_criteria::{Acceptance, Attribute, Outcome, Phase, Rounding, Specification, Test};
+///
+/// let specification = Specification::builder("SPEC-7", "2", "Example vector")
+///     .phases(&[Phase::Commercial])
+///     .rounding(Rounding::Usp)
+///     .test(Test::quantitative("purity", "Full capsids", Attribute::Purity, "%").accept(Acceptance::new("NLT 70 %")))
+///     .build()?;
+/// let cases = boundary_cases(&specification, Phase::Commercial, "purity")?;
+/// let outcome = |value: &str| cases.iter().find(|case| case.value() == value).map(|case| case.outcome());
+/// assert_eq!(outcome("69.5 %"), Some(Outcome::Conforms)); // rounds to 70
+/// assert_eq!(outcome("69.49 %"), Some(Outcome::DoesNotConform));
+/// assert_eq!(outcome("<70 %"), Some(Outcome::Indeterminate));
+/// # Ok::<(), release_criteria::DocumentError>(())
+/// ```
+///
+/// # Errors
+///
+/// An id that the specification does not name; a phase that it does not cover.
+pub fn boundary_cases(
+    specification: &Specification,
+    phase: Phase,
+    test: &str,
+) -> Result<Vec<BoundaryCase>, DocumentError> {
+    let mut problems = Problems::default();
+    specification.check_covers(phase, &mut problems);
+    let found = specification.test(test);
+    if found.is_none() {
+        problems.push("test", format!("found `{test}`, which the specification does not name"));
+    }
+    let Some(found) = found.filter(|_| problems.is_empty()) else { return problems.into_result(None) };
+    let mut cases = Vec::new();
+    let empty = Scene::new(specification, phase);
+    let entries = found.entry(phase).map(|entry| entry.cases.as_slice()).unwrap_or_default();
+    for case in entries {
+        let Some(scene) = empty.enter(found, case.when.as_deref()) else { continue };
+        for (about, scene, value) in values(&scene, found, case) {
+            push(&mut cases, found, about, value, &scene);
+        }
+        contexts(&scene, found, case, &mut cases);
+    }
+    Ok(cases)
+}
+
+fn push(cases: &mut Vec<BoundaryCase>, test: &Test, about: String, value: String, scene: &Scene<'_>) {
+    let Ok(lot) = scene.lot() else { return };
+    let (outcome, reason) = scene.expected(test);
+    let context = scene.context(test.id());
+    let context: Vec<(String, String)> =
+        context.into_iter().map(|(id, value)| (id.to_owned(), value.to_owned())).collect();
+    // Two bands meet at the same edge.
+    if cases.iter().any(|known| (&known.about, &known.value, &known.context) == (&about, &value, &context)) {
+        return;
+    }
+    cases.push(BoundaryCase { test: test.id().to_owned(), about, value, context, lot, outcome, reason });
+}
+
+/// Every value of interest under one criterion, with the lot that has it.
+fn values<'s>(scene: &Scene<'s>, test: &'s Test, case: &'s CheckedAcceptance) -> Vec<(String, Scene<'s>, String)> {
+    let mut found = Vec::new();
+    let mut say = |about: &str, value: &str| {
+        let mut scene = scene.clone();
+        scene.measure(test, value);
+        found.push((about.to_owned(), scene, value.to_owned()));
+    };
+    let criterion = &case.criterion;
+    let unit = unit(test, case);
+    if let Some(terms) = criterion.terms() {
+        terms.accepted().iter().for_each(|term| say("an accepted term", term.as_str()));
+        terms.rejected().iter().for_each(|term| say("a rejected term", term.as_str()));
+        say("a term that is not listed", "A term that nobody listed");
+    }
+    if let Some(parameter) = criterion.same_as() {
+        let stated = scene.stated().iter().find(|(id, _)| *id == parameter).map(|(_, value)| (*value).to_owned());
+        if let Some(stated) = stated {
+            say("what the lot states", &stated);
+            say("something else than the lot states", &format!("{stated} X"));
+        }
+    }
+    if criterion.is_report_only() || criterion.is_not_required() {
+        say("any value", &Unit::after(if unit.is_some() { "1" } else { "Observed" }, unit));
+    }
+    let each = test.reportable(scene.phase).and_then(|reportable| reportable.limits_of_each());
+    let (rounding, strict) = scene.specification.rules(test);
+    for (criterion, is_each) in [Some((criterion, false)), each.map(|each| (each, true))].into_iter().flatten() {
+        let Some(region) = Region::accepted(criterion, rounding, strict) else { continue };
+        let zero = Target { about: "zero".to_owned(), sign: "", value: Exactly::zero(), is_each };
+        for target in targets(criterion, &region).into_iter().chain((!test.is_signed()).then_some(zero)) {
+            if target.value.is_negative() && !test.is_signed() {
+                continue;
+            }
+            let target = Target { is_each, ..target };
+            found.extend(reach(scene, test, case, unit, &target).map(|(scene, value)| (target.about, scene, value)));
+        }
+    }
+    found
+}
+
+/// The lot whose value is `target`, and how the value reads.
+fn reach<'s>(
+    scene: &Scene<'s>,
+    test: &'s Test,
+    case: &'s CheckedAcceptance,
+    unit: Option<&Unit>,
+    target: &Target,
+) -> Option<(Scene<'s>, String)> {
+    let mut scene = scene.clone();
+    let value = Unit::after(format!("{}{}", target.sign, decimal(&target.value, 28)?), unit);
+    match test.derivation().or(case.derived.as_deref()) {
+        Some(_) if !target.sign.is_empty() => return None,
+        Some(derivation) => scene.solve(derivation, unit, &target.value, DEEPEST)?,
+        None if !target.sign.is_empty() && target.value.is_zero() => return None,
+        None => {
+            let reportable = test.reportable(scene.phase);
+            let each = match reportable.map(Reportable::combine) {
+                Some(Combine::Sum) if !target.is_each => {
+                    &target.value / BigInt::from(reportable.map_or(1, Reportable::replicates))
+                }
+                _ => target.value.clone(),
+            };
+            scene.measure(test, &Unit::after(format!("{}{}", target.sign, decimal(&each, 28)?), unit));
+        }
+    }
+    Some((scene, value))
+}
+
+/// What is worth looking at around the edges of `region` and the limits of which they come.
+fn targets(criterion: &Criterion, region: &Region) -> Vec<Target> {
+    let range = criterion.range();
+    let lower = range.and_then(|range| range.lower()).zip(region.lower()).map(|(bound, edge)| ("lower", bound, edge));
+    let upper = range.and_then(|range| range.upper()).zip(region.upper()).map(|(bound, edge)| ("upper", bound, edge));
+    let mut all = Vec::new();
+    for (name, bound, (edge, _)) in lower.into_iter().chain(upper) {
+        let (limit, edge) = (worth(&bound.limit), worth(&edge));
+        let step = power_of_ten(bound.limit.last_place().saturating_sub(2));
+        let mut add = |about: String, sign, value: &Exactly| {
+            all.push(Target { about, sign, value: value.clone(), is_each: false });
+        };
+        add(format!("the {name} limit as written"), "", &limit);
+        add(format!("the {name} edge"), "", &edge);
+        add(format!("just below the {name} edge"), "", &(&edge - &step));
+        add(format!("just above the {name} edge"), "", &(&edge + &step));
+        for sign in ["<", "≤", ">", "≥"] {
+            add(format!("censored at the {name} limit"), sign, &limit);
+            if edge != limit {
+                add(format!("censored at the {name} edge"), sign, &edge);
+            }
+        }
+    }
+    all
+}
+
+/// The edges of conditions and bands: what is asked beside them, with one value.
+fn contexts<'s>(scene: &Scene<'s>, test: &'s Test, case: &'s CheckedAcceptance, cases: &mut Vec<BoundaryCase>) {
+    let own = test.applies_when().into_iter().chain(case.when.as_deref());
+    let requirements: Vec<&Requirement> = own.flat_map(|condition| &condition.requirements).collect();
+    for requirement in requirements {
+        let id = requirement.subject.as_str();
+        let parameter = scene.specification.parameters().iter().find(|parameter| parameter.id() == id);
+        let within = parameter.and_then(|parameter| parameter.limits());
+        let plausible = within.map(|within| Requirement {
+            subject: requirement.subject.clone(),
+            must_be: MustBe::Within(Box::new(within.clone())),
+            is_list: false,
+        });
+        let candidates = [Some(requirement), plausible.as_ref()].into_iter().flatten();
+        for candidate in candidates.flat_map(|requirement| scene.candidates(requirement)) {
+            let mut scene = scene.clone();
+            if scene.put(id, &candidate).is_none() {
+                continue;
+            }
+            // In whichever case the lot is now, its first value of interest will do.
+            let case = scene.case(test).unwrap_or(case);
+            let Some((_, scene, value)) = values(&scene, test, case).into_iter().next() else { continue };
+            push(cases, test, format!("{id} is {candidate}"), value, &scene);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! The slow judge: what has to be found of a value, worked out by rounding as on paper.
+
+use std::cmp::Ordering;
+
+use num_bigint::BigInt;
+use num_rational::Ratio;
+use num_traits::{One, Signed};
+
+use super::paper::OnPaper;
+use crate::acceptance::{Rounding, StrictLimits};
+use crate::criterion::{Bound, Criterion, Demand, Form, Range, Ruling, Terms};
+use crate::report::{Outcome, Reason};
+use crate::value::Number;
+
+/// An exact value.
+pub(super) type Exactly = Ratio<BigInt>;
+
+/// What a measurement may be.
+#[derive(Clone, Debug)]
+pub(super) enum Measured {
+    Value(Exactly),
+    /// From an end to another, each with whether it belongs to it; beyond all bounds where there is none.
+    Between(Option<(Exactly, bool)>, Option<(Exactly, bool)>),
+    Term(String),
+}
+
+/// The rules under which a test compares.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rules {
+    pub(super) rounding: Rounding,
+    pub(super) strict: StrictLimits,
+}
+
+/// 10^`power`.
+pub(super) fn power_of_ten(power: i32) -> Exactly {
+    let ten = BigInt::from(10).pow(power.unsigned_abs());
+    if power < 0 { Ratio::new(BigInt::one(), ten) } else { Ratio::from_integer(ten) }
+}
+
+/// What a number is worth.
+pub(super) fn worth(number: &Number) -> Exactly {
+    power_of_ten(number.last_place()) * BigInt::from(number.coefficient())
+}
+
+/// What has to be found of one value under a criterion on numbers or terms, or one that asks for a report or nothing.
+pub(super) fn judge(measured: &Measured, criterion: &Criterion, rules: Rules) -> (Outcome, Reason) {
+    let range = criterion.range();
+    match (criterion.demand(), measured) {
+        (Demand::NotRequired, _) => (Outcome::NotApplicable, Reason::NotRequired),
+        (Demand::Report, _) => (Outcome::Reported, Reason::ReportOnly),
+        (_, Measured::Term(text)) => match criterion.terms().map(|terms| ruling(terms, text)) {
+            Some(Ruling::Accepted) => (Outcome::Conforms, Reason::AcceptedTerm),
+            Some(Ruling::Rejected) => (Outcome::DoesNotConform, Reason::RejectedTerm),
+            Some(Ruling::Unknown) => (Outcome::Indeterminate, Reason::UnknownTerm),
+            None => (Outcome::Indeterminate, Reason::KindMismatch),
+        },
+        (_, Measured::Value(value)) => match range.map(|range| meets(value, range, rules)) {
+            Some(true) => (Outcome::Conforms, Reason::Within),
+            Some(false) => (Outcome::DoesNotConform, Reason::Outside),
+            None => (Outcome::Indeterminate, Reason::KindMismatch),
+        },
+        (_, Measured::Between(lower, upper)) => {
+            match range.map(|range| lies(lower.as_ref(), upper.as_ref(), range, rules)) {
+                Some(Some(true)) => (Outcome::Conforms, Reason::Within),
+                Some(Some(false)) => (Outcome::DoesNotConform, Reason::Outside),
+                Some(None) => (Outcome::Indeterminate, Reason::Straddles),
+                None => (Outcome::Indeterminate, Reason::KindMismatch),
+            }
+        }
+    }
+}
+
+/// Terms in the order of the criterion, compared without regard to case and space.
+fn ruling(terms: &Terms, text: &str) -> Ruling {
+    let same = |one: &str| {
+        let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
+        words(one) == words(text)
+    };
+    if terms.accepted().iter().any(|term| same(term.as_str())) {
+        Ruling::Accepted
+    } else if terms.rejects_other() || terms.rejected().iter().any(|term| same(term.as_str())) {
+        Ruling::Rejected
+    } else {
+        Ruling::Unknown
+    }
+}
+
+/// Really rounds and really compares.
+pub(super) fn meets(value: &Exactly, range: &Range, rules: Rules) -> bool {
+    let written = OnPaper::of(value);
+    let meets = |bound: &Bound, beyond: Ordering| {
+        let is_exact = range.form() == Form::Equal || (bound.is_strict() && rules.strict == StrictLimits::Exact);
+        let rounding = if is_exact { Rounding::Absolute } else { rules.rounding };
+        let order = written.rounded(rounding, &bound.limit).compare(&OnPaper::new(&bound.limit));
+        order == beyond || (order == Ordering::Equal && !bound.is_strict())
+    };
+    range.lower().is_none_or(|bound| meets(bound, Ordering::Greater))
+        && range.upper().is_none_or(|bound| meets(bound, Ordering::Less))
+}
+
+/// Whether all of an interval meets a range, or none of it; `None` where some does.
+///
+/// What is accepted has no holes, so that its two outermost values tell whether all of an interval is accepted. Whether any of it is, is
+/// tried out: at its own ends, and around every limit in steps of a twentieth of the last place.
+fn lies(lower: Option<&(Exactly, bool)>, upper: Option<&(Exactly, bool)>, range: &Range, rules: Rules) -> Option<bool> {
+    // Beyond all limits, and nearer than any digit.
+    let (far, near) = (power_of_ten(28), power_of_ten(-40));
+    let first = match lower {
+        Some((end, true)) => end.clone(),
+        Some((end, false)) => end + &near,
+        None => -far.clone(),
+    };
+    let last = match upper {
+        Some((end, true)) => end.clone(),
+        Some((end, false)) => end - &near,
+        None => far,
+    };
+    if meets(&first, range, rules) && meets(&last, range, rules) {
+        return Some(true);
+    }
+    let around = |bound: &Bound| {
+        let limit = worth(&bound.limit);
+        let step = power_of_ten(bound.limit.last_place()) / BigInt::from(20);
+        let places = (-30..=30).map(move |steps| &limit + &step * BigInt::from(steps));
+        places
+            .flat_map(|place| [&place - power_of_ten(-40), place.clone(), place + power_of_ten(-40)])
+            .collect::<Vec<_>>()
+    };
+    let mut tried =
+        range.lower().into_iter().chain(range.upper()).flat_map(around).chain([first.clone(), last.clone()]);
+    let any = tried.any(|value| value >= first && value <= last && meets(&value, range, rules));
+    if any { None } else { Some(false) }
+}
+
+/// A value as a decimal with at most `digits` significant digits: exactly, or else rounded towards zero.
+pub(super) fn decimal(value: &Exactly, digits: i32) -> Option<String> {
+    let magnitude = value.abs();
+    // The place of the first digit.
+    let first = (-40..40).rev().find(|place| power_of_ten(*place) <= magnitude).unwrap_or(0);
+    let last = first.saturating_sub(digits).saturating_add(1);
+    let coefficient = (magnitude / power_of_ten(last)).to_integer();
+    let sign = if value.is_negative() { "-" } else { "" };
+    if last >= 0 {
+        return Some(format!("{sign}{}", coefficient * BigInt::from(10).pow(last.unsigned_abs())));
+    }
+    let places = usize::try_from(last.unsigned_abs()).ok()?;
+    let written = format!("{:0>width$}", coefficient.to_string(), width = places.saturating_add(1));
+    let (whole, fraction) = written.split_at_checked(written.len().saturating_sub(places))?;
+    let fraction = fraction.trim_end_matches('0');
+    Some(if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") })
+}

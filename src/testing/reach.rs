@@ -1,0 +1,205 @@
+//! How a lot comes into a case, and a value to where it is wanted.
+
+use std::collections::HashSet;
+
+use num_bigint::BigInt;
+use num_traits::{Signed, Zero};
+
+use super::judge::{Exactly, decimal, power_of_ten, worth};
+use super::scene::Scene;
+use crate::criterion::Criterion;
+use crate::specification::{
+    Combine, Condition, Derivation, MustBe, Reportable, Requirement, Specification, Test, Values,
+};
+use crate::value::{Identifier, Measurement, Unit};
+
+/// Most significant digits of a value that is put in.
+const DIGITS: i32 = 24;
+/// How deep derived values follow from derived values here.
+pub(super) const DEEPEST: usize = 8;
+
+impl<'s> Scene<'s> {
+    /// Puts in what `test` needs, so that it applies and is in the case of `condition`; `None` where no way was found.
+    pub(super) fn enter(&self, test: &Test, condition: Option<&Condition>) -> Option<Self> {
+        let mut scene = self.clone();
+        let mut needed: Vec<&Requirement> = Vec::new();
+        scene.needs_of(test, &mut needed, DEEPEST);
+        needed.extend(condition.into_iter().flat_map(|condition| &condition.requirements));
+        for requirement in &needed {
+            let subject = requirement.subject.as_str();
+            let of_subject: Vec<&Requirement> =
+                needed.iter().copied().filter(|other| other.subject == requirement.subject).collect();
+            let meets_all = |candidate: &String| {
+                let mut tried = scene.clone();
+                tried.put(subject, candidate).is_some()
+                    && of_subject.iter().all(|requirement| tried.is_met(requirement) == Ok(true))
+            };
+            let candidates = of_subject.iter().flat_map(|requirement| scene.candidates(requirement));
+            let found = candidates.collect::<Vec<_>>().into_iter().find(meets_all)?;
+            scene.put(subject, &found)?;
+        }
+        scene.complete(test, condition, DEEPEST)?;
+        Some(scene)
+    }
+
+    /// The conditions of `test` and of the tests of which its value follows.
+    fn needs_of<'r>(&self, test: &'r Test, needed: &mut Vec<&'r Requirement>, deepest: usize)
+    where
+        's: 'r,
+    {
+        needed.extend(test.applies_when().into_iter().flat_map(|condition| &condition.requirements));
+        let inputs = test.derivations(self.phase).flat_map(Derivation::inputs);
+        for (id, _) in inputs {
+            if let (Some(input), Some(deeper)) = (self.specification.test(id.as_str()), deepest.checked_sub(1)) {
+                self.needs_of(input, needed, deeper);
+            }
+        }
+    }
+
+    /// Puts in a plausible value of everything from which the value of `test` follows and that is not there yet.
+    fn complete(&mut self, test: &Test, condition: Option<&Condition>, deepest: usize) -> Option<()> {
+        let case = self.case(self.specification.test(test.id())?).ok();
+        let derivation = test.derivation().or(case.and_then(|case| case.derived.as_deref()));
+        let subjects =
+            condition.into_iter().flat_map(|condition| condition.requirements.iter().map(|one| &one.subject));
+        let inputs = derivation.into_iter().flat_map(Derivation::inputs).map(|(id, _)| id);
+        let same_as = case.and_then(|case| case.criterion.parameter());
+        for id in inputs.chain(subjects).chain(same_as) {
+            if self.is_known(id.as_str()) {
+                continue;
+            }
+            match self.specification.test(id.as_str()).filter(|input| input.derivation().is_some()) {
+                Some(input) => self.complete(input, None, deepest.checked_sub(1)?)?,
+                None => self.put(id.as_str(), &self.plausible(id, derivation.is_some_and(Derivation::is_sum))?)?,
+            }
+        }
+        Some(())
+    }
+
+    /// Some value that a parameter or a measured test can have; in a sum nothing, which leaves room for the others.
+    fn plausible(&self, id: &Identifier, in_sum: bool) -> Option<String> {
+        let some = if in_sum { "0" } else { "1" };
+        let parameter = self.specification.parameters().iter().find(|parameter| parameter.id() == id.as_str());
+        match parameter.and_then(|parameter| parameter.kind()) {
+            Some(Values::Number { unit, within: Some(within), .. }) => {
+                let values = around(within);
+                let inside = values.iter().find(|value| {
+                    let mut tried = self.clone();
+                    tried.state(id.as_str(), &written(value, Some(unit)));
+                    tried.value(id.as_str()).is_ok_and(|value| !value.is_zero())
+                })?;
+                Some(written(inside, Some(unit)))
+            }
+            Some(Values::Number { unit, .. }) => Some(Unit::after(some, Some(unit))),
+            Some(Values::OneOf(values)) => Some(values.first()?.as_str().to_owned()),
+            Some(Values::Text) => Some("AS STATED".to_owned()),
+            None => Some(match self.unit(id.as_str()) {
+                Some(unit) => Unit::after(some, Some(unit)),
+                None => "Observed".to_owned(),
+            }),
+        }
+    }
+
+    /// Values at and beside every limit of a requirement, and every word that it names.
+    pub(super) fn candidates(&self, requirement: &Requirement) -> Vec<String> {
+        let id = requirement.subject.as_str();
+        let unit = self.unit(id);
+        match &requirement.must_be {
+            MustBe::Within(criterion) => around(criterion).iter().map(|value| written(value, unit)).collect(),
+            MustBe::OneOf(terms) => {
+                let declared = self.specification.parameters().iter().find(|parameter| parameter.id() == id);
+                let others = declared.map(|parameter| parameter.values()).unwrap_or_default();
+                let named = terms.iter().map(|term| term.as_str().to_owned());
+                let mut all: Vec<String> = named.chain(others.into_iter().map(str::to_owned)).collect();
+                let known = self.specification.test(id).into_iter().flat_map(Test::all_criteria);
+                let known =
+                    known.flat_map(|criterion| [criterion.accepted_terms(), criterion.rejected_terms()].concat());
+                all.extend(known.map(str::to_owned));
+                if declared.is_none() {
+                    all.push("A term that nobody listed".to_owned());
+                }
+                let mut seen = HashSet::new();
+                all.retain(|text| seen.insert(text.clone()));
+                all
+            }
+        }
+    }
+
+    /// Puts in a value of a parameter or a test; of a derived test by what it follows from.
+    pub(super) fn put(&mut self, id: &str, value: &str) -> Option<()> {
+        let specification: &'s Specification = self.specification;
+        let Some(test) = specification.test(id) else {
+            self.state(id, value);
+            return Some(());
+        };
+        let Some(derivation) = test.derivation() else {
+            self.measure(test, value);
+            return Some(());
+        };
+        let target = worth(value.parse::<Measurement>().ok()?.number());
+        self.complete(test, None, DEEPEST)?;
+        self.solve(derivation, test.unit(), &target, DEEPEST)
+    }
+
+    /// Changes one measured input so that a derived value comes to `target`, exactly if that is a decimal; `None` where there is no way.
+    pub(super) fn solve(
+        &mut self,
+        derivation: &Derivation,
+        unit: Option<&Unit>,
+        target: &Exactly,
+        deepest: usize,
+    ) -> Option<()> {
+        let (free, is_inverse) = derivation.inputs().find(|(id, _)| self.specification.test(id.as_str()).is_some())?;
+        let input: &'s Test = self.specification.test(free.as_str())?;
+        // The value rises and falls with the input by a factor that one trial shows; a quotient by its reciprocal.
+        let old = self.value(free.as_str()).ok()?;
+        let now = self.derive(derivation, unit).ok()?;
+        let wanted = if derivation.is_sum() {
+            let scale = self.slope(derivation, unit, input, &old)?;
+            &old + (target - &now) / scale
+        } else if now.is_zero() || target.is_zero() {
+            Exactly::zero()
+        } else if is_inverse {
+            &old * &now / target
+        } else {
+            &old * target / &now
+        };
+        if wanted.is_negative() && !input.is_signed() {
+            return None;
+        }
+        if let Some(own) = input.derivation() {
+            return self.solve(own, input.unit(), &wanted, deepest.checked_sub(1)?);
+        }
+        let reportable = input.reportable(self.phase);
+        let each = match reportable.map(Reportable::combine) {
+            Some(Combine::Sum) => wanted / BigInt::from(reportable.map_or(1, Reportable::replicates)),
+            _ => wanted,
+        };
+        self.measure(input, &Unit::after(decimal(&each, DIGITS)?, input.unit()));
+        Some(())
+    }
+
+    /// By how much a sum changes with one of its inputs.
+    fn slope(&self, derivation: &Derivation, unit: Option<&Unit>, input: &Test, old: &Exactly) -> Option<Exactly> {
+        let mut tried = self.clone();
+        let more = old + power_of_ten(0);
+        tried.measure(input, &Unit::after(decimal(&more, DIGITS)?, input.unit()));
+        let slope = tried.derive(derivation, unit).ok()? - self.derive(derivation, unit).ok()?;
+        (!slope.is_zero()).then_some(slope)
+    }
+}
+
+/// The limits of a criterion, and values a tenth of their last place beside them.
+fn around(criterion: &Criterion) -> Vec<Exactly> {
+    let bounds = criterion.range().into_iter().flat_map(|range| range.lower().into_iter().chain(range.upper()));
+    let values = bounds.flat_map(|bound| {
+        let limit = worth(&bound.limit);
+        let step = power_of_ten(bound.limit.last_place().saturating_sub(1));
+        [limit.clone(), &limit + &step, limit - step]
+    });
+    values.filter(|value| !value.is_negative()).collect()
+}
+
+fn written(value: &Exactly, unit: Option<&Unit>) -> String {
+    Unit::after(decimal(value, DIGITS).unwrap_or_default(), unit)
+}

@@ -1,0 +1,302 @@
+//! A lot around one test: what it states, and what has to be found of the test, worked out slowly.
+
+use std::collections::BTreeMap;
+
+use num_bigint::BigInt;
+use num_traits::{Signed, Zero};
+
+use super::judge::{Exactly, Measured, Rules, judge, meets, power_of_ten, worth};
+use crate::acceptance::{Rounding, StrictLimits};
+use crate::error::DocumentError;
+use crate::lot::{AssayResult, Lot};
+use crate::report::{Outcome, Reason};
+use crate::specification::{
+    CheckedAcceptance, Combine, Condition, Derivation, MustBe, Parameter, Phase, Requirement, Specification, Test,
+    Values,
+};
+use crate::value::{Dimension, Measurement, Unit};
+
+/// How limits are compared that are not rounded.
+const ABSOLUTE: Rules = Rules { rounding: Rounding::Absolute, strict: StrictLimits::Exact };
+
+/// One lot, with one determination of each test of which it has a result.
+#[derive(Clone, Debug)]
+pub(super) struct Scene<'s> {
+    pub(super) specification: &'s Specification,
+    pub(super) phase: Phase,
+    parameters: BTreeMap<String, String>,
+    /// The replicates of each test, as they are written.
+    results: BTreeMap<String, Vec<String>>,
+}
+
+/// Why something is undecided.
+type Undecided = (Outcome, Reason);
+
+impl<'s> Scene<'s> {
+    pub(super) fn new(specification: &'s Specification, phase: Phase) -> Self {
+        Self { specification, phase, parameters: BTreeMap::new(), results: BTreeMap::new() }
+    }
+
+    pub(super) fn state(&mut self, parameter: &str, value: &str) {
+        self.parameters.insert(parameter.to_owned(), value.to_owned());
+    }
+
+    /// One determination of a test, with as many replicates of the same value as it asks for.
+    pub(super) fn measure(&mut self, test: &Test, value: &str) {
+        let replicates = test.reportable(self.phase).map_or(1, |reportable| reportable.replicates());
+        self.results.insert(test.id().to_owned(), (0..replicates).map(|_| value.to_owned()).collect());
+    }
+
+    pub(super) fn is_known(&self, id: &str) -> bool {
+        self.parameters.contains_key(id) || self.results.contains_key(id)
+    }
+
+    pub(super) fn stated(&self) -> Vec<(&str, &str)> {
+        self.parameters.iter().map(|(id, value)| (id.as_str(), value.as_str())).collect()
+    }
+
+    /// What the lot states and what was measured, but for the results of `test`.
+    pub(super) fn context(&self, test: &str) -> Vec<(&str, &str)> {
+        let results = self.results.iter().filter(|(id, _)| *id != test);
+        let results = results.filter_map(|(id, values)| Some((id.as_str(), values.first()?.as_str())));
+        self.stated().into_iter().chain(results).collect()
+    }
+
+    /// The lot, by the first method that each test lists.
+    pub(super) fn lot(&self) -> Result<Lot, DocumentError> {
+        let result = |(id, values): (&String, &Vec<String>)| {
+            let (first, others) = values.split_first()?;
+            let result = others.iter().fold(AssayResult::new(id, first), |result, value| result.replicate(value));
+            let method = self.specification.test(id).and_then(|test| test.methods(self.phase).first().copied());
+            Some(match method {
+                Some(method) => result.with_method(method),
+                None => result,
+            })
+        };
+        let results = self.results.iter().filter_map(result).collect();
+        Lot::new("BOUNDARY", self.specification.product(), results)?.with_parameters(&self.stated())
+    }
+
+    /// What has to be found of `test`.
+    pub(super) fn expected(&self, test: &Test) -> (Outcome, Reason) {
+        match self.applies(test) {
+            Ok(true) => {}
+            Ok(false) => return (Outcome::NotApplicable, Reason::ConditionNotMet),
+            Err(undecided) => return undecided,
+        }
+        let case = match self.case(test) {
+            Ok(case) => case,
+            Err(undecided) => return undecided,
+        };
+        let (rounding, strict) = self.specification.rules(test);
+        let rules = Rules { rounding, strict };
+        if case.criterion.is_not_required() {
+            return (Outcome::NotApplicable, Reason::NotRequired);
+        }
+        match test.derivation().or(case.derived.as_deref()) {
+            Some(derivation) => match self.derive(derivation, unit(test, case)) {
+                Ok(value) if value.is_negative() && !test.is_signed() => {
+                    (Outcome::Indeterminate, Reason::NegativeValue)
+                }
+                Ok(value) => judge(&Measured::Value(value), &case.criterion, rules),
+                Err(undecided) => undecided,
+            },
+            None => self.measured(test, case, rules),
+        }
+    }
+
+    /// The case that the lot is in, the only one where there are none.
+    pub(super) fn case(&self, test: &'s Test) -> Result<&'s CheckedAcceptance, Undecided> {
+        let cases = test.entry(self.phase).map(|entry| entry.cases.as_slice()).unwrap_or_default();
+        let mut undecided = None;
+        for case in cases {
+            match case.when.as_deref().map_or(Ok(true), |when| self.holds(when)) {
+                Ok(true) => return Ok(case),
+                Ok(false) => {}
+                Err(why) => undecided = undecided.or(Some(why)),
+            }
+        }
+        Err(undecided.unwrap_or((Outcome::Indeterminate, Reason::NoCaseApplies)))
+    }
+
+    pub(super) fn applies(&self, test: &Test) -> Result<bool, Undecided> {
+        test.applies_when().map_or(Ok(true), |when| self.holds(when))
+    }
+
+    /// One requirement that is not met makes a condition false, whatever is not known of the others.
+    pub(super) fn holds(&self, condition: &Condition) -> Result<bool, Undecided> {
+        let mut undecided = None;
+        for requirement in &condition.requirements {
+            match self.is_met(requirement) {
+                Ok(true) => {}
+                Ok(false) => return Ok(false),
+                Err(why) => undecided = undecided.or(Some(why)),
+            }
+        }
+        undecided.map_or(Ok(true), Err)
+    }
+
+    pub(super) fn is_met(&self, requirement: &Requirement) -> Result<bool, Undecided> {
+        let id = requirement.subject.as_str();
+        match &requirement.must_be {
+            MustBe::Within(criterion) => {
+                let value = self.value(id)?;
+                Ok(criterion.range().is_some_and(|range| meets(&value, range, ABSOLUTE)))
+            }
+            MustBe::OneOf(terms) => {
+                let text = self.parameters.get(id).or_else(|| self.results.get(id)?.first());
+                let text = text.ok_or((Outcome::Indeterminate, Reason::MissingParameter))?;
+                let same = |term: &str| term.trim().to_lowercase() == text.trim().to_lowercase();
+                if terms.iter().any(|term| same(term.as_str())) {
+                    return Ok(true);
+                }
+                // A text of which the specification knows nothing may be another word for what is asked.
+                let mut criteria = self.specification.test(id).into_iter().flat_map(Test::all_criteria);
+                let is_known = self.parameters.contains_key(id)
+                    || criteria.any(|criterion| {
+                        let listed = [criterion.accepted_terms(), criterion.rejected_terms()].concat();
+                        criterion.rejects_other_terms() || listed.into_iter().any(same)
+                    });
+                if is_known { Ok(false) } else { Err((Outcome::Indeterminate, Reason::UndecidedCondition)) }
+            }
+        }
+    }
+
+    /// The number that a parameter or a test has.
+    pub(super) fn value(&self, id: &str) -> Result<Exactly, Undecided> {
+        if let Some(parameter) = self.specification.parameters().iter().find(|parameter| parameter.id() == id) {
+            return self.parameter(parameter);
+        }
+        let missing = (Outcome::Pending, Reason::NoResult);
+        let test = self.specification.test(id).ok_or(missing)?;
+        if let Some(derivation) = test.derivation() {
+            return self.derive(derivation, test.unit());
+        }
+        let values: Option<Vec<Exactly>> =
+            self.results.get(id).ok_or(missing)?.iter().map(|text| exact(text)).collect();
+        let combine = test.reportable(self.phase).map_or(Combine::Single, |reportable| reportable.combine());
+        combined(combine, &values.ok_or((Outcome::Indeterminate, Reason::UndecidedInput))?).ok_or(missing)
+    }
+
+    fn parameter(&self, parameter: &Parameter) -> Result<Exactly, Undecided> {
+        let undecided = |reason| (Outcome::Indeterminate, reason);
+        let text = self.parameters.get(parameter.id()).ok_or(undecided(Reason::MissingParameter))?;
+        let value = exact(text).ok_or(undecided(Reason::InvalidParameter))?;
+        match parameter.kind() {
+            Some(Values::Number { within: Some(within), .. })
+                if !within.range().is_some_and(|range| meets(&value, range, ABSOLUTE)) =>
+            {
+                Err(undecided(Reason::ParameterOutOfRange))
+            }
+            _ => Ok(value),
+        }
+    }
+
+    /// What a derivation gives, in `unit`.
+    pub(super) fn derive(&self, derivation: &Derivation, unit: Option<&Unit>) -> Result<Exactly, Undecided> {
+        let scale = |unit: Option<&Unit>| unit.map_or(0, |unit| Dimension::of(unit).power_of_ten());
+        let constant = derivation.constant_value();
+        let constant = constant.map(|constant| worth(constant.number()) * power_of_ten(scale(constant.unit())));
+        let mut total = if derivation.is_sum() { Exactly::zero() } else { power_of_ten(0) };
+        for (id, is_inverse) in derivation.inputs() {
+            let value = self.value(id.as_str())? * power_of_ten(scale(self.unit(id.as_str())));
+            total = match (derivation.is_sum(), is_inverse) {
+                (true, false) => total + value,
+                (true, true) => total - value,
+                (false, false) => total * value,
+                (false, true) if value.is_zero() => return Err((Outcome::Indeterminate, Reason::DivisionByZero)),
+                (false, true) => total / value,
+            };
+        }
+        total = match constant {
+            None => total,
+            Some(constant) if derivation.is_sum() => total + constant,
+            Some(constant) if derivation.constant_divides() && !constant.is_zero() => total / constant,
+            Some(constant) => total * constant,
+        };
+        Ok(total / power_of_ten(scale(unit)))
+    }
+
+    /// The unit of a parameter or a test.
+    pub(super) fn unit(&self, id: &str) -> Option<&'s Unit> {
+        let parameter = self.specification.parameters().iter().find(|parameter| parameter.id() == id);
+        parameter.map_or_else(|| self.specification.test(id)?.unit(), Parameter::unit)
+    }
+
+    /// A measured value: its replicates first, then what they make.
+    fn measured(&self, test: &Test, case: &CheckedAcceptance, rules: Rules) -> (Outcome, Reason) {
+        let texts = self.results.get(test.id()).map(Vec::as_slice).unwrap_or_default();
+        let Some(first) = texts.first() else { return (Outcome::Pending, Reason::NoResult) };
+        if let Some(parameter) = case.criterion.same_as() {
+            let is_same = self.parameters.get(parameter).is_some_and(|stated| stated.trim() == first.trim());
+            return if is_same {
+                (Outcome::Conforms, Reason::Identical)
+            } else {
+                (Outcome::DoesNotConform, Reason::NotIdentical)
+            };
+        }
+        if unit(test, case).is_none() {
+            return judge(&Measured::Term(first.clone()), &case.criterion, rules);
+        }
+        let reportable = test.reportable(self.phase);
+        let single = read(first, test.is_signed());
+        let values: Option<Vec<Exactly>> = texts.iter().map(|text| exact(text)).collect();
+        let combine = reportable.map_or(Combine::Single, |reportable| reportable.combine());
+        let of_all = match (values.and_then(|values| combined(combine, &values)), single.clone()) {
+            (Some(value), _) => Measured::Value(value),
+            // The same censored value several times; only a sum is another one.
+            (None, Measured::Between(lower, upper)) if combine == Combine::Sum => {
+                let count = power_of_ten(0) * BigInt::from(texts.len());
+                let times = |end: Option<(Exactly, bool)>| end.map(|(end, included)| (end * &count, included));
+                Measured::Between(times(lower), times(upper))
+            }
+            (None, single) => single,
+        };
+        if reportable.is_some_and(|one| one.largest_rsd().is_some()) && matches!(single, Measured::Between(..)) {
+            return (Outcome::Indeterminate, Reason::VariabilityUnknown);
+        }
+        let whole = judge(&of_all, &case.criterion, rules);
+        let each = reportable.and_then(|reportable| reportable.limits_of_each());
+        let is_judged = !case.criterion.is_report_only() && !matches!(single, Measured::Term(_));
+        let each = each.filter(|_| is_judged).map(|each| judge(&single, each, rules));
+        match (each, whole) {
+            // Replicates are looked at first.
+            (Some((Outcome::DoesNotConform, _)), _) => (Outcome::DoesNotConform, Reason::ReplicateOutside),
+            (Some((Outcome::Indeterminate, reason)), (Outcome::Conforms | Outcome::Indeterminate, _)) => {
+                (Outcome::Indeterminate, reason)
+            }
+            (_, whole) => whole,
+        }
+    }
+}
+
+/// The unit of a test, or of its case.
+pub(super) fn unit<'s>(test: &'s Test, case: &'s CheckedAcceptance) -> Option<&'s Unit> {
+    test.unit().or(case.unit.as_ref())
+}
+
+/// The value of an exact text.
+fn exact(text: &str) -> Option<Exactly> {
+    let measurement: Measurement = text.parse().ok()?;
+    (!measurement.is_censored()).then(|| worth(measurement.number()))
+}
+
+/// What a text of a quantitative test may be.
+fn read(text: &str, signed: bool) -> Measured {
+    let Ok(measurement) = text.parse::<Measurement>() else { return Measured::Term(text.to_owned()) };
+    let value = worth(measurement.number());
+    let zero = (!signed || measurement.is_not_detected()).then(|| (Exactly::zero(), true));
+    match measurement.comparator() {
+        None => Measured::Value(value),
+        Some(comparator) if comparator.is_lower() => Measured::Between(Some((value, !comparator.is_strict())), None),
+        Some(comparator) => Measured::Between(zero, Some((value, !comparator.is_strict()))),
+    }
+}
+
+/// What replicates of one value make.
+fn combined(combine: Combine, values: &[Exactly]) -> Option<Exactly> {
+    match combine {
+        Combine::Sum => Some(values.iter().sum()),
+        _ => values.first().cloned(),
+    }
+}
