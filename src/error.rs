@@ -233,8 +233,13 @@ impl Problems {
 
     /// Takes over the problems of a part that stands at `path`.
     pub(crate) fn absorb(&mut self, path: &str, part: Problems) {
+        self.absorb_at(part, |inner| join(path, inner));
+    }
+
+    /// Takes over the problems of a part whose paths become what `place` makes of them.
+    pub(crate) fn absorb_at(&mut self, part: Problems, place: impl Fn(&str) -> String) {
         for mut problem in part.kept {
-            problem.path = join(path, &problem.path);
+            problem.path = place(&problem.path);
             self.keep(problem);
         }
         self.further = self.further.saturating_add(part.further);

@@ -220,6 +220,19 @@ impl Plan {
         tally.verdict(is_unplanned || lot.has_foreign_results())
     }
 
+    /// The place of the case of the test `test` in which the lot is, 0 where there are none; `None` where it is in no case or it cannot
+    /// be told.
+    pub(crate) fn case(&self, lot: &Lot, test: &str) -> Option<usize> {
+        let planned = self.tests.iter().find(|planned| planned.id() == test)?;
+        if planned.is_unconditional() {
+            return Some(0);
+        }
+        match planned.situation(&self.facts(lot)).cases.as_slice() {
+            [(case, _)] => Some(*case),
+            _ => None,
+        }
+    }
+
     /// What is known of the lot before a test is judged.
     fn facts<'l>(&self, lot: &'l Lot) -> Facts<'l> {
         let mut facts = Facts::of(lot, &self.parameters);

@@ -1,6 +1,6 @@
 //! One test of a specification.
 
-use super::acceptance::CheckedEntry;
+use super::acceptance::{CheckedAcceptance, CheckedEntry};
 use super::condition::Condition;
 use super::derivation::Derivation;
 use super::phase::{Attribute, Gate, PerPhase, Phase};
@@ -164,6 +164,16 @@ impl Test {
         self.strict
     }
 
+    /// Whether `phase` asks for a number, in every case or in some.
+    pub(crate) fn is_quantitative(&self, phase: Phase) -> bool {
+        self.quantity.is_some() || self.cases(phase).iter().any(|case| case.unit.is_some())
+    }
+
+    /// What is accepted in `phase`, in each case.
+    pub(crate) fn cases(&self, phase: Phase) -> &[CheckedAcceptance] {
+        self.acceptance.get(phase).map(|entry| entry.cases.as_slice()).unwrap_or_default()
+    }
+
     pub(crate) fn identifier(&self) -> &Identifier {
         &self.id
     }
@@ -197,7 +207,7 @@ impl Test {
 
     /// How its value follows from others in `phase`, in any case.
     pub(crate) fn derivations(&self, phase: Phase) -> impl Iterator<Item = &Derivation> {
-        let cases = self.acceptance.get(phase).map(|entry| entry.cases.as_slice()).unwrap_or_default();
+        let cases = self.cases(phase);
         self.derived.iter().chain(cases.iter().filter_map(|case| case.derived.as_ref())).map(|derived| &**derived)
     }
 

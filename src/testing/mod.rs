@@ -1,14 +1,18 @@
-//! For users' own unit tests: slow, and independent of the judgement that they check.
+//! For users' own unit tests: what a specification is expected to find, as data ([`SpecTests`]), how much of it that touches
+//! ([`Coverage`]), and a judge that is slow and independent of the judgement that it checks.
 //!
 //! Everywhere else a value is compared, unrounded, with fixed ends ([`Region`](crate::Region)). Here the value is
 //! really rounded, digit by digit as on paper, and really compared. The two must agree on every value.
 
 mod assertions;
 mod boundary;
+mod coverage;
 mod judge;
 mod paper;
 mod reach;
 mod scene;
+mod spec_test;
+mod spec_test_run;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +21,12 @@ pub use assertions::{
     assert_verdict,
 };
 pub use boundary::{BoundaryCase, boundary_cases};
+pub use coverage::{Coverage, CoverageItem, CoverageKind};
+#[cfg(feature = "csv")]
+pub(crate) use spec_test::COLUMNS as SPEC_TEST_COLUMNS;
+pub(crate) use spec_test::{Draft as SpecTestDraft, FORMAT as SPEC_TESTS_FORMAT, MOST_SPEC_TESTS, Place};
+pub use spec_test::{SpecTest, SpecTests};
+pub use spec_test_run::{Mismatch, assert_spec_tests};
 
 use crate::acceptance::{Rounding, StrictLimits};
 use crate::criterion::Criterion;

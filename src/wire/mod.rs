@@ -1,4 +1,4 @@
-//! JSON documents, format 1: specifications, lots, reports, histories, protocols of process validation campaigns.
+//! JSON documents, format 1: specifications, lots, reports, histories, protocols of process validation campaigns, spec-tests.
 //!
 //! Comparisons, reviews, re-evaluations and the reports of campaigns are written and not read: they name what they were made of by its digest,
 //! and are made anew from that.
@@ -9,7 +9,7 @@
 //!
 //! | limit | |
 //! | --- | --- |
-//! | a specification, a lot, a protocol, a history with its specifications | 16 MiB |
+//! | a specification, a lot, a protocol, a history with its specifications, spec-tests | 16 MiB |
 //! | parameters of a specification, of a lot | 200 |
 //! | tests of a specification | 10,000 |
 //! | groups of a specification | 5,000 |
@@ -19,7 +19,8 @@
 //! | combinations of determinations that are told apart, where extremes do not suffice | 1,000 |
 //! | lots of a campaign | 1,000 |
 //! | further criteria of a campaign | 1,000 |
-//! | a rationale of a protocol | 4,000 characters |
+//! | a rationale of a protocol, the source of a spec-test | 4,000 characters |
+//! | spec-tests | 100,000 |
 //! | choices of lots and determinations of which the deviation is told apart, where extremes do not suffice | 1,000 |
 //! | a criterion | 1 KiB |
 //! | a unit | 256 bytes |
@@ -82,6 +83,9 @@ mod parts;
 mod read;
 mod report;
 mod shape;
+mod spec_tests;
+#[cfg(feature = "csv")]
+mod spec_tests_csv;
 mod specification;
 mod test;
 
@@ -90,6 +94,7 @@ use crate::lifecycle::{Campaign, CampaignReport, Comparison, History, Reevaluati
 use crate::lot::Lot;
 use crate::report::Report;
 use crate::specification::{Members, Specification};
+use crate::testing::SpecTests;
 use crate::value::Object;
 
 /// Reads a specification.
@@ -181,6 +186,74 @@ pub fn write_campaign(campaign: &Campaign) -> String {
 #[must_use]
 pub fn write_campaign_report(report: &CampaignReport) -> String {
     report.document().pretty()
+}
+
+/// Reads spec-tests: what a specification is expected to find.
+///
+/// ```
+/// use release_criteria::{testing, wire};
+///
+/// let tests = wire::read_spec_tests(
+///     r#"{
+///         "format": "release-criteria/spec-tests/1",
+///         "tests": [
+///             {"test": "viability", "phase": "commercial", "value": "79.5 %", "outcome": "conforms", "reason": "within",
+///              "source": "SOP-12, 4.2"},
+///             {"test": "dose", "phase": "commercial", "outcome": "does-not-conform",
+///              "given": {"cells": "4.0 × 10^8 cells", "body_weight": "62 kg"}}
+///         ]
+///     }"#,
+/// )?;
+/// assert_eq!(tests.tests()[1].given(), [("cells", "4.0 × 10^8 cells"), ("body_weight", "62 kg")]);
+/// # Ok::<(), release_criteria::DocumentError>(())
+/// ```
+///
+/// The members of a spec-test are the columns that [`SpecTests`] lists; values of parameters and of other tests stand in `given`.
+///
+/// # Errors
+///
+/// Every problem at once: what this page says of all documents; unknown codes; a value that says that there is none (`nd`); a unit, a
+/// method or a status without a value; two spec-tests that ask the same; none, or more than 100,000.
+pub fn read_spec_tests(json: &str) -> Result<SpecTests, DocumentError> {
+    spec_tests::read(json)
+}
+
+/// Reads spec-tests as a spreadsheet saves them: CSV in UTF-8, with or without a byte order mark, with any ends of lines.
+///
+/// ```
+/// use release_criteria::wire;
+///
+/// let tests = wire::read_spec_tests_csv("test;phase;value;outcome\r\npotency;clinical;\"88 %; 91 %; 102 %\";conforms\r\n;;;\r\n")?;
+/// assert_eq!(tests.tests()[0].value(), Some("88 %; 91 %; 102 %"));
+///
+/// let refused = wire::read_spec_tests_csv("test,phase,outcome\nviability,comercial,conforms").unwrap_err();
+/// assert_eq!(
+///     refused.to_string(),
+///     "row 1, column value: is missing; the header has at least `test`, `phase`, `value`, `outcome`\n\
+///      row 2, column phase: found no phase at position 1 of `comercial`; write one of `clinical`, `validation`, `commercial`"
+/// );
+/// # Ok::<(), release_criteria::DocumentError>(())
+/// ```
+///
+/// The first row is the header; its names are those that [`SpecTests`] lists, in any order, and `test`, `phase`, `value` and `outcome`
+/// are needed. Any other id is that of a parameter or a test, and a column whose name begins with `x-` is kept and not interpreted. Cells
+/// are separated by semicolons where the header has semicolons and no comma, else by commas. Space around a cell makes no difference, an
+/// empty cell says nothing, and a row of empty cells is skipped. Rows are counted as spreadsheets count them, so that the header is row 1.
+///
+/// # Errors
+///
+/// Every problem at once, with row and column: a header that lacks a column, names one twice, or has one whose name is none (`Phase`); a
+/// cell in a column without a name; a quotation mark without its partner; no row; more than 16 MiB; and what [`read_spec_tests`] refuses.
+/// Whether tests, phases and parameters are those of a specification is for [`SpecTests::mismatches`] to say.
+#[cfg(feature = "csv")]
+pub fn read_spec_tests_csv(csv: &str) -> Result<SpecTests, DocumentError> {
+    spec_tests_csv::read(csv)
+}
+
+/// Writes spec-tests as a document, on several lines, or on one if it would exceed 16 MiB; texts are written as they were read.
+#[must_use]
+pub fn write_spec_tests(tests: &SpecTests) -> String {
+    written(&tests.document())
 }
 
 /// Writes a specification, on several lines.
