@@ -188,7 +188,8 @@ fn read_lots(path: &str) -> Result<impl Iterator<Item = Result<Lot>>> {
     let path = path.to_owned();
     Ok((1..).zip(lines).map(move |(number, line)| {
         let place = format!("{path}:{number}");
-        Ok(wire::read_lot(&line?).map_err(|error| in_file(&place, &error))?)
+        let line = line.map_err(|error| format!("{place}: {error}"))?;
+        Ok(wire::read_lot(&line).map_err(|error| in_file(&place, &error))?)
     }))
 }
 
