@@ -25,6 +25,7 @@ mod conditions;
 mod dependents;
 mod derivations;
 mod documents;
+mod equals;
 mod every_feature;
 mod failures;
 mod groups;
