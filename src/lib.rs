@@ -15,6 +15,9 @@ pub mod wire;
 #[doc = include_str!("../docs/decisions.md")]
 pub mod decisions {}
 
+#[doc = include_str!("../docs/rules.md")]
+pub mod rules {}
+
 pub use acceptance::{Region, Relation, Rounding, StrictLimits};
 pub use criterion::Criterion;
 pub use error::{DocumentError, ParseError, Problem};

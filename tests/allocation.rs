@@ -1,4 +1,6 @@
 //! `Plan::verdict` allocates nothing, whatever the lot: it can be asked for as often as a host likes.
+//!
+//! Rules: GEN-11.
 
 #![allow(clippy::unwrap_used, reason = "a test")]
 
@@ -76,6 +78,7 @@ fn plain_and_censored_results() {
     allocates_nothing(&Lot::new("LOT-1", PRODUCT, Vec::new()).unwrap(), Verdict::Incomplete);
 }
 
+/// Rules: UNIT-5.
 #[test]
 fn converted_results() {
     with(vec![AssayResult::new("residue", "0.00034 %")], Verdict::Conforms);
@@ -91,6 +94,7 @@ fn qualitative_results() {
     with(vec![AssayResult::new("colour", "Blue")], Verdict::Conforms);
 }
 
+/// Rules: GEN-4.
 #[test]
 fn results_that_cannot_be_judged() {
     with(vec![AssayResult::new("assay", "97,95 %")], Verdict::Incomplete);
@@ -99,6 +103,7 @@ fn results_that_cannot_be_judged() {
     with(vec![AssayResult::new("endotoxin", "1 EU/mL").with_method("QC-3")], Verdict::Incomplete);
 }
 
+/// Rules: RES-3, RES-5.
 #[test]
 fn preliminary_superseded_and_invalidated_results() {
     let preliminary = || AssayResult::new("assay", "90 %").with_reference("R-1").preliminary();
@@ -109,6 +114,7 @@ fn preliminary_superseded_and_invalidated_results() {
     with((0..1_000).map(|_| AssayResult::new("assay", "71 %")).collect(), Verdict::Conforms);
 }
 
+/// Rules: RES-7, VER-7, VER-8.
 #[test]
 fn results_and_lots_of_something_else() {
     with(vec![AssayResult::new("asay", "90 %")], Verdict::Incomplete);

@@ -3,6 +3,8 @@
 //! ```text
 //! wire / testing / lifecycle / plan / report lot / specification / acceptance / criterion / value / error
 //! ```
+//!
+//! Rules: CRATE-1.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -187,6 +189,40 @@ fn the_root_has_no_logic() {
             .iter()
             .any(|start| line.starts_with(start));
         assert!(line.is_empty() || is_list, "src/lib.rs: {line}");
+    }
+}
+
+/// What a clock, an environment, a file, a network or a thread would be asked by, and what is inexact.
+///
+/// Rules: GEN-1, GEN-6.
+#[test]
+fn judging_asks_nothing_of_its_surroundings() {
+    const OUTSIDE: [&str; 14] = [
+        "std::env",
+        "std::fs",
+        "std::io",
+        "std::net",
+        "std::process",
+        "std::thread",
+        "std::time",
+        "Instant",
+        "SystemTime",
+        "thread_local",
+        "static mut",
+        "OnceLock",
+        "f32",
+        "f64",
+    ];
+    let mut files = Vec::new();
+    source_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        for (number, line) in (1..).zip(text.lines()) {
+            // A float of JSON is seen only to be refused.
+            let code = line.split("//").next().filter(|code| !code.contains("visit_f64")).unwrap_or_default();
+            let found = OUTSIDE.iter().find(|name| code.contains(**name));
+            assert_eq!(found, None, "{}:{number}: {line}", file.display());
+        }
     }
 }
 

@@ -80,6 +80,7 @@ fn lots_of(report: &CampaignReport) -> Vec<String> {
     report.lots().iter().map(of_lot).collect()
 }
 
+/// Rules: CAMP-1, CAMP-2, CAMP-3, CAMP-4, CAMP-5, CAMP-7.
 #[test]
 fn worked_cases() {
     let data = data();
@@ -105,6 +106,8 @@ fn worked_cases() {
 }
 
 /// A line in `campaigns_refused.txt` is the members of a protocol that differ from one in order, with `! ` lines after it.
+///
+/// Rules: DOC-4, CAMP-1, CAMP-3, CAMP-8.
 #[test]
 fn protocols_are_refused_with_every_problem_at_once() {
     let specification = specification(&data());
@@ -151,6 +154,7 @@ fn planned(count: u32) -> Campaign {
     builder.lots(count, "as many as are made in a year").build().unwrap()
 }
 
+/// Rules: CAMP-3, CAMP-8.
 #[test]
 fn what_is_refused_in_code() {
     let refused = Campaign::builder("", "1", "Example vector")
@@ -189,6 +193,7 @@ fn what_is_refused_in_code() {
     );
 }
 
+/// Rules: CAMP-6.
 #[test]
 fn one_lot_is_not_several() {
     let campaign =
@@ -220,6 +225,8 @@ fn lots_that_are_refused() {
 }
 
 /// 0.05^(1/n) to the nearest thousandth, k: (2k − 1)^n × 20 ≤ 2,000^n < (2k + 1)^n × 20.
+///
+/// Rules: CAMP-7.
 #[test]
 fn the_bound_is_exact() {
     let plan = planned(1).plan(&simple(&[Phase::Validation])).unwrap();
@@ -238,6 +245,7 @@ fn the_bound_is_exact() {
     assert_eq!(plan.assess(&[]).unwrap().lower_bound(), None);
 }
 
+/// Rules: DOC-13, CAMP-6.
 #[test]
 fn what_a_campaign_looks_like() {
     let text = wire::write_campaign(&campaign(&data()["cases"][0]));
@@ -308,6 +316,7 @@ fn what_a_campaign_looks_like() {
     }
 }
 
+/// Rules: CAMP-1, CAMP-2, CRATE-4.
 #[test]
 fn the_shipped_example() {
     let specification = wire::read_specification(include_str!("../examples/data/car_t.specification.json")).unwrap();

@@ -1,4 +1,6 @@
 //! Where there are more combinations of determinations than are told apart: nothing passes, and what fails still fails.
+//!
+//! Rules: COND-9.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
@@ -39,6 +41,8 @@ fn found(report: &Report, test: &str) -> (Outcome, Reason) {
 }
 
 /// A thousand conditions on a test with 1,001 determinations are too many to look at; what is derived from it is not.
+///
+/// Rules: DER-7, DER-12.
 #[test]
 fn what_conditions_cannot_look_at_is_derived_from_all_the_same() {
     let derived = Derivation::sum(&[]).less(&["a"]).constant("10");
@@ -65,6 +69,8 @@ fn what_conditions_cannot_look_at_is_derived_from_all_the_same() {
 }
 
 /// Nine tests with two terms each make 512 combinations; that one of them is in a case whose criterion fails is told all the same.
+///
+/// Rules: JUDGE-12, COND-5.
 #[test]
 fn a_failing_case_among_many_combinations_fails() {
     let ids: Vec<String> = (0..9).map(|index| format!("c{index}")).collect();
@@ -89,6 +95,8 @@ fn a_failing_case_among_many_combinations_fails() {
 }
 
 /// What is derived of 300 values offers no more than its extremes to conditions, and that there are others.
+///
+/// Rules: DER-12.
 #[test]
 fn a_condition_on_more_values_than_are_offered_is_undecided() {
     let specification = specification()

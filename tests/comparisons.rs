@@ -68,6 +68,7 @@ fn line(change: &Change) -> String {
     format!("{}{part} {}{end}{sets}", change.id(), change.code())
 }
 
+/// Rules: COMP-1, COMP-2, COMP-3, COMP-4.
 #[test]
 fn worked_cases() {
     let cases: Vec<Value> = serde_json::from_str(CASES).unwrap();
@@ -100,6 +101,7 @@ fn worked_cases() {
     }
 }
 
+/// Rules: COMP-5.
 #[test]
 fn nothing_changed_of_the_same() {
     for case in serde_json::from_str::<Vec<Value>>(CASES).unwrap() {

@@ -1,4 +1,6 @@
 //! The ends of regions against really rounding and really comparing: both must agree on every value.
+//!
+//! Rules: ROUND-3, ROUND-4, ROUND-5, ROUND-6, ROUND-7, ROUND-9, ROUND-10.
 
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "a test")]
 
@@ -62,6 +64,7 @@ fn around_every_limit() {
     in_threads(&limits, 10_000_000, |limit, tally| tally.judge_all(&one_sided(limit), &around(end(limit))));
 }
 
+/// Rules: ROUND-8, NOTE-6, NOTE-7.
 #[test]
 fn around_the_ends_of_ranges() {
     in_threads(&RANGES, 1_500_000, |(criterion, ends), tally| {

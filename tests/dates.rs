@@ -1,4 +1,6 @@
 //! Dates: what is read, what is refused with which message, and how they are ordered.
+//!
+//! Rules: HIST-5.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
@@ -54,6 +56,7 @@ fn what_is_no_date_is_refused() {
     refused("2100-02-29", 9, "found the day 29 in a month of 28 days");
 }
 
+/// Rules: DOC-11.
 #[test]
 fn a_long_text_is_refused_as_briefly_as_a_short_one() {
     let error = "2026-03-01".repeat(1_000_000).parse::<Date>().unwrap_err();
@@ -79,6 +82,7 @@ fn dates_are_read_ordered_and_printed() {
     }
 }
 
+/// Rules: DOC-8, DOC-12.
 #[test]
 fn a_lot_states_its_date_once_and_writes_it() {
     let lot = || Lot::new("L", "P", vec![AssayResult::new("assay", "92 %")]).unwrap();

@@ -30,6 +30,7 @@ fn same(found: &str, expected: &str) {
     assert_eq!(found, expected.trim_end());
 }
 
+/// Rules: DOC-8.
 #[test]
 fn golden_documents_are_written_back_as_they_were() {
     for name in ["specification", "specification_every_field", "specification_complete", "specification_every_part"] {
@@ -46,6 +47,7 @@ fn golden_documents_are_written_back_as_they_were() {
     }
 }
 
+/// Rules: DOC-3.
 #[test]
 fn carried_members_keep_every_character() {
     let json = r#"{"format": "release-criteria/lot/1", "id": "L", "product": "P", "results": [], "x-a": {"b":  70.0, "c" : "\u00e9"}}"#;
@@ -55,6 +57,8 @@ fn carried_members_keep_every_character() {
 
 /// The digest is part of every report that was ever written: these never change. They were computed from the files by
 /// another program: the document on one line, without the members with `x-`.
+///
+/// Rules: DOC-7.
 #[test]
 fn digests_are_the_same_for_ever() {
     let digest = |name| wire::read_specification(&golden(name)).unwrap().digest();
@@ -73,6 +77,7 @@ fn digests_are_the_same_for_ever() {
     );
 }
 
+/// Rules: DOC-3, DOC-7.
 #[test]
 fn a_digest_covers_what_is_read_and_nothing_else() {
     let json = golden("specification_every_field");
@@ -98,6 +103,7 @@ fn a_digest_covers_what_is_read_and_nothing_else() {
     }
 }
 
+/// Rules: DOC-8.
 #[test]
 fn code_and_documents_make_the_same() {
     let terms = || Acceptance::terms(&["No growth"], &["Growth"]);
@@ -190,6 +196,7 @@ fn code_and_documents_make_the_same() {
     same(&wire::write_lot(&lot.unwrap()), &golden("lot_complete"));
 }
 
+/// Rules: PAR-1, DOC-8.
 #[test]
 fn a_complete_specification_tells_what_it_asks() {
     let specification = wire::read_specification(&golden("specification_every_part")).unwrap();
@@ -227,6 +234,7 @@ fn a_complete_specification_tells_what_it_asks() {
     assert_eq!(lot.results()[1].determination(), Some("A 1"));
 }
 
+/// Rules: DOC-8, DOC-9.
 #[test]
 fn reports_are_written_on_one_line_or_many_and_read_as_the_same() {
     let specification = wire::read_specification(&golden("specification")).unwrap();

@@ -3,6 +3,8 @@
 //!
 //! Memory is counted at its worst: as if every buffer that grows were copied, so that the old and the new one are there at
 //! once. Most allocators need less.
+//!
+//! Rules: DOC-6.
 
 #![allow(
     clippy::arithmetic_side_effects,
@@ -104,6 +106,7 @@ fn as_many_tests_as_may_be() {
     assert_eq!(read(4, &format!("{SPECIFICATION}{}]}}", tests.join(",")), wire::read_specification), 0);
 }
 
+/// Rules: DOC-4.
 #[test]
 fn results_that_are_none() {
     for item in ["0", "{}", "null"] {
@@ -128,6 +131,8 @@ fn versions_that_are_none() {
 }
 
 /// Only 100 problems are worth keeping of all specifications together.
+///
+/// Rules: DOC-4.
 #[test]
 fn versions_full_of_faults() {
     let faults = format!("{SPECIFICATION}{}]}}", "0,".repeat(1_000).trim_end_matches(','));
@@ -150,6 +155,7 @@ fn as_many_versions_as_may_be() {
     assert_eq!(read(4, &format!("{HISTORY}{}]}}", versions.join(",")), wire::read_history), 0);
 }
 
+/// Rules: DOC-4.
 #[test]
 fn findings_that_are_none() {
     for item in ["0", "null"] {
@@ -158,6 +164,8 @@ fn findings_that_are_none() {
 }
 
 /// Many members that no test has, in each of as many tests as are kept: only 100 problems are worth keeping.
+///
+/// Rules: DOC-4.
 #[test]
 fn tests_full_of_faults() {
     let members = list("{", r#""":0"#, "}", 100);
@@ -216,6 +224,7 @@ fn nesting_without_end() {
     }
 }
 
+/// Rules: DOC-11.
 #[test]
 fn one_text_without_end() {
     for piece in ["a", r"\n", "µ"] {
@@ -251,6 +260,7 @@ fn one_byte_too_many() {
     assert!(measure(|| drop(wire::read_lot(&longer))).bytes_max < 1_000);
 }
 
+/// Rules: DOC-11.
 #[test]
 fn noise() {
     let mut state: u32 = 1;

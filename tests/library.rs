@@ -2,6 +2,8 @@
 //!
 //! The verdicts below were derived by hand from the rules. The reports in `examples/expected/library` are what the crate
 //! prints: `.ci/run --accept` writes them anew, to be reviewed as a diff.
+//!
+//! Rules: CRATE-4.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failing case names itself")]
 
@@ -147,6 +149,7 @@ fn the_library_is_all_there_is() {
     assert_eq!(files("data", ".json"), expected);
 }
 
+/// Rules: DOC-8.
 #[test]
 fn documents_are_written_back_as_the_same() {
     for (name, lots) in LIBRARY {
@@ -164,6 +167,7 @@ fn documents_are_written_back_as_the_same() {
     }
 }
 
+/// Rules: VER-3, VER-4, VER-5, VER-6, VER-9.
 #[test]
 fn lots_are_judged_as_by_hand() {
     let wrong: Vec<String> = judged()
@@ -199,6 +203,8 @@ fn every_specification_is_shown_from_all_sides() {
 }
 
 /// With `ACCEPT_REPORTS` set, they are written instead.
+///
+/// Rules: GEN-5, GEN-6.
 #[test]
 fn reports_are_printed_as_stored() {
     let folder = "expected/library";

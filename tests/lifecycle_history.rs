@@ -65,6 +65,7 @@ fn history(text: &str) -> History {
     History::new(versions.collect()).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
+/// Rules: HIST-1, HIST-2, HIST-3.
 #[test]
 fn the_version_in_force_judges_the_lot() {
     let table = data("in_force.tsv");
@@ -127,6 +128,7 @@ fn whole(json: &str) -> String {
     }
 }
 
+/// Rules: DOC-4, HIST-3.
 #[test]
 fn every_problem_is_told_at_once() {
     let file = data("refused_histories.txt");
@@ -151,6 +153,7 @@ fn every_problem_is_told_at_once() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// Rules: DOC-8, HIST-3.
 #[test]
 fn code_is_refused_as_documents_are() {
     assert_eq!(
@@ -182,6 +185,7 @@ fn code_is_refused_as_documents_are() {
     );
 }
 
+/// Rules: HIST-3.
 #[test]
 fn versions_stand_in_order_with_the_days_on_which_they_end() {
     let history = history("5 NMT 40 %: 2027-01-01; 3 NMT 30 %: 2025-01-15; 4 NMT 35 %: 2026-04-01 to 2026-12-31");
@@ -204,6 +208,7 @@ fn growing() -> History {
     .unwrap()
 }
 
+/// Rules: HIST-4.
 #[test]
 fn a_version_that_cannot_be_planned_fails_its_own_lots_only() {
     let plan = growing().plan(Phase::Commercial).unwrap();
@@ -230,6 +235,7 @@ fn a_version_that_cannot_be_planned_fails_its_own_lots_only() {
     assert!(refused(clinical.verdict(&made("2026-07-01"))).starts_with("versions[0].specification.phases: the phase"));
 }
 
+/// Rules: HIST-4.
 #[test]
 fn a_history_without_any_version_for_the_phase_is_refused() {
     let history = History::new(vec![
@@ -245,6 +251,7 @@ fn a_history_without_any_version_for_the_phase_is_refused() {
     );
 }
 
+/// Rules: VER-8, HIST-6.
 #[test]
 fn a_lot_of_something_else_is_judged_as_ever() {
     let plan: HistoryPlan = growing().plan(Phase::Commercial).unwrap();
@@ -266,12 +273,15 @@ fn a_lot_of_something_else_is_judged_as_ever() {
 }
 
 /// The day of manufacture chooses the version, and says nothing else.
+///
+/// Rules: HIST-6.
 #[test]
 fn the_day_changes_no_judgement() {
     let plan = commercial("3").plan(Phase::Commercial).unwrap();
     assert_eq!(plan.evaluate(&lot("34 %")), plan.evaluate(&lot("34 %").manufactured_on("1901-01-01").unwrap()));
 }
 
+/// Rules: DOC-8.
 #[test]
 fn golden_documents_are_written_back_as_they_were() {
     let json = data("documents/history.json");
@@ -292,6 +302,7 @@ fn golden_documents_are_written_back_as_they_were() {
     assert_eq!(plan.verdict(&lot), Ok(Verdict::Conforms));
 }
 
+/// Rules: DOC-6.
 #[test]
 fn a_history_has_at_most_1000_versions() {
     let listed = |count: u32| {
@@ -312,6 +323,7 @@ fn a_history_has_at_most_1000_versions() {
     }
 }
 
+/// Rules: DOC-6.
 #[test]
 fn a_document_has_at_most_16_mib_with_all_its_versions() {
     let with = |carried: usize| {

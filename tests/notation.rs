@@ -36,6 +36,8 @@ fn round_trips(criterion: &Criterion, place: &str) {
     assert_eq!(&written, criterion, "{place} keeps another text");
 }
 
+/// Rules: NUM-4, NOTE-1, NOTE-2, NOTE-3, NOTE-4, NOTE-5, NOTE-6, NOTE-7, NOTE-8, NOTE-9, NOTE-11, TERM-4, TERM-7,
+/// UNIT-2, UNIT-3.
 #[test]
 fn every_spelling_reads_as_its_canonical_form() {
     for (place, [text, canonical, region]) in cases().filter(|(_, [_, canonical, _])| *canonical != "!") {
@@ -47,6 +49,8 @@ fn every_spelling_reads_as_its_canonical_form() {
     }
 }
 
+/// Rules: NUM-3, NUM-5, NUM-6, NUM-7, NOTE-5, NOTE-7, NOTE-10, NOTE-11, TERM-1, TERM-5, TERM-7, TERM-8, UNIT-1,
+/// UNIT-3.
 #[test]
 fn every_refusal_says_where_and_what_to_write() {
     for (place, [text, _, message]) in cases().filter(|(_, [_, canonical, _])| *canonical == "!") {
@@ -60,6 +64,7 @@ fn every_refusal_says_where_and_what_to_write() {
     }
 }
 
+/// Rules: NOTE-14.
 #[test]
 fn the_longest_criterion_has_one_kibibyte() {
     let with_term = |length: usize| format!("NLT 5 or \"{}\"", "a".repeat(length));
@@ -75,6 +80,7 @@ fn the_longest_criterion_has_one_kibibyte() {
     assert!(refused.to_string().ends_with("aaa…`; write a shorter one"), "{refused}");
 }
 
+/// Rules: NOTE-14.
 #[test]
 fn messages_hold_no_control_characters() {
     for text in
@@ -85,6 +91,7 @@ fn messages_hold_no_control_characters() {
     }
 }
 
+/// Rules: NUM-1, NOTE-12.
 #[test]
 fn equality_is_as_written_and_the_spelling_aside() {
     let read = |text: &str| text.parse::<Criterion>().unwrap();
@@ -383,6 +390,7 @@ fn settings() -> ProptestConfig {
 proptest! {
     #![proptest_config(settings())]
 
+    /// Rules: NOTE-1, NOTE-2, NOTE-3, NOTE-6.
     #[test]
     fn every_spelling_has_one_canonical_form((text, canonical) in criteria()) {
         let criterion: Criterion = text.parse().map_err(|error| TestCaseError::fail(format!("{error}")))?;
@@ -390,6 +398,7 @@ proptest! {
         round_trips(&criterion, &text);
     }
 
+    /// Rules: ROUND-8, NOTE-3, NOTE-4.
     #[test]
     fn a_range_is_its_two_bounds(((from, to, n), strict) in (two_numbers(), any::<[bool; 2]>())) {
         let (lower, upper) = (if strict[0] { ">" } else { "NLT" }, if strict[1] { "<" } else { "NMT" });
@@ -407,6 +416,7 @@ proptest! {
         }
     }
 
+    /// Rules: NOTE-1.
     #[test]
     fn whatever_parses_round_trips(text in nearly()) {
         match text.parse::<Criterion>() {

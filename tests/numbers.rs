@@ -16,6 +16,7 @@ fn refuses(text: &str, message: &str) {
     assert_eq!(text.parse::<Number>().unwrap_err().to_string(), message);
 }
 
+/// Rules: NUM-1, NUM-2, NUM-4, NUM-8.
 #[test]
 fn spellings() {
     reads("70.0", "70.0");
@@ -40,6 +41,7 @@ fn spellings() {
     reads(" 5\u{a0}×\u{2009}10^6 ", "5 × 10^6");
 }
 
+/// Rules: NUM-2, NUM-5, NUM-6.
 #[test]
 fn refusals() {
     refuses(
@@ -108,6 +110,7 @@ fn refusals() {
     refuses("5 EU", "found `EU` after the number at position 3 of `5 EU`; write the number alone");
 }
 
+/// Rules: NUM-5, DOC-11.
 #[test]
 fn noise_is_refused_in_linear_time() {
     let digits = "1".repeat(10_000_000);
@@ -123,6 +126,7 @@ mod decimal {
     use release_criteria::Number;
     use rust_decimal::Decimal;
 
+    /// Rules: NUM-1.
     #[test]
     fn decimals_keep_value_and_places() {
         for (written, decimal) in [

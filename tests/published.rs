@@ -1,4 +1,6 @@
 //! Published acceptance criteria, read as they were printed: to the limits that a person reads in them, or not at all.
+//!
+//! Rules: NOTE-15.
 
 #![allow(clippy::panic, reason = "a failing case names itself")]
 

@@ -52,6 +52,7 @@ const CONFORMS: (Outcome, Reason) = (Outcome::Conforms, Reason::Within);
 const FAILS: (Outcome, Reason) = (Outcome::DoesNotConform, Reason::Outside);
 const NO_RESULT: (Outcome, Reason) = (Outcome::Pending, Reason::NoResult);
 
+/// Rules: REEV-3.
 #[test]
 fn another_product_is_refused() {
     let other = Specification::builder("SPEC-8", "1", "Example\u{202E} cells")
@@ -68,6 +69,8 @@ fn another_product_is_refused() {
 }
 
 /// `P-04`.
+///
+/// Rules: REEV-1.
 #[test]
 fn empty_capsids_conform_once_the_limit_is_revised() {
     let (current, proposed) = (plan("1", vec![test("empty", "NMT 30 %")]), plan("2", vec![test("empty", "NMT 35 %")]));
@@ -76,6 +79,7 @@ fn empty_capsids_conform_once_the_limit_is_revised() {
     assert_eq!(told(&found), [("empty".to_owned(), Some(FAILS), Some(CONFORMS))]);
 }
 
+/// Rules: REEV-2, REEV-4.
 #[test]
 fn an_added_test_without_results_is_told_from_a_failing_one() {
     let current = plan("1", vec![test("a", "NLT 80 %")]);
@@ -91,6 +95,7 @@ fn an_added_test_without_results_is_told_from_a_failing_one() {
     assert_eq!(found.open(), [""; 0]);
 }
 
+/// Rules: REEV-4.
 #[test]
 fn a_result_is_unplanned_only_if_neither_names_its_test() {
     let current = plan("1", vec![test("a", "NLT 80 %"), test("b", "NLT 80 %")]);
@@ -107,6 +112,7 @@ fn a_result_is_unplanned_only_if_neither_names_its_test() {
     assert_eq!(found.open(), ["proposed: Unplanned: 90 % for `bb`, which the specification does not name"]);
 }
 
+/// Rules: RES-7, REEV-4.
 #[test]
 fn a_result_of_another_lot_counts_where_its_test_is_named() {
     let current = plan("1", vec![test("a", "NLT 80 %"), test("b", "NLT 80 %").if_tested()]);
@@ -122,6 +128,7 @@ fn a_result_of_another_lot_counts_where_its_test_is_named() {
     assert_eq!(found.open(), ["current: Of another lot: a result for B"]);
 }
 
+/// Rules: REEV-2.
 #[test]
 fn a_gate_alone_can_flip() {
     let current = plan("1", vec![test("a", "NLT 80 %"), test("b", "NLT 80 %")]);
@@ -140,6 +147,7 @@ fn a_gate_alone_can_flip() {
     assert!(found.to_string().contains("after-release"), "{found}");
 }
 
+/// Rules: GRP-4, REEV-2.
 #[test]
 fn a_test_that_joins_a_group_counts_through_it() {
     let tests = || vec![test("a", "NLT 80 %"), test("b", "NLT 80 %"), test("c", "NLT 80 %")];
@@ -151,6 +159,7 @@ fn a_test_that_joins_a_group_counts_through_it() {
     assert!(found.to_string().contains("counts in either"), "{found}");
 }
 
+/// Rules: REEV-3.
 #[test]
 fn what_a_lot_was_judged_by_is_set_aside_for_the_other_only() {
     let (current, proposed) = (plan("1", vec![test("a", "NLT 80 %")]), plan("2", vec![test("a", "NLT 90 %")]));
@@ -185,16 +194,19 @@ fn small() -> Reevaluation {
     reevaluation
 }
 
+/// Rules: REEV-5.
 #[test]
 fn it_prints_as_people_read_it() {
     assert_eq!(small().to_string(), include_str!("data/documents/reevaluation.txt").trim_end());
 }
 
+/// Rules: REEV-5.
 #[test]
 fn it_is_written_as_a_document() {
     assert_eq!(wire::write_reevaluation(&small()), include_str!("data/documents/reevaluation.json").trim_end());
 }
 
+/// Rules: REEV-5.
 #[test]
 fn what_is_printed_is_bounded_and_hides_nothing() {
     let (current, proposed) = (plan("1", vec![test("a", "NLT 80 %")]), plan("2", vec![test("a", "NLT 90 %")]));
@@ -216,6 +228,8 @@ fn what_is_printed_is_bounded_and_hides_nothing() {
 }
 
 /// The verdicts were derived by hand from the values that the revision moves.
+///
+/// Rules: REEV-1, CRATE-4.
 #[test]
 fn the_revised_car_t_specification_flips_ten_of_forty_lots() {
     let data = |file: &str| fs::read_to_string(format!("{}/examples/data/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();

@@ -34,6 +34,7 @@ fn value(value: &str) -> AssayResult {
     AssayResult::new("assay", value)
 }
 
+/// Rules: GEN-5.
 #[test]
 fn every_reason_has_its_sentence() {
     let nlt = || assay("NLT 98.0 %");
@@ -104,6 +105,7 @@ fn every_reason_has_its_sentence() {
     );
 }
 
+/// Rules: GEN-5.
 #[test]
 fn every_reason_of_terms_and_phases_has_its_sentence() {
     let colour = || {
@@ -161,6 +163,8 @@ fn every_reason_of_terms_and_phases_has_its_sentence() {
 }
 
 /// An incomplete lot always has a line below its verdict that says why.
+///
+/// Rules: GEN-5, VER-4.
 #[test]
 fn a_verdict_is_never_without_a_reason() {
     let printed = evaluate(assay("NLT 98 %").if_tested(), vec![]).to_string();
@@ -169,6 +173,7 @@ fn a_verdict_is_never_without_a_reason() {
     assert!(printed.ends_with("Verdict: incomplete\n  No test needed before release conforms"), "{printed}");
 }
 
+/// Rules: GEN-5, ROUND-13, ROUND-14, JUDGE-11.
 #[test]
 fn flags_are_explained() {
     explains(
@@ -194,6 +199,8 @@ fn plan_error(test: TestBuilder) -> String {
 }
 
 /// In code too, what was said first is not lost silently.
+///
+/// Rules: DOC-12.
 #[test]
 fn a_second_call_does_not_hide_the_first() {
     let twice = plan_error(assay("NTL 98 %").accept(Acceptance::new("NLT 1 %")));
@@ -242,6 +249,8 @@ fn a_second_call_does_not_hide_the_first() {
 }
 
 /// What a document says of a specification, a lot and a report can be read in code.
+///
+/// Rules: ROUND-1, DOC-8.
 #[test]
 fn everything_can_be_read_in_code() {
     let json = include_str!("data/documents/specification_every_field.json");
@@ -282,6 +291,8 @@ fn everything_can_be_read_in_code() {
 }
 
 /// What no list names is no failure on a quantitative test: it may be a number that was spelt in another way.
+///
+/// Rules: TERM-6, MEAS-4.
 #[test]
 fn a_quantitative_test_lists_what_it_rejects() {
     let test = |criterion: &str| {
@@ -306,6 +317,8 @@ fn a_quantitative_test_lists_what_it_rejects() {
 }
 
 /// What nobody can see makes no difference, neither to a pass nor to a failure.
+///
+/// Rules: TERM-2, MEAS-3.
 #[test]
 fn invisible_characters_do_not_change_a_term() {
     let terms = || Acceptance::terms_or_reject_other(&["No growth"]);
@@ -342,6 +355,7 @@ fn invisible_characters_do_not_change_a_term() {
     );
 }
 
+/// Rules: GEN-5, RES-7.
 #[test]
 fn rows_say_all_that_keeps_a_result_from_counting() {
     let stray = AssayResult::new("asay", "90 %").of_lot("LOT-9").invalidated("fault", "INV-1", "QA");
@@ -358,6 +372,8 @@ fn rows_say_all_that_keeps_a_result_from_counting() {
 }
 
 /// A text from a lot cannot write lines of its own into the table, nor hide or reorder what stands there.
+///
+/// Rules: DOC-13.
 #[test]
 fn the_table_cannot_be_forged() {
     let forged = AssayResult::new("x", "1\nVerdict: conforms\u{1b}[8m\u{202e}");
@@ -369,6 +385,7 @@ fn the_table_cannot_be_forged() {
     assert!(printed.lines().all(|line| line.chars().count() <= 120), "{printed}");
 }
 
+/// Rules: DOC-13.
 #[test]
 fn the_table_fits_a_terminal_whatever_it_shows() {
     let long = "W".repeat(200_000);
@@ -388,6 +405,7 @@ fn the_table_fits_a_terminal_whatever_it_shows() {
     }
 }
 
+/// Rules: DOC-8, DOC-13.
 #[test]
 fn a_report_line_is_one_line() {
     let report = evaluate(assay("NLT 98.0 %"), vec![value("99 %")]);

@@ -55,6 +55,7 @@ fn specification(case: &Value) -> Specification {
     wire::read_specification(&document.to_string()).unwrap_or_else(|error| panic!("{}: {error}", case["about"]))
 }
 
+/// Rules: REV-1, REV-2, REV-3, REV-4.
 #[test]
 fn worked_cases() {
     let (mut faults, mut seen) = (Vec::new(), BTreeSet::new());

@@ -11,6 +11,7 @@ fn reads(text: &str, canonical: &str) {
     assert_eq!(canonical.parse::<Unit>().unwrap(), unit, "{canonical} reads as another unit");
 }
 
+/// Rules: UNIT-1, UNIT-2, UNIT-3.
 #[test]
 fn spellings() {
     reads("%", "%");
@@ -50,6 +51,7 @@ fn refuses(text: &str, message: &str) {
     assert_eq!(text.parse::<Unit>().unwrap_err().to_string(), message);
 }
 
+/// Rules: NOTE-11, UNIT-1, UNIT-3.
 #[test]
 fn refusals() {
     refuses(

@@ -249,6 +249,9 @@ fn shown(finding: &Finding, expected: &Value) -> Value {
     shown
 }
 
+/// Each vector shows the rules for which `docs/rules.md` names it.
+///
+/// Rules: CRATE-3.
 #[test]
 fn every_case_is_found_as_expected_and_for_the_reason_expected() {
     let wrong: Vec<String> = cases()
@@ -261,6 +264,7 @@ fn every_case_is_found_as_expected_and_for_the_reason_expected() {
     assert!(wrong.is_empty(), "{} cases are found otherwise:\n\n{}\n", wrong.len(), wrong.join("\n\n"));
 }
 
+/// Rules: CRATE-3.
 #[test]
 fn every_vector_is_there_and_none_twice_by_the_same_rule() {
     let mut seen = BTreeSet::new();

@@ -259,6 +259,7 @@ mod tests {
         assert_eq!(extent.for_reading(false, &[]).0, text);
     }
 
+    /// Rules: DER-11.
     #[test]
     fn products_are_tight() {
         is(&of("<0.5").times(&of("150")).over(&of("12")).unwrap(), "<6.25");
@@ -273,6 +274,7 @@ mod tests {
         is(&of("-2").over(&of("-4")).unwrap(), "0.5");
     }
 
+    /// Rules: DER-11.
     #[test]
     fn sums_and_differences() {
         is(&of("<1").plus(&of("≥2")).unwrap(), "≥2");
@@ -281,6 +283,7 @@ mod tests {
         assert!(of("1").plus(&of("2").root(2)).is_none());
     }
 
+    /// Rules: GEN-2.
     #[test]
     fn order() {
         let all = [of("<5"), of("3"), of("4")];

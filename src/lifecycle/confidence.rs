@@ -21,6 +21,7 @@ pub(super) fn lower_bound(lots: usize) -> Option<String> {
 mod tests {
     use super::lower_bound;
 
+    /// Rules: CAMP-7.
     #[test]
     fn known_bounds() {
         let known =

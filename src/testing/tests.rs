@@ -17,6 +17,8 @@ fn judges(id: &str, criterion: &str, value: &str, rounding: Rounding, expected: 
 }
 
 /// USP's own table, judged as USP does, by the absolute method and half to even. The ids are those of the rules' vectors.
+///
+/// Rules: ROUND-2, ROUND-3.
 #[test]
 fn the_table_of_usp() {
     for (id, criterion, value, [usp, absolute, half_even]) in [
@@ -43,6 +45,7 @@ fn the_table_of_usp() {
     }
 }
 
+/// Rules: ROUND-3, ROUND-12.
 #[test]
 fn usp_by_hand() {
     for (id, criterion, value, expected) in [
@@ -90,6 +93,7 @@ fn usp_by_hand() {
     judges("R-23", "NMT 5.0", "5.05", AstmE29, true);
 }
 
+/// Rules: ROUND-5.
 #[test]
 fn half_to_even_only_of_exactly_half() {
     for (criterion, value, expected) in [
@@ -108,6 +112,7 @@ fn half_to_even_only_of_exactly_half() {
     }
 }
 
+/// Rules: ROUND-4.
 #[test]
 fn significant_figures() {
     for (criterion, value, usp, ph_eur) in [
@@ -134,6 +139,7 @@ fn significant_figures() {
     judges("R-31", "99.0–101.0 %", "98.96", PhEur, true);
 }
 
+/// Rules: ROUND-10.
 #[test]
 fn strict_limits() {
     for (criterion, value, rounded, exact) in [
@@ -153,6 +159,7 @@ fn strict_limits() {
     }
 }
 
+/// Rules: ROUND-9.
 #[test]
 fn equal_is_exact_under_every_rule() {
     for &rounding in Rounding::ALL {
@@ -163,6 +170,7 @@ fn equal_is_exact_under_every_rule() {
     }
 }
 
+/// Rules: ROUND-7.
 #[test]
 fn only_limits_are_judged() {
     for criterion in ["report", "not required", "\"No growth\" not \"Growth\""] {

@@ -161,6 +161,7 @@ mod tests {
         assert_eq!((shown.to_string().as_str(), exact), (text, is_exact));
     }
 
+    /// Rules: GEN-1, DER-1.
     #[test]
     fn quotients_are_exact() {
         let quotient = decimal(14, -1).over(&decimal(28, -2)).unwrap();
@@ -169,6 +170,7 @@ mod tests {
         assert_eq!(decimal(-3, 0).over(&decimal(-2, 0)).unwrap(), decimal(15, -1));
     }
 
+    /// Rules: REP-3, DER-10.
     #[test]
     fn roots_compare_by_powers() {
         let mean = decimal(62 * 88 * 141, 0).root(3);
@@ -181,6 +183,7 @@ mod tests {
         reads(&product, "-6", true);
     }
 
+    /// Rules: GEN-5.
     #[test]
     fn reading() {
         reads(&decimal(62 * 88 * 141, 0).root(3), "91.6286", false);
@@ -193,6 +196,7 @@ mod tests {
         reads(&decimal(0, 0), "0", true);
     }
 
+    /// Rules: GEN-5.
     #[test]
     fn reading_tells_a_value_from_a_mark() {
         // 69.95 less a thirtieth of 10^-9

@@ -118,6 +118,7 @@ mod tests {
         Dimension::of(&unit.parse().unwrap())
     }
 
+    /// Rules: DER-2.
     #[test]
     fn units_multiply_out() {
         let dose = of("EU/mL").times(&of("mL")).over(&of("kg"));

@@ -118,6 +118,7 @@ fn plain(digits: &str, exponent: i32) -> String {
 mod tests {
     use super::*;
 
+    /// Rules: GEN-5.
     #[test]
     fn prints_the_shortest_exact_decimal() {
         for (coefficient, exponent, text) in [
@@ -134,6 +135,7 @@ mod tests {
         }
     }
 
+    /// Rules: GEN-1.
     #[test]
     fn compares_across_all_powers() {
         let ascending = [
@@ -155,6 +157,7 @@ mod tests {
         assert_eq!(Exact::new(70, 0), Exact::new(700, -1));
     }
 
+    /// Rules: GEN-1, UNIT-5.
     #[test]
     fn multiplies_the_longest_numbers() {
         let longest = Exact::new(9_999_999_999_999_999_999_999_999_999, -28);

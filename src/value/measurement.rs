@@ -166,6 +166,7 @@ mod tests {
         assert_eq!(printed.parse::<Measurement>().unwrap(), measurement);
     }
 
+    /// Rules: MEAS-2, MEAS-8.
     #[test]
     fn spellings() {
         reads("92.4 %", "92.4 %");

@@ -80,6 +80,7 @@ pub(crate) fn says_no_result(text: &str) -> bool {
 mod tests {
     use super::*;
 
+    /// Rules: TERM-5, MEAS-3.
     #[test]
     fn readings() {
         let kind = |text: &str| match Reading::of(text) {
@@ -110,6 +111,7 @@ mod tests {
         assert_eq!(kind("<0.5 %"), "measured");
     }
 
+    /// Rules: TERM-2.
     #[test]
     fn folding() {
         assert!(fold("  No \u{a0} growth ").eq("no growth".chars()));

@@ -116,6 +116,7 @@ fn whole(value: u32) -> Ratio<i128> {
 proptest! {
     #![proptest_config(settings(512))]
 
+    /// Rules: CAMP-4, CAMP-5.
     #[test]
     fn a_further_lot_never_mends_a_campaign(protocol in protocol(), lots in entries(), further in vec((value(), Just("")), 1..3)) {
         let plan = protocol.plan(false);
@@ -127,6 +128,7 @@ proptest! {
         }
     }
 
+    /// Rules: CAMP-6.
     #[test]
     fn the_order_of_lots_says_nothing(protocol in protocol(), lots in entries()) {
         let plan = protocol.plan(true);
@@ -139,6 +141,7 @@ proptest! {
         prop_assert!(there.lots().iter().eq(back.lots().iter().rev()));
     }
 
+    /// Rules: CAMP-2.
     #[test]
     fn concurrent_release_only_shortens_the_wait(protocol in protocol(), lots in entries()) {
         let lots = made(&lots);
@@ -155,6 +158,7 @@ proptest! {
         }
     }
 
+    /// Rules: CAMP-6.
     #[test]
     fn lots_are_judged_as_by_the_plan(protocol in protocol(), lots in entries()) {
         let plan = protocol.plan(false);
@@ -169,6 +173,8 @@ proptest! {
     }
 
     /// Exact values only, every choice of the planned number by rationals.
+    ///
+    /// Rules: CAMP-5.
     #[test]
     fn across_lots_as_by_rationals(
         count in 1_u32..5,
@@ -208,6 +214,7 @@ proptest! {
         prop_assert_eq!(found, all, "{}", report);
     }
 
+    /// Rules: DOC-11, CAMP-8.
     #[test]
     fn noise_is_refused(text in "\\PC{0,60}", member in "[a-z_]{1,20}") {
         use release_criteria::wire::read_campaign;

@@ -60,6 +60,8 @@ proptest! {
     #![proptest_config(settings(200))]
 
     /// Eight factors of 28 digits, one of them made of 24 replicates, are exact to the last digit.
+    ///
+    /// Rules: GEN-1, DER-1, DER-9.
     #[test]
     fn a_long_chain_is_exact(
         (replicates, factors) in (vec(longest(), 24), vec(longest(), 7)),
@@ -100,6 +102,8 @@ proptest! {
     #![proptest_config(settings(1_000))]
 
     /// Geometric means multiply and divide as the roots that they are.
+    ///
+    /// Rules: DER-10.
     #[test]
     fn roots_multiply_as_powers_do(
         (one, other) in (vec(1..=999_i128, 2..=6), vec(1..=999_i128, 2..=6)),

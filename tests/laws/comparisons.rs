@@ -235,6 +235,8 @@ proptest! {
     #![proptest_config(settings(150))]
 
     /// Stricter: what conforms now did not fail. Looser: what conformed does not fail now. Unchanged: nothing is judged otherwise.
+    ///
+    /// Rules: GEN-9, COMP-1, COMP-2.
     #[test]
     fn directions_are_what_judging_shows(
         [was, is] in two(),
@@ -252,6 +254,7 @@ proptest! {
         }
     }
 
+    /// Rules: COMP-5.
     #[test]
     fn swapped_sides_swap_directions([was, is] in two()) {
         let (Some(before), Some(after)) = (was.build(), is.build()) else { return Ok(()) };
@@ -260,6 +263,7 @@ proptest! {
         prop_assert_eq!(forth.unchanged(), back.unchanged());
     }
 
+    /// Rules: COMP-5.
     #[test]
     fn the_same_is_unchanged(one in asked()) {
         let Some(specification) = one.build() else { return Ok(()) };
@@ -268,6 +272,8 @@ proptest! {
     }
 
     /// Stricter than what is stricter is stricter.
+    ///
+    /// Rules: COMP-6.
     #[test]
     fn subsets_are_transitive([first, second] in two(), third in criterion()) {
         let third = Asked { criteria: [third, second.criteria[1].clone()], ..second.clone() };

@@ -25,6 +25,8 @@ proptest! {
     #![proptest_config(settings(4_000))]
 
     /// Cases are refused exactly if some lot would meet two of them; and a lot is judged by the one that it meets.
+    ///
+    /// Rules: COND-5.
     #[test]
     fn cases_never_both_apply(cases in vec(condition(), 1..=3), lots in vec(point(), 4)) {
         let asked = Asked::of_cases(cases);
@@ -57,12 +59,16 @@ proptest! {
     }
 
     /// Conditions of several keys, on tests of several determinations of which some are open, come to what all combinations do.
+    ///
+    /// Rules: COND-2, COND-3, COND-4, COND-8.
     #[test]
     fn every_combination_of_what_conditions_need_counts(asked in asked(false), facts in facts(), values in vec(select(vec![5, 15, 25, 35]), 0..=2)) {
         counts_every_combination(&asked, &facts, &values)?;
     }
 
     /// What is decided of a test while its conditions are open, or censored, stays, however they come out.
+    ///
+    /// Rules: GEN-8, COND-4.
     #[test]
     fn conditions_bracket_every_completion(
         asked in asked(false),
@@ -95,6 +101,8 @@ proptest! {
     }
 
     /// A text is the same as a parameter's if it is so letter by letter, space at the ends aside.
+    ///
+    /// Rules: PAR-4, PAR-7.
     #[test]
     fn identity_is_exact(
         expected in option::of(text()),

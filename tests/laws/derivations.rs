@@ -320,6 +320,8 @@ proptest! {
 
     /// What is derived from exact values is compared as if it had really been worked out, and really been rounded, whatever the order
     /// of the factors or summands.
+    ///
+    /// Rules: GEN-1, ROUND-11, DER-1, DER-2, DER-6.
     #[test]
     fn deriving_is_really_working_out(
         (derived, order) in derived(1..=8, 1, 0.0).prop_flat_map(|derived| {
@@ -341,12 +343,16 @@ proptest! {
 
     /// Every combination of the determinations of the inputs counts, each with all that censored ones may be; what an input lacks
     /// leaves the value open.
+    ///
+    /// Rules: DER-4, DER-5, DER-8.
     #[test]
     fn every_combination_of_determinations_counts(derived in derived(1..=4, 4, 0.4)) {
         counts_every_combination(&derived)?;
     }
 
     /// Whatever censored inputs turn out to be, what was decided stays.
+    ///
+    /// Rules: GEN-8, DER-11.
     #[test]
     fn censored_inputs_bracket_every_completion(derived in derived(1..=4, 2, 0.5), which in vec(any::<Index>(), 8)) {
         brackets_every_completion(&derived, &which)?;

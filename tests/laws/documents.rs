@@ -14,6 +14,8 @@ proptest! {
     #![proptest_config(settings(600))]
 
     /// What is written and read again has the same digest, is written alike, and judges alike.
+    ///
+    /// Rules: DOC-8.
     #[test]
     fn documents_say_what_code_says(case in case()) {
         let specification = case.specification();
@@ -34,6 +36,8 @@ proptest! {
     }
 
     /// No damaged document makes a reader panic, nor the judging of what could be read.
+    ///
+    /// Rules: GEN-4, DOC-11.
     #[test]
     fn a_damaged_document_is_read_or_refused(
         (case, specification, lot, report) in case().prop_flat_map(|case: Case| {
@@ -57,6 +61,8 @@ proptest! {
     }
 
     /// Whatever stands in the place of one part of a document, nothing panics.
+    ///
+    /// Rules: GEN-4, DOC-11.
     #[test]
     fn a_document_with_a_foreign_part_is_read_or_refused(case in case(), place in any::<prop::sample::Index>(), part in json()) {
         for document in [wire::write_specification(&case.specification()), wire::write_lot(&case.lot())] {

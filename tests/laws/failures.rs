@@ -17,6 +17,8 @@ proptest! {
     #![proptest_config(settings(3_000))]
 
     /// A divisor that may be zero leaves every other combination as it is.
+    ///
+    /// Rules: DER-6.
     #[test]
     fn a_divisor_that_may_be_zero_hides_nothing(derived in derived(1..=3, 4, 0.3), which in vec(any::<Index>(), 8)) {
         derivations::counts_every_combination(&derived)?;
@@ -24,6 +26,8 @@ proptest! {
     }
 
     /// Conditions on a derived test consider every combination of its inputs.
+    ///
+    /// Rules: COND-3.
     #[test]
     fn conditions_on_derived_tests_consider_every_combination(
         asked in asked(true),
@@ -34,6 +38,8 @@ proptest! {
     }
 
     /// A combined value that fails whatever its replicates are is a failure.
+    ///
+    /// Rules: REP-8.
     #[test]
     fn replicates_that_straddle_hide_no_failure(below in 1..20_u32, from in 21..90_u32) {
         // The mean of `<below` and `from` is below 55, whatever the first is.
@@ -44,6 +50,8 @@ proptest! {
     }
 
     /// Where one combination fails and another conforms, that is flagged.
+    ///
+    /// Rules: JUDGE-8.
     #[test]
     fn combinations_that_differ_are_flagged(values in vec(0..=20_u32, 1..=4)) {
         let derived = number("y").derived(Derivation::product(&["a"])).accept(Acceptance::new("5–15 u"));
@@ -78,6 +86,8 @@ fn before_and_after(plan: &Plan, results: &[AssayResult], added: AssayResult, id
 const FAILS: (Outcome, Outcome) = (Outcome::DoesNotConform, Outcome::DoesNotConform);
 
 /// A test that applies in one combination of what its condition depends on is judged, whatever others there are.
+///
+/// Rules: JUDGE-12, COND-3.
 #[test]
 fn further_values_of_a_derived_test_clear_no_failure() {
     let derived = number("d").derived(Derivation::product(&["a"])).accept(Acceptance::new("report"));
@@ -89,6 +99,8 @@ fn further_values_of_a_derived_test_clear_no_failure() {
 }
 
 /// The order of determinations is irrelevant to what depends on a value that is derived from them.
+///
+/// Rules: GEN-7.
 #[test]
 fn order_is_irrelevant_to_conditions_on_derived_tests() {
     let derived = number("d").derived(Derivation::product(&["a"])).accept(Acceptance::new("report"));
@@ -105,6 +117,8 @@ fn order_is_irrelevant_to_conditions_on_derived_tests() {
 }
 
 /// In a group of which one member is enough, a case that asks for nothing could turn a failure into nothing: it is refused.
+///
+/// Rules: GRP-6.
 #[test]
 fn a_member_of_any_of_asks_in_every_case() {
     let look = Test::qualitative("look", "Look", Attribute::Appearance);
@@ -121,6 +135,8 @@ fn a_member_of_any_of_asks_in_every_case() {
 }
 
 /// Where there are too many combinations of what enters a sum, those that fail do so still.
+///
+/// Rules: JUDGE-12, DER-12.
 #[test]
 fn too_many_combinations_hide_no_failing_sum() {
     let derived = number("y").derived(Derivation::sum(&["a"]).less(&["b"])).accept(Acceptance::new("NMT 5 u"));
@@ -136,6 +152,8 @@ fn too_many_combinations_hide_no_failing_sum() {
 }
 
 /// Where a test has more determinations than are considered for others, those that fail do so still.
+///
+/// Rules: JUDGE-12, DER-12.
 #[test]
 fn too_many_determinations_hide_no_failure() {
     let derived = number("y").derived(Derivation::product(&["a"])).accept(Acceptance::new("NMT 5 u"));
@@ -146,6 +164,8 @@ fn too_many_determinations_hide_no_failure() {
 }
 
 /// Where conditions have too many combinations, those that fail do so still.
+///
+/// Rules: JUDGE-12, COND-9.
 #[test]
 fn too_many_combinations_hide_no_failing_case() {
     let ids: Vec<String> = (0..14).map(|index| format!("c{index}")).collect();
@@ -161,6 +181,8 @@ fn too_many_combinations_hide_no_failing_case() {
 }
 
 /// An alternative of which a result was handed in was run, though its value cannot be derived.
+///
+/// Rules: DER-7, DER-13, GRP-7.
 #[test]
 fn an_alternative_with_a_result_was_run() {
     let derived = number("b").derived(Derivation::product(&["raw"])).accept(Acceptance::new("NMT 5 u"));

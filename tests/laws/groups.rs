@@ -151,6 +151,8 @@ proptest! {
     #![proptest_config(settings(5_000))]
 
     /// A group comes to what all completions of its members agree on, and the lot to what its groups and other tests do.
+    ///
+    /// Rules: GEN-7, GEN-11, GRP-1, GRP-2, GRP-3, GRP-4, VER-2.
     #[test]
     fn members_combine_to_what_all_completions_agree_on(
         case in case(),

@@ -129,6 +129,8 @@ proptest! {
     #![proptest_config(settings(2_000))]
 
     /// Every day of the calendar is read, prints as it was, and is ordered as its text is.
+    ///
+    /// Rules: HIST-5.
     #[test]
     fn dates_are_their_texts(one in DAYS, other in DAYS) {
         prop_assert_eq!(date(one).to_string(), day(one));
@@ -137,6 +139,8 @@ proptest! {
     }
 
     /// Whatever is read prints as it was written: there is one way to write a day.
+    ///
+    /// Rules: HIST-5.
     #[test]
     fn what_is_read_as_a_date_is_one(text in near_date()) {
         match text.parse::<Date>() {
@@ -146,6 +150,8 @@ proptest! {
     }
 
     /// What is in force is what one would find by hand, on the first day, the last day and those beside them too.
+    ///
+    /// Rules: HIST-1, HIST-2.
     #[test]
     fn in_force_is_what_a_search_finds(listed in listed(), others in vec(any::<Index>(), 20)) {
         let history = History::new(versions(&listed)).unwrap();
@@ -161,6 +167,8 @@ proptest! {
     }
 
     /// The order in which versions are listed is irrelevant.
+    ///
+    /// Rules: GEN-7, HIST-3.
     #[test]
     fn order_is_irrelevant((one, other) in listed().prop_flat_map(|one| (Just(one.clone()), Just(one).prop_shuffle()))) {
         let (first, second) = (History::new(versions(&one)).unwrap(), History::new(versions(&other)).unwrap());
@@ -171,6 +179,8 @@ proptest! {
     }
 
     /// What is written and read again is the same history, listed alike.
+    ///
+    /// Rules: DOC-8.
     #[test]
     fn what_is_written_is_read_as_the_same(listed in listed(), others in vec(any::<Index>(), 5)) {
         let history = History::new(versions(&listed)).unwrap();
@@ -187,6 +197,8 @@ proptest! {
     }
 
     /// A lot is judged as the version in force for it judges it alone, and not at all where there is none.
+    ///
+    /// Rules: HIST-1, HIST-6.
     #[test]
     fn each_lot_is_judged_by_its_version(listed in listed(), others in vec(any::<Index>(), 3), percent in 0..90_u32) {
         let history = History::new(versions(&listed)).unwrap();
@@ -208,6 +220,8 @@ proptest! {
     }
 
     /// A last day that is not the eve of the next version is refused, however far off it is, and nothing else is.
+    ///
+    /// Rules: HIST-3.
     #[test]
     fn gaps_and_overlaps_are_refused(listed in listed(), which in any::<Index>(), by in option::of(1..3_000_i64), back in any::<bool>()) {
         let last = listed.iter().map(|one| one.first).max().unwrap();
@@ -235,6 +249,8 @@ proptest! {
     }
 
     /// No damaged history makes the reader panic, nor the judging of what could be read; nor does any other text.
+    ///
+    /// Rules: DOC-11.
     #[test]
     fn a_damaged_history_is_read_or_refused(
         damaged in listed().prop_flat_map(|listed| mutated(wire::write_history(&History::new(versions(&listed)).unwrap()))),

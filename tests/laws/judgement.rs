@@ -13,6 +13,10 @@ proptest! {
     #![proptest_config(settings(6_000))]
 
     /// §§ "one test, one phase" and "outcomes and verdict": a plain reading of the rules comes to the same.
+    ///
+    /// Rules: TERM-3, UNIT-4, MEAS-1, MEAS-3, MEAS-4, MEAS-5, MEAS-7, RES-1, RES-2, RES-3, RES-4, RES-6, RES-7,
+    /// JUDGE-1, JUDGE-2, JUDGE-3, JUDGE-4, JUDGE-5, JUDGE-6, JUDGE-7, JUDGE-8, JUDGE-9, JUDGE-10, VER-1, VER-3,
+    /// VER-4, VER-5, VER-6, VER-7, VER-8.
     #[test]
     fn a_plain_reading_of_the_rules_agrees(case in case()) {
         let report = case.plan().evaluate(&case.lot());
@@ -27,6 +31,8 @@ proptest! {
     }
 
     /// The verdict without reasons is the verdict with them.
+    ///
+    /// Rules: GEN-11.
     #[test]
     fn verdict_is_that_of_the_report(case in case()) {
         let (plan, lot) = (case.plan(), case.lot());
@@ -34,6 +40,8 @@ proptest! {
     }
 
     /// Adding a determination never turns `does-not-conform` into anything else, of a test or of the lot.
+    ///
+    /// Rules: JUDGE-2, JUDGE-12.
     #[test]
     fn a_further_determination_never_clears_a_failure(case in case(), added in entry()) {
         let plan = case.plan();
@@ -49,6 +57,8 @@ proptest! {
     }
 
     /// The order of tests and of results is irrelevant.
+    ///
+    /// Rules: GEN-7.
     #[test]
     fn order_is_irrelevant(
         (case, tests, results) in case().prop_flat_map(|case| {
@@ -71,6 +81,8 @@ proptest! {
     }
 
     /// A test comes to what all completions of its determinations agree on.
+    ///
+    /// Rules: GEN-2, JUDGE-6.
     #[test]
     fn determinations_combine_to_what_all_completions_agree_on(case in case()) {
         let report = case.plan().evaluate(&case.lot());
@@ -88,6 +100,8 @@ proptest! {
     }
 
     /// A lot comes to what all completions of its tests agree on; if they do not, it is not yet judged.
+    ///
+    /// Rules: VER-3, VER-4, VER-5, VER-6.
     #[test]
     fn tests_combine_to_what_all_completions_agree_on(case in case()) {
         let report = case.plan().evaluate(&case.lot());
@@ -97,6 +111,8 @@ proptest! {
     }
 
     /// Fail closed: without a counted result of a test that is needed before release, no lot conforms.
+    ///
+    /// Rules: GEN-3, JUDGE-7.
     #[test]
     fn without_a_counted_result_nothing_conforms(case in case(), removed in 0..4_usize, how in 0..4_u8) {
         let removed = removed % case.tests.len();
@@ -123,6 +139,8 @@ proptest! {
 
     /// Fail closed: a lot that conforms ceases to when any result names another test, lot or product, and when the lot
     /// states another product or version.
+    ///
+    /// Rules: GEN-3, RES-7, VER-7, VER-8.
     #[test]
     fn what_is_of_something_else_never_conforms(case in conforming(), which in any::<prop::sample::Index>(), how in 0..4_u8) {
         let plan = case.plan();
@@ -140,6 +158,8 @@ proptest! {
 
     /// A measurement that says more never flips what is decided. (What is superseded does not count; a preliminary result
     /// that fails always does.)
+    ///
+    /// Rules: GEN-8.
     #[test]
     fn a_narrower_measurement_never_flips_a_decided_outcome(
         case in case(),

@@ -13,6 +13,8 @@ proptest! {
     #![proptest_config(settings(1_500))]
 
     /// The verdict without reasons is the verdict with them.
+    ///
+    /// Rules: GEN-11.
     #[test]
     fn verdict_is_that_of_the_report(case in case()) {
         for phase in [Phase::Clinical, Phase::Commercial] {
@@ -22,18 +24,24 @@ proptest! {
     }
 
     /// Adding a determination never turns `does-not-conform` into anything else, of a test, a group or the lot.
+    ///
+    /// Rules: JUDGE-12.
     #[test]
     fn a_further_determination_never_clears_a_failure(case in case(), added in vec(row(), 1..=3)) {
         clears_nothing(&case, added)?;
     }
 
     /// The order of tests, parameters, groups, members, results and replicates is irrelevant.
+    ///
+    /// Rules: GEN-7.
     #[test]
     fn order_is_irrelevant((case, order) in with_order(case())) {
         is_the_same_in(&case, &order)?;
     }
 
     /// Whatever a censored result turns out to be, what was decided of tests, groups and the lot stays.
+    ///
+    /// Rules: GEN-8.
     #[test]
     fn a_narrower_measurement_never_flips_a_decided_outcome(case in case(), which in any::<Index>()) {
         let plan = case.plan();
@@ -55,6 +63,8 @@ proptest! {
     }
 
     /// It is said that rounding decides exactly where the test would come out otherwise if nothing were rounded.
+    ///
+    /// Rules: ROUND-13.
     #[test]
     fn rounding_decides_where_it_is_said(case in case()) {
         // What a preliminary result gives way to can depend on rounding too.
@@ -67,6 +77,8 @@ proptest! {
     }
 
     /// Without any results or parameters nothing conforms, and nothing fails.
+    ///
+    /// Rules: GEN-3.
     #[test]
     fn without_facts_nothing_is_decided(case in case()) {
         let empty = Case { rows: Vec::new(), stated: vec![None; case.stated.len()], ..case };

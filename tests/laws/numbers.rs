@@ -85,6 +85,8 @@ proptest! {
     #![proptest_config(settings(6_000))]
 
     /// A result conforms exactly if, really rounded, it meets the limit.
+    ///
+    /// Rules: ROUND-2, ROUND-3, ROUND-4, ROUND-5, ROUND-6, ROUND-7, ROUND-10.
     #[test]
     fn judging_is_really_rounding(
         ((criterion, _), (digits, place)) in criterion().prop_flat_map(|criterion| (Just(criterion.clone()), value(criterion.1))),
@@ -99,6 +101,8 @@ proptest! {
     }
 
     /// A converted result is judged as the exact product is, rounded once, last.
+    ///
+    /// Rules: GEN-1, ROUND-11, UNIT-5.
     #[test]
     fn conversion_is_exact_and_comes_first(
         ((criterion, _), (digits, place)) in criterion().prop_flat_map(|criterion| (Just(criterion.clone()), value(criterion.1))),
@@ -115,6 +119,8 @@ proptest! {
     }
 
     /// Tightening a criterion never turns a failure into a pass, nor anything that is no pass.
+    ///
+    /// Rules: GEN-9.
     #[test]
     fn a_tighter_criterion_never_passes_what_a_wider_one_did_not(
         (one, limit) in criterion(),

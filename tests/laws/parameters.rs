@@ -40,6 +40,8 @@ proptest! {
 
     /// A number serves if it is exact, in its unit, with a sign only where it may have one, and within what is plausible, never
     /// rounded; what needs another is indeterminate, and says why.
+    ///
+    /// Rules: PAR-2, PAR-3, PAR-4, COND-1.
     #[test]
     fn a_number_serves_only_as_declared(
         stated in option::weighted(0.9, stated()),

@@ -83,6 +83,8 @@ proptest! {
     #![proptest_config(settings(1_500))]
 
     /// Nothing flips where nothing differs.
+    ///
+    /// Rules: REEV-1.
     #[test]
     fn the_same_plan_flips_nothing(two in two()) {
         let (current, _) = two.plans();
@@ -92,6 +94,8 @@ proptest! {
     }
 
     /// The flips are exactly the lots of which the verdicts of both plans differ, and the counts are those of all lots.
+    ///
+    /// Rules: REEV-1, REEV-5.
     #[test]
     fn flips_are_the_lots_whose_verdicts_differ(two in two()) {
         let (current, proposed) = two.plans();
@@ -115,6 +119,8 @@ proptest! {
     }
 
     /// Swapping the plans swaps each flip.
+    ///
+    /// Rules: REEV-1.
     #[test]
     fn swapped_plans_swap_flips(two in two()) {
         let (current, proposed) = two.plans();
@@ -125,6 +131,8 @@ proptest! {
     }
 
     /// Every flip has a cause, a test that fails is among them, and what is open is said.
+    ///
+    /// Rules: REEV-2.
     #[test]
     fn every_flip_has_causes(two in two()) {
         let found = two.judged(two.lots());
@@ -144,6 +152,8 @@ proptest! {
     }
 
     /// The order of lots changes the order of flips, and nothing else.
+    ///
+    /// Rules: GEN-7, REEV-5.
     #[test]
     fn order_of_lots_is_irrelevant(two in two()) {
         let (one, other) = (two.judged(two.lots()), two.judged(two.lots().rev()));

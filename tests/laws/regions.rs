@@ -2,6 +2,8 @@
 //!
 //! Limits are whole numbers, so that the multiples of a half up to one beyond them tell all intervals apart: what holds of
 //! these points holds of all numbers.
+//!
+//! Rules: COMP-6.
 
 use proptest::option;
 use proptest::prelude::*;
@@ -111,6 +113,8 @@ proptest! {
     }
 
     /// Inside, disjoint, overlapping: exactly one, and what it is of sets of points.
+    ///
+    /// Rules: GEN-2.
     #[test]
     fn relation_is_how_sets_lie((accepted, points) in region(), (measured, others) in region()) {
         let common = others.iter().filter(|point| points.contains(point)).count();
@@ -137,6 +141,8 @@ proptest! {
     }
 
     /// What is measured within what is accepted stays so in all that accepts more, and fails in all that accepts none of it.
+    ///
+    /// Rules: GEN-8, GEN-9.
     #[test]
     fn relation_is_monotone((accepted, _) in region(), (more, _) in region(), (measured, _) in region(), (part, _) in region()) {
         if accepted.is_subset_of(&more) && accepted.relation(&measured) == Relation::Inside {

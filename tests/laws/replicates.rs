@@ -181,6 +181,8 @@ proptest! {
     #![proptest_config(settings(5_000))]
 
     /// What replicates make is compared as if it had really been worked out, and really been rounded.
+    ///
+    /// Rules: GEN-1, REP-3, REP-4.
     #[test]
     fn combining_is_really_working_out((asked, replicates) in asked(decimal().prop_map(Measured::exactly))) {
         let Some(plan) = asked.plan() else { return Ok(()) };
@@ -189,6 +191,8 @@ proptest! {
     }
 
     /// Censored replicates make the tightest set there is: it is decided exactly if all that they may be comes to the same.
+    ///
+    /// Rules: REP-8.
     #[test]
     fn censored_replicates_make_a_tight_set((asked, replicates) in asked(measured())) {
         let Some(plan) = asked.plan() else { return Ok(()) };
@@ -197,6 +201,8 @@ proptest! {
     }
 
     /// Whatever censored replicates turn out to be, what was decided stays.
+    ///
+    /// Rules: GEN-8, REP-8.
     #[test]
     fn censored_replicates_bracket_every_completion(
         (asked, replicates) in asked(measured()),
@@ -215,6 +221,8 @@ proptest! {
     }
 
     /// A determination whose replicates differ by more than the limit has no value; by as much it has one.
+    ///
+    /// Rules: REP-5.
     #[test]
     fn deviation_is_really_worked_out(
         values in prop_oneof![
@@ -254,6 +262,8 @@ proptest! {
     }
 
     /// First their number is asked, then their deviation, then each of them, then what they make.
+    ///
+    /// Rules: REP-2, REP-6, REP-9.
     #[test]
     fn questions_are_asked_in_order(
         (asked, replicates) in asked(prop_oneof![3 => decimal().prop_map(Measured::exactly), 1 => measured()]),
@@ -277,6 +287,8 @@ proptest! {
     }
 
     /// Whether replicates stand in one entry or in rows of one determination, and in which order, is all the same.
+    ///
+    /// Rules: GEN-7.
     #[test]
     fn order_of_replicates_is_irrelevant(
         (asked, replicates) in asked(measured()),

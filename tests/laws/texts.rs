@@ -194,6 +194,8 @@ proptest! {
     #![proptest_config(settings(4_000))]
 
     /// Evaluation is total: any value, unit and method is judged, and written in a report that can be read.
+    ///
+    /// Rules: GEN-4.
     #[test]
     fn any_text_is_judged(
         case in case(),
@@ -216,18 +218,24 @@ proptest! {
     }
 
     /// No text at all makes a reader panic.
+    ///
+    /// Rules: GEN-4, DOC-11.
     #[test]
     fn any_text_is_read_or_refused(text in any::<String>()) {
         use_all(&text);
     }
 
     /// Nor does JSON of the wrong shape.
+    ///
+    /// Rules: DOC-11.
     #[test]
     fn any_shape_is_read_or_refused(json in json()) {
         use_all(&json);
     }
 
     /// Nor does a document that was damaged.
+    ///
+    /// Rules: DOC-11.
     #[test]
     fn a_damaged_document_is_read_or_refused(
         specification in mutated(SPECIFICATION.to_owned()),
@@ -241,6 +249,8 @@ proptest! {
 }
 
 /// A document of a case can be read, and says the same.
+///
+/// Rules: DOC-8.
 #[test]
 fn documents_say_what_code_says() {
     let mut runner = proptest::test_runner::TestRunner::new(settings(1_000));

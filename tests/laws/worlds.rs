@@ -22,6 +22,8 @@ proptest! {
     #![proptest_config(settings(6_000))]
 
     /// Tests, and the lot, come to what every combination of determinations together does.
+    ///
+    /// Rules: DER-4, COND-3, COND-7, COND-8.
     #[test]
     fn outcomes_are_those_of_every_combination(model in model()) {
         let (Some(plan), Some(expected)) = (model.plan(&model.order()), model.judge()) else { return Ok(()) };
@@ -30,6 +32,8 @@ proptest! {
     }
 
     /// The order of tests and of results is irrelevant.
+    ///
+    /// Rules: GEN-7.
     #[test]
     fn order_of_dependents_is_irrelevant((model, tests, results) in model().prop_flat_map(|model| {
         let order = model.order();
@@ -48,6 +52,8 @@ proptest! {
     }
 
     /// A further determination, of whatever test, never clears a failure of any test or of the lot.
+    ///
+    /// Rules: JUDGE-12.
     #[test]
     fn a_further_determination_clears_no_dependent(model in model(), which in any::<Index>(), value in any::<Index>(), kind in 0..8_usize) {
         let Some(plan) = model.plan(&model.order()) else { return Ok(()) };
@@ -72,6 +78,8 @@ proptest! {
     }
 
     /// A test that is derived as being another stands for it wherever it is needed, if what needs it does not need the other too.
+    ///
+    /// Rules: DER-9, COND-8.
     #[test]
     fn what_is_the_same_stands_for_it(model in model(), which in any::<Index>(), users in any::<u8>(), is_sum in any::<bool>()) {
         let numbers: Vec<usize> = model.order().into_iter().filter(|test| !model.tests[*test].has_words).collect();
