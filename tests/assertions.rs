@@ -1,4 +1,6 @@
 //! What failing assertions print.
+//!
+//! Rules: KIT-2.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 

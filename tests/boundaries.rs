@@ -1,4 +1,6 @@
 //! Boundary cases: worked out by hand, and of the library of specifications by the slow judge and by the plan.
+//!
+//! Rules: KIT-1.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 

@@ -193,7 +193,7 @@ fn what_is_refused_in_code() {
     );
 }
 
-/// Rules: CAMP-6.
+/// Rules: CAMP-5.
 #[test]
 fn one_lot_is_not_several() {
     let campaign =
@@ -213,6 +213,7 @@ fn one_lot_is_not_several() {
     assert_eq!(said(lot(Vec::new())), "mean of 1 lot NLT 85 %: Lots with a value that counts: 0 of 1. Awaited: LOT-1.");
 }
 
+/// Rules: CAMP-6.
 #[test]
 fn lots_that_are_refused() {
     let plan = planned(2).plan(&simple(&[Phase::Validation])).unwrap();

@@ -95,7 +95,9 @@ fn tests_of(file: &Path) -> Vec<Test> {
     let mut tests = Vec::new();
     let mut before: Vec<&str> = Vec::new();
     for line in text.lines().map(str::trim) {
-        if line.starts_with("///") || line.starts_with("#[") {
+        // An attribute may go on over several lines.
+        let goes_on = before.contains(&"#[test]") && !line.is_empty() && !line.starts_with("fn ");
+        if line.starts_with("///") || line.starts_with("#[") || goes_on {
             before.push(line);
             continue;
         }

@@ -88,11 +88,13 @@ fn untouched(coverage: &Coverage) -> Vec<String> {
     coverage.untouched().map(shown).collect()
 }
 
+/// Rules: KIT-3.
 #[test]
 fn all_is_found_as_expected() {
     testing::assert_spec_tests(&specification(), &tests(&ROWS));
 }
 
+/// Rules: KIT-3.
 #[test]
 fn reading_and_writing_keep_all() {
     let written = wire::write_spec_tests(&tests(&ROWS));
@@ -111,6 +113,7 @@ fn reading_and_writing_keep_all() {
     assert_eq!((test.outcome(), test.reason()), (Outcome::Conforms, Some(Reason::Within)));
 }
 
+/// Rules: KIT-5, KIT-6.
 #[test]
 fn a_row_states_unit_method_and_status() {
     let row = |more: &str| {
@@ -129,6 +132,7 @@ fn a_row_states_unit_method_and_status() {
     assert_eq!(row(r#""value":"80 %","status":"preliminary""#), Reason::Preliminary);
 }
 
+/// Rules: KIT-3.
 #[test]
 fn a_mismatch_says_where_and_why() {
     let rows = [
@@ -153,6 +157,7 @@ fn a_mismatch_says_where_and_why() {
     assert_eq!(mismatches[1].finding().outcome(), Outcome::DoesNotConform);
 }
 
+/// Rules: KIT-3.
 #[test]
 #[should_panic(
     expected = "1 failure in 1 spec-tests of SPEC-T version 3\n\ntests[0].outcome: expected `conforms`, found `pending`"
@@ -161,6 +166,7 @@ fn a_failing_assertion_says_all() {
     testing::assert_spec_tests(&specification(), &tests(&[["viability", "clinical", "", "conforms", "", ""]]));
 }
 
+/// Rules: KIT-7.
 #[test]
 fn what_is_never_touched() {
     let coverage = Coverage::of(&specification(), &tests(&ROWS)).unwrap();
@@ -170,6 +176,7 @@ fn what_is_never_touched() {
 }
 
 /// Both sides have to be within one unit of the last place, and exactly known.
+/// Rules: KIT-7.
 #[test]
 fn what_touches_an_end() {
     let lacks = |values: &[&str]| {
@@ -198,6 +205,7 @@ fn settings() -> ProptestConfig {
 proptest! {
     #![proptest_config(settings())]
 
+    /// Rules: KIT-3.
     #[test]
     fn one_wrong_expectation_is_one_mismatch(row in any::<Index>(), outcome in any::<Index>()) {
         let mut rows = ROWS;
@@ -212,6 +220,7 @@ proptest! {
         prop_assert_eq!(mismatches[0].column(), "outcome");
     }
 
+    /// Rules: KIT-7.
     #[test]
     fn a_row_more_never_touches_less(
         (more, fewer) in subsequence(ROWS.to_vec(), 1..=ROWS.len())
@@ -229,6 +238,7 @@ proptest! {
 mod csv {
     use super::*;
 
+    /// Rules: KIT-4.
     #[test]
     fn every_problem_is_told_at_once() {
         let text = data("refused_spec_tests.txt");
@@ -281,6 +291,7 @@ mod csv {
         text
     }
 
+    /// Rules: KIT-4.
     #[test]
     fn a_spreadsheet_says_the_same_as_a_document() {
         let document = wire::write_spec_tests(&tests(&ROWS));
@@ -296,6 +307,7 @@ mod csv {
         }
     }
 
+    /// Rules: KIT-4.
     #[test]
     fn noise_is_refused_in_bounds() {
         let header = "test,phase,value,outcome\n";
@@ -322,6 +334,7 @@ mod csv {
     proptest! {
         #![proptest_config(settings())]
 
+        /// Rules: KIT-4.
         #[test]
         fn no_text_breaks_the_reader(text in "(test,phase,value,outcome\n)?[a-z,;\"\r\n0-9 é\u{feff}]{0,60}", any in ".*") {
             for text in [text, any] {

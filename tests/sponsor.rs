@@ -1,4 +1,6 @@
 //! The sponsor's repository in `examples/sponsor`: its own test, and what the README says of it.
+//!
+//! Rules: KIT-3.
 
 #![cfg(feature = "csv")]
 #![allow(clippy::unwrap_used, reason = "tests")]

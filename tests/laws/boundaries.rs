@@ -1,4 +1,6 @@
 //! Boundary cases against the plan, for specifications of all kinds.
+//!
+//! Rules: KIT-1.
 
 use proptest::prelude::*;
 use release_criteria::Phase;

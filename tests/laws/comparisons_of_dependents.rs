@@ -332,6 +332,7 @@ proptest! {
     #![proptest_config(settings(200))]
 
     /// Stricter: what conforms now did not fail. Looser: what conformed does not fail now. Unchanged: nothing is judged otherwise.
+    /// Rules: COMP-2, COMP-3, COMP-4.
     #[test]
     fn directions_hold_for_tests_that_depend_on_others(
         [was, is] in two(), lots in proptest::collection::vec(lot(), 20), phases in select(vec![[Phase::Clinical; 2], [Phase::Clinical, Phase::Commercial]]),
@@ -353,6 +354,7 @@ proptest! {
         }
     }
 
+    /// Rules: COMP-5.
     #[test]
     fn swapped_sides_of_tests_that_depend_on_others([was, is] in two()) {
         let (Some(before), Some(after)) = (build(&was), build(&is)) else { return Ok(()) };
