@@ -200,7 +200,7 @@ impl Region {
     }
 
     /// Orders sets by where they begin.
-    pub(crate) fn begins_before(&self, other: &Self) -> Ordering {
+    pub(crate) fn cmp_begin(&self, other: &Self) -> Ordering {
         cmp_lower(&self.0.lower, &other.0.lower)
     }
 

@@ -2,6 +2,7 @@
 
 use super::further_criterion::{FurtherCriterion, MOST_CRITERIA, reason};
 use crate::error::{DocumentError, Problems, join};
+use crate::lot::SpecificationReference;
 use crate::specification::{Part, required};
 use crate::value::{Extensions, Label};
 
@@ -55,19 +56,11 @@ pub struct Campaign {
     pub(super) id: Label,
     pub(super) version: Label,
     pub(super) product: Label,
-    pub(super) specification: Reference,
+    pub(super) specification: SpecificationReference,
     pub(super) lots: u64,
     pub(super) rationale: Box<str>,
     pub(super) concurrent_release: Option<Box<str>>,
     pub(super) criteria: Vec<FurtherCriterion>,
-    pub(super) extensions: Extensions,
-}
-
-/// The specification by which a campaign judges.
-#[derive(Clone, Debug)]
-pub(super) struct Reference {
-    pub(super) id: Label,
-    pub(super) version: Label,
     pub(super) extensions: Extensions,
 }
 
@@ -267,7 +260,7 @@ impl CampaignBuilder {
         let campaign = (|| {
             let (spec_id, spec_version, extensions) = specification?;
             let specification =
-                Reference { id: spec_id.into_option()?, version: spec_version.into_option()?, extensions };
+                SpecificationReference { id: spec_id.into_option()?, version: spec_version.into_option()?, extensions };
             Some(Campaign {
                 id: id?,
                 version: version?,

@@ -15,15 +15,13 @@ const REPORT_FORMAT: &str = "release-criteria/campaign-report/1";
 
 impl Campaign {
     pub(crate) fn document(&self) -> Object {
-        let (id, version) = self.specification();
-        let specification = Object::default().with("id", id).with("version", version);
         let criteria: Json = self.criteria.iter().map(|criterion| criterion.document().into()).collect();
         Object::default()
             .with("format", CAMPAIGN_FORMAT)
             .with("id", self.id())
             .with("version", self.version())
             .with("product", self.product())
-            .with("specification", specification.with_extensions(&self.specification.extensions))
+            .with("specification", self.specification.document())
             .with("lots", self.lots)
             .with("rationale", self.rationale())
             .with_some("concurrent_release", self.concurrent_release())

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::campaign_report::{CampaignLot, CampaignReport};
-use crate::report::{Columns, Finding, outcome_and_why, shortened};
+use crate::report::{Columns, Finding, outcome_and_why, outcome_in_full, shortened};
 
 impl fmt::Display for CampaignReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -15,8 +15,7 @@ impl fmt::Display for CampaignReport {
             shortened(&self.version),
             shortened(&self.product)
         )?;
-        let (id, version) = (shortened(&pin.id), shortened(&pin.version));
-        writeln!(f, "judged by {id} version {version} ({}) in the validation phase", pin.status)?;
+        writeln!(f, "judged by {pin} in the validation phase")?;
         writeln!(f, "{} by {}", shortened(&pin.digest), shortened(&self.evaluator))?;
         writeln!(f, "  {} planned: {}", lots(self.planned), shortened(&self.rationale))?;
         match &self.concurrent_release {
@@ -40,8 +39,9 @@ impl fmt::Display for CampaignReport {
                 table.row(&[lot_id, verdict, String::new(), String::new(), String::new()]);
             }
         }
+        // What lots make is said in words even where it is plain: a deviation has no column.
         for finding in &self.across {
-            table.row(&row(["all lots".to_owned(), String::new()], finding, together(finding)));
+            table.row(&row(["all lots".to_owned(), String::new()], finding, outcome_in_full(finding, &[])));
         }
         writeln!(f, "{table}")?;
         write!(f, "Status: {}, from {}", self.status, lots(u64::try_from(self.lots.len()).unwrap_or(u64::MAX)))?;
@@ -67,14 +67,6 @@ fn lots(count: u64) -> String {
 fn verdict(lot: &CampaignLot) -> String {
     let waits = if lot.awaits_campaign { "\nwaits for the campaign" } else { "" };
     format!("{}{waits}", lot.verdict)
-}
-
-/// What lots make is said in words even where it is plain: a deviation has no column.
-fn together(finding: &Finding) -> String {
-    let mut lines = vec![format!("{}, {}", finding.outcome(), finding.reason())];
-    lines.extend(finding.flags().iter().map(|flag| format!("[{flag}]")));
-    lines.push(shortened(finding.explanation()));
-    lines.join("\n")
 }
 
 fn row([lot, verdict]: [String; 2], finding: &Finding, why: String) -> [String; 5] {

@@ -16,11 +16,11 @@ pub(super) struct Cell<'s> {
 
 impl<'s> Cell<'s> {
     pub(super) fn unit(&self) -> Option<&'s Unit> {
-        self.test.unit().or(self.case.unit.as_ref())
+        self.test.unit_in(self.case)
     }
 
     pub(super) fn derivation(&self) -> Option<&'s Derivation> {
-        self.test.derivation().or(self.case.derived.as_deref())
+        self.test.derivation_in(self.case)
     }
 
     /// Which of the values that the test can have meet the limits of `criterion`.

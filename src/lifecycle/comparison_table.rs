@@ -52,8 +52,7 @@ impl Comparison {
 impl fmt::Display for Compared {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let pin = &self.specification;
-        let (id, version, product) = (shortened(&pin.id), shortened(&pin.version), shortened(&self.product));
-        writeln!(f, "{id} version {version} ({}) of {product} in the {} phase", pin.status, self.phase)?;
+        writeln!(f, "{pin} of {} in the {} phase", shortened(&self.product), self.phase)?;
         write!(f, "  {}", shortened(&pin.digest))
     }
 }

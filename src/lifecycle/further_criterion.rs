@@ -212,13 +212,12 @@ impl FurtherCriterion {
         required(self.test.clone(), "test", own);
         let Some(across) = &self.across else {
             required(self.criterion.clone(), "criterion", own);
-            if let Some(criterion) = self.criterion.get() {
-                let asks_nothing = criterion.is_report_only() || criterion.is_not_required();
-                if asks_nothing || criterion.same_as().is_some() {
-                    let message =
-                        format!("found `{criterion}`, which is no further criterion; write limits, or terms in quotes");
-                    own.push("criterion", message);
-                }
+            if let Some(criterion) = self.criterion.get()
+                && (criterion.is_neutral() || criterion.same_as().is_some())
+            {
+                let message =
+                    format!("found `{criterion}`, which is no further criterion; write limits, or terms in quotes");
+                own.push("criterion", message);
             }
             return;
         };

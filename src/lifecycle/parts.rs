@@ -1,5 +1,6 @@
 //! How the parts of one specification fit together, reviewed.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use super::advisory::{Advisory, AdvisoryCode};
@@ -16,16 +17,16 @@ pub(super) fn review(specification: &Specification, found: &mut Found) {
     for one in reviewed() {
         one.inputs(&by_id, found);
         one.gaps(found);
-        let name = fold(one.test.name()).collect();
-        match known.get(&(name, one.test.declaration())) {
-            Some(twin) => {
+        match known.entry((fold(one.test.name()).collect(), one.test.declaration())) {
+            Entry::Occupied(twin) => {
                 let explanation = format!(
-                    "The test differs from `{twin}` in nothing but its id; remove one of them, or say what sets them apart."
+                    "The test differs from `{}` in nothing but its id; remove one of them, or say what sets them apart.",
+                    twin.get()
                 );
                 one.advise(found, AdvisoryCode::IdenticalTests, "id", None, explanation);
             }
-            None => {
-                known.insert((fold(one.test.name()).collect(), one.test.declaration()), one.test.id());
+            Entry::Vacant(first) => {
+                first.insert(one.test.id());
             }
         }
     }
@@ -83,7 +84,7 @@ fn gap(entry: &CheckedEntry) -> Option<(&Identifier, String)> {
         return None;
     }
     // Cases do not overlap, so that they stand one after another.
-    bands.sort_by(|(.., a), (.., b)| a.begins_before(b));
+    bands.sort_by(|(.., a), (.., b)| a.cmp_begin(b));
     let mut pairs = bands.iter().zip(bands.iter().skip(1));
     let gap = pairs.find_map(|((.., band), (.., next))| band.gap_before(next))?;
     Some((subject, Unit::after(gap, unit)))

@@ -2,8 +2,7 @@
 
 use super::flip::{Cause, Flip};
 use super::reevaluation::{Reevaluation, Side};
-use crate::report::EVALUATOR;
-use crate::report::{Finding, Verdict};
+use crate::report::{EVALUATOR, Finding, Verdict};
 use crate::value::{Json, Object};
 
 /// The `format` of a re-evaluation's document.

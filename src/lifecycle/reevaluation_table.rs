@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::flip::Flip;
 use super::reevaluation::{Reevaluation, Side};
-use crate::report::{Columns, EVALUATOR, Finding, Verdict, shortened};
+use crate::report::{Columns, EVALUATOR, Finding, Verdict, outcome_in_full, shortened};
 
 /// Most of one kind that are listed. Documents keep all.
 const MOST: usize = 100;
@@ -49,8 +49,7 @@ impl fmt::Display for Reevaluation {
 impl fmt::Display for Side {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (pin, phase) = (self.plan.pin(), self.plan.phase());
-        write!(f, "{} version {} ({}) ", shortened(&pin.id), shortened(&pin.version), pin.status)?;
-        write!(f, "in the {phase} phase\n  {}", shortened(&pin.digest))
+        write!(f, "{pin} in the {phase} phase\n  {}", shortened(&pin.digest))
     }
 }
 
@@ -82,10 +81,7 @@ fn fmt_more(f: &mut fmt::Formatter<'_>, all: usize, what: &str) -> fmt::Result {
 /// Outcome and reason, and why in words.
 fn said(finding: Option<&Finding>, shows_gate: bool) -> Option<String> {
     let finding = finding?;
-    let mut lines = vec![format!("{}, {}", finding.outcome(), finding.reason())];
-    lines.extend(shows_gate.then(|| finding.gate().to_string()));
-    lines.extend(finding.member_of().map(|group| format!("counts in {}", shortened(group))));
-    lines.extend(finding.flags().iter().map(|flag| format!("[{flag}]")));
-    lines.push(shortened(finding.explanation()));
-    Some(lines.join("\n"))
+    let group = finding.member_of().map(|group| format!("counts in {}", shortened(group)));
+    let remarks: Vec<String> = shows_gate.then(|| finding.gate().to_string()).into_iter().chain(group).collect();
+    Some(outcome_in_full(finding, &remarks))
 }

@@ -15,7 +15,7 @@ const FORMAT: &str = "release-criteria/review/1";
 impl fmt::Display for Review {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let pin = &self.specification;
-        writeln!(f, "Review of {} version {} ({})", shortened(&pin.id), shortened(&pin.version), pin.status)?;
+        writeln!(f, "Review of {pin}")?;
         writeln!(f, "  {}", shortened(&pin.digest))?;
         let advisories = self.advisories();
         if advisories.is_empty() {

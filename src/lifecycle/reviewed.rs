@@ -45,7 +45,7 @@ impl<'s> Reviewed<'s> {
     }
 
     pub(super) fn cases(&self, phase: Phase) -> &'s [CheckedAcceptance] {
-        self.test.entry(phase).map(|entry| entry.cases.as_slice()).unwrap_or_default()
+        self.test.cases(phase)
     }
 
     /// Where the document says what `phase` accepts.

@@ -35,9 +35,7 @@ impl<'s> Shared<'s> {
 
     fn value_is_same(&self, [(before, earlier), (after, test)]: [(&Column<'s>, &'s Test); 2]) -> bool {
         let reportables = [earlier.reportable(before.phase()), test.reportable(after.phase())];
-        let cases =
-            |column: &Column<'_>, test: &'s Test| test.entry(column.phase()).map(|entry| entry.cases.as_slice());
-        let (was, is) = (cases(before, earlier).unwrap_or_default(), cases(after, test).unwrap_or_default());
+        let (was, is) = (earlier.cases(before.phase()), test.cases(after.phase()));
         let are_told_apart = was.iter().chain(is).any(|case| case.derived.is_some());
         // Where only some cases are derived, it is the same ones that have to be.
         let is_alike_in_each = || {

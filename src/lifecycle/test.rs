@@ -9,8 +9,8 @@ use super::replicates::{self, Replicates};
 use super::shared::Shared;
 use super::units::reads_alike;
 use crate::acceptance::{Rounding, StrictLimits};
-use crate::criterion::Criterion;
-use crate::specification::{CheckedAcceptance, Condition, Phase, Test};
+use crate::criterion::{Criterion, Range};
+use crate::specification::{CheckedAcceptance, Phase, Test};
 
 /// Most pairs of cases that are compared.
 const MOST_PAIRS: usize = 1_000;
@@ -31,7 +31,7 @@ impl<'s> Tested<'s> {
     }
 
     fn cases(&self) -> &'s [CheckedAcceptance] {
-        self.test.entry(self.phase).map(|entry| entry.cases.as_slice()).unwrap_or_default()
+        self.test.cases(self.phase)
     }
 
     fn cell(&self, case: &'s CheckedAcceptance) -> Cell<'s> {
@@ -56,15 +56,10 @@ impl<'s> Tested<'s> {
         Replicates { test: self.test, rules: self.rules, reportable: self.test.reportable(self.phase), is_judged }
     }
 
-    fn has_limits(&self) -> bool {
+    /// The limits on the value, in any case, and on each replicate.
+    fn ranges(&self) -> impl Iterator<Item = &'s Range> {
         let each = self.test.reportable(self.phase).and_then(|reportable| reportable.limits_of_each());
-        self.cases().iter().map(|case| &case.criterion).chain(each).any(|criterion| criterion.range().is_some())
-    }
-
-    fn has_strict_limits(&self) -> bool {
-        let each = self.test.reportable(self.phase).and_then(|reportable| reportable.limits_of_each());
-        let mut ranges = self.cases().iter().map(|case| &case.criterion).chain(each).filter_map(Criterion::range);
-        ranges.any(|range| range.is_strict())
+        self.cases().iter().map(|case| &case.criterion).chain(each).filter_map(Criterion::range)
     }
 
     fn draft(&self) -> Draft {
@@ -161,11 +156,12 @@ fn frame([before, after]: [Tested<'_>; 2], draft: &mut Draft) {
             "A result in a unit from which no conversion is declared is undecided.",
         );
     }
-    if before.has_limits() && after.has_limits() {
+    let both = [before, after];
+    if both.iter().all(|one| one.ranges().next().is_some()) {
         let rounding = [before, after].map(|one| Some(one.rules.0.to_string()));
         differ(ChangeCode::RoundingRule, rounding, "Results are rounded by another rule before they are compared.");
     }
-    if before.has_strict_limits() && after.has_strict_limits() {
+    if both.iter().all(|one| one.ranges().any(Range::is_strict)) {
         let strict = [before, after].map(|one| Some(one.rules.1.to_string()));
         differ(ChangeCode::StrictRule, strict, "Strict limits are read in another way.");
     }
@@ -173,7 +169,7 @@ fn frame([before, after]: [Tested<'_>; 2], draft: &mut Draft) {
 
 /// Compares what is accepted, case by case.
 fn cases<'s>([before, after]: [Tested<'s>; 2], obstacle: Option<&str>, shared: &Shared<'_>, draft: &mut Draft) {
-    let when = |case: &CheckedAcceptance| case.when.as_deref().cloned();
+    let when = |case: &CheckedAcceptance| case.when.as_deref().map(ToString::to_string);
     let mut others: Vec<&CheckedAcceptance> = after.cases().iter().collect();
     let (mut alike, mut unmatched) = (Vec::new(), Vec::new());
     for case in before.cases() {
@@ -184,8 +180,7 @@ fn cases<'s>([before, after]: [Tested<'s>; 2], obstacle: Option<&str>, shared: &
         }
     }
     for (was, is) in alike {
-        let part = when(is).as_ref().map(Condition::to_string);
-        accepted::compare([before.cell(was), after.cell(is)], part.as_deref(), obstacle, shared, draft);
+        accepted::compare([before.cell(was), after.cell(is)], when(is).as_deref(), obstacle, shared, draft);
     }
     if unmatched.is_empty() && others.is_empty() {
         return;
@@ -202,8 +197,7 @@ fn cases<'s>([before, after]: [Tested<'s>; 2], obstacle: Option<&str>, shared: &
             let conditions =
                 |tested: Tested<'s>, case: &'s CheckedAcceptance| [tested.test.applies_when(), case.when.as_deref()];
             if shared.can_all_hold(conditions(before, was), conditions(after, is)) {
-                let words =
-                    |case: &CheckedAcceptance| when(case).map_or("every lot".to_owned(), |when| when.to_string());
+                let words = |case: &CheckedAcceptance| when(case).unwrap_or("every lot".to_owned());
                 let part = format!("{}, now {}", words(was), words(is));
                 accepted::compare([before.cell(was), after.cell(is)], Some(&part), obstacle, shared, draft);
             }

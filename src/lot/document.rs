@@ -1,6 +1,6 @@
 //! A lot as a document of format 1.
 
-use super::{AssayResult, Invalidation, Lot, Parameters, Replicate};
+use super::{AssayResult, Invalidation, Lot, Parameters, Replicate, SpecificationReference};
 use crate::value::{Json, Object};
 
 /// The `format` of a lot's document.
@@ -8,20 +8,23 @@ pub(crate) const FORMAT: &str = "release-criteria/lot/1";
 
 impl Lot {
     pub(crate) fn document(&self) -> Object {
-        let specification = self.specification.as_ref().map(|stated| {
-            Object::default()
-                .with("id", stated.id.as_str())
-                .with("version", stated.version.as_str())
-                .with_extensions(&stated.extensions)
-        });
         Object::default()
             .with("format", FORMAT)
             .with("id", self.id())
             .with("product", self.product())
             .with_some("manufactured", self.manufactured.map(|date| date.to_string()))
-            .with_some("specification", specification)
+            .with_some("specification", self.specification.as_ref().map(SpecificationReference::document))
             .with_some("parameters", self.parameters.document())
             .with("results", self.results.iter().map(|result| result.document().into()).collect::<Json>())
+            .with_extensions(&self.extensions)
+    }
+}
+
+impl SpecificationReference {
+    pub(crate) fn document(&self) -> Object {
+        Object::default()
+            .with("id", self.id.as_str())
+            .with("version", self.version.as_str())
             .with_extensions(&self.extensions)
     }
 }

@@ -52,7 +52,7 @@ pub struct Lot {
     extensions: Extensions,
 }
 
-/// The specification and version by which a lot is to be judged.
+/// The specification and version that a lot or a protocol names.
 #[derive(Clone, Debug)]
 pub(crate) struct SpecificationReference {
     pub(crate) id: Label,

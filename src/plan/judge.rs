@@ -119,7 +119,7 @@ impl Limits {
 impl Asked {
     /// Whether any value will do, or none is asked.
     pub(super) fn is_neutral(&self) -> bool {
-        self.criterion.is_report_only() || self.criterion.is_not_required()
+        self.criterion.is_neutral()
     }
 
     pub(super) fn judge(&self, value: &Value<'_>, facts: &Facts<'_>, compare: Compare) -> Judgement {

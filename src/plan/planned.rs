@@ -118,7 +118,7 @@ impl PlannedTest {
 
     /// Whether no result could make it conform or fail.
     pub(super) fn is_neutral(&self) -> bool {
-        self.asked.iter().all(|asked| asked.criterion.is_not_required() || asked.criterion.is_report_only())
+        self.asked.iter().all(|asked| asked.criterion.is_neutral())
     }
 
     /// What is asked where that does not depend on the lot.
@@ -150,7 +150,7 @@ impl Asked {
     ) -> Option<Self> {
         let of_case = |unit: &Unit| Quantity { unit: unit.clone(), signed: test.is_signed(), conversions: Vec::new() };
         let quantity = test.quantity().cloned().or_else(|| case.unit.as_ref().map(of_case));
-        let derivation = test.derivation().or(case.derived.as_deref());
+        let derivation = test.derivation_in(case);
         let derived = match (derivation, &quantity) {
             (Some(derivation), Some(quantity)) => {
                 Some(Box::new(PlannedDerivation::compile(derivation, quantity, sources)?))

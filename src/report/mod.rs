@@ -10,7 +10,7 @@ pub use codes::{Flag, Outcome, Reason, Verdict};
 pub(crate) use document::FORMAT;
 pub use finding::{Finding, JudgedParameter, JudgedResult};
 pub(crate) use sentence::Sentence;
-pub(crate) use table::{Columns, outcome_and_why, shortened, wrapped};
+pub(crate) use table::{Columns, outcome_and_why, outcome_in_full, shortened, wrapped};
 
 use crate::specification::{Phase, Specification, Status};
 use crate::value::Extensions;

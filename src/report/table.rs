@@ -5,7 +5,7 @@ use std::fmt;
 use comfy_table::presets::{NOTHING, UTF8_HORIZONTAL_ONLY};
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
 
-use super::{Finding, Flag, JudgedResult, Outcome, Report, Verdict};
+use super::{Finding, Flag, JudgedResult, Outcome, Report, SpecificationPin, Verdict};
 use crate::error::printable;
 
 /// Longest text in a cell, in characters. Documents keep the whole.
@@ -53,12 +53,18 @@ impl fmt::Display for Columns {
     }
 }
 
+impl fmt::Display for SpecificationPin {
+    /// `SPEC-7 version 2 (approved)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} version {} ({})", shortened(&self.id), shortened(&self.version), self.status)
+    }
+}
+
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let pin = &self.specification;
         writeln!(f, "Lot {} of {}", shortened(&self.lot), shortened(&self.product))?;
-        let (id, version) = (shortened(&pin.id), shortened(&pin.version));
-        writeln!(f, "judged by {id} version {version} ({}) in the {} phase", pin.status, self.phase)?;
+        writeln!(f, "judged by {pin} in the {} phase", self.phase)?;
         writeln!(f, "{} by {}", shortened(&pin.digest), shortened(&self.evaluator))?;
         for parameter in &self.parameters {
             let value = parameter.value().map(|value| format!(" {}", shortened(value))).unwrap_or_default();
@@ -167,11 +173,19 @@ pub(crate) fn shortened(text: &str) -> String {
 
 /// The outcome with its reason; in words where there is more to say than the columns before it show.
 pub(crate) fn outcome_and_why(finding: &Finding) -> String {
-    let mut lines = vec![format!("{}, {}", finding.outcome(), finding.reason())];
-    lines.extend(finding.flags().iter().map(|flag| format!("[{flag}]")));
     let is_plain = matches!(finding.outcome(), Outcome::Conforms | Outcome::Reported | Outcome::NotApplicable);
-    if !is_plain || !finding.flags().is_empty() {
-        lines.push(shortened(finding.explanation()));
-    }
+    if is_plain && finding.flags().is_empty() { headline(finding) } else { outcome_in_full(finding, &[]) }
+}
+
+/// The outcome with its reason, `remarks` of the table, flags, and why in words.
+pub(crate) fn outcome_in_full(finding: &Finding, remarks: &[String]) -> String {
+    let mut lines = vec![headline(finding)];
+    lines.extend_from_slice(remarks);
+    lines.extend(finding.flags().iter().map(|flag| format!("[{flag}]")));
+    lines.push(shortened(finding.explanation()));
     lines.join("\n")
+}
+
+fn headline(finding: &Finding) -> String {
+    format!("{}, {}", finding.outcome(), finding.reason())
 }

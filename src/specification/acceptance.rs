@@ -68,8 +68,7 @@ impl Entry {
 
     /// Whether one case asks for something and another does not.
     pub(super) fn asks_in_some_cases(&self) -> bool {
-        let is_neutral = |criterion: &Criterion| criterion.is_report_only() || criterion.is_not_required();
-        let mut cases = self.cases.iter().filter_map(Acceptance::read_criterion).map(is_neutral);
+        let mut cases = self.cases.iter().filter_map(Acceptance::read_criterion).map(Criterion::is_neutral);
         cases.clone().any(|neutral| neutral) && cases.any(|neutral| !neutral)
     }
 

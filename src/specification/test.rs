@@ -87,8 +87,7 @@ impl Test {
     /// What `phase` accepts in each case, with the condition under which it does; one without a condition where there are no cases.
     #[must_use]
     pub fn criteria(&self, phase: Phase) -> Vec<(Option<String>, &Criterion)> {
-        let cases = self.acceptance.get(phase).map(|entry| &entry.cases);
-        cases.into_iter().flatten().map(|case| (case.when.as_ref().map(ToString::to_string), &case.criterion)).collect()
+        self.cases(phase).iter().map(|case| (case.when.as_ref().map(ToString::to_string), &case.criterion)).collect()
     }
 
     /// The alert limits in `phase`, if there are any; `None` also where they depend on the case.
@@ -172,6 +171,16 @@ impl Test {
     /// What is accepted in `phase`, in each case.
     pub(crate) fn cases(&self, phase: Phase) -> &[CheckedAcceptance] {
         self.acceptance.get(phase).map(|entry| entry.cases.as_slice()).unwrap_or_default()
+    }
+
+    /// The unit of the values in `case`.
+    pub(crate) fn unit_in<'s>(&'s self, case: &'s CheckedAcceptance) -> Option<&'s Unit> {
+        self.unit().or(case.unit.as_ref())
+    }
+
+    /// How the value follows from others in `case`; `None` where it is measured.
+    pub(crate) fn derivation_in<'s>(&'s self, case: &'s CheckedAcceptance) -> Option<&'s Derivation> {
+        self.derivation().or(case.derived.as_deref())
     }
 
     pub(crate) fn identifier(&self) -> &Identifier {

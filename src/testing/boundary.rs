@@ -1,17 +1,18 @@
 //! The measurements at which the outcome of a test changes.
 
-use num_bigint::BigInt;
+use std::collections::HashSet;
+
 use num_traits::{Signed, Zero};
 
 use super::judge::{Exactly, decimal, power_of_ten, worth};
 use super::reach::DEEPEST;
-use super::scene::{Scene, unit};
+use super::scene::Scene;
 use crate::acceptance::Region;
 use crate::criterion::Criterion;
 use crate::error::{DocumentError, Problems};
 use crate::lot::Lot;
 use crate::report::{Outcome, Reason};
-use crate::specification::{CheckedAcceptance, Combine, MustBe, Phase, Reportable, Requirement, Specification, Test};
+use crate::specification::{CheckedAcceptance, MustBe, Phase, Requirement, Specification, Test};
 use crate::value::Unit;
 
 /// One lot at an edge of what a test accepts, and what has to be found of the test.
@@ -124,14 +125,16 @@ pub fn boundary_cases(
     let Some(found) = found.filter(|_| problems.is_empty()) else { return problems.into_result(None) };
     let mut cases = Vec::new();
     let empty = Scene::new(specification, phase);
-    let entries = found.entry(phase).map(|entry| entry.cases.as_slice()).unwrap_or_default();
-    for case in entries {
+    for case in found.cases(phase) {
         let Some(scene) = empty.enter(found, case.when.as_deref()) else { continue };
         for (about, scene, value) in values(&scene, found, case) {
             push(&mut cases, found, about, value, &scene);
         }
         contexts(&scene, found, case, &mut cases);
     }
+    // Two bands meet at the same edge.
+    let mut seen = HashSet::new();
+    cases.retain(|case| seen.insert((case.about.clone(), case.value.clone(), case.context.clone())));
     Ok(cases)
 }
 
@@ -141,52 +144,54 @@ fn push(cases: &mut Vec<BoundaryCase>, test: &Test, about: String, value: String
     let context = scene.context(test.id());
     let context: Vec<(String, String)> =
         context.into_iter().map(|(id, value)| (id.to_owned(), value.to_owned())).collect();
-    // Two bands meet at the same edge.
-    if cases.iter().any(|known| (&known.about, &known.value, &known.context) == (&about, &value, &context)) {
-        return;
-    }
     cases.push(BoundaryCase { test: test.id().to_owned(), about, value, context, lot, outcome, reason });
 }
 
-/// Every value of interest under one criterion, with the lot that has it.
-fn values<'s>(scene: &Scene<'s>, test: &'s Test, case: &'s CheckedAcceptance) -> Vec<(String, Scene<'s>, String)> {
-    let mut found = Vec::new();
-    let mut say = |about: &str, value: &str| {
+/// Every value of interest under one criterion, with the lot that has it, put together as it is asked for.
+fn values<'s>(
+    scene: &Scene<'s>,
+    test: &'s Test,
+    case: &'s CheckedAcceptance,
+) -> impl Iterator<Item = (String, Scene<'s>, String)> {
+    let unit = test.unit_in(case);
+    let texts = texts(scene, case, unit).into_iter().map(move |(about, value)| {
         let mut scene = scene.clone();
-        scene.measure(test, value);
-        found.push((about.to_owned(), scene, value.to_owned()));
-    };
-    let criterion = &case.criterion;
-    let unit = unit(test, case);
-    if let Some(terms) = criterion.terms() {
-        terms.accepted().iter().for_each(|term| say("an accepted term", term.as_str()));
-        terms.rejected().iter().for_each(|term| say("a rejected term", term.as_str()));
-        say("a term that is not listed", "A term that nobody listed");
-    }
-    if let Some(parameter) = criterion.same_as() {
-        let stated = scene.stated().iter().find(|(id, _)| *id == parameter).map(|(_, value)| (*value).to_owned());
-        if let Some(stated) = stated {
-            say("what the lot states", &stated);
-            say("something else than the lot states", &format!("{stated} X"));
-        }
-    }
-    if criterion.is_report_only() || criterion.is_not_required() {
-        say("any value", &Unit::after(if unit.is_some() { "1" } else { "Observed" }, unit));
-    }
+        scene.measure(test, &value);
+        (about.to_owned(), scene, value)
+    });
     let each = test.reportable(scene.phase).and_then(|reportable| reportable.limits_of_each());
     let (rounding, strict) = scene.specification.rules(test);
-    for (criterion, is_each) in [Some((criterion, false)), each.map(|each| (each, true))].into_iter().flatten() {
-        let Some(region) = Region::accepted(criterion, rounding, strict) else { continue };
+    let criteria = [Some((&case.criterion, false)), each.map(|each| (each, true))].into_iter().flatten();
+    let targets = criteria.filter_map(move |(criterion, is_each)| {
+        let region = Region::accepted(criterion, rounding, strict)?;
         let zero = Target { about: "zero".to_owned(), sign: "", value: Exactly::zero(), is_each };
-        for target in targets(criterion, &region).into_iter().chain((!test.is_signed()).then_some(zero)) {
-            if target.value.is_negative() && !test.is_signed() {
-                continue;
-            }
-            let target = Target { is_each, ..target };
-            found.extend(reach(scene, test, case, unit, &target).map(|(scene, value)| (target.about, scene, value)));
-        }
+        let targets = targets(criterion, &region, is_each).into_iter();
+        Some(targets.chain((!test.is_signed()).then_some(zero)))
+    });
+    let can_be = |target: &Target| !target.value.is_negative() || test.is_signed();
+    let numbers = targets.flatten().filter(can_be).filter_map(move |target| {
+        reach(scene, test, case, unit, &target).map(|(scene, value)| (target.about, scene, value))
+    });
+    texts.chain(numbers)
+}
+
+/// What is worth looking at that is no number, and where any value will do.
+fn texts(scene: &Scene<'_>, case: &CheckedAcceptance, unit: Option<&Unit>) -> Vec<(&'static str, String)> {
+    let criterion = &case.criterion;
+    let mut all = Vec::new();
+    if let Some(terms) = criterion.terms() {
+        all.extend(terms.accepted().iter().map(|term| ("an accepted term", term.as_str().to_owned())));
+        all.extend(terms.rejected().iter().map(|term| ("a rejected term", term.as_str().to_owned())));
+        all.push(("a term that is not listed", "A term that nobody listed".to_owned()));
     }
-    found
+    if let Some((_, stated)) = scene.stated().into_iter().find(|(id, _)| criterion.same_as() == Some(*id)) {
+        all.push(("what the lot states", stated.to_owned()));
+        all.push(("something else than the lot states", format!("{stated} X")));
+    }
+    if criterion.is_neutral() {
+        all.push(("any value", Unit::after(if unit.is_some() { "1" } else { "Observed" }, unit)));
+    }
+    all
 }
 
 /// The lot whose value is `target`, and how the value reads.
@@ -199,18 +204,12 @@ fn reach<'s>(
 ) -> Option<(Scene<'s>, String)> {
     let mut scene = scene.clone();
     let value = Unit::after(format!("{}{}", target.sign, decimal(&target.value, 28)?), unit);
-    match test.derivation().or(case.derived.as_deref()) {
+    match test.derivation_in(case) {
         Some(_) if !target.sign.is_empty() => return None,
         Some(derivation) => scene.solve(derivation, unit, &target.value, DEEPEST)?,
         None if !target.sign.is_empty() && target.value.is_zero() => return None,
         None => {
-            let reportable = test.reportable(scene.phase);
-            let each = match reportable.map(Reportable::combine) {
-                Some(Combine::Sum) if !target.is_each => {
-                    &target.value / BigInt::from(reportable.map_or(1, Reportable::replicates))
-                }
-                _ => target.value.clone(),
-            };
+            let each = if target.is_each { target.value.clone() } else { scene.share(test, &target.value) };
             scene.measure(test, &Unit::after(format!("{}{}", target.sign, decimal(&each, 28)?), unit));
         }
     }
@@ -218,7 +217,7 @@ fn reach<'s>(
 }
 
 /// What is worth looking at around the edges of `region` and the limits of which they come.
-fn targets(criterion: &Criterion, region: &Region) -> Vec<Target> {
+fn targets(criterion: &Criterion, region: &Region, is_each: bool) -> Vec<Target> {
     let range = criterion.range();
     let lower = range.and_then(|range| range.lower()).zip(region.lower()).map(|(bound, edge)| ("lower", bound, edge));
     let upper = range.and_then(|range| range.upper()).zip(region.upper()).map(|(bound, edge)| ("upper", bound, edge));
@@ -227,7 +226,7 @@ fn targets(criterion: &Criterion, region: &Region) -> Vec<Target> {
         let (limit, edge) = (worth(&bound.limit), worth(&edge));
         let step = power_of_ten(bound.limit.last_place().saturating_sub(2));
         let mut add = |about: String, sign, value: &Exactly| {
-            all.push(Target { about, sign, value: value.clone(), is_each: false });
+            all.push(Target { about, sign, value: value.clone(), is_each });
         };
         add(format!("the {name} limit as written"), "", &limit);
         add(format!("the {name} edge"), "", &edge);
@@ -264,7 +263,7 @@ fn contexts<'s>(scene: &Scene<'s>, test: &'s Test, case: &'s CheckedAcceptance, 
             }
             // In whichever case the lot is now, its first value of interest will do.
             let case = scene.case(test).unwrap_or(case);
-            let Some((_, scene, value)) = values(&scene, test, case).into_iter().next() else { continue };
+            let Some((_, scene, value)) = values(&scene, test, case).next() else { continue };
             push(cases, test, format!("{id} is {candidate}"), value, &scene);
         }
     }

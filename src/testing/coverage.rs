@@ -166,7 +166,7 @@ fn of(specification: &Specification, test: &Test, phase: Phase, add: &mut impl F
         if case.when.is_some() {
             add(CoverageKind::Case, format!("the case{when}"), Probe::Case(place));
         }
-        let unit = test.unit().or(case.unit.as_ref());
+        let unit = test.unit_in(case);
         let mut add = |kind, what: String, probe| add(kind, format!("{what}{when}"), probe);
         ends(specification, test, (place, case), unit, &mut add);
         terms(&case.criterion, place, &mut add);

@@ -70,15 +70,17 @@ pub(super) fn judge(measured: &Measured, criterion: &Criterion, rules: Rules) ->
     }
 }
 
-/// Terms in the order of the criterion, compared without regard to case and space.
+/// Whether two texts are the same term, case and space aside.
+pub(super) fn same(one: &str, other: &str) -> bool {
+    let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
+    words(one) == words(other)
+}
+
+/// Terms in the order of the criterion.
 fn ruling(terms: &Terms, text: &str) -> Ruling {
-    let same = |one: &str| {
-        let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
-        words(one) == words(text)
-    };
-    if terms.accepted().iter().any(|term| same(term.as_str())) {
+    if terms.accepted().iter().any(|term| same(term.as_str(), text)) {
         Ruling::Accepted
-    } else if terms.rejects_other() || terms.rejected().iter().any(|term| same(term.as_str())) {
+    } else if terms.rejects_other() || terms.rejected().iter().any(|term| same(term.as_str(), text)) {
         Ruling::Rejected
     } else {
         Ruling::Unknown

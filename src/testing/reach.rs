@@ -2,15 +2,12 @@
 
 use std::collections::HashSet;
 
-use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 
 use super::judge::{Exactly, decimal, power_of_ten, worth};
 use super::scene::Scene;
-use crate::criterion::Criterion;
-use crate::specification::{
-    Combine, Condition, Derivation, MustBe, Reportable, Requirement, Specification, Test, Values,
-};
+use crate::criterion::{Criterion, Terms};
+use crate::specification::{Condition, Derivation, MustBe, Requirement, Specification, Test, Values};
 use crate::value::{Identifier, Measurement, Unit};
 
 /// Most significant digits of a value that is put in.
@@ -59,7 +56,7 @@ impl<'s> Scene<'s> {
     /// Puts in a plausible value of everything from which the value of `test` follows and that is not there yet.
     fn complete(&mut self, test: &Test, condition: Option<&Condition>, deepest: usize) -> Option<()> {
         let case = self.case(self.specification.test(test.id())?).ok();
-        let derivation = test.derivation().or(case.and_then(|case| case.derived.as_deref()));
+        let derivation = case.map_or_else(|| test.derivation(), |case| test.derivation_in(case));
         let subjects =
             condition.into_iter().flat_map(|condition| condition.requirements.iter().map(|one| &one.subject));
         let inputs = derivation.into_iter().flat_map(Derivation::inputs).map(|(id, _)| id);
@@ -112,9 +109,8 @@ impl<'s> Scene<'s> {
                 let named = terms.iter().map(|term| term.as_str().to_owned());
                 let mut all: Vec<String> = named.chain(others.into_iter().map(str::to_owned)).collect();
                 let known = self.specification.test(id).into_iter().flat_map(Test::all_criteria);
-                let known =
-                    known.flat_map(|criterion| [criterion.accepted_terms(), criterion.rejected_terms()].concat());
-                all.extend(known.map(str::to_owned));
+                let known = known.filter_map(Criterion::terms).flat_map(Terms::named);
+                all.extend(known.map(|term| term.as_str().to_owned()));
                 if declared.is_none() {
                     all.push("A term that nobody listed".to_owned());
                 }
@@ -170,11 +166,7 @@ impl<'s> Scene<'s> {
         if let Some(own) = input.derivation() {
             return self.solve(own, input.unit(), &wanted, deepest.checked_sub(1)?);
         }
-        let reportable = input.reportable(self.phase);
-        let each = match reportable.map(Reportable::combine) {
-            Some(Combine::Sum) => wanted / BigInt::from(reportable.map_or(1, Reportable::replicates)),
-            _ => wanted,
-        };
+        let each = self.share(input, &wanted);
         self.measure(input, &Unit::after(decimal(&each, DIGITS)?, input.unit()));
         Some(())
     }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 
-use super::judge::{Exactly, Measured, Rules, judge, meets, power_of_ten, worth};
+use super::judge::{Exactly, Measured, Rules, judge, meets, power_of_ten, same, worth};
 use crate::acceptance::{Rounding, StrictLimits};
+use crate::criterion::{Criterion, Term};
 use crate::error::DocumentError;
 use crate::lot::{AssayResult, Lot};
 use crate::report::{Outcome, Reason};
@@ -45,6 +46,14 @@ impl<'s> Scene<'s> {
     pub(super) fn measure(&mut self, test: &Test, value: &str) {
         let replicates = test.reportable(self.phase).map_or(1, |reportable| reportable.replicates());
         self.results.insert(test.id().to_owned(), (0..replicates).map(|_| value.to_owned()).collect());
+    }
+
+    /// What each replicate of `test` is, all being the same, if they make `value`.
+    pub(super) fn share(&self, test: &Test, value: &Exactly) -> Exactly {
+        match test.reportable(self.phase) {
+            Some(reportable) if reportable.combine() == Combine::Sum => value / BigInt::from(reportable.replicates()),
+            _ => value.clone(),
+        }
     }
 
     pub(super) fn is_known(&self, id: &str) -> bool {
@@ -93,8 +102,8 @@ impl<'s> Scene<'s> {
         if case.criterion.is_not_required() {
             return (Outcome::NotApplicable, Reason::NotRequired);
         }
-        match test.derivation().or(case.derived.as_deref()) {
-            Some(derivation) => match self.derive(derivation, unit(test, case)) {
+        match test.derivation_in(case) {
+            Some(derivation) => match self.derive(derivation, test.unit_in(case)) {
                 Ok(value) if value.is_negative() && !test.is_signed() => {
                     (Outcome::Indeterminate, Reason::NegativeValue)
                 }
@@ -107,9 +116,8 @@ impl<'s> Scene<'s> {
 
     /// The case that the lot is in, the only one where there are none.
     pub(super) fn case(&self, test: &'s Test) -> Result<&'s CheckedAcceptance, Undecided> {
-        let cases = test.entry(self.phase).map(|entry| entry.cases.as_slice()).unwrap_or_default();
         let mut undecided = None;
-        for case in cases {
+        for case in test.cases(self.phase) {
             match case.when.as_deref().map_or(Ok(true), |when| self.holds(when)) {
                 Ok(true) => return Ok(case),
                 Ok(false) => {}
@@ -146,17 +154,15 @@ impl<'s> Scene<'s> {
             MustBe::OneOf(terms) => {
                 let text = self.parameters.get(id).or_else(|| self.results.get(id)?.first());
                 let text = text.ok_or((Outcome::Indeterminate, Reason::MissingParameter))?;
-                let same = |term: &str| term.trim().to_lowercase() == text.trim().to_lowercase();
-                if terms.iter().any(|term| same(term.as_str())) {
+                let is_it = |term: &Term| same(term.as_str(), text);
+                if terms.iter().any(is_it) {
                     return Ok(true);
                 }
                 // A text of which the specification knows nothing may be another word for what is asked.
-                let mut criteria = self.specification.test(id).into_iter().flat_map(Test::all_criteria);
+                let criteria = self.specification.test(id).into_iter().flat_map(Test::all_criteria);
+                let mut vocabularies = criteria.filter_map(Criterion::terms);
                 let is_known = self.parameters.contains_key(id)
-                    || criteria.any(|criterion| {
-                        let listed = [criterion.accepted_terms(), criterion.rejected_terms()].concat();
-                        criterion.rejects_other_terms() || listed.into_iter().any(same)
-                    });
+                    || vocabularies.any(|terms| terms.rejects_other() || terms.named().any(is_it));
                 if is_known { Ok(false) } else { Err((Outcome::Indeterminate, Reason::UndecidedCondition)) }
             }
         }
@@ -235,7 +241,7 @@ impl<'s> Scene<'s> {
                 (Outcome::DoesNotConform, Reason::NotIdentical)
             };
         }
-        if unit(test, case).is_none() {
+        if test.unit_in(case).is_none() {
             return judge(&Measured::Term(first.clone()), &case.criterion, rules);
         }
         let reportable = test.reportable(self.phase);
@@ -246,7 +252,7 @@ impl<'s> Scene<'s> {
             (Some(value), _) => Measured::Value(value),
             // The same censored value several times; only a sum is another one.
             (None, Measured::Between(lower, upper)) if combine == Combine::Sum => {
-                let count = power_of_ten(0) * BigInt::from(texts.len());
+                let count = Exactly::from_integer(BigInt::from(texts.len()));
                 let times = |end: Option<(Exactly, bool)>| end.map(|(end, included)| (end * &count, included));
                 Measured::Between(times(lower), times(upper))
             }
@@ -268,11 +274,6 @@ impl<'s> Scene<'s> {
             (_, whole) => whole,
         }
     }
-}
-
-/// The unit of a test, or of its case.
-pub(super) fn unit<'s>(test: &'s Test, case: &'s CheckedAcceptance) -> Option<&'s Unit> {
-    test.unit().or(case.unit.as_ref())
 }
 
 /// The value of an exact text.

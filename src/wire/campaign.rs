@@ -2,6 +2,7 @@
 
 use serde::de::MapAccess;
 
+use super::list::List;
 use super::node::{Node, read_node};
 use super::read::{Fields, Read, read_document, unknown};
 use super::shape::Expected;
@@ -32,13 +33,12 @@ impl<'de> Read<'de> for CampaignBuilder {
                 self = self.lots_count(lots);
             }
             "criteria" => {
-                let mut criteria = Vec::new();
-                fields.list(key, self.problems(), |_, criterion: Option<FurtherCriterion>| {
-                    // One more than may be is kept, by which the builder sees that there are too many.
-                    if criteria.len() <= MOST_CRITERIA {
-                        criteria.push(criterion.unwrap_or_else(FurtherCriterion::refused));
-                    }
-                })?;
+                let list = List {
+                    most: MOST_CRITERIA,
+                    refused: FurtherCriterion::refused,
+                    bound: |one, found| found.bound(one.problems()),
+                };
+                let (criteria, _) = list.read(key, fields, self.problems())?;
                 self = criteria.into_iter().fold(self, Self::criterion);
             }
             _ => {

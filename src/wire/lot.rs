@@ -39,10 +39,15 @@ impl<'de> Read<'de> for Draft {
             "parameters" => read_parameters(read_node(fields)?, &mut self.parameters, &mut self.problems),
             _ => {
                 let (results, places) = (&mut self.results, &mut self.places);
-                fields.finished(key, &mut self.problems, Entry::finish, |place, result| {
-                    results.push(result);
-                    places.push(u32::try_from(place).unwrap_or(u32::MAX));
-                })?;
+                fields.finished(
+                    key,
+                    &mut self.problems,
+                    |_, entry: Entry| entry.finish(),
+                    |place, result| {
+                        results.push(result);
+                        places.push(u32::try_from(place).unwrap_or(u32::MAX));
+                    },
+                )?;
             }
         }
         Ok(self)

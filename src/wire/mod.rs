@@ -77,6 +77,7 @@
 mod campaign;
 mod cell;
 mod history;
+mod list;
 mod lot;
 mod node;
 mod parts;

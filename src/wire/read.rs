@@ -140,11 +140,11 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
         &mut self,
         key: &str,
         problems: &mut Problems,
-        finish: impl Fn(D) -> Result<T, Problems>,
+        finish: impl Fn(usize, D) -> Result<T, Problems>,
         mut keep: impl FnMut(usize, T),
     ) -> Result<(), A::Error> {
         let mut of_items = Problems::default();
-        self.list(key, problems, |index, draft: Option<D>| match draft.map(&finish) {
+        self.list(key, problems, |index, draft: Option<D>| match draft.map(|draft| finish(index, draft)) {
             Some(Ok(item)) => keep(index, item),
             Some(Err(own)) => of_items.absorb(&format!("{key}[{index}]"), own),
             None => {}

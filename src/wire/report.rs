@@ -93,16 +93,25 @@ impl<'de> Read<'de> for ReportDraft {
             "specification" => self.specification = read_pin(read_node(fields)?, &mut self.own.problems),
             "parameters" => {
                 let (parameters, problems) = (&mut self.parameters, &mut self.own.problems);
-                fields.finished(key, problems, ParameterDraft::finish, |_, parameter| parameters.push(parameter))?;
+                fields.finished(
+                    key,
+                    problems,
+                    |_, draft: ParameterDraft| draft.finish(),
+                    |_, parameter| parameters.push(parameter),
+                )?;
             }
             "findings" => {
                 let findings = &mut self.findings;
-                fields
-                    .finished(key, &mut self.own.problems, FindingDraft::finish, |_, finding| findings.push(finding))?;
+                fields.finished(
+                    key,
+                    &mut self.own.problems,
+                    |_, draft: FindingDraft| draft.finish(),
+                    |_, finding| findings.push(finding),
+                )?;
             }
             "unplanned" => {
                 let unplanned = &mut self.unplanned;
-                let finish = |result: ResultDraft| result.finish(Names::Itself);
+                let finish = |_, result: ResultDraft| result.finish(Names::Itself);
                 fields.finished(key, &mut self.own.problems, finish, |_, result| unplanned.push(result))?;
             }
             _ => self.own.read(key, fields)?,
@@ -191,7 +200,7 @@ impl<'de> Read<'de> for FindingDraft {
             }
             "results" => {
                 let results = &mut self.results;
-                let finish = |result: ResultDraft| result.finish(Names::Finding);
+                let finish = |_, result: ResultDraft| result.finish(Names::Finding);
                 fields.finished(key, problems, finish, |_, result| results.push(result))?;
             }
             _ => self.own.read(key, fields)?,

@@ -35,17 +35,13 @@ impl<'de> Read<'de> for Draft {
             return Ok(self);
         }
         let tests = &mut self.tests;
-        let mut of_tests = Problems::default();
-        fields.list(key, &mut self.problems, |index, draft: Option<SpecTestDraft>| {
-            let place = Place::Listed(index);
-            match draft.map(|draft| draft.finish(place)) {
-                // One more than may be is kept, by which is seen that there are too many.
-                Some(Ok(test)) if tests.len() <= MOST_SPEC_TESTS => tests.push(test),
-                Some(Err(own)) => of_tests.absorb_at(own, |path| place.at(path)),
-                Some(Ok(_)) | None => {}
+        let finish = |index, draft: SpecTestDraft| draft.finish(Place::Listed(index));
+        fields.finished(key, &mut self.problems, finish, |_, test| {
+            // One more than may be is kept, by which is seen that there are too many.
+            if tests.len() <= MOST_SPEC_TESTS {
+                tests.push(test);
             }
         })?;
-        self.problems.absorb("", of_tests);
         Ok(self)
     }
 

@@ -2,6 +2,7 @@
 
 use serde::de::MapAccess;
 
+use super::list::{Found, List};
 use super::node::{Node, borrowed, read_node};
 use super::parts::read_per_phase;
 use super::read::{Fields, Read, read_document};
@@ -109,54 +110,6 @@ fn read_phases(node: Node, problems: &mut Problems) -> Option<Vec<Phase>> {
     let phases: Vec<Option<Phase>> =
         texts.iter().enumerate().map(|(index, text)| problems.read(format!("phases[{index}]"), text)).collect();
     phases.into_iter().collect()
-}
-
-/// How the objects of a list are read.
-struct List<T> {
-    most: usize,
-    /// What stands in the place of one that is no object.
-    refused: fn() -> T,
-    /// Bounds what is kept of the problems of one.
-    bound: fn(&mut T, &mut Found),
-}
-
-/// How many problems were found so far. A document of many small faults must not fill the memory.
-#[derive(Default)]
-struct Found {
-    count: usize,
-}
-
-impl Found {
-    fn bound(&mut self, own: &mut Problems) {
-        if self.count >= Problems::KEPT {
-            own.only_count();
-        }
-        self.count = self.count.saturating_add(own.count());
-    }
-}
-
-impl<T> List<T> {
-    /// The objects, and whether it was a list.
-    fn read<'de, A: MapAccess<'de>>(
-        &self,
-        key: &str,
-        fields: &mut Fields<A>,
-        problems: &mut Problems,
-    ) -> Result<(Vec<T>, bool), A::Error>
-    where
-        T: Read<'de>,
-    {
-        let (mut items, mut found) = (Vec::new(), Found::default());
-        let is_list = fields.list(key, problems, |_, item: Option<T>| {
-            // One more than may be is kept, by which the builder sees that there are too many.
-            if items.len() <= self.most {
-                let mut item = item.unwrap_or_else(self.refused);
-                (self.bound)(&mut item, &mut found);
-                items.push(item);
-            }
-        })?;
-        Ok((items, is_list))
-    }
 }
 
 impl<'de> Read<'de> for Parameter {
