@@ -176,7 +176,7 @@ fn values<'s>(
 }
 
 /// What is worth looking at that is no number, and where any value will do.
-fn texts(scene: &Scene<'_>, case: &CheckedAcceptance, unit: Option<&Unit>) -> Vec<(&'static str, String)> {
+pub(super) fn texts(scene: &Scene<'_>, case: &CheckedAcceptance, unit: Option<&Unit>) -> Vec<(&'static str, String)> {
     let criterion = &case.criterion;
     let mut all = Vec::new();
     if let Some(terms) = criterion.terms() {

@@ -120,16 +120,18 @@ fn lies(lower: Option<&(Exactly, bool)>, upper: Option<&(Exactly, bool)>, range:
     if meets(&first, range, rules) && meets(&last, range, rules) {
         return Some(true);
     }
+    if meets(&first, range, rules) || meets(&last, range, rules) {
+        return None;
+    }
+    let (from, to) = (&first - &near, &last + &near);
     let around = |bound: &Bound| {
         let limit = worth(&bound.limit);
         let step = power_of_ten(bound.limit.last_place()) / BigInt::from(20);
         let places = (-30..=30).map(move |steps| &limit + &step * BigInt::from(steps));
-        places
-            .flat_map(|place| [&place - power_of_ten(-40), place.clone(), place + power_of_ten(-40)])
-            .collect::<Vec<_>>()
+        let places = places.filter(|place| (&from..=&to).contains(&place));
+        places.flat_map(|place| [&place - &near, place.clone(), place + &near]).collect::<Vec<_>>()
     };
-    let mut tried =
-        range.lower().into_iter().chain(range.upper()).flat_map(around).chain([first.clone(), last.clone()]);
+    let mut tried = range.lower().into_iter().chain(range.upper()).flat_map(around);
     let any = tried.any(|value| value >= first && value <= last && meets(&value, range, rules));
     if any { None } else { Some(false) }
 }

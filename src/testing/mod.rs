@@ -13,8 +13,14 @@ mod reach;
 mod scene;
 mod spec_test;
 mod spec_test_run;
+#[cfg(feature = "proptest")]
+mod strategies;
+#[cfg(feature = "proptest")]
+mod stretch;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "proptest")]
+mod wish;
 
 pub use assertions::{
     assert_advisories, assert_boundaries, assert_conforms, assert_does_not_conform, assert_outcome, assert_undecided,
@@ -27,6 +33,8 @@ pub(crate) use spec_test::COLUMNS as SPEC_TEST_COLUMNS;
 pub(crate) use spec_test::{Draft as SpecTestDraft, FORMAT as SPEC_TESTS_FORMAT, MOST_SPEC_TESTS, Place};
 pub use spec_test::{SpecTest, SpecTests};
 pub use spec_test_run::{Mismatch, assert_spec_tests};
+#[cfg(feature = "proptest")]
+pub use strategies::{criteria, lots_with_outcome, lots_with_verdict};
 
 use crate::acceptance::{Rounding, StrictLimits};
 use crate::criterion::Criterion;

@@ -26,6 +26,9 @@ impl<'s> Scene<'s> {
             let subject = requirement.subject.as_str();
             let of_subject: Vec<&Requirement> =
                 needed.iter().copied().filter(|other| other.subject == requirement.subject).collect();
+            if of_subject.iter().all(|requirement| scene.is_met(requirement) == Ok(true)) {
+                continue;
+            }
             let meets_all = |candidate: &String| {
                 let mut tried = scene.clone();
                 tried.put(subject, candidate).is_some()
@@ -137,6 +140,22 @@ impl<'s> Scene<'s> {
         self.solve(derivation, test.unit(), &target, DEEPEST)
     }
 
+    /// Takes out the result of a measured test, or puts in a text instead; of a derived one, that of a measured input.
+    #[cfg(feature = "proptest")]
+    pub(super) fn spoil(&mut self, test: &Test, instead: Option<&str>, deepest: usize) -> Option<()> {
+        let test: &'s Test = self.specification.test(test.id())?;
+        let case = self.case(test).ok();
+        let Some(derivation) = case.map_or_else(|| test.derivation(), |case| test.derivation_in(case)) else {
+            match instead {
+                Some(value) => self.measure(test, &Unit::after(value, self.unit(test.id()))),
+                None => self.content.take_out(test.id()),
+            }
+            return Some(());
+        };
+        let input = derivation.inputs().find_map(|(id, _)| self.specification.test(id.as_str()))?;
+        self.spoil(input, instead, deepest.checked_sub(1)?)
+    }
+
     /// Changes one measured input so that a derived value comes to `target`, exactly if that is a decimal; `None` where there is no way.
     pub(super) fn solve(
         &mut self,
@@ -145,39 +164,72 @@ impl<'s> Scene<'s> {
         target: &Exactly,
         deepest: usize,
     ) -> Option<()> {
-        let (free, is_inverse) = derivation.inputs().find(|(id, _)| self.specification.test(id.as_str()).is_some())?;
-        let input: &'s Test = self.specification.test(free.as_str())?;
+        let mut inputs = derivation.inputs().map(|(id, _)| id.as_str());
+        let input = inputs.find(|id| self.specification.test(id).is_some())?;
+        self.solve_by(input, derivation, unit, target, deepest)
+    }
+
+    /// The same by one of the inputs, which may be a parameter.
+    pub(super) fn solve_by(
+        &mut self,
+        input: &str,
+        derivation: &Derivation,
+        unit: Option<&Unit>,
+        target: &Exactly,
+        deepest: usize,
+    ) -> Option<()> {
+        let (_, is_inverse) = derivation.inputs().find(|(id, _)| id.as_str() == input)?;
         // The value rises and falls with the input by a factor that one trial shows; a quotient by its reciprocal.
-        let old = self.value(free.as_str()).ok()?;
+        let old = self.value(input).ok()?;
         let now = self.derive(derivation, unit).ok()?;
         let wanted = if derivation.is_sum() {
-            let scale = self.slope(derivation, unit, input, &old)?;
-            &old + (target - &now) / scale
-        } else if now.is_zero() || target.is_zero() {
+            let (more, then) = self.tried(input, &(&old + power_of_ten(0)), derivation, unit)?;
+            let slope = (then - &now) / (more - &old);
+            if slope.is_zero() {
+                return None;
+            }
+            old + (target - now) / slope
+        } else if target.is_zero() {
             Exactly::zero()
-        } else if is_inverse {
-            &old * &now / target
         } else {
-            &old * target / &now
+            let (old, now) =
+                if now.is_zero() { self.tried(input, &power_of_ten(0), derivation, unit)? } else { (old, now) };
+            if now.is_zero() {
+                return None;
+            }
+            if is_inverse { old * now / target } else { old * target / now }
         };
-        if wanted.is_negative() && !input.is_signed() {
+        self.put_number(input, &wanted, deepest)
+    }
+
+    /// Puts in a number of a parameter or a test; of a derived test by a measured input.
+    fn put_number(&mut self, id: &str, value: &Exactly, deepest: usize) -> Option<()> {
+        let Some(test) = self.specification.test(id) else {
+            self.state(id, &Unit::after(decimal(value, DIGITS)?, self.unit(id)));
+            return self.value(id).ok().map(|_| ());
+        };
+        if value.is_negative() && !test.is_signed() {
             return None;
         }
-        if let Some(own) = input.derivation() {
-            return self.solve(own, input.unit(), &wanted, deepest.checked_sub(1)?);
+        if let Some(own) = test.derivation() {
+            return self.solve(own, test.unit(), value, deepest.checked_sub(1)?);
         }
-        let each = self.share(input, &wanted);
-        self.measure(input, &Unit::after(decimal(&each, DIGITS)?, input.unit()));
+        let each = self.share(test, value);
+        self.measure(test, &Unit::after(decimal(&each, DIGITS)?, test.unit()));
         Some(())
     }
 
-    /// By how much a sum changes with one of its inputs.
-    fn slope(&self, derivation: &Derivation, unit: Option<&Unit>, input: &Test, old: &Exactly) -> Option<Exactly> {
+    /// What an input and a derived value come to if the input is put to `value`.
+    fn tried(
+        &self,
+        input: &str,
+        value: &Exactly,
+        derivation: &Derivation,
+        unit: Option<&Unit>,
+    ) -> Option<(Exactly, Exactly)> {
         let mut tried = self.clone();
-        let more = old + power_of_ten(0);
-        tried.measure(input, &Unit::after(decimal(&more, DIGITS)?, input.unit()));
-        let slope = tried.derive(derivation, unit).ok()? - self.derive(derivation, unit).ok()?;
-        (!slope.is_zero()).then_some(slope)
+        tried.put_number(input, value, DEEPEST)?;
+        Some((tried.value(input).ok()?, tried.derive(derivation, unit).ok()?))
     }
 }
 

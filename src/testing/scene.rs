@@ -25,9 +25,24 @@ const ABSOLUTE: Rules = Rules { rounding: Rounding::Absolute, strict: StrictLimi
 pub(super) struct Scene<'s> {
     pub(super) specification: &'s Specification,
     pub(super) phase: Phase,
+    pub(super) content: Content,
+}
+
+/// What a lot states and what was measured.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Content {
     parameters: BTreeMap<String, String>,
     /// The replicates of each test, as they are written.
     results: BTreeMap<String, Vec<String>>,
+}
+
+#[cfg(feature = "proptest")]
+impl Content {
+    /// Takes out what is known of a parameter or a test.
+    pub(super) fn take_out(&mut self, id: &str) {
+        self.parameters.remove(id);
+        self.results.remove(id);
+    }
 }
 
 /// Why something is undecided.
@@ -35,17 +50,17 @@ type Undecided = (Outcome, Reason);
 
 impl<'s> Scene<'s> {
     pub(super) fn new(specification: &'s Specification, phase: Phase) -> Self {
-        Self { specification, phase, parameters: BTreeMap::new(), results: BTreeMap::new() }
+        Self { specification, phase, content: Content::default() }
     }
 
     pub(super) fn state(&mut self, parameter: &str, value: &str) {
-        self.parameters.insert(parameter.to_owned(), value.to_owned());
+        self.content.parameters.insert(parameter.to_owned(), value.to_owned());
     }
 
     /// One determination of a test, with as many replicates of the same value as it asks for.
     pub(super) fn measure(&mut self, test: &Test, value: &str) {
         let replicates = test.reportable(self.phase).map_or(1, |reportable| reportable.replicates());
-        self.results.insert(test.id().to_owned(), (0..replicates).map(|_| value.to_owned()).collect());
+        self.content.results.insert(test.id().to_owned(), (0..replicates).map(|_| value.to_owned()).collect());
     }
 
     /// What each replicate of `test` is, all being the same, if they make `value`.
@@ -57,33 +72,40 @@ impl<'s> Scene<'s> {
     }
 
     pub(super) fn is_known(&self, id: &str) -> bool {
-        self.parameters.contains_key(id) || self.results.contains_key(id)
+        self.content.parameters.contains_key(id) || self.content.results.contains_key(id)
     }
 
     pub(super) fn stated(&self) -> Vec<(&str, &str)> {
-        self.parameters.iter().map(|(id, value)| (id.as_str(), value.as_str())).collect()
+        self.content.parameters.iter().map(|(id, value)| (id.as_str(), value.as_str())).collect()
     }
 
     /// What the lot states and what was measured, but for the results of `test`.
     pub(super) fn context(&self, test: &str) -> Vec<(&str, &str)> {
-        let results = self.results.iter().filter(|(id, _)| *id != test);
+        let results = self.content.results.iter().filter(|(id, _)| *id != test);
         let results = results.filter_map(|(id, values)| Some((id.as_str(), values.first()?.as_str())));
         self.stated().into_iter().chain(results).collect()
     }
 
     /// The lot, by the first method that each test lists.
     pub(super) fn lot(&self) -> Result<Lot, DocumentError> {
-        let result = |(id, values): (&String, &Vec<String>)| {
-            let (first, others) = values.split_first()?;
-            let result = others.iter().fold(AssayResult::new(id, first), |result, value| result.replicate(value));
-            let method = self.specification.test(id).and_then(|test| test.methods(self.phase).first().copied());
-            Some(match method {
-                Some(method) => result.with_method(method),
-                None => result,
-            })
-        };
-        let results = self.results.iter().filter_map(result).collect();
+        let results = self.content.results.keys().filter_map(|id| self.result(id)).collect();
+        self.lot_of(results)
+    }
+
+    /// A lot that states the same, with other results.
+    pub(super) fn lot_of(&self, results: Vec<AssayResult>) -> Result<Lot, DocumentError> {
         Lot::new("BOUNDARY", self.specification.product(), results)?.with_parameters(&self.stated())
+    }
+
+    /// The result of a test.
+    pub(super) fn result(&self, id: &str) -> Option<AssayResult> {
+        let (first, others) = self.content.results.get(id)?.split_first()?;
+        let result = others.iter().fold(AssayResult::new(id, first), |result, value| result.replicate(value));
+        let method = self.specification.test(id).and_then(|test| test.methods(self.phase).first().copied());
+        Some(match method {
+            Some(method) => result.with_method(method),
+            None => result,
+        })
     }
 
     /// What has to be found of `test`.
@@ -152,7 +174,7 @@ impl<'s> Scene<'s> {
                 Ok(criterion.range().is_some_and(|range| meets(&value, range, ABSOLUTE)))
             }
             MustBe::OneOf(terms) => {
-                let text = self.parameters.get(id).or_else(|| self.results.get(id)?.first());
+                let text = self.content.parameters.get(id).or_else(|| self.content.results.get(id)?.first());
                 let text = text.ok_or((Outcome::Indeterminate, Reason::MissingParameter))?;
                 let is_it = |term: &Term| same(term.as_str(), text);
                 if terms.iter().any(is_it) {
@@ -161,7 +183,7 @@ impl<'s> Scene<'s> {
                 // A text of which the specification knows nothing may be another word for what is asked.
                 let criteria = self.specification.test(id).into_iter().flat_map(Test::all_criteria);
                 let mut vocabularies = criteria.filter_map(Criterion::terms);
-                let is_known = self.parameters.contains_key(id)
+                let is_known = self.content.parameters.contains_key(id)
                     || vocabularies.any(|terms| terms.rejects_other() || terms.named().any(is_it));
                 if is_known { Ok(false) } else { Err((Outcome::Indeterminate, Reason::UndecidedCondition)) }
             }
@@ -179,14 +201,14 @@ impl<'s> Scene<'s> {
             return self.derive(derivation, test.unit());
         }
         let values: Option<Vec<Exactly>> =
-            self.results.get(id).ok_or(missing)?.iter().map(|text| exact(text)).collect();
+            self.content.results.get(id).ok_or(missing)?.iter().map(|text| exact(text)).collect();
         let combine = test.reportable(self.phase).map_or(Combine::Single, |reportable| reportable.combine());
         combined(combine, &values.ok_or((Outcome::Indeterminate, Reason::UndecidedInput))?).ok_or(missing)
     }
 
     fn parameter(&self, parameter: &Parameter) -> Result<Exactly, Undecided> {
         let undecided = |reason| (Outcome::Indeterminate, reason);
-        let text = self.parameters.get(parameter.id()).ok_or(undecided(Reason::MissingParameter))?;
+        let text = self.content.parameters.get(parameter.id()).ok_or(undecided(Reason::MissingParameter))?;
         let value = exact(text).ok_or(undecided(Reason::InvalidParameter))?;
         match parameter.kind() {
             Some(Values::Number { within: Some(within), .. })
@@ -231,10 +253,10 @@ impl<'s> Scene<'s> {
 
     /// A measured value: its replicates first, then what they make.
     fn measured(&self, test: &Test, case: &CheckedAcceptance, rules: Rules) -> (Outcome, Reason) {
-        let texts = self.results.get(test.id()).map(Vec::as_slice).unwrap_or_default();
+        let texts = self.content.results.get(test.id()).map(Vec::as_slice).unwrap_or_default();
         let Some(first) = texts.first() else { return (Outcome::Pending, Reason::NoResult) };
         if let Some(parameter) = case.criterion.same_as() {
-            let is_same = self.parameters.get(parameter).is_some_and(|stated| stated.trim() == first.trim());
+            let is_same = self.content.parameters.get(parameter).is_some_and(|stated| stated.trim() == first.trim());
             return if is_same {
                 (Outcome::Conforms, Reason::Identical)
             } else {
