@@ -35,6 +35,14 @@ impl<V> End<V> {
         }
     }
 
+    /// What `of` makes of the end and of whether it is included.
+    pub(crate) fn value_or<W>(self, unbounded: W, of: impl FnOnce(V, bool) -> W) -> W {
+        match self {
+            Self::Unbounded => unbounded,
+            Self::At { value, included } => of(value, included),
+        }
+    }
+
     /// The end of what lies on the other side of this one.
     pub(crate) fn facing(self) -> Self {
         match self {
@@ -56,9 +64,20 @@ impl<V: Ord> Interval<V> {
         leave_nothing(&self.lower, &self.upper)
     }
 
+    pub(crate) fn holds(&self, value: &V) -> bool {
+        let lies = |end: &End<V>, beyond: Ordering| match end {
+            End::Unbounded => true,
+            End::At { value: end, included } => match value.cmp(end) {
+                Ordering::Equal => *included,
+                order => order == beyond,
+            },
+        };
+        lies(&self.lower, Ordering::Greater) && lies(&self.upper, Ordering::Less)
+    }
+
     pub(crate) fn is_subset_of(&self, other: &Self) -> bool {
-        self.is_empty()
-            || (cmp_lower(&self.lower, &other.lower).is_ge() && cmp_upper(&self.upper, &other.upper).is_le())
+        let lies_within = cmp_lower(&self.lower, &other.lower).is_ge() && cmp_upper(&self.upper, &other.upper).is_le();
+        lies_within || self.is_empty()
     }
 
     pub(crate) fn is_disjoint_from(&self, other: &Self) -> bool {

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use super::cut::{cut, five_percent_beyond, is_far};
 use super::interval::{End, Interval, Relation, cmp_lower, cmp_upper};
@@ -74,19 +75,33 @@ impl Region {
     /// number where none may be, or `<0`.
     #[must_use]
     pub fn measured(measurement: &Measurement, signed: bool) -> Option<Self> {
-        let number = measurement.number();
-        if !signed && number.is_negative() {
+        let value = measurement.number().exact();
+        Self::of_quantity(value, measurement.comparator(), signed, signed && !measurement.is_not_detected())
+    }
+
+    /// What a value may be; `below_zero`: so may what it leaves open.
+    pub(crate) fn of_quantity(
+        value: Exact,
+        comparator: Option<Comparator>,
+        signed: bool,
+        below_zero: bool,
+    ) -> Option<Self> {
+        if !signed && value.is_negative() {
             return None;
         }
-        let end = |included| End::At { value: number.exact(), included };
-        let (lower, upper) = match measurement.comparator() {
+        let end = |included| End::At { value, included };
+        let (lower, upper) = match comparator {
             None => (end(true), end(true)),
             Some(Comparator::AtLeast) => (end(true), End::Unbounded),
             Some(Comparator::MoreThan) => (end(false), End::Unbounded),
             Some(Comparator::AtMost) => (End::Unbounded, end(true)),
             Some(Comparator::LessThan) => (End::Unbounded, end(false)),
         };
-        let region = Self(Interval { lower, upper }).of_a_quantity(signed && !measurement.is_not_detected());
+        let region = Self(Interval { lower, upper });
+        if comparator.is_none() {
+            return Some(region);
+        }
+        let region = region.of_a_quantity(below_zero);
         (!region.is_empty()).then_some(region)
     }
 
@@ -161,8 +176,51 @@ impl Region {
     /// Whether `number` is in it.
     #[must_use]
     pub fn contains(&self, number: &Number) -> bool {
-        let end = End::At { value: number.exact(), included: true };
-        Self(Interval { lower: end, upper: end }).is_subset_of(self)
+        self.holds(&number.exact())
+    }
+
+    /// Whether a value is in it.
+    pub(crate) fn holds(&self, value: &Exact) -> bool {
+        self.0.holds(value)
+    }
+
+    /// The whole numbers `x` for which `x × 10^-places` is in it: from the first to the last, both included, and none if the first is
+    /// the greater one.
+    ///
+    /// Cut points and strictness are folded into the two ends, so that `range.contains(&x)` is all that is left of a comparison. The range
+    /// is exact for all values of so many decimal places, even where an end has more of them.
+    ///
+    /// ```
+    /// # use release_criteria::{Criterion, Region, Rounding, StrictLimits};
+    /// let criterion: Criterion = "70–130 %".parse()?;
+    /// let accepted = Region::accepted(&criterion, Rounding::Usp, StrictLimits::Exact).unwrap();
+    /// assert_eq!(accepted.to_string(), "≥ 69.5 and < 130.5");
+    /// assert_eq!(accepted.scaled(2), 6950..=13049);
+    /// assert_eq!(accepted.scaled(0), 70..=130);
+    /// # Ok::<(), release_criteria::ParseError>(())
+    /// ```
+    #[must_use]
+    pub fn scaled(&self, places: u32) -> RangeInclusive<i128> {
+        let place = i32::try_from(places).unwrap_or(i32::MAX).saturating_neg();
+        let Interval { lower, upper } = self.0;
+        let (first, last) = match (lower, upper) {
+            _ if self.is_empty() => (1, 0),
+            (End::At { value, .. }, _) if value.count(place).0 == i128::MAX => (1, 0),
+            (_, End::At { value, .. }) if value.count(place).0 == i128::MIN => (1, 0),
+            (lower, upper) => (
+                lower.value_or(i128::MIN, |value, included| match value.count(place) {
+                    (i128::MIN, _) => i128::MIN,
+                    (whole, true) if included => whole,
+                    (whole, _) => whole.saturating_add(1),
+                }),
+                upper.value_or(i128::MAX, |value, included| match value.count(place) {
+                    (i128::MAX, _) => i128::MAX,
+                    (whole, true) if !included => whole.saturating_sub(1),
+                    (whole, _) => whole,
+                }),
+            ),
+        };
+        first..=last
     }
 
     /// Whether there is no number in it.

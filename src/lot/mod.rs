@@ -1,17 +1,21 @@
 //! The facts about a lot: its parameters and results, as they were handed in.
 
 mod document;
+mod index;
 mod invalidation;
 mod parameters;
 mod result;
 
 pub(crate) use document::FORMAT;
+use index::Index;
+pub(crate) use index::Plain;
 pub(crate) use invalidation::Invalidation;
 pub(crate) use parameters::{Parameters, StatedParameter};
 pub use result::AssayResult;
 pub(crate) use result::{Replicate, Status};
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::error::{DocumentError, Problems};
 use crate::value::{Date, Extensions, Label};
@@ -41,14 +45,15 @@ use crate::value::{Date, Extensions, Label};
 pub struct Lot {
     // Invariants:
     // 1. No result has problems; no two results of one test have the same reference and status.
-    // 2. `by_test` holds every index of `results` once, sorted by test, reference (none first), and status (final first).
+    // 2. `index` holds the place of each of the `results` once, and `has_foreign_results` says whether one is of another lot.
     id: Label,
     product: Label,
     manufactured: Option<Date>,
     specification: Option<SpecificationReference>,
     parameters: Parameters,
     results: Vec<AssayResult>,
-    by_test: Vec<u32>,
+    index: Index,
+    has_foreign_results: bool,
     extensions: Extensions,
 }
 
@@ -198,15 +203,19 @@ impl Lot {
 
     /// The results of one test, by reference and final before preliminary.
     #[inline]
-    pub(crate) fn results_of<'l, 't>(
-        &'l self,
-        test: &'t str,
-    ) -> impl Iterator<Item = (usize, &'l AssayResult)> + Clone + use<'l, 't> {
-        let result = |&index: &u32| self.results.get(index as usize);
-        let begin = self.by_test.partition_point(|index| result(index).is_some_and(|result| result.test() < test));
-        let rest = self.by_test.get(begin..).unwrap_or_default();
-        let results = rest.iter().filter_map(|&index| Some((index as usize, self.results.get(index as usize)?)));
-        results.take_while(move |(_, result)| result.test() == test)
+    pub(crate) fn results_of(&self, test: &str) -> impl Iterator<Item = (usize, &AssayResult)> + Clone + use<'_> {
+        let places = self.index.results(self.index.span(test, 0));
+        places.filter_map(|place| Some((place, self.results.get(place)?)))
+    }
+
+    /// Where the results of a test stand among all in the order of their tests; they are looked for at `from` first.
+    pub(crate) fn span(&self, test: &str, from: usize) -> Range<usize> {
+        self.index.span(test, from)
+    }
+
+    /// The only result of a span, if it is final and nothing but a number with its unit, by whatever method.
+    pub(crate) fn plain(&self, span: &Range<usize>) -> Option<Plain<'_>> {
+        self.index.plain(span)
     }
 
     /// The lot without the results of these tests, which are sorted, and, if asked, without what it states of its specification.
@@ -222,28 +231,21 @@ impl Lot {
         }
         if has_results {
             lot.results.retain(|result| tests.binary_search_by(|test| test.as_str().cmp(result.test())).is_err());
-            lot.by_test = by_test(&lot.results);
+            lot.index = Index::of(&lot.results);
+            lot.has_foreign_results = lot.results.iter().any(|result| lot.is_foreign(result));
         }
         Cow::Owned(lot)
     }
 
     /// Whether a result is stated to be of another lot.
     pub(crate) fn has_foreign_results(&self) -> bool {
-        self.results.iter().any(|result| self.is_foreign(result))
+        self.has_foreign_results
     }
 
     /// Whether `result` is stated to be of another lot.
     pub(crate) fn is_foreign(&self, result: &AssayResult) -> bool {
-        result.lot().is_some_and(|lot| lot != self.id.as_str())
+        result.is_of_another_lot_than(self.id.as_str())
     }
-}
-
-/// Every place in `results`, in the order of `Lot::by_test`.
-fn by_test(results: &[AssayResult]) -> Vec<u32> {
-    let key = |index: u32| results.get(index as usize).map(AssayResult::key);
-    let mut by_test: Vec<u32> = (0..).take(results.len()).collect();
-    by_test.sort_by(|&a, &b| key(a).cmp(&key(b)).then(a.cmp(&b)));
-    by_test
 }
 
 impl Draft {
@@ -255,15 +257,12 @@ impl Draft {
                 problems.absorb(&format!("results[{place}]"), own);
             }
         }
-        let result = |index: u32| self.results.get(index as usize);
-        let place = |index: u32| self.places.get(index as usize);
-        let key = |index: u32| result(index).map(AssayResult::key);
-        let by_test = by_test(&self.results);
-        for (&first, &second) in by_test.iter().zip(by_test.iter().skip(1)) {
-            let (Some(first_place), Some(place), Some(repeated)) = (place(first), place(second), result(second)) else {
-                continue;
-            };
-            if let Some(reference) = repeated.reference().filter(|_| key(first) == key(second)) {
+        let index = Index::of(&self.results);
+        let sorted = || index.results(0..index.len());
+        for (first, second) in sorted().zip(sorted().skip(1)) {
+            let (Some(first_place), Some(place)) = (self.places.get(first), self.places.get(second)) else { continue };
+            let (Some(known), Some(repeated)) = (self.results.get(first), self.results.get(second)) else { continue };
+            if let Some(reference) = repeated.reference().filter(|_| known.key() == repeated.key()) {
                 problems.push(
                     format!("results[{place}].reference"),
                     format!(
@@ -274,13 +273,14 @@ impl Draft {
             }
         }
         let lot = self.id.zip(self.product).map(|(id, product)| Lot {
+            has_foreign_results: self.results.iter().any(|result| result.is_of_another_lot_than(id.as_str())),
             id,
             product,
             manufactured: self.manufactured,
             specification: self.specification,
             parameters: self.parameters,
             results: self.results,
-            by_test,
+            index,
             extensions: self.extensions,
         });
         problems.into_result(lot)

@@ -356,7 +356,16 @@ impl AssayResult {
         Some(&self.rare.as_ref()?.extensions)
     }
 
-    /// What distinguishes the results of a lot, in the order of `Lot::by_test`.
+    /// Whether it is final, and nothing is stated but a value, its unit, a method and a reference.
+    pub(super) fn is_plain(&self) -> bool {
+        self.status == Status::Final && self.rare.is_none() && self.problems.is_none()
+    }
+
+    pub(super) fn is_of_another_lot_than(&self, id: &str) -> bool {
+        self.lot().is_some_and(|lot| lot != id)
+    }
+
+    /// What distinguishes the results of a lot, in the order in which they are sorted.
     pub(super) fn key(&self) -> (&str, Option<&str>, Status) {
         (&self.test, self.reference(), self.status)
     }

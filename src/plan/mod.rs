@@ -23,6 +23,7 @@ mod wording;
 mod worlds;
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 pub(crate) use across::{AcrossLots, Combination};
 pub(crate) use combine::allows;
@@ -37,7 +38,7 @@ use sources::Sources;
 use crate::acceptance::Region;
 use crate::error::{DocumentError, Problems};
 use crate::lot::Lot;
-use crate::report::{Reason, SpecificationPin, Verdict};
+use crate::report::{Outcome, Reason, SpecificationPin, Verdict};
 use crate::specification::{Gate, Phase, Specification, Test};
 
 /// A [`Specification`] compiled for one phase: its cut points are computed, and any number of lots can be judged.
@@ -72,11 +73,22 @@ pub struct Plan {
     phase: Phase,
     parameters: Vec<PlannedParameter>,
     tests: Vec<PlannedTest>,
+    /// The places of all tests in the order of their ids, in which a lot has its results.
+    sorted: Vec<usize>,
     /// The tests that others need, each after those that it needs itself.
     needed: Vec<usize>,
     /// At how many places conditions look at the values of a test.
     uses: usize,
     groups: Vec<PlannedGroup>,
+}
+
+/// What was found of a test or a group.
+struct Judged {
+    gate: Gate,
+    /// Whether it counts through its group only.
+    is_member: bool,
+    outcome: Outcome,
+    reason: Reason,
 }
 
 impl Specification {
@@ -120,12 +132,15 @@ impl Specification {
             );
         }
         let uses = tests.iter().map(PlannedTest::conditions_on_tests).fold(0, usize::saturating_add);
+        let mut sorted: Vec<usize> = (0..tests.len()).collect();
+        sorted.sort_by_key(|place| tests.get(*place).map(PlannedTest::id));
         problems.into_result(Some(Plan {
             pin: SpecificationPin::of(self),
             product: self.product().to_owned(),
             phase,
             parameters,
             tests,
+            sorted,
             needed: self.needed().to_vec(),
             uses,
             groups,
@@ -188,36 +203,127 @@ impl Plan {
         only.limits.as_ref().map(|limits| limits.accepted)
     }
 
+    /// What the test with the id `test` accepts of a column of whole numbers, each a value × 10^`places` in the unit of the test: from the
+    /// first to the last, both included, and none if the first is the greater one. What lies outside does not conform or, below zero where
+    /// the test is not signed, cannot be judged.
+    ///
+    /// The range is exact for values of so many decimal places ([`Region::scaled`]). `None` where a single number does not decide: where
+    /// [`region`](Self::region) has none, and for tests with conditions, replicates or derived values. Methods are not looked at: a test
+    /// that lists methods takes values by these only.
+    ///
+    /// ```
+    /// # use release_criteria::{Acceptance, Attribute, Phase, Rounding, Specification, Test};
+    /// # let plan = Specification::builder("SPEC-7", "2", "Example vector")
+    /// #     .phases(&[Phase::Commercial])
+    /// #     .rounding(Rounding::Usp)
+    /// #     .test(Test::quantitative("assay", "Assay", Attribute::Potency, "%").accept(Acceptance::new("NLT 98.0 %")))
+    /// #     .build()?
+    /// #     .plan(Phase::Commercial)?;
+    /// let hundredths = [9_795, 9_794, 10_012]; // 97.95 %, 97.94 %, 100.12 %
+    /// let accepted = plan.scaled_range("assay", 2).unwrap();
+    /// let (first, last) = accepted.into_inner();
+    /// let outside = hundredths.iter().filter(|&&value| !(first <= value && value <= last)).count();
+    /// assert_eq!((first, outside), (9_795, 1));
+    /// # Ok::<(), release_criteria::DocumentError>(())
+    /// ```
+    #[must_use]
+    pub fn scaled_range(&self, test: &str, places: u32) -> Option<RangeInclusive<i64>> {
+        let planned = self.tests.iter().find(|planned| planned.id() == test)?;
+        let asked = planned
+            .only()
+            .filter(|asked| planned.when.is_none() && planned.replicates.is_none() && asked.derived.is_none())?;
+        let signed = asked.quantity.as_ref()?.signed;
+        let accepted = asked.limits.as_ref()?.accepted.of_a_quantity(signed);
+        let (first, last) = accepted.scaled(places).into_inner();
+        // Ends beyond 64 bits are beyond every value that there is.
+        let none = first > i128::from(i64::MAX) || last < i128::from(i64::MIN);
+        let end = |end: i128, otherwise| i64::try_from(end).unwrap_or(otherwise);
+        Some(if none { 1..=0 } else { end(first, i64::MIN)..=end(last, i64::MAX) })
+    }
+
     /// Whether the lot conforms. For n tests and m results it takes about n × log m comparisons, and allocates nothing where no test has
     /// conditions, replicates or derived values.
     ///
     /// It is the verdict of [`evaluate`](Self::evaluate), without the reasons.
     #[must_use]
     pub fn verdict(&self, lot: &Lot) -> Verdict {
-        if self.mismatch(lot).is_some() {
-            // Every finding is indeterminate.
-            return Verdict::Incomplete;
+        let mut tally = Tally::new();
+        let is_open = self.judge(lot, |_, item| {
+            if !item.is_member {
+                tally.count(item.gate, item.outcome);
+            }
+        });
+        tally.verdict(is_open)
+    }
+
+    /// What is found of each test and each group, in the order of the findings of [`evaluate`](Self::evaluate), and why, without words.
+    ///
+    /// ```
+    /// # use release_criteria::{Acceptance, AssayResult, Attribute, Lot, Outcome, Phase, Reason, Rounding, Specification, Test};
+    /// # let plan = Specification::builder("SPEC-7", "2", "Example vector")
+    /// #     .phases(&[Phase::Commercial])
+    /// #     .rounding(Rounding::Usp)
+    /// #     .test(Test::quantitative("assay", "Assay", Attribute::Potency, "%").accept(Acceptance::new("NLT 98.0 %")))
+    /// #     .build()?
+    /// #     .plan(Phase::Commercial)?;
+    /// let lot = Lot::new("LOT-1", "Example vector", vec![AssayResult::new("assay", "97.94 %")])?;
+    /// assert_eq!(plan.outcomes(&lot), [("assay", Outcome::DoesNotConform, Reason::Outside)]);
+    /// # Ok::<(), release_criteria::DocumentError>(())
+    /// ```
+    #[must_use]
+    pub fn outcomes(&self, lot: &Lot) -> Vec<(&str, Outcome, Reason)> {
+        let unseen = (Outcome::Indeterminate, Reason::NoResult);
+        let ids = self.tests.iter().map(PlannedTest::id).chain(self.groups.iter().map(|group| &*group.id));
+        let mut all: Vec<(&str, Outcome, Reason)> = ids.map(|id| (id, unseen.0, unseen.1)).collect();
+        self.judge(lot, |place, item| {
+            if let Some((_, outcome, reason)) = all.get_mut(place) {
+                (*outcome, *reason) = (item.outcome, item.reason);
+            }
+        });
+        all
+    }
+
+    /// Shows what is found of each test, and then of each group, with its place among tests and groups; returns whether a result is
+    /// unplanned or of another lot.
+    #[inline]
+    fn judge(&self, lot: &Lot, mut see: impl FnMut(usize, Judged)) -> bool {
+        let of_test = |test: &PlannedTest, (outcome, reason)| Judged {
+            gate: test.gate(),
+            is_member: test.group.is_some(),
+            outcome,
+            reason,
+        };
+        let of_group =
+            |group: &PlannedGroup, (outcome, reason)| Judged { gate: group.gate, is_member: false, outcome, reason };
+        let mut groups = (self.tests.len()..).zip(&self.groups);
+        if let Some(reason) = self.mismatch(lot) {
+            let found = (Outcome::Indeterminate, reason);
+            self.tests.iter().enumerate().for_each(|(place, test)| see(place, of_test(test, found)));
+            groups.for_each(|(place, group)| see(place, of_group(group, found)));
+            return true;
         }
         let facts = self.facts(lot);
-        let mut tally = Tally::new();
-        let mut planned: usize = 0;
         let mut members = vec![Members::default(); self.groups.len()];
-        for test in &self.tests {
-            let determinations = Determinations::of(test, &facts, Compare::AsSpecified);
-            let results =
-                if test.is_unconditional() { determinations.results } else { lot.results_of(test.id()).count() };
-            planned = planned.saturating_add(results);
-            let (outcome, reason) = determinations.outcome(test);
-            match test.group.and_then(|group| members.get_mut(group)) {
-                None => tally.count(test.gate(), outcome),
-                Some(members) => members.add(outcome, reason, test.is_untested(&facts)),
+        let (mut planned, mut next): (usize, usize) = (0, 0);
+        for (place, test) in self.sorted.iter().filter_map(|place| Some((*place, self.tests.get(*place)?))) {
+            let span = lot.span(test.id(), next);
+            next = span.end;
+            planned = planned.saturating_add(span.len());
+            let found = match test.judge_plain(lot.plain(&span), &facts) {
+                Some(judgement) => (judgement.outcome(), judgement.reason),
+                None => Determinations::of(test, &facts, Compare::AsSpecified).outcome(test),
+            };
+            if let Some(members) = test.group.and_then(|group| members.get_mut(group)) {
+                members.add(found.0, found.1, test.is_untested(&facts));
+            }
+            see(place, of_test(test, found));
+        }
+        for members in &members {
+            if let Some((place, group)) = groups.next() {
+                see(place, of_group(group, group.outcome(members)));
             }
         }
-        for (group, members) in self.groups.iter().zip(&members) {
-            tally.count(group.gate, group.outcome(members).0);
-        }
-        let is_unplanned = planned < lot.results().len();
-        tally.verdict(is_unplanned || lot.has_foreign_results())
+        planned < lot.results().len() || lot.has_foreign_results()
     }
 
     /// The place of the case of the test `test` in which the lot is, 0 where there are none; `None` where it is in no case or it cannot

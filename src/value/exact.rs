@@ -14,6 +14,17 @@ pub(crate) struct Exact {
     exponent: i32,
 }
 
+/// The powers of ten that 64 bits hold.
+const POWERS: [i64; 19] = {
+    let mut powers = [1; 19];
+    let mut place = 1;
+    while place < powers.len() {
+        powers[place] = powers[place - 1] * 10;
+        place += 1;
+    }
+    powers
+};
+
 impl Exact {
     pub(crate) const ZERO: Self = Self { coefficient: I256::ZERO, exponent: 0 };
     pub(crate) const ONE: Self = Self { coefficient: I256::ONE, exponent: 0 };
@@ -34,24 +45,64 @@ impl Exact {
         Some((i128::try_from(self.coefficient).ok()?, self.exponent))
     }
 
+    pub(crate) fn is_negative(self) -> bool {
+        self.coefficient < I256::ZERO
+    }
+
+    /// The coefficient where 64 bits hold it, as they nearly always do.
+    fn small(&self) -> Option<i64> {
+        let (high, low) = self.coefficient.into_words();
+        let small = i64::try_from(low).ok()?;
+        (high == i128::from(small) >> 127).then_some(small)
+    }
+
+    /// How two values of few digits and similar places compare: two products of 64 bits each.
+    fn cmp_small(&self, other: &Self) -> Option<Ordering> {
+        let (own, others) = (self.small()?, other.small()?);
+        let power = i128::from(*POWERS.get(self.exponent.abs_diff(other.exponent) as usize)?);
+        let (own, others) = (i128::from(own), i128::from(others));
+        Some(if self.exponent >= other.exponent {
+            own.wrapping_mul(power).cmp(&others)
+        } else {
+            own.cmp(&others.wrapping_mul(power))
+        })
+    }
+
+    /// How many times 10^`place` goes into it, rounded down and kept within 128 bits, and whether nothing is left over.
+    pub(crate) fn count(self, place: i32) -> (i128, bool) {
+        let power = I256::new(10).checked_pow(self.exponent.abs_diff(place));
+        let (whole, is_exact) = match (self.exponent >= place, power) {
+            (true, Some(power)) => (self.coefficient.saturating_mul(power), true),
+            (false, Some(power)) => {
+                (self.coefficient.div_euclid(power), self.coefficient.rem_euclid(power) == I256::ZERO)
+            }
+            // A power beyond 256 bits is more than any coefficient.
+            (true, None) => (self.coefficient.signum().saturating_mul(I256::MAX), true),
+            (false, None) => (I256::from(self.coefficient.signum().min(I256::ZERO)), self.coefficient == I256::ZERO),
+        };
+        match i128::try_from(whole) {
+            Ok(whole) => (whole, is_exact),
+            Err(_) if whole < I256::ZERO => (i128::MIN, false),
+            Err(_) => (i128::MAX, false),
+        }
+    }
+
     pub(super) fn raw(self) -> (I256, i32) {
         (self.coefficient, self.exponent)
     }
 
     /// The coefficient at an exponent that is lower by `digits`; `None` where that overflows.
     fn scaled(self, digits: u32) -> Option<I256> {
-        // Nearly always 128 bits are enough, and much faster.
-        if let (Ok(small), Some(power)) = (i128::try_from(self.coefficient), 10_i128.checked_pow(digits))
-            && let Some(scaled) = small.checked_mul(power)
-        {
-            return Some(I256::from(scaled));
-        }
         self.coefficient.checked_mul(I256::new(10).checked_pow(digits)?)
     }
 }
 
 impl Ord for Exact {
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
+        if let Some(order) = self.cmp_small(other) {
+            return order;
+        }
         match self.exponent.cmp(&other.exponent) {
             Ordering::Equal => self.coefficient.cmp(&other.coefficient),
             Ordering::Less => other.cmp(self).reverse(),

@@ -71,9 +71,14 @@ impl Unit {
         &*self.0 == "1"
     }
 
-    /// The unit of a measurement that was written without one.
+    /// Whether it is the unit of a measurement that was written with this one, or without.
     pub(crate) fn matches(&self, written: Option<&Unit>) -> bool {
-        written.map_or(self.is_one(), |unit| unit == self)
+        self.matches_text(written.map(Self::as_str))
+    }
+
+    /// The same of the canonical spelling.
+    pub(crate) fn matches_text(&self, written: Option<&str>) -> bool {
+        written.map_or(self.is_one(), |unit| unit == self.as_str())
     }
 
     /// Reads the unit that begins here; `None` where none begins. What follows it is left to the caller.

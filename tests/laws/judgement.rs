@@ -1,13 +1,22 @@
 //! Laws of counting, combining and the verdict.
 
 use proptest::prelude::*;
-use release_criteria::{Flag, Gate, JudgedResult, Outcome, Report, Verdict};
+use release_criteria::{Flag, Gate, JudgedResult, Lot, Outcome, Plan, Report, Verdict};
 
 use crate::model::{Asked, Case, Entry, Method, Stated, Value, case, entry, id};
 use crate::{oracle, settings};
 
 /// Flags whose rules `oracle` knows.
 const KNOWN: [Flag; 3] = [Flag::ConflictingResults, Flag::ResultNotJudged, Flag::WrongLot];
+
+/// Verdict and outcomes, however they are found, are those of the report.
+pub(crate) fn told_without_words(plan: &Plan, lot: &Lot) -> Result<(), TestCaseError> {
+    let report = plan.evaluate(lot);
+    let told = report.findings().iter().map(|finding| (finding.test(), finding.outcome(), finding.reason()));
+    prop_assert_eq!(plan.outcomes(lot), told.collect::<Vec<_>>());
+    prop_assert_eq!(plan.verdict(lot), report.verdict());
+    Ok(())
+}
 
 proptest! {
     #![proptest_config(settings(6_000))]
@@ -35,8 +44,7 @@ proptest! {
     /// Rules: GEN-11.
     #[test]
     fn verdict_is_that_of_the_report(case in case()) {
-        let (plan, lot) = (case.plan(), case.lot());
-        prop_assert_eq!(plan.verdict(&lot), plan.evaluate(&lot).verdict());
+        told_without_words(&case.plan(), &case.lot())?;
     }
 
     /// Adding a determination never turns `does-not-conform` into anything else, of a test or of the lot.

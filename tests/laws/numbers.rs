@@ -100,6 +100,33 @@ proptest! {
         prop_assert_eq!(outcome(&plan, &format!("{text} %")), expected, "{} {} {}", text, rounding, strict);
     }
 
+    /// A column's range holds a whole number exactly if its value, really rounded, meets the limit.
+    ///
+    /// Rules: ROUND-15.
+    #[test]
+    fn a_scaled_range_holds_what_is_accepted(
+        ((criterion, limit), steps) in (criterion(), -1_000..=1_000_i64),
+        places in 0..=6_u32,
+        (rounding, strict) in rules(),
+    ) {
+        let Some(plan) = plan(&criterion, rounding, strict, 0) else { return Ok(()) };
+        let asked: Criterion = criterion.parse().unwrap();
+        let range = plan.scaled_range("a", places).unwrap();
+        let place = -i32::try_from(places).unwrap();
+        // The whole number at the limit, and others beside it.
+        let at_limit = limit.0 * 10_i64.pow(u32::try_from((limit.1 - place).max(0)).unwrap())
+            / 10_i64.pow(u32::try_from((place - limit.1).max(0)).unwrap());
+        for whole in [at_limit, at_limit + 1, at_limit - 1, at_limit + steps, steps, 0, i64::MIN, i64::MAX] {
+            let number: Number = match written(whole, place).parse() {
+                Ok(number) => number,
+                Err(error) => panic!("{error}"),
+            };
+            let expected = conforms_by_rounding(&number, &asked, rounding, strict).unwrap();
+            prop_assert_eq!(range.contains(&whole), expected, "{} × 10^{} of {:?}", whole, place, range);
+            prop_assert_eq!(plan.region("a").unwrap().scaled(places).contains(&i128::from(whole)), expected);
+        }
+    }
+
     /// A converted result is judged as the exact product is, rounded once, last.
     ///
     /// Rules: GEN-1, ROUND-11, UNIT-5.
