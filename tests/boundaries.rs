@@ -9,8 +9,8 @@ use std::path::Path;
 
 use release_criteria::testing::{BoundaryCase, assert_boundaries, boundary_cases};
 use release_criteria::{
-    Acceptance, Attribute, Derivation, Parameter, Phase, Rounding, Specification, SpecificationBuilder, StrictLimits,
-    Test, TestBuilder, wire,
+    Acceptance, Attribute, Derivation, Outcome, Parameter, Phase, Rounding, Specification, SpecificationBuilder,
+    StrictLimits, Test, TestBuilder, wire,
 };
 
 fn builder() -> SpecificationBuilder {
@@ -82,6 +82,45 @@ fn bands_of_a_dose() {
     ] {
         assert!(cases.iter().any(|case| case == expected), "{expected}\n{cases:#?}");
     }
+}
+
+/// Where several things are not known, what is said does not depend on their order.
+#[test]
+fn several_unknowns() {
+    let dose = |requirements: [(&str, &str); 2]| {
+        let small = requirements
+            .iter()
+            .fold(Acceptance::new("NMT 5 cells"), |small, (id, requirement)| small.when(id, requirement));
+        let large = Acceptance::new("NMT 9 cells").when("weight", "> 50 kg");
+        let test = Test::quantitative("t", "T", Attribute::Quantity, "cells").accept_cases(vec![small, large]);
+        let specification = builder().parameter(Parameter::number("height", "cm")).test(test).build().unwrap();
+        assert_boundaries(&specification, Phase::Commercial);
+    };
+    dose([("weight", "NMT 50 kg"), ("height", "> 90 cm")]);
+    dose([("height", "> 90 cm"), ("weight", "NMT 50 kg")]);
+}
+
+/// A test asked for because of another, which is itself asked for because of a third.
+#[test]
+fn a_chain_of_conditions() {
+    let clear = Acceptance::terms(&["Clear", "Pale"], &["Dark"]);
+    let specification = builder()
+        .test(Test::qualitative("colour", "Colour", Attribute::Appearance).accept(clear))
+        .test(
+            Test::quantitative("dye", "Dye", Attribute::Purity, "%")
+                .when("colour", "Pale")
+                .accept(Acceptance::new("NMT 5 %")),
+        )
+        .test(
+            Test::quantitative("t", "T", Attribute::Purity, "%")
+                .when("dye", "> 1 %")
+                .accept(Acceptance::new("NLT 70 %")),
+        )
+        .build()
+        .unwrap();
+    assert_boundaries(&specification, Phase::Commercial);
+    let cases = boundary_cases(&specification, Phase::Commercial, "t").unwrap();
+    assert!(cases.iter().any(|case| case.outcome() == Outcome::Conforms), "{cases:#?}");
 }
 
 #[test]

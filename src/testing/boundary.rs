@@ -89,7 +89,7 @@ struct Target {
 ///
 /// Values are exact decimals in the test's unit, a hundredth of the limit's last place beside an edge. A derived test is reached through a
 /// measured input, exactly where that takes a decimal of at most 24 digits and else from just below. Edges that no lot can reach, such as
-/// those below zero, are left out.
+/// those below zero, are left out, and so are those of a test that depends on one which has cases or is not required.
 ///
 /// ```
 /// use release_criteria::testing::boundary_cases;

@@ -14,14 +14,15 @@ use crate::value::{Identifier, Measurement, Unit};
 const DIGITS: i32 = 24;
 /// How deep derived values follow from derived values here.
 pub(super) const DEEPEST: usize = 8;
+/// The most requirements that are looked at together.
+const MOST_NEEDS: usize = 1_000;
 
 impl<'s> Scene<'s> {
     /// Puts in what `test` needs, so that it applies and is in the case of `condition`; `None` where no way was found.
     pub(super) fn enter(&self, test: &Test, condition: Option<&Condition>) -> Option<Self> {
         let mut scene = self.clone();
         let mut needed: Vec<&Requirement> = Vec::new();
-        scene.needs_of(test, &mut needed, DEEPEST);
-        needed.extend(condition.into_iter().flat_map(|condition| &condition.requirements));
+        scene.needs_of(test, condition, &mut needed, DEEPEST)?;
         for requirement in &needed {
             let subject = requirement.subject.as_str();
             let of_subject: Vec<&Requirement> =
@@ -42,18 +43,29 @@ impl<'s> Scene<'s> {
         Some(scene)
     }
 
-    /// The conditions of `test` and of the tests of which its value follows.
-    fn needs_of<'r>(&self, test: &'r Test, needed: &mut Vec<&'r Requirement>, deepest: usize)
+    /// What has to be met so that `test` applies and is in the case of `condition`, after what has to be met so that the tests apply on
+    /// which that and its value depend; `None` where one of them has cases or is not required, and where there is too much of it.
+    fn needs_of<'r>(
+        &self,
+        test: &'r Test,
+        condition: Option<&'r Condition>,
+        needed: &mut Vec<&'r Requirement>,
+        deepest: usize,
+    ) -> Option<()>
     where
         's: 'r,
     {
-        needed.extend(test.applies_when().into_iter().flat_map(|condition| &condition.requirements));
-        let inputs = test.derivations(self.phase).flat_map(Derivation::inputs);
-        for (id, _) in inputs {
-            if let (Some(input), Some(deeper)) = (self.specification.test(id.as_str()), deepest.checked_sub(1)) {
-                self.needs_of(input, needed, deeper);
+        let conditions = || test.applies_when().into_iter().chain(condition);
+        let own = || conditions().flat_map(|condition| &condition.requirements);
+        let inputs = test.derivations(self.phase).flat_map(Derivation::inputs).map(|(id, _)| id);
+        for id in inputs.chain(own().map(|requirement| &requirement.subject)) {
+            if let Some(other) = self.specification.test(id.as_str()) {
+                other.criterion(self.phase).filter(|criterion| !criterion.is_not_required())?;
+                self.needs_of(other, None, needed, deepest.checked_sub(1)?)?;
             }
         }
+        needed.extend(own());
+        (needed.len() <= MOST_NEEDS).then_some(())
     }
 
     /// Puts in a plausible value of everything from which the value of `test` follows and that is not there yet.

@@ -143,7 +143,7 @@ impl<'s> Scene<'s> {
             match case.when.as_deref().map_or(Ok(true), |when| self.holds(when)) {
                 Ok(true) => return Ok(case),
                 Ok(false) => {}
-                Err(why) => undecided = undecided.or(Some(why)),
+                Err(why) => undecided = Some(first_said(undecided, why)),
             }
         }
         Err(undecided.unwrap_or((Outcome::Indeterminate, Reason::NoCaseApplies)))
@@ -160,7 +160,7 @@ impl<'s> Scene<'s> {
             match self.is_met(requirement) {
                 Ok(true) => {}
                 Ok(false) => return Ok(false),
-                Err(why) => undecided = undecided.or(Some(why)),
+                Err(why) => undecided = Some(first_said(undecided, why)),
             }
         }
         undecided.map_or(Ok(true), Err)
@@ -168,20 +168,30 @@ impl<'s> Scene<'s> {
 
     pub(super) fn is_met(&self, requirement: &Requirement) -> Result<bool, Undecided> {
         let id = requirement.subject.as_str();
+        let subject = self.specification.test(id);
+        let of_a_subject = |why: Undecided| match why {
+            (Outcome::Pending, _) => (Outcome::Pending, Reason::PendingCondition),
+            (outcome, _) if subject.is_some() => (outcome, Reason::UndecidedCondition),
+            of_a_parameter => of_a_parameter,
+        };
         match &requirement.must_be {
             MustBe::Within(criterion) => {
-                let value = self.value(id)?;
+                let value = self.value(id).map_err(of_a_subject)?;
                 Ok(criterion.range().is_some_and(|range| meets(&value, range, ABSOLUTE)))
             }
             MustBe::OneOf(terms) => {
                 let text = self.content.parameters.get(id).or_else(|| self.content.results.get(id)?.first());
-                let text = text.ok_or((Outcome::Indeterminate, Reason::MissingParameter))?;
+                subject.map_or(Ok(()), |test| self.is_asked(test)).map_err(of_a_subject)?;
+                let text = text.ok_or(match subject {
+                    Some(_) => (Outcome::Pending, Reason::PendingCondition),
+                    None => (Outcome::Indeterminate, Reason::MissingParameter),
+                })?;
                 let is_it = |term: &Term| same(term.as_str(), text);
                 if terms.iter().any(is_it) {
                     return Ok(true);
                 }
                 // A text of which the specification knows nothing may be another word for what is asked.
-                let criteria = self.specification.test(id).into_iter().flat_map(Test::all_criteria);
+                let criteria = subject.into_iter().flat_map(Test::all_criteria);
                 let mut vocabularies = criteria.filter_map(Criterion::terms);
                 let is_known = self.content.parameters.contains_key(id)
                     || vocabularies.any(|terms| terms.rejects_other() || terms.named().any(is_it));
@@ -197,13 +207,31 @@ impl<'s> Scene<'s> {
         }
         let missing = (Outcome::Pending, Reason::NoResult);
         let test = self.specification.test(id).ok_or(missing)?;
+        self.is_asked(test)?;
         if let Some(derivation) = test.derivation() {
-            return self.derive(derivation, test.unit());
+            let value = self.derive(derivation, test.unit())?;
+            let is_possible = test.is_signed() || !value.is_negative();
+            return if is_possible { Ok(value) } else { Err((Outcome::Indeterminate, Reason::NegativeValue)) };
         }
         let values: Option<Vec<Exactly>> =
             self.content.results.get(id).ok_or(missing)?.iter().map(|text| exact(text)).collect();
         let combine = test.reportable(self.phase).map_or(Combine::Single, |reportable| reportable.combine());
         combined(combine, &values.ok_or((Outcome::Indeterminate, Reason::UndecidedInput))?).ok_or(missing)
+    }
+
+    /// A test that does not apply has no value, whatever was measured.
+    fn is_asked(&self, test: &Test) -> Result<(), Undecided> {
+        if self.applies(test)? {
+            return Ok(());
+        }
+        Err((Outcome::Pending, if self.is_untested(test) { Reason::NoResult } else { Reason::PendingInput }))
+    }
+
+    fn is_untested(&self, test: &Test) -> bool {
+        let is_untested = |id: &str| self.specification.test(id).is_some_and(|input| self.is_untested(input));
+        let mut derived = test.derivations(self.phase);
+        !self.content.results.contains_key(test.id())
+            && derived.all(|derivation| derivation.inputs().any(|(id, _)| is_untested(id.as_str())))
     }
 
     fn parameter(&self, parameter: &Parameter) -> Result<Exactly, Undecided> {
@@ -225,9 +253,18 @@ impl<'s> Scene<'s> {
         let scale = |unit: Option<&Unit>| unit.map_or(0, |unit| Dimension::of(unit).power_of_ten());
         let constant = derivation.constant_value();
         let constant = constant.map(|constant| worth(constant.number()) * power_of_ten(scale(constant.unit())));
-        let mut total = if derivation.is_sum() { Exactly::zero() } else { power_of_ten(0) };
+        let (mut values, mut undecided) = (Vec::new(), None);
         for (id, is_inverse) in derivation.inputs() {
-            let value = self.value(id.as_str())? * power_of_ten(scale(self.unit(id.as_str())));
+            match self.value(id.as_str()) {
+                Ok(value) => values.push((value * power_of_ten(scale(self.unit(id.as_str()))), is_inverse)),
+                Err(why) => undecided = Some(first_said(undecided, self.of_an_input(id.as_str(), why))),
+            }
+        }
+        if let Some(undecided) = undecided {
+            return Err(undecided);
+        }
+        let mut total = if derivation.is_sum() { Exactly::zero() } else { power_of_ten(0) };
+        for (value, is_inverse) in values {
             total = match (derivation.is_sum(), is_inverse) {
                 (true, false) => total + value,
                 (true, true) => total - value,
@@ -243,6 +280,16 @@ impl<'s> Scene<'s> {
             Some(constant) => total * constant,
         };
         Ok(total / power_of_ten(scale(unit)))
+    }
+
+    /// How a derived value stands because of an input without one.
+    fn of_an_input(&self, id: &str, why: Undecided) -> Undecided {
+        match why {
+            (_, Reason::NoResult) => why,
+            (Outcome::Pending, _) => (Outcome::Pending, Reason::PendingInput),
+            (outcome, _) if self.specification.test(id).is_some() => (outcome, Reason::UndecidedInput),
+            of_a_parameter => of_a_parameter,
+        }
     }
 
     /// The unit of a parameter or a test.
@@ -296,6 +343,12 @@ impl<'s> Scene<'s> {
             (_, whole) => whole,
         }
     }
+}
+
+/// What is said of several things that are not known: what may stay undecided before what is still to come, then as reasons are listed.
+fn first_said(known: Option<Undecided>, why: Undecided) -> Undecided {
+    let order = |why: &Undecided| (why.0 == Outcome::Pending, why.1);
+    known.into_iter().fold(why, |why, known| std::cmp::min_by_key(why, known, order))
 }
 
 /// The value of an exact text.
