@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-use release_criteria::Unit;
+use release_criteria::{Measurement, Unit};
 
 #[track_caller]
 fn reads(text: &str, canonical: &str) {
@@ -106,4 +106,23 @@ fn refusals() {
         "EU/mL or",
         "found `or` after the unit at position 7 of `EU/mL or`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
     );
+}
+
+/// The longest unit is the longest also in its canonical spelling, in which documents write it.
+///
+/// Rules: UNIT-2, DOC-6, DOC-8.
+#[test]
+fn the_longest_unit_has_256_bytes() {
+    let with_power = |digits: usize| format!("m^{}", "9".repeat(digits));
+    // `⁹` has three bytes.
+    let canonical = format!("m{}", "⁹".repeat(85));
+    assert_eq!(canonical.len(), 256);
+    reads(&with_power(85), &canonical);
+    let refused = "found a unit of more than 256 bytes at position";
+    for text in [with_power(86), "m".repeat(257)] {
+        let message = text.parse::<Unit>().unwrap_err().to_string();
+        assert!(message.starts_with(&format!("{refused} 1 of `m")), "{message}");
+        let message = format!("5 {text}").parse::<Measurement>().unwrap_err().to_string();
+        assert!(message.starts_with(&format!("{refused} 3 of `5 m")), "{message}");
+    }
 }

@@ -29,7 +29,7 @@ use crate::error::ParseError;
 ///
 /// # Errors
 ///
-/// Refused: an empty text, `10^6 cells` (only a denominator begins with a number), `a/b/c/d`, `% %`, `EU/`.
+/// Refused: an empty text, `10^6 cells` (only a denominator begins with a number), `a/b/c/d`, `% %`, `EU/`, more than 256 bytes.
 ///
 /// # Examples
 ///
@@ -45,7 +45,7 @@ use crate::error::ParseError;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Unit(Box<str>);
 
-/// Longest text of a unit by itself, in bytes.
+/// Longest text of a unit by itself, and longest canonical spelling of any, in bytes.
 const LONGEST: usize = 256;
 
 const A_UNIT: &str = "write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`";
@@ -110,9 +110,17 @@ impl Unit {
             text.push_str(&denominator);
             ahead = next;
         }
+        if text.len() > LONGEST {
+            cursor.skip_space();
+            return Err(too_long(cursor));
+        }
         *cursor = ahead;
         Ok(Some(Self(text.into())))
     }
+}
+
+fn too_long(cursor: &Cursor<'_>) -> ParseError {
+    cursor.error("found a unit of more than 256 bytes", A_UNIT)
 }
 
 fn begins_word(character: char) -> bool {
@@ -337,7 +345,7 @@ impl FromStr for Unit {
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
         if text.len() > LONGEST {
-            return Err(Cursor::new(text).error("found a unit of more than 256 bytes", A_UNIT));
+            return Err(too_long(&Cursor::new(text)));
         }
         if text.trim() == "1" {
             return Ok(Self("1".into()));
