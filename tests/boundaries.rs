@@ -84,6 +84,17 @@ fn bands_of_a_dose() {
     }
 }
 
+/// A term that is handed in for a derived test is no value of it.
+#[test]
+fn terms_of_a_derived_test() {
+    let twice = Derivation::product(&["cells"]).constant("2");
+    for criterion in ["\"None\" not \"TNTC\"", "NMT 5 cells or \"None\" not \"TNTC\""] {
+        let test = Test::quantitative("t", "T", Attribute::Quantity, "cells").derived(twice.clone());
+        let cases = cases(test.accept(Acceptance::new(criterion)));
+        assert!(!cases.iter().any(|case| case.contains("term")), "{cases:#?}");
+    }
+}
+
 /// Where several things are not known, what is said does not depend on their order.
 #[test]
 fn several_unknowns() {

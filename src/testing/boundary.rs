@@ -154,7 +154,7 @@ fn values<'s>(
     case: &'s CheckedAcceptance,
 ) -> impl Iterator<Item = (String, Scene<'s>, String)> {
     let unit = test.unit_in(case);
-    let texts = texts(scene, case, unit).into_iter().map(move |(about, value)| {
+    let texts = texts(scene, test, case).into_iter().map(move |(about, value)| {
         let mut scene = scene.clone();
         scene.measure(test, &value);
         (about.to_owned(), scene, value)
@@ -176,10 +176,11 @@ fn values<'s>(
 }
 
 /// What is worth looking at that is no number, and where any value will do.
-pub(super) fn texts(scene: &Scene<'_>, case: &CheckedAcceptance, unit: Option<&Unit>) -> Vec<(&'static str, String)> {
-    let criterion = &case.criterion;
+pub(super) fn texts(scene: &Scene<'_>, test: &Test, case: &CheckedAcceptance) -> Vec<(&'static str, String)> {
+    let (criterion, unit) = (&case.criterion, test.unit_in(case));
     let mut all = Vec::new();
-    if let Some(terms) = criterion.terms() {
+    // What is handed in never stands in for a derived value.
+    if let Some(terms) = criterion.terms().filter(|_| test.derivation_in(case).is_none()) {
         all.extend(terms.accepted().iter().map(|term| ("an accepted term", term.as_str().to_owned())));
         all.extend(terms.rejected().iter().map(|term| ("a rejected term", term.as_str().to_owned())));
         all.push(("a term that is not listed", "A term that nobody listed".to_owned()));

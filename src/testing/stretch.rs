@@ -207,7 +207,7 @@ impl<'s> Place<'s> {
         if self.test.derivation_in(self.case).is_some() {
             return Vec::new();
         }
-        let all = texts(&self.scene, self.case, self.test.unit_in(self.case)).into_iter();
+        let all = texts(&self.scene, self.test, self.case).into_iter();
         all.map(|(_, text)| Values::Text(text)).collect()
     }
 
