@@ -213,6 +213,86 @@ fn one_lot_is_not_several() {
     assert_eq!(said(lot(Vec::new())), "mean of 1 lot NLT 85 %: Lots with a value that counts: 0 of 1. Awaited: LOT-1.");
 }
 
+/// What is said of the lots together: planned lots, the values of each lot that is made, the criterion, and its explanation.
+///
+/// Rules: GEN-5, CAMP-4, CAMP-5.
+#[test]
+fn what_is_said_across_lots() {
+    let report = Test::quantitative("titre", "Titre", Attribute::Quantity, "%").accept(Acceptance::new("report"));
+    let specification = Specification::builder("SPEC-1", "3", "Example vector").phases(&[Phase::Validation]);
+    let specification = specification.rounding(Rounding::Absolute).test(report);
+    let assay = Test::quantitative("assay", "Assay", Attribute::Potency, "%").accept(Acceptance::new("NLT 1 %"));
+    let specification = specification.test(assay).build().unwrap();
+    let said = |planned: u32, made: &[Vec<String>], criterion: FurtherCriterion| {
+        let builder = Campaign::builder("PPQ-1", "1", "Example vector").specification("SPEC-1", "3");
+        let plan = builder.lots(planned, "as many as are made").criterion(criterion).build().unwrap();
+        let lot = |(index, values): (usize, &Vec<String>)| {
+            let results = values.iter().map(|value| AssayResult::new("titre", &format!("{value} %")));
+            Lot::new(&format!("LOT-{index:02}"), "Example vector", results.collect()).unwrap()
+        };
+        let made: Vec<Lot> = made.iter().enumerate().map(lot).collect();
+        let report = plan.plan(&specification).unwrap().assess(&made).unwrap();
+        let across = &report.across_lots()[0];
+        format!("{}: {}", across.reason(), across.explanation())
+    };
+    let lots = |all: &[&[&str]]| -> Vec<Vec<String>> {
+        all.iter().map(|own| own.iter().map(|value| (*value).to_owned()).collect()).collect()
+    };
+    let mean = || FurtherCriterion::mean("titre", "NLT 5 %");
+    let rsd = |limit: &str| FurtherCriterion::rsd("titre", limit);
+    let of_two = "7 %, the mean of 2 lots, lies within NLT 5 %, which accepts ≥ 5 %.";
+    let every = |count: usize| {
+        format!(" Every choice of 2 of {count} lots, with each of their determinations, has to meet it.")
+    };
+    assert_eq!(said(2, &lots(&[&["6"], &["8"]]), mean()), format!("within: {of_two}"));
+    assert_eq!(said(2, &lots(&[&["6"], &["8"], &["8"]]), mean()), format!("within: {of_two}{}", every(3)));
+    assert_eq!(said(2, &lots(&[&["6", "7"], &["8"]]), mean()), format!("within: {of_two}{}", every(2)));
+    // Few lots are named, and how many there are besides.
+    let awaited = |more: &str| {
+        let names: Vec<String> = (0..10).map(|index| format!("LOT-{index:02}")).collect();
+        format!("pending-input: Lots with a value that counts: 0 of 1. Awaited: {}{more}.", names.join(", "))
+    };
+    assert_eq!(said(1, &vec![Vec::new(); 10], mean()), awaited(""));
+    assert_eq!(said(1, &vec![Vec::new(); 12], mean()), awaited(" and 2 more"));
+    // The greatest deviation is given, wherever the lots stand that have it.
+    for made in [["1", "10", "9"], ["9", "1", "10"], ["10", "9", "1"]] {
+        let made: Vec<Vec<String>> = made.iter().map(|value| vec![(*value).to_owned()]).collect();
+        let deviation =
+            format!("within: The relative standard deviation of 2 lots is ≈ 115.708 %, within NMT 120 %.{}", every(3));
+        assert_eq!(said(2, &made, rsd("120 %")), deviation);
+    }
+    // That of three lots would be beyond the limit; it is that of two that is asked for.
+    let deviation = "within: The relative standard deviation of 2 lots is ≈ 115.708 %, within NMT 120 %.";
+    assert_eq!(said(2, &lots(&[&["1", "1.1"], &["1"], &["10"]]), rsd("120 %")), format!("{deviation}{}", every(3)));
+}
+
+/// Of exact values the extremes say all, however many choices there are; of others, 1,000 choices are told apart.
+///
+/// Rules: CAMP-5.
+#[test]
+fn so_many_choices_are_told_apart() {
+    let plan = |planned: u32| {
+        let builder = Campaign::builder("PPQ-1", "1", "Example vector").specification("SPEC-1", "3");
+        let builder = builder.lots(planned, "as many as are made").criterion(FurtherCriterion::rsd("assay", "20 %"));
+        builder.build().unwrap().plan(&simple(&[Phase::Validation])).unwrap()
+    };
+    let made = |determinations: &[usize]| -> Vec<Lot> {
+        let lot = |(index, count): (usize, &usize)| {
+            let results =
+                (0..*count).map(|place| AssayResult::new("assay", &format!("{} %", 90 + (index + place) % 5)));
+            Lot::new(&format!("LOT-{index}"), "Example vector", results.collect()).unwrap()
+        };
+        determinations.iter().enumerate().map(lot).collect()
+    };
+    let found = |planned: u32, determinations: &[usize]| {
+        code(&plan(planned).assess(&made(determinations)).unwrap().across_lots()[0])
+    };
+    assert_eq!(found(7, &[1; 15]), "conforms within", "6,435 choices of exact values");
+    assert_eq!(found(2, &[10, 100]), "conforms within", "1,000 choices");
+    assert_eq!(found(2, &[7, 143]), "indeterminate too-many-combinations", "1,001 choices");
+    assert_eq!(found(2, &[1, 1_001]), "indeterminate too-many-combinations", "1,001 choices of one lot");
+}
+
 /// Rules: CAMP-6.
 #[test]
 fn lots_that_are_refused() {
