@@ -138,7 +138,7 @@ impl fmt::Display for Exact {
         if digits.is_empty() {
             return f.pad("0");
         }
-        let sign = if self.coefficient < I256::ZERO { "-" } else { "" };
+        let sign = if self.coefficient.is_negative() { "-" } else { "" };
         let dropped = i32::try_from(all.len().saturating_sub(digits.len())).unwrap_or(0);
         let exponent = self.exponent.saturating_add(dropped);
         let length = i32::try_from(digits.len()).unwrap_or(0);

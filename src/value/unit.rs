@@ -160,7 +160,7 @@ fn read_word(cursor: &mut Cursor<'_>) -> Result<Option<(String, bool)>, ParseErr
         return Ok(None);
     }
     let (base, power, inverse) = split_power(written);
-    if is_reserved(base) && base.len() < written.len() {
+    if is_reserved(base) {
         return Err(cursor.error(format!("found `{written}`, which is no unit,"), A_UNIT));
     }
     // `mL−1⁻¹` and `m²^2` have two powers.
