@@ -53,6 +53,11 @@ fn carried_members_keep_every_character() {
     let json = r#"{"format": "release-criteria/lot/1", "id": "L", "product": "P", "results": [], "x-a": {"b":  70.0, "c" : "\u00e9"}}"#;
     let written = rewritten(json, wire::read_lot, wire::write_lot);
     assert!(written.contains(r#""x-a": {"b":  70.0, "c" : "\u00e9"}"#), "{written}");
+    let further = json.replace(r#""x-a""#, r#""x-b": [1], "x-a""#);
+    let written = rewritten(&further, wire::read_lot, wire::write_lot);
+    assert!(written.contains(r#""x-b": [1]"#) && written.contains(r#""x-a": "#), "{written}");
+    let twice = wire::read_lot(&json.replace(r#""x-a""#, r#""x-a": [1], "x-a""#)).unwrap_err().to_string();
+    assert_eq!(twice, "x-a: appears twice; write it once");
 }
 
 /// The digest is part of every report that was ever written: these never change. They were computed from the files by

@@ -2,6 +2,8 @@
 
 #![allow(clippy::panic, reason = "a failing case names itself")]
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use proptest::prelude::*;
 use proptest::sample::select;
 use release_criteria::{Criterion, Measurement, Number, Region, Rounding, StrictLimits, Unit};
@@ -104,6 +106,24 @@ fn equality_is_as_written_and_the_spelling_aside() {
     assert_ne!(read("6.8–7.2"), read("7.0 ± 0.2"));
     assert_ne!(read("\"A\" not \"B\""), read("\"A\" not other"));
     assert_eq!(read("\"a\" not \"B\""), read("\"A\" not \"b\""));
+    let hash = |text: &str| {
+        let mut hasher = DefaultHasher::new();
+        read(text).hash(&mut hasher);
+        hasher.finish()
+    };
+    assert_eq!(hash("≤5"), hash("not more than 5"));
+    assert_eq!(hash("\"a\" not \"B\""), hash("\"A\" not \"b\""));
+    assert_ne!(hash("NMT 5"), hash("NMT 5.0"));
+    assert_ne!(hash("\"A\" not \"B\""), hash("\"A\" not \"C\""));
+}
+
+/// Rules: TERM-1, DOC-12.
+#[test]
+fn terms_can_be_read_in_code() {
+    let criterion: Criterion = "\"Clear\" or \"Slightly opalescent\" not \"Cloudy\" not \"Red\"".parse().unwrap();
+    assert_eq!(criterion.accepted_terms(), ["Clear", "Slightly opalescent"]);
+    assert_eq!(criterion.rejected_terms(), ["Cloudy", "Red"]);
+    assert_eq!(format!("{:?}", "not more than 5".parse::<Criterion>().unwrap()), "Criterion(NMT 5)");
 }
 
 const AT_LEAST: [&str; 9] =

@@ -35,10 +35,12 @@ fn spellings() {
     reads("1×10⁻⁹", "1 × 10^-9");
     reads("10^12", "1 × 10^12");
     reads("10⁶", "1 × 10^6");
+    reads("10⁺⁶", "1 × 10^6");
     reads("5.0 × 10^0", "5.0");
     reads("1234567890123456789012345678", "1234567890123456789012345678");
     reads("0.0000000000000000000000000001", "0.0000000000000000000000000001");
     reads(" 5\u{a0}×\u{2009}10^6 ", "5 × 10^6");
+    assert_eq!(format!("{:?}", "5.0".parse::<Number>().unwrap()), "Number(5.0)");
 }
 
 /// Rules: NUM-2, NUM-5, NUM-6.
@@ -107,6 +109,11 @@ fn refusals() {
     );
     refuses("5²", "found `²` after a number at position 2 of `5²`; write a power of ten as `5.0 × 10^6`");
     refuses("٥", "found `٥`, which is no plain digit at position 1 of `٥`; write the digits 0 to 9");
+    refuses("10⁻⁺⁶", "found `⁻⁺⁶` after the number at position 3 of `10⁻⁺⁶`; write the number alone");
+    refuses(
+        "\u{7}5",
+        "found a control character where a number is expected at position 1 of `\\u{7}5`; write a number such as `70.0` or `5.0 × 10^6`",
+    );
     refuses("5 EU", "found `EU` after the number at position 3 of `5 EU`; write the number alone");
 }
 

@@ -26,6 +26,8 @@ fn spellings() {
     reads("μg/mL", "µg/mL");
     reads("mg/m^2", "mg/m²");
     reads("mg/m²", "mg/m²");
+    reads("mg m⁻²", "mg/m²");
+    reads("m¹", "m¹");
     reads("% (w/w)", "% (w/w)");
     reads("%(w/w)", "% (w/w)");
     reads("(million cells)/bag", "(million cells)/bag");
@@ -43,6 +45,12 @@ fn spellings() {
     reads("U.I./ml", "U.I./mL");
     reads("IL-2/mL", "IL-2/mL");
     reads("°C", "°C");
+    assert_eq!(format!("{:?}", "EU per ml".parse::<Unit>().unwrap()), "Unit(EU/mL)");
+    // At most 256 bytes, those that it takes to write the unit.
+    let longest = "a".repeat(256);
+    reads(&longest, &longest);
+    let refused = "a".repeat(257).parse::<Unit>().unwrap_err().to_string();
+    assert!(refused.starts_with("found a unit of more than 256 bytes"), "{refused}");
     reads("CAR+ cells per kg".split_once(' ').unwrap().1, "cells/kg");
 }
 

@@ -272,6 +272,14 @@ mod tests {
         is(&of("2").over(&of(">4")).unwrap(), "> 0 and < 0.5");
         assert!(of("2").over(&of("<4")).is_none());
         is(&of("-2").over(&of("-4")).unwrap(), "0.5");
+        // -1 is reached in one corner and not in another, whichever comes first.
+        let end = |value, included| End::At { value: Exact::new(value, 0).into(), included };
+        let from_to = |with_from, with_to| Extent { lower: end(-1, with_from), upper: end(1, with_to) };
+        let half_open = (from_to(true, false), from_to(false, true));
+        let signed = |extent: &Extent| extent.for_reading(true, &[]).0;
+        assert_eq!(signed(&half_open.0.times(&half_open.1)), "≥ -1 and < 1");
+        assert_eq!(signed(&half_open.1.times(&half_open.0)), "≥ -1 and < 1");
+        assert!(Extent::product(&[]).is_none());
     }
 
     /// Rules: DER-11.

@@ -326,3 +326,33 @@ impl fmt::Display for Region {
         f.pad(&text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Region {
+        Region::measured(&text.parse().unwrap(), true).unwrap()
+    }
+
+    /// Rules: GEN-2.
+    #[test]
+    fn gaps() {
+        let gap = |first: &str, next: &str| of(first).gap_before(&of(next)).map(|gap| gap.to_string());
+        assert_eq!(gap("<5", "7").as_deref(), Some("≥ 5 and < 7"));
+        assert_eq!(gap("≤5", ">7").as_deref(), Some("> 5 and ≤ 7"));
+        assert_eq!(gap("<5", ">5").as_deref(), Some("= 5"));
+        for (first, next) in [("≤5", ">5"), ("<5", "≥5"), (">5", "7"), ("5", "<7"), ("7", "5")] {
+            assert_eq!(gap(first, next), None, "{first} and {next}");
+        }
+    }
+
+    /// Rules: GEN-2.
+    #[test]
+    fn single_numbers() {
+        let accepted = of("<5");
+        for (number, is_in) in [("4.9", true), ("5", false), ("5.1", false), ("-7", true)] {
+            assert_eq!(accepted.contains(&number.parse().unwrap()), is_in, "{number}");
+        }
+    }
+}

@@ -194,6 +194,9 @@ mod tests {
         reads(&decimal(99_999_999, 0).over(&decimal(10, 0)).unwrap(), "9999999.9", true);
         reads(&decimal(29_999_999, 0).over(&decimal(30, 0)).unwrap(), "1000000", false);
         reads(&decimal(0, 0), "0", true);
+        // A root has six digits, whether or not it has an end.
+        let square = decimal(12_345_678, -7).times(&decimal(12_345_678, -7));
+        reads(&square.root(2), "1.23457", false);
     }
 
     /// Rules: GEN-5.
@@ -204,5 +207,9 @@ mod tests {
         let value = Amount::from(value).over(&decimal(3, 9)).unwrap();
         assert_eq!(value.for_reading(&[Exact::new(6995, -2)]).0.to_string(), "69.9499999997");
         assert_eq!(value.for_reading(&[]).0.to_string(), "69.95");
+        // 69.9500004 and a third of 10^-9, above a mark below which it would be rounded
+        let value = decimal(699_500_004, -7).times(&decimal(3, 9)).fraction().unwrap().plus(&Fraction::integer(1));
+        let value = Amount::from(value).over(&decimal(3, 9)).unwrap();
+        assert_eq!(value.for_reading(&[Exact::new(699_500_002, -7)]).0.to_string(), "69.9500004");
     }
 }

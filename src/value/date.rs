@@ -122,3 +122,23 @@ impl fmt::Debug for Date {
 }
 
 by_text!(Date, "a date in a string", |date| date.to_string());
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rules: GEN-6.
+    #[test]
+    fn the_day_before() {
+        for (day, eve) in [
+            ("2026-03-01", Some("2026-02-28")),
+            ("2024-03-01", Some("2024-02-29")),
+            ("2026-01-01", Some("2025-12-31")),
+            ("0001-01-02", Some("0001-01-01")),
+            ("0001-01-01", None),
+        ] {
+            let found = day.parse::<Date>().unwrap().eve().map(|eve| eve.to_string());
+            assert_eq!(found.as_deref(), eve, "{day}");
+        }
+    }
+}

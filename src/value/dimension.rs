@@ -125,11 +125,20 @@ mod tests {
         assert!(dose.is_like(&of("EU/kg")));
         assert_eq!(dose.power_of_ten(), 0);
         assert_eq!(of("copies/cell").over(&of("%")).power_of_ten(), 2);
-        assert_eq!(of("% (w/w)").power_of_ten(), -2);
+        for (unit, power) in [("%", -2), ("‰", -3), ("ppm", -6), ("ppb", -9), ("1", 0), ("% (w/w)", -2), ("mg/%", 2)]
+        {
+            assert_eq!(of(unit).power_of_ten(), power, "{unit}");
+        }
+        assert!(!of("%").has_labels() && !of("1").has_labels() && of("mL").has_labels());
+        assert!(of("ppb (v/v)").is_like(&of("‰ (v/v)")));
         assert!(!of("% (w/w)").is_like(&of("%")));
         assert!(!of("beads/3 × 10^6 cells").is_like(&of("beads/cells")));
         assert!(!of("mg").over(&of("mg")).has_labels());
         assert_eq!(of("mg/(kg/h)").to_string(), "mg / (kg/h)");
+        assert_eq!(of("mg/(kg/h)/mL").to_string(), "mg / (kg/h) / mL");
         assert_eq!(of("EU/kg/h").times(&of("EU")).to_string(), "EU^2 / h / kg");
+        assert_eq!(of("1").over(&of("kg")).to_string(), "1 / kg");
+        // One of a denominator is a label, and no bare one.
+        assert_eq!(of("EU/1 kg").to_string(), "EU / 1 kg");
     }
 }

@@ -205,6 +205,7 @@ mod tests {
             }
         }
         assert_eq!(Exact::new(0, 80).cmp(&Exact::new(0, -80)), Ordering::Equal);
+        assert!(Exact::new(0, 80) < Exact::new(5, -80) && Exact::new(0, 80) > Exact::new(-5, -80));
         assert_eq!(Exact::new(70, 0), Exact::new(700, -1));
     }
 

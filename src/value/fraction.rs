@@ -164,3 +164,45 @@ impl PartialEq for Fraction {
 }
 
 impl Eq for Fraction {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(numerator: i128, denominator: usize) -> Fraction {
+        Fraction::from(Exact::new(numerator, 0)).over(&Fraction::integer(denominator)).unwrap()
+    }
+
+    /// Rules: GEN-1, DER-1.
+    #[test]
+    fn sums_are_exact() {
+        assert_eq!(of(1, 2).plus(&of(1, 3)), of(5, 6));
+        assert_eq!(of(1, 2).minus(&of(1, 3)), of(1, 6));
+        assert_eq!(of(1, 3).plus(&of(1, 3)), of(2, 3));
+        assert_eq!(of(1, 3).plus(&of(5, 7).shifted(-1)), of(17, 42));
+        assert_ne!(of(1, 3), of(333_333, 1_000_000));
+    }
+
+    /// Rules: GEN-1, REP-3.
+    #[test]
+    fn roots_are_found_downwards() {
+        for (whole, degree, root) in
+            [(26, 3, 2), (27, 3, 3), (28, 3, 3), (1, 7, 1), (0, 2, 0), (99, 1, 99), (-8, 3, -2)]
+        {
+            assert_eq!(of(whole, 1).floor_of_root(degree), BigInt::from(root), "{whole}, {degree}");
+        }
+    }
+
+    /// Rules: GEN-1.
+    #[test]
+    fn the_magnitude_is_nearly_right() {
+        for power in -90..90 {
+            for (numerator, denominator) in [(1, 1), (9, 1), (-1, 1), (1, 3), (1_000_000, 7)] {
+                let found = of(numerator, denominator).shifted(power).magnitude();
+                let own = if numerator == 1_000_000 { 5 } else { 0 };
+                assert!(found.abs_diff(power + own) <= 2, "{numerator} × 10^{power} ÷ {denominator}: {found}");
+            }
+        }
+        assert_eq!(of(0, 1).shifted(50).magnitude(), 0);
+    }
+}

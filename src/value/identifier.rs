@@ -49,3 +49,30 @@ impl fmt::Display for Identifier {
         f.pad(&self.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rules: DOC-4.
+    #[test]
+    fn ids() {
+        let longest = "a".repeat(64);
+        for id in ["a", "il_2", "a1_", longest.as_str()] {
+            assert_eq!(id.parse::<Identifier>().unwrap().as_str(), id);
+        }
+        let too_long = "a".repeat(65);
+        for (id, what) in [
+            ("", "found the end at position 1"),
+            ("2a", "found `2` at position 1"),
+            ("_a", "found `_` at position 1"),
+            ("a-b", "found `-` at position 2"),
+            ("aB", "found `B` at position 2"),
+            ("a\u{e9}", "found `\u{e9}` at position 2"),
+            (too_long.as_str(), "found a 65th character at position 65"),
+        ] {
+            let error = id.parse::<Identifier>().unwrap_err().to_string();
+            assert!(error.starts_with(what), "{id:?}: {error}");
+        }
+    }
+}

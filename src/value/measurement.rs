@@ -180,5 +180,17 @@ mod tests {
         reads("ND(LOD 10)", "ND (LOD 10)");
         reads("5EU/kg", "5 EU/kg");
         reads("-5 °C", "-5 °C");
+        assert_eq!(format!("{:?}", "<=5".parse::<Measurement>().unwrap()), "Measurement(≤5)");
+    }
+
+    /// Rules: MEAS-2.
+    #[test]
+    fn a_value_has_at_most_one_kibibyte() {
+        let with_space = |length: usize| format!("5{}%", " ".repeat(length - 2));
+        assert_eq!(with_space(1024).parse::<Measurement>().unwrap().to_string(), "5 %");
+        for length in [1025, 2000] {
+            let refused = with_space(length).parse::<Measurement>().unwrap_err().to_string();
+            assert!(refused.starts_with("found a value of more than 1 KiB"), "{refused}");
+        }
     }
 }
