@@ -330,7 +330,7 @@ impl Plan {
     /// be told.
     pub(crate) fn case(&self, lot: &Lot, test: &str) -> Option<usize> {
         let planned = self.tests.iter().find(|planned| planned.id() == test)?;
-        if planned.is_unconditional() {
+        if planned.conditions().next().is_none() {
             return Some(0);
         }
         match planned.situation(&self.facts(lot)).cases.as_slice() {

@@ -145,10 +145,6 @@ impl PlannedTest {
     pub(super) fn conditions_on_tests(&self) -> usize {
         self.conditions().flat_map(PlannedCondition::sources).filter(|source| matches!(source, Source::Test(_))).count()
     }
-
-    pub(super) fn is_unconditional(&self) -> bool {
-        self.when.is_none() && self.only().is_some()
-    }
 }
 
 impl Asked {

@@ -72,16 +72,17 @@ fn truths(all: &[(Source, Vec<Alternative>)], condition: usize) -> impl Iterator
 fn met(all: &[(Source, Vec<Alternative>)], conditions: &[usize]) -> Option<World> {
     let is_met = |truths: &[Truth]| conditions.iter().all(|condition| truths.get(*condition) == Some(&Truth::True));
     let choice = |(source, own): &(Source, Vec<Alternative>)| {
-        let met = || own.iter().filter(|(_, truths)| is_met(truths));
+        let mut met = own.iter().filter(|(_, truths)| is_met(truths)).map(|(chosen, _)| chosen);
+        let first = met.next()?;
+        let others: Vec<&Rc<[usize]>> = met.collect();
         // Nearly always all determinations say the same.
-        let chosen = match (met().count(), own.len()) {
-            (0, _) => return None,
-            (1, _) => met().map(|(chosen, _)| Rc::clone(chosen)).next()?,
-            _ => {
-                let mut chosen: Vec<usize> = met().flat_map(|(chosen, _)| chosen.iter().copied()).collect();
-                chosen.sort_unstable();
-                chosen.into()
-            }
+        let chosen = if others.is_empty() {
+            Rc::clone(first)
+        } else {
+            let mut chosen: Vec<usize> =
+                others.into_iter().chain([first]).flat_map(|own| own.iter().copied()).collect();
+            chosen.sort_unstable();
+            chosen.into()
         };
         Some((*source, chosen))
     };
