@@ -179,7 +179,8 @@ impl PlannedDerivation {
         if look == Look::Values && count > MOST_VALUES {
             see(Err(Judgement::undecided(Reason::TooManyCombinations)));
         }
-        if look == Look::Deciding || count <= 1 || count > MOST_VALUES {
+        let sees_every = look != Look::Deciding && (2..=MOST_VALUES).contains(&count);
+        if !sees_every {
             self.each(facts, world, see);
             return;
         }

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::condition::World;
 use super::derivation::{Combination, PlannedDerivation};
 use super::facts::{Facts, Operands};
-use super::judgement::{Compare, Judgement, Look, Standing};
+use super::judgement::{Compare, Judgement, Look, Standing, Value};
 use super::planned::{Asked, PlannedTest};
 use super::replicates::Reportable;
 use crate::lot::{AssayResult, Lot};
@@ -219,12 +219,13 @@ impl PlannedTest {
                 all.push(Err(Judgement::unfinished(Reason::Preliminary)));
             }
             Seen::Rows(rows, asked, Ok(_)) => {
+                let several = Judgement::undecided(Reason::KindMismatch);
                 all.push(self.reportable(asked, rows).and_then(|reportable| match reportable {
                     Reportable::One(value) | Reportable::Combined(value, _) => Ok(value),
-                    Reportable::Each(mut values) if values.len() == 1 => {
-                        values.pop().ok_or(Judgement::undecided(Reason::KindMismatch))
+                    Reportable::Each(values) => {
+                        <[Value<'_>; 1]>::try_from(values).map(|[only]| only).map_err(|_| several)
                     }
-                    Reportable::Each(_) | Reportable::Terms(_) => Err(Judgement::undecided(Reason::KindMismatch)),
+                    Reportable::Terms(_) => Err(several),
                 }));
             }
             Seen::Computed(Combination { value, .. }, ..) => {
