@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Derivation, Lot, Outcome, Phase, Reason, Report, Rounding, Specification,
+    Acceptance, AssayResult, Attribute, Derivation, Flag, Lot, Outcome, Phase, Reason, Report, Rounding, Specification,
     SpecificationBuilder, StrictLimits, Test, TestBuilder, Verdict,
 };
 
@@ -64,6 +64,8 @@ fn what_conditions_cannot_look_at_is_derived_from_all_the_same() {
         assert_eq!(report.verdict(), Verdict::Incomplete);
         assert_eq!(report.finding("d").unwrap().outcome(), Outcome::Indeterminate, "{count}");
     }
+    let report = judge(specification.clone(), results(1_000));
+    assert_eq!(found(&report, "t0"), (Outcome::Pending, Reason::NoResult));
     let report = judge(specification, results(1_001));
     assert_eq!(found(&report, "t0"), (Outcome::Indeterminate, Reason::TooManyCombinations));
 }
@@ -107,9 +109,76 @@ fn a_condition_on_more_values_than_are_offered_is_undecided() {
         let results = (0..count).map(|index| AssayResult::new("a", &index.to_string()));
         results.chain([AssayResult::new("t", "Growth")]).collect()
     };
-    let report = judge(specification.clone(), results(200));
-    assert_eq!(found(&report, "t"), (Outcome::DoesNotConform, Reason::RejectedTerm));
-    let report = judge(specification, results(300));
-    assert_eq!(found(&report, "d"), (Outcome::Conforms, Reason::Within));
-    assert_eq!(found(&report, "t"), (Outcome::Indeterminate, Reason::TooManyCombinations));
+    for count in [200, 256] {
+        let report = judge(specification.clone(), results(count));
+        assert_eq!(found(&report, "t"), (Outcome::DoesNotConform, Reason::RejectedTerm), "{count}");
+    }
+    for count in [257, 300] {
+        let report = judge(specification.clone(), results(count));
+        assert_eq!(found(&report, "d"), (Outcome::Conforms, Reason::Within));
+        assert_eq!(found(&report, "t"), (Outcome::Indeterminate, Reason::TooManyCombinations), "{count}");
+    }
+}
+
+/// Of 256 derived values all are looked at for what is remarked on them, of more only those that decide.
+///
+/// Rules: JUDGE-8, DER-12.
+#[test]
+fn so_many_derived_values_are_remarked_on() {
+    let specification = specification()
+        .test(number("a").accept(Acceptance::new("report")))
+        .test(number("d").derived(Derivation::product(&["a"])).accept(Acceptance::new("10–20")));
+    for (count, is_told) in [(256, true), (257, false)] {
+        let within = (2..count).map(|_| AssayResult::new("a", "15"));
+        let results = ["5", "25"].into_iter().map(|value| AssayResult::new("a", value)).chain(within).collect();
+        let report = judge(specification.clone(), results);
+        let finding = report.finding("d").unwrap();
+        assert_eq!(found(&report, "d"), (Outcome::DoesNotConform, Reason::Outside));
+        assert_eq!(finding.flags().contains(&Flag::ConflictingResults), is_told, "{count}");
+    }
+}
+
+/// 1,600 products: where nothing is below zero the extremes say all, and of single values below zero the least and the greatest.
+///
+/// Rules: DER-7, DER-12.
+#[test]
+fn extremes_of_many_combinations_say_all() {
+    let judged = |limits: &str, first: i32, signed: bool, further: Option<&str>| {
+        let signed_if = |test: TestBuilder| if signed { test.signed() } else { test };
+        let specification = specification()
+            .test(signed_if(number("a")).accept(Acceptance::new("report")))
+            .test(number("b").accept(Acceptance::new("report")))
+            .test(signed_if(number("d")).derived(Derivation::product(&["a", "b"])).accept(Acceptance::new(limits)));
+        let a = (first..first + 40).map(|value| AssayResult::new("a", &value.to_string()));
+        let b = (1..=40).map(|value| AssayResult::new("b", &value.to_string()));
+        let results = a.chain(b).chain(further.map(|value| AssayResult::new("b", value))).collect();
+        found(&judge(specification, results), "d")
+    };
+    assert_eq!(judged("NMT 1600", 1, false, None), (Outcome::Conforms, Reason::Within));
+    assert_eq!(judged("NMT 1599", 1, false, None), (Outcome::DoesNotConform, Reason::Outside));
+    assert_eq!(judged("-800 to 760", -20, true, None), (Outcome::Conforms, Reason::Within));
+    assert_eq!(judged("-799 to 760", -20, true, None), (Outcome::DoesNotConform, Reason::Outside));
+    assert_eq!(judged("-800 to 760", -20, true, Some("<5")), (Outcome::Indeterminate, Reason::TooManyCombinations));
+}
+
+/// Sixteen bands of one test by sixteen of another are 256 combinations, which are looked through; of 272 it is not known that each is in a case.
+///
+/// Rules: COND-9.
+#[test]
+fn so_many_combinations_are_looked_through_for_one_without_a_case() {
+    let band = |place: usize| format!("{}–{}", 10 * place, 10 * place + 5);
+    let case = |a: usize, b: usize| Acceptance::new("NMT 5").when("a", &band(a)).when("b", &band(b));
+    let specification = specification()
+        .test(number("a").accept(Acceptance::new("report")))
+        .test(number("b").accept(Acceptance::new("report")))
+        .test(number("n").accept_cases((0..17).flat_map(|a| (0..16).map(move |b| case(a, b))).collect()));
+    let judged = |of_a: usize| {
+        let results = |test: &'static str, count: usize| {
+            (0..count).map(move |place| AssayResult::new(test, &(10 * place).to_string()))
+        };
+        let results = results("a", of_a).chain(results("b", 16)).chain([AssayResult::new("n", "3")]).collect();
+        found(&judge(specification.clone(), results), "n")
+    };
+    assert_eq!(judged(16), (Outcome::Conforms, Reason::Within));
+    assert_eq!(judged(17), (Outcome::Indeterminate, Reason::TooManyCombinations));
 }

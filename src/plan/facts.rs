@@ -199,3 +199,28 @@ impl PlannedParameter {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rules: COND-9.
+    #[test]
+    fn so_many_determinations_are_looked_at() {
+        let lot = Lot::new("LOT-1", "Example vector", Vec::new()).unwrap();
+        for (count, uses, are_too_many) in [
+            (1, 2_000_000, false),
+            (2, 500_000, false),
+            (2, 500_001, true),
+            (1_000, 1_000, false),
+            (1_001, 1_000, true),
+        ] {
+            let mut operands = Operands::new(false);
+            (0..count).for_each(|_| operands.push(Ok(Value::Term("A"))));
+            let mut facts = Facts::of(&lot, &[]);
+            facts.add(operands, uses);
+            let found = facts.operands(Source::Test(0)).unwrap().are_too_many;
+            assert_eq!(found, are_too_many, "{count} at {uses} places");
+        }
+    }
+}

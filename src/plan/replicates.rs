@@ -182,3 +182,25 @@ impl Deviation {
         Some(Amount::from(self.variance.over(&self.squared_mean)?).root(2).shifted(2))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(values: [i128; 2]) -> Deviation {
+        let value = |value: i128| Value::Computed(Box::new(Extent::point(&Exact::new(value, 0).into())));
+        Deviation::of(&values.map(value)).unwrap()
+    }
+
+    /// Rules: REP-3, CAMP-5.
+    #[test]
+    fn deviations_are_ordered() {
+        // None, small, large, and none that is bounded: the mean is zero.
+        let ascending = [of([5, 5]), of([10, 9]), of([10, 5]), of([1, -1])];
+        for (i, a) in ascending.iter().enumerate() {
+            for (j, b) in ascending.iter().enumerate() {
+                assert_eq!(a.is_greater(b), i > j, "{i} and {j}");
+            }
+        }
+    }
+}
