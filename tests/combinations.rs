@@ -122,7 +122,7 @@ fn a_condition_on_more_values_than_are_offered_is_undecided() {
 
 /// Of 256 derived values all are looked at for what is remarked on them, of more only those that decide.
 ///
-/// Rules: JUDGE-8, DER-12.
+/// Rules: DER-4, JUDGE-8.
 #[test]
 fn so_many_derived_values_are_remarked_on() {
     let specification = specification()
@@ -140,7 +140,7 @@ fn so_many_derived_values_are_remarked_on() {
 
 /// 1,600 products: where nothing is below zero the extremes say all, and of single values below zero the least and the greatest.
 ///
-/// Rules: DER-7, DER-12.
+/// Rules: DER-4, DER-12.
 #[test]
 fn extremes_of_many_combinations_say_all() {
     let judged = |limits: &str, first: i32, signed: bool, further: Option<&str>| {

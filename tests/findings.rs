@@ -1,6 +1,4 @@
 //! What a finding says to the letter, in situations that differ in one thing: `tests/data/README.md` describes the file.
-//!
-//! Rules: GEN-5.
 
 #![allow(clippy::panic, clippy::indexing_slicing, reason = "a failing case names itself")]
 
@@ -67,7 +65,7 @@ fn found(case: &Value) -> Value {
     found.collect::<Map<String, Value>>().into()
 }
 
-/// Rules: GEN-5, GEN-7, ROUND-13, ROUND-14, MEAS-4, JUDGE-5, COND-1, COND-5, REP-4, DER-10.
+/// Rules: GEN-5, ROUND-13, ROUND-14, MEAS-4, MEAS-8, JUDGE-1, JUDGE-5, REP-2, REP-4, REP-6, REP-8, REP-10, REP-11, DER-5, DER-6, COND-4, COND-5, COND-8.
 #[test]
 fn findings_say_what_is_expected() {
     let cases: Value = serde_json::from_str(CASES).unwrap_or_else(|error| panic!("{error}"));

@@ -117,7 +117,7 @@ fn equality_is_as_written_and_the_spelling_aside() {
     assert_ne!(hash("\"A\" not \"B\""), hash("\"A\" not \"C\""));
 }
 
-/// Rules: TERM-1, DOC-12.
+/// Rules: TERM-1.
 #[test]
 fn terms_can_be_read_in_code() {
     let criterion: Criterion = "\"Clear\" or \"Slightly opalescent\" not \"Cloudy\" not \"Red\"".parse().unwrap();

@@ -127,7 +127,7 @@ by_text!(Date, "a date in a string", |date| date.to_string());
 mod tests {
     use super::*;
 
-    /// Rules: GEN-6.
+    /// Rules: HIST-1.
     #[test]
     fn the_day_before() {
         for (day, eve) in [

@@ -183,7 +183,7 @@ mod tests {
         assert_ne!(of(1, 3), of(333_333, 1_000_000));
     }
 
-    /// Rules: GEN-1, REP-3.
+    /// Rules: GEN-1, DER-10.
     #[test]
     fn roots_are_found_downwards() {
         for (whole, degree, root) in

@@ -54,7 +54,7 @@ impl fmt::Display for Identifier {
 mod tests {
     use super::*;
 
-    /// Rules: DOC-4.
+    /// Rules: DOC-10.
     #[test]
     fn ids() {
         let longest = "a".repeat(64);
