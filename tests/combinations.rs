@@ -105,18 +105,17 @@ fn a_condition_on_more_values_than_are_offered_is_undecided() {
         .test(number("a").accept(Acceptance::new("report")))
         .test(number("d").derived(Derivation::product(&["a"])).accept(Acceptance::new("NMT 1000")))
         .test(terms("t").when("d", "100–200"));
-    let results = |count: usize| {
+    let found_of = |count: usize, test: &str, term: &str| {
         let results = (0..count).map(|index| AssayResult::new("a", &index.to_string()));
-        results.chain([AssayResult::new("t", "Growth")]).collect()
+        found(&judge(specification.clone(), results.chain([AssayResult::new("t", term)]).collect()), test)
     };
     for count in [200, 256] {
-        let report = judge(specification.clone(), results(count));
-        assert_eq!(found(&report, "t"), (Outcome::DoesNotConform, Reason::RejectedTerm), "{count}");
+        assert_eq!(found_of(count, "t", "Growth"), (Outcome::DoesNotConform, Reason::RejectedTerm), "{count}");
+        assert_eq!(found_of(count, "t", "No growth"), (Outcome::Conforms, Reason::AcceptedTerm), "{count}");
     }
     for count in [257, 300] {
-        let report = judge(specification.clone(), results(count));
-        assert_eq!(found(&report, "d"), (Outcome::Conforms, Reason::Within));
-        assert_eq!(found(&report, "t"), (Outcome::Indeterminate, Reason::TooManyCombinations), "{count}");
+        assert_eq!(found_of(count, "d", "Growth"), (Outcome::Conforms, Reason::Within));
+        assert_eq!(found_of(count, "t", "Growth"), (Outcome::Indeterminate, Reason::TooManyCombinations), "{count}");
     }
 }
 
@@ -138,22 +137,28 @@ fn so_many_derived_values_are_remarked_on() {
     }
 }
 
-/// 1,600 products: where nothing is below zero the extremes say all, and of single values below zero the least and the greatest.
+/// 1,600 sums or products: where nothing is below zero the extremes say all, and of single values below zero the least and the greatest.
 ///
 /// Rules: DER-4, DER-12.
 #[test]
 fn extremes_of_many_combinations_say_all() {
-    let judged = |limits: &str, first: i32, signed: bool, further: Option<&str>| {
+    let derived = |derivation: Derivation, limits: &str, first: i32, signed: bool, further: Option<&str>| {
         let signed_if = |test: TestBuilder| if signed { test.signed() } else { test };
         let specification = specification()
             .test(signed_if(number("a")).accept(Acceptance::new("report")))
             .test(number("b").accept(Acceptance::new("report")))
-            .test(signed_if(number("d")).derived(Derivation::product(&["a", "b"])).accept(Acceptance::new(limits)));
+            .test(signed_if(number("d")).derived(derivation).accept(Acceptance::new(limits)));
         let a = (first..first + 40).map(|value| AssayResult::new("a", &value.to_string()));
         let b = (1..=40).map(|value| AssayResult::new("b", &value.to_string()));
         let results = a.chain(b).chain(further.map(|value| AssayResult::new("b", value))).collect();
         found(&judge(specification, results), "d")
     };
+    let judged = |limits: &str, first: i32, signed: bool, further: Option<&str>| {
+        derived(Derivation::product(&["a", "b"]), limits, first, signed, further)
+    };
+    let sum = |limits: &str| derived(Derivation::sum(&["a", "b"]), limits, 1, false, None);
+    assert_eq!(sum("NMT 80"), (Outcome::Conforms, Reason::Within));
+    assert_eq!(sum("NMT 79"), (Outcome::DoesNotConform, Reason::Outside));
     assert_eq!(judged("NMT 1600", 1, false, None), (Outcome::Conforms, Reason::Within));
     assert_eq!(judged("NMT 1599", 1, false, None), (Outcome::DoesNotConform, Reason::Outside));
     assert_eq!(judged("-800 to 760", -20, true, None), (Outcome::Conforms, Reason::Within));

@@ -115,6 +115,7 @@ fn equality_is_as_written_and_the_spelling_aside() {
     assert_eq!(hash("\"a\" not \"B\""), hash("\"A\" not \"b\""));
     assert_ne!(hash("NMT 5"), hash("NMT 5.0"));
     assert_ne!(hash("\"A\" not \"B\""), hash("\"A\" not \"C\""));
+    assert_ne!(hash("\"A\" or \"B\" not \"C\""), hash("\"B\" or \"A\" not \"C\""));
 }
 
 /// Rules: TERM-1.
