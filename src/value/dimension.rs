@@ -97,7 +97,7 @@ impl fmt::Display for Dimension {
     /// `EU × mL / kg`, or `1`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let side = |above: bool| {
-            let labels = self.labels.iter().filter(|(_, power)| (**power > 0) == above);
+            let labels = self.labels.iter().filter(|(_, power)| power.is_positive() == above);
             let written = labels.map(|(label, power)| match power.unsigned_abs() {
                 1 => label.to_string(),
                 power => format!("{label}^{power}"),
