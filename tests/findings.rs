@@ -24,6 +24,7 @@ fn shown(finding: &Finding, expected: &Map<String, Value>) -> Value {
         "flags" => finding.flags().iter().map(|flag| flag.code()).collect(),
         "criterion" => json!(finding.criterion()),
         "accepts" => json!(finding.accepts()),
+        "compared" => json!(finding.compared()),
         "rounding" => json!(finding.rounding().map(Rounding::code)),
         "says" => json!(finding.explanation()),
         "outcomes" => finding.results().iter().map(|result| result.outcome().map(Outcome::code)).collect(),
