@@ -3,9 +3,12 @@
 //! ```text
 //! evaluate_jsonl SPEC.json --phase commercial      each line is a lot
 //! evaluate_jsonl                                   each line is {"specification": …, "phase": …, "lot": …}
+//! evaluate_jsonl … --only verdict                  writes {"lot", "verdict"} instead of reports
+//! evaluate_jsonl … --only failing                  and with them [{"test", "outcome", "reason"}, …] of all that hinders
 //! ```
 //!
 //! Writes one line for each line read, in order, and flushes it: a report, or `{"error": [{"path", "message"}, …]}`.
+//! A lot can be incomplete though nothing hinders it: it has unplanned results, or nothing in it conforms before release.
 //! Memory depends on the longest line, not on their number; a line that no request can need is refused unread.
 
 use std::error::Error;
@@ -13,7 +16,7 @@ use std::io::{self, BufRead, Read, Write};
 use std::process::ExitCode;
 
 use lexopt::prelude::*;
-use release_criteria::{DocumentError, Lot, Phase, Plan, Report, wire};
+use release_criteria::{DocumentError, Lot, Outcome, Phase, Plan, wire};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -31,12 +34,12 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
-    let plan = plan_from_arguments()?;
+    let (plan, answer) = arguments()?;
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
     let mut line = Vec::new();
     while read_line(&mut input, &mut line)? {
-        let answer = match judge(plan.as_ref(), &line) {
-            Ok(report) => wire::write_report_line(&report),
+        let answer = match judge(plan.as_ref(), &line, |plan, lot| answer.write(plan, lot)) {
+            Ok(answer) => answer?,
             Err(problems) => serde_json::to_string(&Refusal { error: problems })?,
         };
         writeln!(output, "{answer}")?;
@@ -45,22 +48,71 @@ fn run() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn plan_from_arguments() -> Result<Option<Plan>, Box<dyn Error>> {
+/// What is written of a lot.
+#[derive(Clone, Copy)]
+enum Answer {
+    Report,
+    Verdict,
+    Failing,
+}
+
+#[derive(Serialize)]
+struct Short<'l> {
+    lot: &'l str,
+    verdict: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failing: Option<Vec<Hindrance<'l>>>,
+}
+
+/// A test or a group that stands in the way of a lot that conforms.
+#[derive(Serialize)]
+struct Hindrance<'l> {
+    test: &'l str,
+    outcome: &'static str,
+    reason: &'static str,
+}
+
+impl Answer {
+    fn write(self, plan: &Plan, lot: &Lot) -> serde_json::Result<String> {
+        let failing = match self {
+            Self::Report => return Ok(wire::write_report_line(&plan.evaluate(lot))),
+            Self::Verdict => None,
+            Self::Failing => Some(hindrances(plan, lot)),
+        };
+        serde_json::to_string(&Short { lot: lot.id(), verdict: plan.verdict(lot).code(), failing })
+    }
+}
+
+fn hindrances<'l>(plan: &'l Plan, lot: &Lot) -> Vec<Hindrance<'l>> {
+    let hinders = |outcome| matches!(outcome, Outcome::DoesNotConform | Outcome::Indeterminate | Outcome::Pending);
+    let all = plan.outcomes(lot).into_iter().filter(|(_, outcome, _)| hinders(*outcome));
+    all.map(|(test, outcome, reason)| Hindrance { test, outcome: outcome.code(), reason: reason.code() }).collect()
+}
+
+fn arguments() -> Result<(Option<Plan>, Answer), Box<dyn Error>> {
     let mut parser = lexopt::Parser::from_env();
-    let (mut file, mut phase) = (None, None);
+    let (mut file, mut phase, mut only) = (None, None, None);
     while let Some(argument) = parser.next()? {
         match argument {
             Long("phase") if phase.is_none() => phase = Some(parser.value()?.string()?.parse::<Phase>()?),
+            Long("only") if only.is_none() => {
+                only = Some(match parser.value()?.string()?.as_str() {
+                    "verdict" => Answer::Verdict,
+                    "failing" => Answer::Failing,
+                    other => return Err(format!("found `--only {other}`; expected `verdict` or `failing`").into()),
+                });
+            }
             Value(path) if file.is_none() => file = Some(path.string()?),
             other => return Err(other.unexpected().into()),
         }
     }
+    let answer = only.unwrap_or(Answer::Report);
     match (file, phase) {
-        (None, None) => Ok(None),
+        (None, None) => Ok((None, answer)),
         (Some(file), Some(phase)) => {
             let specification = std::fs::read_to_string(&file).map_err(|error| format!("{file}: {error}"))?;
             let specification = wire::read_specification(&specification)?;
-            Ok(Some(specification.plan(phase)?))
+            Ok((Some(specification.plan(phase)?), answer))
         }
         _ => Err("a specification and a --phase are needed together".into()),
     }
@@ -101,7 +153,7 @@ struct Request<'l> {
     lot: &'l RawValue,
 }
 
-fn judge(plan: Option<&Plan>, line: &[u8]) -> Result<Report, Vec<Problem>> {
+fn judge<T>(plan: Option<&Plan>, line: &[u8], answer: impl Fn(&Plan, &Lot) -> T) -> Result<T, Vec<Problem>> {
     let whole = |message: String| vec![Problem { path: String::new(), message }];
     if line.len() as u64 == LONGEST_LINE {
         return Err(whole("the line is longer than two documents can be".to_owned()));
@@ -109,7 +161,7 @@ fn judge(plan: Option<&Plan>, line: &[u8]) -> Result<Report, Vec<Problem>> {
     let line = std::str::from_utf8(line).map_err(|error| whole(format!("the line is no UTF-8: {error}")))?;
     if let Some(plan) = plan {
         let lot = wire::read_lot(line).map_err(|error| problems("", &error))?;
-        return Ok(plan.evaluate(&lot));
+        return Ok(answer(plan, &lot));
     }
     if !line.trim_start().starts_with('{') {
         return Err(whole(
@@ -130,7 +182,7 @@ fn judge(plan: Option<&Plan>, line: &[u8]) -> Result<Report, Vec<Problem>> {
     };
     let lot: Result<Lot, _> = wire::read_lot(request.lot.get()).map_err(|error| problems("lot", &error));
     match (plan, lot) {
-        (Ok(plan), Ok(lot)) => Ok(plan.evaluate(&lot)),
+        (Ok(plan), Ok(lot)) => Ok(answer(&plan, &lot)),
         // Both documents are read before either is refused, so that all problems are seen at once.
         (plan, lot) => Err([plan.err(), lot.err()].into_iter().flatten().flatten().collect()),
     }

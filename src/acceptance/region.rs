@@ -76,32 +76,18 @@ impl Region {
     #[must_use]
     pub fn measured(measurement: &Measurement, signed: bool) -> Option<Self> {
         let value = measurement.number().exact();
-        Self::of_quantity(value, measurement.comparator(), signed, signed && !measurement.is_not_detected())
-    }
-
-    /// What a value may be; `below_zero`: so may what it leaves open.
-    pub(crate) fn of_quantity(
-        value: Exact,
-        comparator: Option<Comparator>,
-        signed: bool,
-        below_zero: bool,
-    ) -> Option<Self> {
         if !signed && value.is_negative() {
             return None;
         }
         let end = |included| End::At { value, included };
-        let (lower, upper) = match comparator {
+        let (lower, upper) = match measurement.comparator() {
             None => (end(true), end(true)),
             Some(Comparator::AtLeast) => (end(true), End::Unbounded),
             Some(Comparator::MoreThan) => (end(false), End::Unbounded),
             Some(Comparator::AtMost) => (End::Unbounded, end(true)),
             Some(Comparator::LessThan) => (End::Unbounded, end(false)),
         };
-        let region = Self(Interval { lower, upper });
-        if comparator.is_none() {
-            return Some(region);
-        }
-        let region = region.of_a_quantity(below_zero);
+        let region = Self(Interval { lower, upper }).of_a_quantity(signed && !measurement.is_not_detected());
         (!region.is_empty()).then_some(region)
     }
 
@@ -221,6 +207,12 @@ impl Region {
             ),
         };
         first..=last
+    }
+
+    /// A place of which both its ends are whole multiples; `None` without an end.
+    pub(crate) fn last_place(&self) -> Option<i32> {
+        let ends = [self.0.lower, self.0.upper];
+        ends.iter().filter_map(End::value).map(|value| value.place()).min()
     }
 
     /// Whether there is no number in it.

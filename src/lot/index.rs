@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::result::AssayResult;
-use crate::value::{Comparator, Exact, Reading};
+use crate::value::Reading;
 
 /// The results of a lot, sorted by test, reference (none first), and status (final first).
 #[derive(Clone, Debug)]
@@ -23,24 +23,16 @@ struct Entry {
     text: u32,
     test: u16,
     unit: u16,
-    number: Option<PlainNumber>,
+    /// The digits and the last place of a plain number.
+    number: Option<(i64, i8)>,
 }
 
-/// A number of at most 18 digits, and how it is censored.
-#[derive(Clone, Copy, Debug)]
-struct PlainNumber {
-    coefficient: i64,
-    place: i8,
-    comparator: Option<Comparator>,
-    is_not_detected: bool,
-}
-
-/// A final result of which nothing is stated but a number, its unit, a method and a reference.
+/// A final result of which nothing is stated but an exact number that 64 bits hold, its unit, a method and a reference.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Plain<'l> {
-    pub(crate) value: Exact,
-    pub(crate) comparator: Option<Comparator>,
-    pub(crate) is_not_detected: bool,
+    pub(crate) coefficient: i64,
+    /// The place of its last digit.
+    pub(crate) place: i32,
     pub(crate) unit: Option<&'l str>,
 }
 
@@ -56,7 +48,7 @@ impl Index {
             if last != Some(result.test()) {
                 (first, last) = (entries.len(), Some(result.test()));
             }
-            let number = PlainNumber::of(result);
+            let number = plain_number(result);
             let unit = match result.reading() {
                 Reading::Measured(measurement) if number.is_some() => {
                     measurement.unit().map_or("", |unit| unit.as_str())
@@ -105,11 +97,10 @@ impl Index {
     /// The only result of a span, if it is plain.
     pub(super) fn plain(&self, span: &Range<usize>) -> Option<Plain<'_>> {
         let [entry] = self.entries.get(span.clone())? else { return None };
-        let PlainNumber { coefficient, place, comparator, is_not_detected } = entry.number?;
+        let (coefficient, place) = entry.number?;
         let begin = (entry.text as usize).saturating_add(usize::from(entry.test));
         let unit = self.text.get(begin..begin.saturating_add(usize::from(entry.unit)))?;
-        let value = Exact::new(i128::from(coefficient), i32::from(place));
-        Some(Plain { value, comparator, is_not_detected, unit: (!unit.is_empty()).then_some(unit) })
+        Some(Plain { coefficient, place: i32::from(place), unit: (!unit.is_empty()).then_some(unit) })
     }
 
     fn test(&self, entry: &Entry) -> &str {
@@ -118,15 +109,10 @@ impl Index {
     }
 }
 
-impl PlainNumber {
-    fn of(result: &AssayResult) -> Option<Self> {
-        let Reading::Measured(measurement) = result.reading() else { return None };
-        let number = measurement.number();
-        Some(Self {
-            coefficient: i64::try_from(number.coefficient()).ok().filter(|_| result.is_plain())?,
-            place: i8::try_from(number.last_place()).ok()?,
-            comparator: measurement.comparator(),
-            is_not_detected: measurement.is_not_detected(),
-        })
-    }
+fn plain_number(result: &AssayResult) -> Option<(i64, i8)> {
+    let Reading::Measured(measurement) = result.reading() else { return None };
+    let number = measurement.number();
+    let coefficient = i64::try_from(number.coefficient()).ok()?;
+    let is_plain = result.is_plain() && !measurement.is_censored();
+    i8::try_from(number.last_place()).ok().filter(|_| is_plain).map(|place| (coefficient, place))
 }

@@ -213,7 +213,7 @@ impl Lot {
         self.index.span(test, from)
     }
 
-    /// The only result of a span, if it is final and nothing but a number with its unit, by whatever method.
+    /// The only result of a span, if it is final and nothing but an exact number with its unit, by whatever method.
     pub(crate) fn plain(&self, span: &Range<usize>) -> Option<Plain<'_>> {
         self.index.plain(span)
     }

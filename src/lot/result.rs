@@ -93,7 +93,8 @@ impl AssayResult {
         if let Some(test) = test {
             result.read::<Identifier>("test", test);
         }
-        if let Some(value) = value {
+        // No word for no result can be read as a measurement.
+        if let (Some(value), Reading::Term | Reading::Unreadable(_)) = (value, &result.reading) {
             result.refuse_no_result("value", value);
         }
         result

@@ -113,13 +113,11 @@ impl Asks {
     fn truth(&self, value: &Value<'_>) -> Truth {
         let undecided = Truth::Undecided(Reason::UndecidedCondition);
         match (self, value) {
-            (Self::Within(region), Value::Exactly(_) | Value::Numbers(_) | Value::Computed(_)) => {
-                match value.relation(region) {
-                    Some(Relation::Inside) => Truth::True,
-                    Some(Relation::Disjoint) => Truth::False,
-                    Some(Relation::Overlapping) | None => undecided,
-                }
-            }
+            (Self::Within(region), Value::Numbers(_) | Value::Computed(_)) => match value.relation(region) {
+                Some(Relation::Inside) => Truth::True,
+                Some(Relation::Disjoint) => Truth::False,
+                Some(Relation::Overlapping) | None => undecided,
+            },
             (Self::OneOf { values, vocabularies, is_closed }, Value::Term(text)) => {
                 let is_known = |terms: &Terms| terms.rule(text) != Ruling::Unknown;
                 match text.parse::<Term>() {

@@ -139,7 +139,7 @@ impl<'l> Facts<'l> {
     pub(super) fn text(&self, place: usize) -> Result<&'l str, Reason> {
         match self.parameters.get(place).and_then(|operands| operands.all.first()) {
             Some(Ok(Value::Term(text))) => Ok(text),
-            Some(Ok(Value::Exactly(_) | Value::Numbers(_) | Value::Computed(_))) => Err(Reason::InvalidParameter),
+            Some(Ok(Value::Numbers(_) | Value::Computed(_))) => Err(Reason::InvalidParameter),
             Some(Err(judgement)) => Err(judgement.reason),
             None => Err(Reason::MissingParameter),
         }

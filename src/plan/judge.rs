@@ -4,30 +4,13 @@ use super::facts::Facts;
 use super::judgement::{Compare, Judgement, Standing, Value};
 use super::planned::{Asked, Limits, PlannedTest};
 use super::replicates::Reportable;
-use crate::acceptance::{Region, Relation};
+use crate::acceptance::Relation;
 use crate::criterion::{Demand, Ruling};
-use crate::lot::{AssayResult, Plain};
+use crate::lot::AssayResult;
 use crate::report::Reason;
 use crate::specification::Combine;
 
 impl PlannedTest {
-    /// Judges the only result of the test where it is plain, and nothing else bears on the outcome: as
-    /// [`see_all`](Self::see_all) does, without the detour.
-    pub(super) fn judge_plain(&self, plain: Option<Plain<'_>>, facts: &Facts<'_>) -> Option<Judgement> {
-        let plain = plain.filter(|_| self.is_plain)?;
-        let asked = self.only()?;
-        let quantity = asked.quantity.as_ref().filter(|quantity| quantity.unit.matches_text(plain.unit))?;
-        let value = match plain.comparator {
-            None if plain.value.is_negative() && !quantity.signed => return None,
-            None => Value::Exactly(plain.value),
-            censored => {
-                let below_zero = quantity.signed && !plain.is_not_detected;
-                Value::Numbers(Region::of_quantity(plain.value, censored, quantity.signed, below_zero)?)
-            }
-        };
-        Some(asked.judge(&value, facts, Compare::AsSpecified))
-    }
-
     /// Judges a determination that counts.
     pub(super) fn judge(
         &self,

@@ -2,7 +2,6 @@
 
 use crate::acceptance::{Extent, Region, Relation};
 use crate::report::{Outcome, Reason};
-use crate::value::Exact;
 
 /// How one determination stands to what is asked, from what decides to what yields to all others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,8 +42,6 @@ impl Judgement {
 /// What a determination offers for comparison.
 #[derive(Clone, Debug)]
 pub(super) enum Value<'r> {
-    /// One number.
-    Exactly(Exact),
     Numbers(Region),
     /// What replicates or other values make.
     Computed(Box<Extent>),
@@ -55,8 +52,6 @@ impl Value<'_> {
     /// How the value lies to `accepted`; `None` for a term.
     pub(super) fn relation(&self, accepted: &Region) -> Option<Relation> {
         match self {
-            Self::Exactly(value) if accepted.holds(value) => Some(Relation::Inside),
-            Self::Exactly(_) => Some(Relation::Disjoint),
             Self::Numbers(measured) => Some(accepted.relation(measured)),
             Self::Computed(extent) => Some(Extent::from(accepted).relation(extent)),
             Self::Term(_) => None,
@@ -66,7 +61,6 @@ impl Value<'_> {
     /// The numbers that it may be; `None` for a term.
     pub(super) fn extent(&self) -> Option<Extent> {
         match self {
-            Self::Exactly(value) => Some(Extent::point(&(*value).into())),
             Self::Numbers(measured) => Some(measured.into()),
             Self::Computed(extent) => Some(extent.as_ref().clone()),
             Self::Term(_) => None,

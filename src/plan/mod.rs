@@ -16,6 +16,7 @@ mod group;
 mod judge;
 mod judgement;
 mod measured;
+mod plain;
 mod planned;
 mod replicates;
 mod sources;
@@ -32,6 +33,7 @@ use facts::{Facts, PlannedParameter};
 pub(crate) use further::FurtherTest;
 use group::{Members, PlannedGroup};
 use judgement::Compare;
+use plain::SortedTest;
 use planned::PlannedTest;
 use sources::Sources;
 
@@ -73,8 +75,8 @@ pub struct Plan {
     phase: Phase,
     parameters: Vec<PlannedParameter>,
     tests: Vec<PlannedTest>,
-    /// The places of all tests in the order of their ids, in which a lot has its results.
-    sorted: Vec<usize>,
+    /// The tests in the order in which a lot has its results.
+    sorted: Vec<SortedTest>,
     /// The tests that others need, each after those that it needs itself.
     needed: Vec<usize>,
     /// At how many places conditions look at the values of a test.
@@ -132,8 +134,9 @@ impl Specification {
             );
         }
         let uses = tests.iter().map(PlannedTest::conditions_on_tests).fold(0, usize::saturating_add);
-        let mut sorted: Vec<usize> = (0..tests.len()).collect();
-        sorted.sort_by_key(|place| tests.get(*place).map(PlannedTest::id));
+        let mut sorted: Vec<(usize, &PlannedTest)> = tests.iter().enumerate().collect();
+        sorted.sort_by_key(|(_, test)| test.id());
+        let sorted = sorted.into_iter().map(|(place, test)| SortedTest::new(place, test)).collect();
         problems.into_result(Some(Plan {
             pin: SpecificationPin::of(self),
             product: self.product().to_owned(),
@@ -305,18 +308,23 @@ impl Plan {
         let facts = self.facts(lot);
         let mut members = vec![Members::default(); self.groups.len()];
         let (mut planned, mut next): (usize, usize) = (0, 0);
-        for (place, test) in self.sorted.iter().filter_map(|place| Some((*place, self.tests.get(*place)?))) {
-            let span = lot.span(test.id(), next);
+        for sorted in &self.sorted {
+            let span = lot.span(sorted.id.as_str(), next);
             next = span.end;
             planned = planned.saturating_add(span.len());
-            let found = match test.judge_plain(lot.plain(&span), &facts) {
-                Some(judgement) => (judgement.outcome(), judgement.reason),
-                None => Determinations::of(test, &facts, Compare::AsSpecified).outcome(test),
+            let detour = || {
+                let test = self.tests.get(sorted.place)?;
+                Some(Determinations::of(test, &facts, Compare::AsSpecified).outcome(test))
             };
-            if let Some(members) = test.group.and_then(|group| members.get_mut(group)) {
-                members.add(found.0, found.1, test.is_untested(&facts));
+            let plain = sorted.judge(lot.plain(&span)).map(|judgement| (judgement.outcome(), judgement.reason));
+            // Places stay true: every sorted test is one of the tests.
+            let Some((outcome, reason)) = plain.or_else(detour) else { continue };
+            if let Some((group, test)) = sorted.group.zip(self.tests.get(sorted.place))
+                && let Some(members) = members.get_mut(group)
+            {
+                members.add(outcome, reason, test.is_untested(&facts));
             }
-            see(place, of_test(test, found));
+            see(sorted.place, Judged { gate: sorted.gate, is_member: sorted.group.is_some(), outcome, reason });
         }
         for members in &members {
             if let Some((place, group)) = groups.next() {

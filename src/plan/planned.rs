@@ -27,8 +27,6 @@ pub(super) struct PlannedTest {
     pub(super) asked: Vec<Asked>,
     /// The place of the group of which it is a member.
     pub(super) group: Option<usize>,
-    /// Whether a single number by whatever method is judged by itself.
-    pub(super) is_plain: bool,
 }
 
 /// What is asked of one value.
@@ -96,30 +94,26 @@ impl PlannedTest {
         let asked: Option<Vec<Asked>> =
             entry.cases.iter().map(|case| Asked::compile(test, case, rules, sources)).collect();
         let reportable = test.reportable(phase);
-        let methods = test.method_labels(phase)?.to_vec();
-        let is_judged =
-            |asked: &Asked| asked.when.is_none() && asked.derived.is_none() && !asked.criterion.is_not_required();
-        let asked = asked.filter(|asked| !asked.is_empty())?;
         Some(Self {
-            is_plain: test.applies_when().is_none()
-                && reportable.is_none()
-                && methods.is_empty()
-                && asked.iter().all(is_judged),
             id: test.identifier().clone(),
             name: test.label().clone(),
             gate: group.map_or_else(|| test.gate(phase), |(_, gate)| Some(gate))?,
             if_tested: test.is_if_tested(),
-            methods,
+            methods: test.method_labels(phase)?.to_vec(),
             rounding: rules.0,
             replicates: reportable.map(|reportable| Box::new(Replicates::compile(reportable, rules))),
             when: PlannedCondition::compile_if(test.applies_when(), sources)?,
-            asked,
+            asked: asked.filter(|asked| !asked.is_empty())?,
             group: group.map(|(index, _)| index),
         })
     }
 
     pub(super) fn id(&self) -> &str {
         self.id.as_str()
+    }
+
+    pub(super) fn identifier(&self) -> &Identifier {
+        &self.id
     }
 
     pub(super) fn gate(&self) -> Gate {

@@ -68,6 +68,18 @@ impl Exact {
         })
     }
 
+    /// A coefficient at a place that is lower by `digits`; `None` for a higher one, and for one that is lower by more than 18.
+    pub(crate) fn scaled_up(coefficient: i64, digits: i32) -> Option<i128> {
+        let power = POWERS.get(usize::try_from(digits).ok()?)?;
+        // Two factors of 64 bits.
+        Some(i128::from(coefficient).wrapping_mul(i128::from(*power)))
+    }
+
+    /// The place of its last digit as it is kept.
+    pub(crate) fn place(self) -> i32 {
+        self.exponent
+    }
+
     /// How many times 10^`place` goes into it, rounded down and kept within 128 bits, and whether nothing is left over.
     pub(crate) fn count(self, place: i32) -> (i128, bool) {
         let power = I256::new(10).checked_pow(self.exponent.abs_diff(place));
