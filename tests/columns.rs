@@ -27,7 +27,7 @@ fn in_per_cent(id: &str) -> TestBuilder {
 
 #[test]
 fn ends_are_folded_in() {
-    const NONE: RangeInclusive<i64> = 1..=0;
+    const NONE: RangeInclusive<i64> = RangeInclusive::new(1, 0);
     for (criterion, signed, places, expected) in [
         ("NMT 5 %", false, 0, 0..=5),
         ("NMT 5 %", false, 1, 0..=54),

@@ -18,8 +18,10 @@ pub(crate) fn measure(criterion: &mut Criterion) {
     group.bench_function("by scaled_range", |bench| {
         bench.iter(|| black_box(&column).iter().filter(|&&value| !(first <= value && value <= last)).count());
     });
+    // Limits that are known only when the program runs, as they are where they come from a specification.
+    let (from, to): (i64, i64) = black_box((6_950, 13_049));
     group.bench_function("by hand, whole numbers", |bench| {
-        bench.iter(|| black_box(&column).iter().filter(|&&value| !(6_950..=13_049).contains(&value)).count());
+        bench.iter(|| black_box(&column).iter().filter(|&&value| value < from || value > to).count());
     });
     #[allow(clippy::cast_precision_loss, reason = "that is what people write")]
     let floats: Vec<f64> = column.iter().map(|value| *value as f64 / 100.0).collect();

@@ -147,8 +147,11 @@ pub(crate) fn by_hand(tests: usize) -> ByHand {
     let limits = |index: usize| {
         let (_, _, from, to, _, places) = CRITERIA[index % CRITERIA.len()];
         let from = Decimal::new(i64::try_from(from).unwrap(), places);
-        let to =
-            if index % CRITERIA.len() == 0 { Decimal::MAX } else { Decimal::new(i64::try_from(to).unwrap(), places) };
+        let to = if index.is_multiple_of(CRITERIA.len()) {
+            Decimal::MAX
+        } else {
+            Decimal::new(i64::try_from(to).unwrap(), places)
+        };
         (from, to, places)
     };
     let decimals: Vec<_> = (0..tests).map(limits).collect();

@@ -241,7 +241,8 @@ impl Plan {
         // Ends beyond 64 bits are beyond every value that there is.
         let none = first > i128::from(i64::MAX) || last < i128::from(i64::MIN);
         let end = |end: i128, otherwise| i64::try_from(end).unwrap_or(otherwise);
-        Some(if none { 1..=0 } else { end(first, i64::MIN)..=end(last, i64::MAX) })
+        let (first, last) = if none { (1, 0) } else { (end(first, i64::MIN), end(last, i64::MAX)) };
+        Some(first..=last)
     }
 
     /// Whether the lot conforms. For n tests and m results it takes about n × log m comparisons, and allocates nothing where no test has

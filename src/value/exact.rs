@@ -15,6 +15,7 @@ pub(crate) struct Exact {
 }
 
 /// The powers of ten that 64 bits hold.
+#[allow(clippy::indexing_slicing, reason = "checked when it is compiled")]
 const POWERS: [i64; 19] = {
     let mut powers = [1; 19];
     let mut place = 1;
@@ -90,7 +91,7 @@ impl Exact {
             }
             // A power beyond 256 bits is more than any coefficient.
             (true, None) => (self.coefficient.signum().saturating_mul(I256::MAX), true),
-            (false, None) => (I256::from(self.coefficient.signum().min(I256::ZERO)), self.coefficient == I256::ZERO),
+            (false, None) => (self.coefficient.signum().min(I256::ZERO), self.coefficient == I256::ZERO),
         };
         match i128::try_from(whole) {
             Ok(whole) => (whole, is_exact),
