@@ -22,7 +22,10 @@ const SHOWN: usize = 60;
 /// );
 /// ```
 #[derive(Clone, PartialEq, Eq)]
-pub struct ParseError {
+pub struct ParseError(Box<Refused>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Refused {
     shown: Box<str>,
     position: usize,
     what: Cow<'static, str>,
@@ -31,25 +34,26 @@ pub struct ParseError {
 
 impl ParseError {
     /// `text` is the whole text that was read, `position` the place in it, in characters from 1.
+    #[cold]
     pub(crate) fn new(
         text: &str,
         position: usize,
         what: impl Into<Cow<'static, str>>,
         mend: impl Into<Cow<'static, str>>,
     ) -> Self {
-        Self { shown: shown(text, position), position, what: what.into(), mend: mend.into() }
+        Self(Box::new(Refused { shown: shown(text, position), position, what: what.into(), mend: mend.into() }))
     }
 
     /// Where the text stops making sense, in characters from 1; one past the end if it ends too early.
     #[must_use]
     pub fn position(&self) -> usize {
-        self.position
+        self.0.position
     }
 }
 
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { shown, position, what, mend } = self;
+        let Refused { shown, position, what, mend } = &*self.0;
         write!(f, "{what} at position {position} of `{shown}`; {mend}")
     }
 }

@@ -39,7 +39,7 @@ pub(crate) struct Plain<'l> {
 impl Index {
     pub(super) fn of(results: &[AssayResult]) -> Self {
         let mut sorted: Vec<(u32, &AssayResult)> = (0..).zip(results).collect();
-        sorted.sort_by(|(a, one), (b, other)| one.key().cmp(&other.key()).then(a.cmp(b)));
+        sorted.sort_unstable_by(|(a, one), (b, other)| one.key().cmp(&other.key()).then(a.cmp(b)));
         let mut text = String::new();
         let mut entries: Vec<Entry> = Vec::with_capacity(sorted.len());
         let mut first = 0;

@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use smol_str::SmolStr;
+
 use super::invalidation::{Invalidation, InvalidationTexts};
 use crate::error::{ParseError, Problems};
 use crate::value::code::codes;
@@ -29,8 +31,8 @@ use crate::value::{Extensions, Identifier, Label, Reading, Unit, says_no_result}
 #[derive(Clone, Debug)]
 #[must_use = "a result does nothing until it is handed to a lot"]
 pub struct AssayResult {
-    test: Box<str>,
-    value: Box<str>,
+    test: SmolStr,
+    value: SmolStr,
     reading: Reading,
     unit: Option<Unit>,
     method: Option<Label>,
@@ -54,7 +56,7 @@ struct Rare {
 /// One of the values of a determination.
 #[derive(Clone, Debug)]
 pub(crate) struct Replicate {
-    pub(crate) value: Box<str>,
+    pub(crate) value: SmolStr,
     pub(crate) reading: Reading,
     pub(crate) invalidation: Option<Invalidation>,
     pub(crate) extensions: Extensions,
@@ -90,8 +92,8 @@ impl AssayResult {
             rare: None,
             problems: None,
         };
-        if let Some(test) = test {
-            result.read::<Identifier>("test", test);
+        if let Some(Err(error)) = test.map(Identifier::check) {
+            result.problems().push_parse_error("test", &error);
         }
         // No word for no result can be read as a measurement.
         if let (Some(value), Reading::Term | Reading::Unreadable(_)) = (value, &result.reading) {
@@ -309,11 +311,10 @@ impl AssayResult {
         }
     }
 
-    pub(crate) fn with_extensions(mut self, extensions: Extensions) -> Self {
+    pub(crate) fn carry(&mut self, extensions: Extensions) {
         if extensions.iter().next().is_some() {
             self.rare().extensions = extensions;
         }
-        self
     }
 
     /// One of its values with the unit that stands beside it.

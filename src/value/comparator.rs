@@ -32,15 +32,19 @@ impl Comparator {
 
     /// Reads a sign; words are for criteria.
     pub(crate) fn read_sign(cursor: &mut Cursor<'_>) -> Option<Self> {
-        // Longer signs first: `<` begins `<=`.
-        [
-            (Self::AtLeast, ["≥", ">=", "≧"].as_slice()),
-            (Self::AtMost, ["≤", "<=", "≦"].as_slice()),
-            (Self::MoreThan, [">"].as_slice()),
-            (Self::LessThan, ["<"].as_slice()),
-        ]
-        .into_iter()
-        .find_map(|(comparator, signs)| cursor.eat_any(signs).then_some(comparator))
+        let sign = match cursor.peek()? {
+            '≥' | '≧' => Self::AtLeast,
+            '≤' | '≦' => Self::AtMost,
+            '>' => Self::MoreThan,
+            '<' => Self::LessThan,
+            _ => return None,
+        };
+        cursor.bump();
+        Some(match sign {
+            Self::MoreThan if cursor.eat("=") => Self::AtLeast,
+            Self::LessThan if cursor.eat("=") => Self::AtMost,
+            whole => whole,
+        })
     }
 
     pub(crate) fn sign(self) -> &'static str {

@@ -63,6 +63,10 @@ impl<'t> Cursor<'t> {
 
     /// Reads the words of `phrase`, in any case and with any space between them, if they stand here.
     pub(crate) fn phrase(&mut self, phrase: &str) -> bool {
+        let first = |text: &str| text.bytes().next().map(|byte| byte.to_ascii_lowercase());
+        if first(self.rest) != first(phrase) {
+            return false;
+        }
         let mut ahead = *self;
         for (index, word) in phrase.split(' ').enumerate() {
             if index > 0 && !ahead.skip_space() {

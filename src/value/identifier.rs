@@ -3,12 +3,14 @@
 use std::fmt;
 use std::str::FromStr;
 
+use smol_str::SmolStr;
+
 use super::Cursor;
 use crate::error::ParseError;
 
 /// An id: `[a-z][a-z0-9_]*`, at most 64 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct Identifier(Box<str>);
+pub(crate) struct Identifier(SmolStr);
 
 impl Identifier {
     const LONGEST: usize = 64;
@@ -16,20 +18,17 @@ impl Identifier {
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
-}
 
-impl FromStr for Identifier {
-    type Err = ParseError;
-
-    fn from_str(text: &str) -> Result<Self, ParseError> {
+    /// Whether the text is an id.
+    pub(crate) fn check(text: &str) -> Result<(), ParseError> {
         const MEND: &str =
             "an id is a lower-case letter, then lower-case letters, digits and `_`, at most 64 characters";
-        let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-        let misplaced = text
-            .chars()
-            .enumerate()
-            .find(|&(index, c)| index >= Self::LONGEST || !allowed(c) || (index == 0 && !c.is_ascii_lowercase()));
-        match misplaced {
+        let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+        // Before the first that is not allowed, each byte is a character.
+        let misplaced = text.bytes().enumerate().position(|(index, byte)| {
+            index >= Self::LONGEST || !allowed(byte) || (index == 0 && !byte.is_ascii_lowercase())
+        });
+        match misplaced.and_then(|index| Some((index, text.chars().nth(index)?))) {
             Some((index, c)) => {
                 let what = if index >= Self::LONGEST {
                     "found a 65th character".to_owned()
@@ -39,8 +38,16 @@ impl FromStr for Identifier {
                 Err(ParseError::new(text, index.saturating_add(1), what, MEND))
             }
             None if text.is_empty() => Err(Cursor::new(text).error("found the end", MEND)),
-            None => Ok(Self(text.into())),
+            None => Ok(()),
         }
+    }
+}
+
+impl FromStr for Identifier {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        Self::check(text).map(|()| Self(text.into()))
     }
 }
 

@@ -3,13 +3,15 @@
 use std::fmt;
 use std::str::FromStr;
 
+use smol_str::SmolStr;
+
 use crate::error::ParseError;
 
 /// A name or number given by people: of a product, a lot, a method, an investigation.
 ///
 /// It has at least one letter or digit, no space at its ends, no control characters, and at most 256 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct Label(Box<str>);
+pub(crate) struct Label(SmolStr);
 
 impl Label {
     const LONGEST: usize = 256;

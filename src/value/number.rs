@@ -155,14 +155,14 @@ impl Number {
         const TOO_LONG: (&str, &str) = ("found more than 28 significant digits", "write at most 28");
         const TOO_FAR: (&str, &str) =
             ("found a number with digits outside 10^-28 to 10^27", "write it in a larger or a smaller unit");
-        let mut coefficient: i128 = 0;
-        for digit in whole.chars().chain(fraction.chars()).filter_map(|c| c.to_digit(10)) {
-            let shifted = coefficient.checked_mul(10).and_then(|shifted| shifted.checked_add(i128::from(digit)));
-            coefficient = shifted.ok_or(TOO_LONG)?;
-        }
-        if significant_digits(coefficient) > MOST_DIGITS {
+        let digits = whole.bytes().chain(fraction.bytes()).filter_map(|byte| char::from(byte).to_digit(10));
+        let significant = digits.skip_while(|digit| *digit == 0);
+        if significant.clone().nth(MOST_DIGITS as usize).is_some() {
             return Err(TOO_LONG);
         }
+        // So many digits stay far below the end of 128 bits.
+        let append = |number: i128, digit| number.wrapping_mul(10).wrapping_add(i128::from(digit));
+        let coefficient = significant.fold(0, append);
         let length = |digits: &str| i32::try_from(digits.len()).unwrap_or(i32::MAX);
         let first = length(whole).saturating_sub(1).saturating_add(power);
         let last = power.saturating_sub(length(fraction));

@@ -193,8 +193,19 @@ fn signed(digits: &str, negative: bool) -> i32 {
 }
 
 pub(super) fn from_superscript(character: char) -> Option<char> {
-    let index = "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|raised| raised == character)?;
-    "0123456789".chars().nth(index)
+    Some(match character {
+        '⁰' => '0',
+        '¹' => '1',
+        '²' => '2',
+        '³' => '3',
+        '⁴' => '4',
+        '⁵' => '5',
+        '⁶' => '6',
+        '⁷' => '7',
+        '⁸' => '8',
+        '⁹' => '9',
+        _ => return None,
+    })
 }
 
 /// After a number nothing may stand that could be more of it: `10,5`, `20 000`, `1_000`, `1.2.3`.

@@ -8,7 +8,7 @@ use crate::error::{ParseError, is_invisible};
 pub(crate) enum Reading {
     Measured(Measurement),
     /// Begins like a number and is none.
-    Unreadable(Box<ParseError>),
+    Unreadable(ParseError),
     Term,
 }
 
@@ -16,7 +16,7 @@ impl Reading {
     pub(crate) fn of(text: &str) -> Self {
         match text.parse() {
             Ok(measurement) => Self::Measured(measurement),
-            Err(error) if begins_like_a_number(text) => Self::Unreadable(Box::new(error)),
+            Err(error) if begins_like_a_number(text) => Self::Unreadable(error),
             Err(_) => Self::Term,
         }
     }

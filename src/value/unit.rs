@@ -1,7 +1,10 @@
 //! Units: labels that are compared exactly, after one canonical spelling.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 use std::str::FromStr;
+
+use smol_str::SmolStr;
 
 use super::numeral::from_superscript;
 use super::{Cursor, Numeral, by_text};
@@ -43,7 +46,7 @@ use crate::error::ParseError;
 /// # Ok::<(), release_criteria::ParseError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Unit(Box<str>);
+pub struct Unit(SmolStr);
 
 /// Longest text of a unit by itself, and longest canonical spelling of any, in bytes.
 const LONGEST: usize = 256;
@@ -106,8 +109,8 @@ impl Unit {
             if denominators > 2 {
                 return Err(ahead.error("found a third denominator", "a unit has at most two"));
             }
-            text.push('/');
-            text.push_str(&denominator);
+            text.to_mut().push('/');
+            text.to_mut().push_str(&denominator);
             ahead = next;
         }
         if text.len() > LONGEST {
@@ -143,7 +146,7 @@ fn is_reserved(word: &str) -> bool {
 }
 
 /// A word in canonical spelling, and whether it stood to a negative power.
-fn read_word(cursor: &mut Cursor<'_>) -> Result<Option<(String, bool)>, ParseError> {
+fn read_word<'t>(cursor: &mut Cursor<'t>) -> Result<Option<(Cow<'t, str>, bool)>, ParseError> {
     let mut ahead = *cursor;
     if !ahead.peek().is_some_and(begins_word) {
         return Ok(None);
@@ -160,7 +163,7 @@ fn read_word(cursor: &mut Cursor<'_>) -> Result<Option<(String, bool)>, ParseErr
         return Ok(None);
     }
     let (base, power, inverse) = split_power(written);
-    if is_reserved(base) {
+    if base.len() < written.len() && is_reserved(base) {
         return Err(cursor.error(format!("found `{written}`, which is no unit,"), A_UNIT));
     }
     // `mL−1⁻¹` and `m²^2` have two powers.
@@ -171,9 +174,13 @@ fn read_word(cursor: &mut Cursor<'_>) -> Result<Option<(String, bool)>, ParseErr
             cursor.error(format!("found `{written}`, whose power cannot be read"), "write `m²`, `m^2` or `/mL`")
         );
     }
-    let mut word: String = if base == "ml" { "mL".to_owned() } else { base.replace('μ', "µ") };
+    let mut word: Cow<'_, str> = match base {
+        "ml" => "mL".into(),
+        _ if base.contains('μ') => base.replace('μ', "µ").into(),
+        _ => base.into(),
+    };
     if !(power.is_empty() || inverse && power == "1") {
-        word.extend(power.chars().filter_map(to_superscript));
+        word.to_mut().extend(power.chars().filter_map(to_superscript));
     }
     *cursor = ahead;
     Ok(Some((word, inverse)))
@@ -181,6 +188,9 @@ fn read_word(cursor: &mut Cursor<'_>) -> Result<Option<(String, bool)>, ParseErr
 
 /// `mL⁻¹` is `mL`, `1`, inverse; `m^2` is `m`, `2`; `IL-2` is itself: a hyphen is no minus sign.
 fn split_power(written: &str) -> (&str, String, bool) {
+    if written.is_ascii() && !written.contains('^') {
+        return (written, String::new(), false);
+    }
     // All digits raised or none: `m^2²` stays as it is, and is refused.
     let plain =
         |digits: &str| digits.chars().map(from_superscript).collect::<Option<String>>().unwrap_or(digits.to_owned());
@@ -202,9 +212,9 @@ fn to_superscript(digit: char) -> Option<char> {
 }
 
 /// A word, with words in parentheses or not, or only words in parentheses.
-fn read_factor(cursor: &mut Cursor<'_>) -> Result<Option<String>, ParseError> {
+fn read_factor<'t>(cursor: &mut Cursor<'t>) -> Result<Option<Cow<'t, str>>, ParseError> {
     if cursor.peek() == Some('(') {
-        return Ok(Some(format!("({})", read_parenthesis(cursor)?)));
+        return Ok(Some(format!("({})", read_parenthesis(cursor)?).into()));
     }
     let begin = *cursor;
     let Some((mut word, inverse)) = read_word(cursor)? else { return Ok(None) };
@@ -214,7 +224,7 @@ fn read_factor(cursor: &mut Cursor<'_>) -> Result<Option<String>, ParseError> {
     let mut ahead = *cursor;
     ahead.skip_space();
     if ahead.peek() == Some('(') {
-        let _ = write!(word, " ({})", read_parenthesis(&mut ahead)?);
+        let _ = write!(word.to_mut(), " ({})", read_parenthesis(&mut ahead)?);
         *cursor = ahead;
     }
     Ok(Some(word))
@@ -258,12 +268,12 @@ fn read_parts_of_word(cursor: &mut Cursor<'_>) -> Result<String, ParseError> {
     if parts.ends_with('/') { Err(cursor.error(cursor.found(), A_UNIT)) } else { Ok(parts) }
 }
 
-fn read_denominator(cursor: &mut Cursor<'_>) -> Result<String, ParseError> {
+fn read_denominator<'t>(cursor: &mut Cursor<'t>) -> Result<Cow<'t, str>, ParseError> {
     if let Some(number) = read_count(cursor)? {
         cursor.skip_space();
         let factor = read_factor(cursor)?;
         return factor
-            .map(|factor| format!("{number} {factor}"))
+            .map(|factor| format!("{number} {factor}").into())
             .ok_or_else(|| cursor.error(format!("{} after the number of a unit", cursor.found()), A_UNIT));
     }
     let mut ahead = *cursor;
@@ -276,16 +286,16 @@ fn read_denominator(cursor: &mut Cursor<'_>) -> Result<String, ParseError> {
                 return Err(ahead.error(format!("{} in a parenthesis", ahead.found()), A_UNIT));
             }
             *cursor = ahead;
-            return Ok(together(Some(&number), &words));
+            return Ok(together(Some(&number), &words).into());
         }
         let words = read_parenthesis(cursor)?;
         // `a/(b/c)` is not `a/b/c`.
-        return Ok(if words.contains([' ', '/']) { format!("({words})") } else { words });
+        return Ok(if words.contains([' ', '/']) { format!("({words})") } else { words }.into());
     }
     read_factor(cursor)?.ok_or_else(|| cursor.error(format!("{} after `/`", cursor.found()), A_UNIT))
 }
 
-fn read_words_of_per(cursor: &mut Cursor<'_>) -> Result<String, ParseError> {
+fn read_words_of_per<'t>(cursor: &mut Cursor<'t>) -> Result<Cow<'t, str>, ParseError> {
     if cursor.peek() == Some('(') {
         return read_denominator(cursor);
     }
@@ -294,7 +304,7 @@ fn read_words_of_per(cursor: &mut Cursor<'_>) -> Result<String, ParseError> {
     if words.is_empty() {
         return Err(cursor.error(format!("{} after `per`", cursor.found()), A_UNIT));
     }
-    Ok(together(number.as_deref(), &words))
+    Ok(together(number.as_deref(), &words).into())
 }
 
 /// The number with which a denominator may begin.
@@ -310,7 +320,7 @@ fn read_count(cursor: &mut Cursor<'_>) -> Result<Option<String>, ParseError> {
     Ok(Some(number.to_string().replace(' ', "")))
 }
 
-fn read_words(cursor: &mut Cursor<'_>) -> Result<Vec<String>, ParseError> {
+fn read_words<'t>(cursor: &mut Cursor<'t>) -> Result<Vec<Cow<'t, str>>, ParseError> {
     let mut words = Vec::new();
     loop {
         let mut ahead = *cursor;
@@ -325,7 +335,7 @@ fn read_words(cursor: &mut Cursor<'_>) -> Result<Vec<String>, ParseError> {
     }
 }
 
-fn together(number: Option<&str>, words: &[String]) -> String {
+fn together(number: Option<&str>, words: &[Cow<'_, str>]) -> String {
     let joined = words.join(" ");
     match number {
         None if words.len() == 1 => joined,
@@ -336,7 +346,7 @@ fn together(number: Option<&str>, words: &[String]) -> String {
 }
 
 /// The second word of `EU mL⁻¹`.
-fn read_inverse(cursor: &mut Cursor<'_>) -> Result<Option<String>, ParseError> {
+fn read_inverse<'t>(cursor: &mut Cursor<'t>) -> Result<Option<Cow<'t, str>>, ParseError> {
     Ok(read_word(cursor)?.and_then(|(word, inverse)| inverse.then_some(word)))
 }
 

@@ -16,6 +16,8 @@ use crate::value::Extensions;
 pub(super) const LONGEST: usize = 16 * 1024 * 1024;
 /// Most members with `x-` in one object.
 const MOST_EXTENSIONS: usize = 100;
+/// More fields no kind of object has.
+const MOST_FIELDS: usize = 16;
 
 /// A kind of object in a document: a specification, a test, a result.
 pub(super) trait Read<'de>: Sized {
@@ -51,8 +53,9 @@ impl<'de, T: Read<'de>> Shape<'de> for Object<T> {
     }
 
     fn object<A: MapAccess<'de>>(self, map: A) -> Result<Self::Output, A::Error> {
+        const { assert!(T::FIELDS.len() <= MOST_FIELDS) };
         let mut object = T::begin();
-        let mut fields = Fields { map, seen: vec![false; T::FIELDS.len()], extensions: Extensions::default() };
+        let mut fields = Fields { map, seen: [false; MOST_FIELDS], extensions: Extensions::default() };
         while let Some(key) = fields.next(T::FIELDS, object.problems())? {
             object = object.take(key, &mut fields)?;
         }
@@ -68,7 +71,7 @@ impl<'de, T: Read<'de>> Shape<'de> for Object<T> {
 /// The members of an object that is being read.
 pub(super) struct Fields<A> {
     map: A,
-    seen: Vec<bool>,
+    seen: [bool; MOST_FIELDS],
     extensions: Extensions,
 }
 
