@@ -3,44 +3,50 @@
 use std::ops::Range;
 
 use super::result::AssayResult;
-use crate::value::Reading;
+use crate::value::{Reading, Unit};
 
 /// The results of a lot, sorted by test, reference (none first), and status (final first).
 #[derive(Clone, Debug)]
 pub(super) struct Index {
-    /// The id of the test and the unit of each result, in their order.
-    text: Box<str>,
+    outline: Outline,
     entries: Vec<Entry>,
 }
 
+/// The id of the test and the unit of each result, in their order: `viability %`, a line each.
+///
+/// Neither has space in it where it would tell two lists apart: an id has none, and no unit has the end of a line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Outline(String);
+
 #[derive(Clone, Copy, Debug)]
 struct Entry {
+    /// The digits of a plain number.
+    coefficient: i64,
     /// Where the result stands as handed in.
     result: u32,
     /// How many results its test has, at the first of them; 0 at the others.
     of_test: u32,
-    /// Where the id of its test begins in the text, how long it is, and how long the unit after it.
-    text: u32,
-    test: u16,
-    unit: u16,
-    /// The digits and the last place of a plain number.
-    number: Option<(i64, i8)>,
+    /// Where its line begins in the outline, and how long the id of its test is.
+    line: u32,
+    test: u8,
+    /// The place of the last digit of a plain number.
+    place: Option<i8>,
 }
 
-/// A final result of which nothing is stated but an exact number that 64 bits hold, its unit, a method and a reference.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Plain<'l> {
-    pub(crate) coefficient: i64,
-    /// The place of its last digit.
-    pub(crate) place: i32,
-    pub(crate) unit: Option<&'l str>,
+impl Outline {
+    pub(crate) fn push(&mut self, test: &str, unit: Option<&Unit>) {
+        self.0.push_str(test);
+        self.0.push(' ');
+        self.0.push_str(unit.map_or("", Unit::as_str));
+        self.0.push('\n');
+    }
 }
 
 impl Index {
     pub(super) fn of(results: &[AssayResult]) -> Self {
         let mut sorted: Vec<(u32, &AssayResult)> = (0..).zip(results).collect();
         sorted.sort_unstable_by(|(a, one), (b, other)| one.key().cmp(&other.key()).then(a.cmp(b)));
-        let mut text = String::new();
+        let mut outline = Outline::default();
         let mut entries: Vec<Entry> = Vec::with_capacity(sorted.len());
         let mut first = 0;
         let mut last = None;
@@ -48,28 +54,26 @@ impl Index {
             if last != Some(result.test()) {
                 (first, last) = (entries.len(), Some(result.test()));
             }
-            let number = plain_number(result);
-            let unit = match result.reading() {
-                Reading::Measured(measurement) if number.is_some() => {
-                    measurement.unit().map_or("", |unit| unit.as_str())
-                }
-                _ => "",
-            };
+            let (coefficient, last_place) = plain_number(result).unzip();
             entries.push(Entry {
+                coefficient: coefficient.unwrap_or_default(),
                 result: place,
                 of_test: 0,
-                text: u32::try_from(text.len()).unwrap_or(u32::MAX),
-                test: u16::try_from(result.test().len()).unwrap_or(u16::MAX),
-                unit: u16::try_from(unit.len()).unwrap_or(u16::MAX),
-                number,
+                line: u32::try_from(outline.0.len()).unwrap_or(u32::MAX),
+                test: u8::try_from(result.test().len()).unwrap_or(u8::MAX),
+                place: last_place,
             });
             if let Some(first) = entries.get_mut(first) {
                 first.of_test = first.of_test.saturating_add(1);
             }
-            text.push_str(result.test());
-            text.push_str(unit);
+            let unit = if let Reading::Measured(measurement) = result.reading() { measurement.unit() } else { None };
+            outline.push(result.test(), unit);
         }
-        Self { text: text.into(), entries }
+        Self { outline, entries }
+    }
+
+    pub(super) fn outline(&self) -> &Outline {
+        &self.outline
     }
 
     /// The places of all results as handed in.
@@ -94,18 +98,25 @@ impl Index {
         })
     }
 
-    /// The only result of a span, if it is plain.
-    pub(super) fn plain(&self, span: &Range<usize>) -> Option<Plain<'_>> {
+    /// The digits and the last place of the only result of a span, if it is plain.
+    pub(super) fn plain(&self, span: &Range<usize>) -> Option<(i64, i32)> {
         let [entry] = self.entries.get(span.clone())? else { return None };
-        let (coefficient, place) = entry.number?;
-        let begin = (entry.text as usize).saturating_add(usize::from(entry.test));
-        let unit = self.text.get(begin..begin.saturating_add(usize::from(entry.unit)))?;
-        Some(Plain { coefficient, place: i32::from(place), unit: (!unit.is_empty()).then_some(unit) })
+        Some((entry.coefficient, i32::from(entry.place?)))
+    }
+
+    /// The unit of the first result of a span, if it is a measured one with a unit.
+    pub(super) fn unit(&self, span: &Range<usize>) -> Option<&str> {
+        let line = self.line(self.entries.get(span.start)?)?;
+        line.split_once(' ').map(|(_, unit)| unit).filter(|unit| !unit.is_empty())
     }
 
     fn test(&self, entry: &Entry) -> &str {
-        let begin = entry.text as usize;
-        self.text.get(begin..begin.saturating_add(usize::from(entry.test))).unwrap_or_default()
+        let begin = entry.line as usize;
+        self.outline.0.get(begin..begin.saturating_add(usize::from(entry.test))).unwrap_or_default()
+    }
+
+    fn line(&self, entry: &Entry) -> Option<&str> {
+        self.outline.0.get(entry.line as usize..)?.split('\n').next()
     }
 }
 

@@ -8,7 +8,7 @@ mod result;
 
 pub(crate) use document::FORMAT;
 use index::Index;
-pub(crate) use index::Plain;
+pub(crate) use index::Outline;
 pub(crate) use invalidation::Invalidation;
 pub(crate) use parameters::{Parameters, StatedParameter};
 pub use result::AssayResult;
@@ -213,9 +213,20 @@ impl Lot {
         self.index.span(test, from)
     }
 
-    /// The only result of a span, if it is final and nothing but an exact number with its unit, by whatever method.
-    pub(crate) fn plain(&self, span: &Range<usize>) -> Option<Plain<'_>> {
+    /// The digits and the last place of the only result of a span, if it is final and nothing but an exact number with its unit, by
+    /// whatever method.
+    pub(crate) fn plain(&self, span: &Range<usize>) -> Option<(i64, i32)> {
         self.index.plain(span)
+    }
+
+    /// The unit of the first result of a span, if it is a measured one with a unit.
+    pub(crate) fn unit(&self, span: &Range<usize>) -> Option<&str> {
+        self.index.unit(span)
+    }
+
+    /// Whether it has the results of which an [`Outline`] tells, and no others.
+    pub(crate) fn has_outline(&self, outline: &Outline) -> bool {
+        self.index.outline() == outline
     }
 
     /// The lot without the results of these tests, which are sorted, and, if asked, without what it states of its specification.

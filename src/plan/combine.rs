@@ -143,8 +143,11 @@ impl Tally {
     }
 
     pub(super) fn count(&mut self, gate: Gate, outcome: Outcome) {
-        self.worst = self.worst.max(allows(gate, outcome));
-        self.conforms_before |= (gate, outcome) == (Gate::BeforeRelease, Outcome::Conforms);
+        if outcome == Outcome::Conforms {
+            self.conforms_before |= gate == Gate::BeforeRelease;
+        } else {
+            self.worst = self.worst.max(allows(gate, outcome));
+        }
     }
 
     /// `is_open`: a result is unplanned or of another lot.

@@ -39,7 +39,7 @@ use sources::Sources;
 
 use crate::acceptance::Region;
 use crate::error::{DocumentError, Problems};
-use crate::lot::Lot;
+use crate::lot::{Lot, Outline};
 use crate::report::{Outcome, Reason, SpecificationPin, Verdict};
 use crate::specification::{Gate, Phase, Specification, Test};
 
@@ -77,6 +77,8 @@ pub struct Plan {
     tests: Vec<PlannedTest>,
     /// The tests in the order in which a lot has its results.
     sorted: Vec<SortedTest>,
+    /// What lots are like that have one result of each of them, in its unit.
+    outline: Outline,
     /// The tests that others need, each after those that it needs itself.
     needed: Vec<usize>,
     /// At how many places conditions look at the values of a test.
@@ -136,12 +138,13 @@ impl Specification {
         let uses = tests.iter().map(PlannedTest::conditions_on_tests).fold(0, usize::saturating_add);
         let mut sorted: Vec<(usize, &PlannedTest)> = tests.iter().enumerate().collect();
         sorted.sort_by_key(|(_, test)| test.id());
-        let sorted = sorted.into_iter().map(|(place, test)| SortedTest::new(place, test)).collect();
+        let sorted: Vec<SortedTest> = sorted.into_iter().map(|(place, test)| SortedTest::new(place, test)).collect();
         problems.into_result(Some(Plan {
             pin: SpecificationPin::of(self),
             product: self.product().to_owned(),
             phase,
             parameters,
+            outline: SortedTest::outline(&sorted),
             tests,
             sorted,
             needed: self.needed().to_vec(),
@@ -237,12 +240,7 @@ impl Plan {
             .filter(|asked| planned.when.is_none() && planned.replicates.is_none() && asked.derived.is_none())?;
         let signed = asked.quantity.as_ref()?.signed;
         let accepted = asked.limits.as_ref()?.accepted.of_a_quantity(signed);
-        let (first, last) = accepted.scaled(places).into_inner();
-        // Ends beyond 64 bits are beyond every value that there is.
-        let none = first > i128::from(i64::MAX) || last < i128::from(i64::MIN);
-        let end = |end: i128, otherwise| i64::try_from(end).unwrap_or(otherwise);
-        let (first, last) = if none { (1, 0) } else { (end(first, i64::MIN), end(last, i64::MAX)) };
-        Some(first..=last)
+        Some(plain::scaled(&accepted, places))
     }
 
     /// Whether the lot conforms. For n tests and m results it takes about n × log m comparisons, and allocates nothing where no test has
@@ -308,18 +306,21 @@ impl Plan {
         }
         let facts = self.facts(lot);
         let mut members = vec![Members::default(); self.groups.len()];
+        let is_outlined = lot.has_outline(&self.outline);
         let (mut planned, mut next): (usize, usize) = (0, 0);
         for sorted in &self.sorted {
-            let span = lot.span(sorted.id.as_str(), next);
+            let span = match is_outlined {
+                true => next..next.saturating_add(usize::from(sorted.takes_results)),
+                false => lot.span(sorted.id.as_str(), next),
+            };
             next = span.end;
             planned = planned.saturating_add(span.len());
             let detour = || {
                 let test = self.tests.get(sorted.place)?;
                 Some(Determinations::of(test, &facts, Compare::AsSpecified).outcome(test))
             };
-            let plain = sorted.judge(lot.plain(&span)).map(|judgement| (judgement.outcome(), judgement.reason));
             // Places stay true: every sorted test is one of the tests.
-            let Some((outcome, reason)) = plain.or_else(detour) else { continue };
+            let Some((outcome, reason)) = sorted.outcome(lot, &span, is_outlined).or_else(detour) else { continue };
             if let Some((group, test)) = sorted.group.zip(self.tests.get(sorted.place))
                 && let Some(members) = members.get_mut(group)
             {

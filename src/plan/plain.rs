@@ -1,9 +1,11 @@
 //! What most tests ask, close together in memory: that one number lies between two ends.
 
-use super::judgement::{Judgement, Standing};
+use std::ops::{Range, RangeInclusive};
+
 use super::planned::{Asked, PlannedTest};
-use crate::lot::Plain;
-use crate::report::Reason;
+use crate::acceptance::Region;
+use crate::lot::{Lot, Outline};
+use crate::report::{Outcome, Reason};
 use crate::specification::Gate;
 use crate::value::{Exact, Identifier, Unit};
 
@@ -19,39 +21,63 @@ pub(super) struct SortedTest {
     pub(super) gate: Gate,
     /// The place of the group of which it is a member.
     pub(super) group: Option<usize>,
+    /// Whether it is measured, and not derived from others.
+    pub(super) takes_results: bool,
+    unit: Option<Unit>,
     limits: Option<PlainLimits>,
 }
 
-/// The limits of a test that nothing but a number decides, by whatever method.
+/// The limits of a test that nothing but a number decides, by whatever method: the accepted set in whole multiples of 10^`place`, which
+/// both its ends are.
 #[derive(Clone, Debug)]
 struct PlainLimits {
-    unit: Unit,
     signed: bool,
-    /// The accepted set in whole multiples of 10^`place`, which both its ends are.
     place: i32,
-    first: i128,
-    last: i128,
+    first: i64,
+    last: i64,
 }
 
 impl SortedTest {
     pub(super) fn new(place: usize, test: &PlannedTest) -> Self {
-        let id = test.identifier().clone();
-        Self { place, id, gate: test.gate(), group: test.group, limits: PlainLimits::of(test) }
+        let quantity = test.only().and_then(|asked| asked.quantity.as_ref());
+        Self {
+            place,
+            id: test.identifier().clone(),
+            gate: test.gate(),
+            group: test.group,
+            takes_results: test.asked.iter().all(|asked| asked.derived.is_none()),
+            unit: quantity.map(|quantity| quantity.unit.clone()).filter(|unit| !unit.is_one()),
+            limits: PlainLimits::of(test),
+        }
     }
 
-    /// The judgement of the only result of the test, if that is an exact number in its unit: as [`PlannedTest::see_all`] comes to it,
-    /// without the detour.
-    pub(super) fn judge(&self, plain: Option<Plain<'_>>) -> Option<Judgement> {
-        let (limits, plain) = (self.limits.as_ref()?, plain?);
-        let can_be = limits.signed || plain.coefficient >= 0;
-        if !can_be || !limits.unit.matches_text(plain.unit) {
+    /// What lots are like that have one result of each test that takes results, in its unit.
+    pub(super) fn outline(sorted: &[Self]) -> Outline {
+        let mut outline = Outline::default();
+        sorted
+            .iter()
+            .filter(|test| test.takes_results)
+            .for_each(|test| outline.push(test.id.as_str(), test.unit.as_ref()));
+        outline
+    }
+
+    /// What the only result of the test decides, if that is an exact number in its unit, as is known or has to be looked for: as
+    /// [`Determinations`](super::combine::Determinations) come to it, without the detour.
+    #[inline]
+    pub(super) fn outcome(&self, lot: &Lot, span: &Range<usize>, is_in_unit: bool) -> Option<(Outcome, Reason)> {
+        let (limits, (coefficient, place)) = (self.limits.as_ref()?, lot.plain(span)?);
+        let can_be = limits.signed || coefficient >= 0;
+        if !can_be || !(is_in_unit || self.is_in_unit(lot, span)) {
             return None;
         }
-        let whole = Exact::scaled_up(plain.coefficient, plain.place.checked_sub(limits.place)?)?;
+        let whole = Exact::scaled_up(coefficient, place.checked_sub(limits.place)?)?;
         let is_within = limits.first <= whole && whole <= limits.last;
-        let (standing, reason) =
-            if is_within { (Standing::Meets, Reason::Within) } else { (Standing::Fails, Reason::Outside) };
-        Some(Judgement { standing, reason })
+        Some(if is_within { (Outcome::Conforms, Reason::Within) } else { (Outcome::DoesNotConform, Reason::Outside) })
+    }
+
+    #[cold]
+    fn is_in_unit(&self, lot: &Lot, span: &Range<usize>) -> bool {
+        self.unit.as_ref().map(Unit::as_str) == lot.unit(span)
     }
 }
 
@@ -63,7 +89,16 @@ impl PlainLimits {
         let asked = test.only().filter(is_plain)?;
         let (quantity, limits) = (asked.quantity.as_ref()?, asked.limits.as_ref()?);
         let place = limits.accepted.last_place()?.min(0).saturating_sub(FINER);
-        let (first, last) = limits.accepted.scaled(place.unsigned_abs()).into_inner();
-        Some(Self { unit: quantity.unit.clone(), signed: quantity.signed, place, first, last })
+        let (first, last) = scaled(&limits.accepted, place.unsigned_abs()).into_inner();
+        Some(Self { signed: quantity.signed, place, first, last })
     }
+}
+
+/// What is accepted of whole numbers of 64 bits, each a value × 10^`places`.
+pub(super) fn scaled(accepted: &Region, places: u32) -> RangeInclusive<i64> {
+    let (first, last) = accepted.scaled(places).into_inner();
+    // Ends beyond 64 bits are beyond every value that there is.
+    let none = first > i128::from(i64::MAX) || last < i128::from(i64::MIN);
+    let end = |end: i128, otherwise| i64::try_from(end).unwrap_or(otherwise);
+    if none { 1..=0 } else { end(first, i64::MIN)..=end(last, i64::MAX) }
 }

@@ -69,11 +69,9 @@ impl Exact {
         })
     }
 
-    /// A coefficient at a place that is lower by `digits`; `None` for a higher one, and for one that is lower by more than 18.
-    pub(crate) fn scaled_up(coefficient: i64, digits: i32) -> Option<i128> {
-        let power = POWERS.get(usize::try_from(digits).ok()?)?;
-        // Two factors of 64 bits.
-        Some(i128::from(coefficient).wrapping_mul(i128::from(*power)))
+    /// A coefficient at a place that is lower by `digits`; `None` for a higher one, and where 64 bits do not hold it.
+    pub(crate) fn scaled_up(coefficient: i64, digits: i32) -> Option<i64> {
+        coefficient.checked_mul(*POWERS.get(usize::try_from(digits).ok()?)?)
     }
 
     /// The place of its last digit as it is kept.
