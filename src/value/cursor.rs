@@ -47,6 +47,9 @@ impl<'t> Cursor<'t> {
     }
 
     pub(crate) fn skip_space(&mut self) -> bool {
+        if self.rest.bytes().next().is_none_or(|byte| byte.is_ascii_graphic()) {
+            return false;
+        }
         let rest = self.rest.trim_start();
         let skipped = rest.len() < self.rest.len();
         self.rest = rest;

@@ -162,6 +162,10 @@ fn read_word<'t>(cursor: &mut Cursor<'t>) -> Result<Option<(Cow<'t, str>, bool)>
     if is_reserved(written) {
         return Ok(None);
     }
+    if written.is_ascii() && !written.contains('^') {
+        *cursor = ahead;
+        return Ok(Some((canonical(written), false)));
+    }
     let (base, power, inverse) = split_power(written);
     if base.len() < written.len() && is_reserved(base) {
         return Err(cursor.error(format!("found `{written}`, which is no unit,"), A_UNIT));
@@ -174,11 +178,7 @@ fn read_word<'t>(cursor: &mut Cursor<'t>) -> Result<Option<(Cow<'t, str>, bool)>
             cursor.error(format!("found `{written}`, whose power cannot be read"), "write `m²`, `m^2` or `/mL`")
         );
     }
-    let mut word: Cow<'_, str> = match base {
-        "ml" => "mL".into(),
-        _ if base.contains('μ') => base.replace('μ', "µ").into(),
-        _ => base.into(),
-    };
+    let mut word = canonical(base);
     if !(power.is_empty() || inverse && power == "1") {
         word.to_mut().extend(power.chars().filter_map(to_superscript));
     }
@@ -186,11 +186,17 @@ fn read_word<'t>(cursor: &mut Cursor<'t>) -> Result<Option<(Cow<'t, str>, bool)>
     Ok(Some((word, inverse)))
 }
 
+/// The canonical spelling of a word without its power.
+fn canonical(word: &str) -> Cow<'_, str> {
+    match word {
+        "ml" => "mL".into(),
+        _ if !word.is_ascii() => word.replace('μ', "µ").into(),
+        _ => word.into(),
+    }
+}
+
 /// `mL⁻¹` is `mL`, `1`, inverse; `m^2` is `m`, `2`; `IL-2` is itself: a hyphen is no minus sign.
 fn split_power(written: &str) -> (&str, String, bool) {
-    if written.is_ascii() && !written.contains('^') {
-        return (written, String::new(), false);
-    }
     // All digits raised or none: `m^2²` stays as it is, and is refused.
     let plain =
         |digits: &str| digits.chars().map(from_superscript).collect::<Option<String>>().unwrap_or(digits.to_owned());
