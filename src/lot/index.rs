@@ -46,7 +46,8 @@ impl Index {
     pub(super) fn of(results: &[AssayResult]) -> Self {
         let mut sorted: Vec<(u32, &AssayResult)> = (0..).zip(results).collect();
         sorted.sort_unstable_by(|(a, one), (b, other)| one.key().cmp(&other.key()).then(a.cmp(b)));
-        let mut outline = Outline::default();
+        // Most lines are no longer than this.
+        let mut outline = Outline(String::with_capacity(results.len().saturating_mul(24)));
         let mut entries: Vec<Entry> = Vec::with_capacity(sorted.len());
         let mut first = 0;
         let mut last = None;

@@ -201,10 +201,14 @@ impl Lot {
         self.specification.as_ref().map(|stated| (stated.id.as_str(), stated.version.as_str()))
     }
 
-    /// The results of one test, by reference and final before preliminary.
+    /// The results of one test, by reference and final before preliminary; they are looked for at `from` first.
     #[inline]
-    pub(crate) fn results_of(&self, test: &str) -> impl Iterator<Item = (usize, &AssayResult)> + Clone + use<'_> {
-        let places = self.index.results(self.index.span(test, 0));
+    pub(crate) fn results_of(
+        &self,
+        test: &str,
+        from: usize,
+    ) -> impl Iterator<Item = (usize, &AssayResult)> + Clone + use<'_> {
+        let places = self.index.results(self.index.span(test, from));
         places.filter_map(|place| Some((place, self.results.get(place)?)))
     }
 
@@ -231,7 +235,7 @@ impl Lot {
 
     /// The lot without the results of these tests, which are sorted, and, if asked, without what it states of its specification.
     pub(crate) fn without(&self, tests: &[String], specification: bool) -> Cow<'_, Self> {
-        let has_results = tests.iter().any(|test| self.results_of(test).next().is_some());
+        let has_results = tests.iter().any(|test| self.results_of(test, 0).next().is_some());
         let has_specification = specification && self.specification.is_some();
         if !has_results && !has_specification {
             return Cow::Borrowed(self);

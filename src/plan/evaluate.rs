@@ -21,7 +21,7 @@ impl Plan {
         let mut is_planned = vec![false; lot.results().len()];
         let mut members = vec![Members::default(); self.groups.len()];
         for test in &self.tests {
-            for (index, _) in lot.results_of(test.id()) {
+            for (index, _) in test.results(lot) {
                 if let Some(planned) = is_planned.get_mut(index) {
                     *planned = true;
                 }
@@ -98,11 +98,11 @@ impl Plan {
 
     /// The finding of every test where the lot is not one for this plan.
     pub(super) fn not_judged(&self, test: &PlannedTest, lot: &Lot, reason: Reason) -> Finding {
-        let rows = lot
-            .results_of(test.id())
+        let rows = test
+            .results(lot)
             .map(|(index, result)| (index, uncounted(lot, result, Some("the lot is not one for this specification"))))
             .collect();
-        let is_foreign = lot.results_of(test.id()).any(|(_, result)| lot.is_foreign(result));
+        let is_foreign = test.results(lot).any(|(_, result)| lot.is_foreign(result));
         let flags = is_foreign.then_some(Flag::WrongLot).into_iter().collect();
         test.finding(Outcome::Indeterminate, reason, flags, rows, self.mismatched(lot, reason))
     }

@@ -58,7 +58,7 @@ impl PlannedTest {
             self.see_case(only, &World::default(), facts, (compare, look), &mut see);
             return;
         }
-        if self.if_tested && facts.lot.results_of(self.id()).next().is_none() {
+        if self.if_tested && self.results(facts.lot).next().is_none() {
             return;
         }
         let situation = self.situation(facts);
@@ -85,7 +85,7 @@ impl PlannedTest {
         // Results are shown even where nothing is asked of them, or where that cannot be told.
         let Some(first) = self.asked.first().filter(|_| situation.cases.is_empty()) else { return };
         let otherwise = if situation.open.is_empty() { NotCounted::NotAsked } else { NotCounted::Waiting };
-        for (index, result) in facts.lot.results_of(self.id()) {
+        for (index, result) in self.results(facts.lot) {
             see(Seen::Rows(&[(index, result)], first, Err(not_counted(facts.lot, result).unwrap_or(otherwise))));
         }
     }
@@ -133,7 +133,7 @@ impl PlannedTest {
         mut see: impl FnMut(&[(usize, &'l AssayResult)], Result<Judgement, NotCounted>),
     ) {
         let lot = facts.lot;
-        let results = lot.results_of(self.id());
+        let results = self.results(lot);
         // Where neither has a reference, only the one final result of the test can be the final of a preliminary one.
         let only_final = LazyCell::new(|| {
             let mut finals = results.clone().filter(|(_, result)| !result.is_preliminary() && !lot.is_foreign(result));
@@ -244,7 +244,7 @@ impl PlannedTest {
             inputs.any(|operands| operands.is_some_and(|operands| operands.is_untested))
         };
         let mut derived = self.asked.iter().filter_map(|asked| asked.derived.as_deref());
-        facts.lot.results_of(self.id()).next().is_none() && derived.all(needs_untested)
+        self.results(facts.lot).next().is_none() && derived.all(needs_untested)
     }
 }
 

@@ -125,7 +125,7 @@ impl Specification {
         let tests: Option<Vec<PlannedTest>> = self.tests().iter().map(compile).collect();
         let parameters: Option<Vec<PlannedParameter>> =
             self.parameters().iter().map(PlannedParameter::compile).collect();
-        let (Some(tests), Some(parameters)) = (tests, parameters) else {
+        let (Some(mut tests), Some(parameters)) = (tests, parameters) else {
             problems.push("tests", format!("a test has no criterion in the phase `{phase}`"));
             return problems.into_result(None);
         };
@@ -139,6 +139,11 @@ impl Specification {
         let mut sorted: Vec<(usize, &PlannedTest)> = tests.iter().enumerate().collect();
         sorted.sort_by_key(|(_, test)| test.id());
         let sorted: Vec<SortedTest> = sorted.into_iter().map(|(place, test)| SortedTest::new(place, test)).collect();
+        for (order, sorted) in sorted.iter().filter(|sorted| sorted.takes_results).enumerate() {
+            if let Some(test) = tests.get_mut(sorted.place) {
+                test.order = order;
+            }
+        }
         problems.into_result(Some(Plan {
             pin: SpecificationPin::of(self),
             product: self.product().to_owned(),

@@ -7,6 +7,7 @@ use super::sources::{Source, Sources};
 use crate::acceptance::{Region, Rounding};
 use crate::criterion::Criterion;
 use crate::error::printable;
+use crate::lot::{AssayResult, Lot};
 use crate::specification::{CheckedAcceptance, Combine, Gate, Phase, Quantity, Reportable, Specification, Test};
 use crate::value::{Exact, Identifier, Label, Number, Unit};
 
@@ -27,6 +28,8 @@ pub(super) struct PlannedTest {
     pub(super) asked: Vec<Asked>,
     /// The place of the group of which it is a member.
     pub(super) group: Option<usize>,
+    /// Where its result stands in a lot that has one of each test that takes results.
+    pub(super) order: usize,
 }
 
 /// What is asked of one value.
@@ -105,11 +108,17 @@ impl PlannedTest {
             when: PlannedCondition::compile_if(test.applies_when(), sources)?,
             asked: asked.filter(|asked| !asked.is_empty())?,
             group: group.map(|(index, _)| index),
+            order: 0,
         })
     }
 
     pub(super) fn id(&self) -> &str {
         self.id.as_str()
+    }
+
+    /// Its results, with their places as handed in.
+    pub(super) fn results<'l>(&self, lot: &'l Lot) -> impl Iterator<Item = (usize, &'l AssayResult)> + Clone + use<'l> {
+        lot.results_of(self.id(), self.order)
     }
 
     pub(super) fn identifier(&self) -> &Identifier {
