@@ -44,16 +44,19 @@ impl Outline {
 
 impl Index {
     pub(super) fn of(results: &[AssayResult]) -> Self {
-        let mut sorted: Vec<(u32, &AssayResult)> = (0..).zip(results).collect();
-        sorted.sort_unstable_by(|(a, one), (b, other)| one.key().cmp(&other.key()).then(a.cmp(b)));
+        let mut sorted: Vec<(&str, u32, &AssayResult)> =
+            (0..).zip(results).map(|(place, result)| (result.test(), place, result)).collect();
+        sorted.sort_unstable_by(|(a, first, one), (b, second, other)| {
+            a.cmp(b).then_with(|| (one.key(), first).cmp(&(other.key(), second)))
+        });
         // Most lines are no longer than this.
         let mut outline = Outline(String::with_capacity(results.len().saturating_mul(24)));
         let mut entries: Vec<Entry> = Vec::with_capacity(sorted.len());
         let mut first = 0;
         let mut last = None;
-        for (place, result) in sorted {
-            if last != Some(result.test()) {
-                (first, last) = (entries.len(), Some(result.test()));
+        for (test, place, result) in sorted {
+            if last != Some(test) {
+                (first, last) = (entries.len(), Some(test));
             }
             let (coefficient, last_place) = plain_number(result).unzip();
             entries.push(Entry {
@@ -61,14 +64,14 @@ impl Index {
                 result: place,
                 of_test: 0,
                 line: u32::try_from(outline.0.len()).unwrap_or(u32::MAX),
-                test: u8::try_from(result.test().len()).unwrap_or(u8::MAX),
+                test: u8::try_from(test.len()).unwrap_or(u8::MAX),
                 place: last_place,
             });
             if let Some(first) = entries.get_mut(first) {
                 first.of_test = first.of_test.saturating_add(1);
             }
             let unit = if let Reading::Measured(measurement) = result.reading() { measurement.unit() } else { None };
-            outline.push(result.test(), unit);
+            outline.push(test, unit);
         }
         Self { outline, entries }
     }
