@@ -36,13 +36,15 @@ fn main() -> ExitCode {
 fn run() -> Result<(), Box<dyn Error>> {
     let (plan, answer) = arguments()?;
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
-    let mut line = Vec::new();
+    let (mut line, mut written) = (Vec::new(), Vec::new());
     while read_line(&mut input, &mut line)? {
-        let answer = match judge(plan.as_ref(), &line, |plan, lot| answer.write(plan, lot)) {
-            Ok(answer) => answer?,
-            Err(problems) => serde_json::to_string(&Refusal { error: problems })?,
-        };
-        writeln!(output, "{answer}")?;
+        written.clear();
+        match judge(plan.as_ref(), &line, |plan, lot| answer.write(plan, lot, &mut written)) {
+            Ok(done) => done?,
+            Err(problems) => serde_json::to_writer(&mut written, &Refusal { error: problems })?,
+        }
+        written.push(b'\n');
+        output.write_all(&written)?;
         output.flush()?;
     }
     Ok(())
@@ -73,13 +75,16 @@ struct Hindrance<'l> {
 }
 
 impl Answer {
-    fn write(self, plan: &Plan, lot: &Lot) -> serde_json::Result<String> {
+    fn write(self, plan: &Plan, lot: &Lot, written: &mut Vec<u8>) -> serde_json::Result<()> {
         let failing = match self {
-            Self::Report => return Ok(wire::write_report_line(&plan.evaluate(lot))),
+            Self::Report => {
+                written.extend_from_slice(wire::write_report_line(&plan.evaluate(lot)).as_bytes());
+                return Ok(());
+            }
             Self::Verdict => None,
             Self::Failing => Some(hindrances(plan, lot)),
         };
-        serde_json::to_string(&Short { lot: lot.id(), verdict: plan.verdict(lot).code(), failing })
+        serde_json::to_writer(written, &Short { lot: lot.id(), verdict: plan.verdict(lot).code(), failing })
     }
 }
 
@@ -153,7 +158,7 @@ struct Request<'l> {
     lot: &'l RawValue,
 }
 
-fn judge<T>(plan: Option<&Plan>, line: &[u8], answer: impl Fn(&Plan, &Lot) -> T) -> Result<T, Vec<Problem>> {
+fn judge<T>(plan: Option<&Plan>, line: &[u8], answer: impl FnOnce(&Plan, &Lot) -> T) -> Result<T, Vec<Problem>> {
     let whole = |message: String| vec![Problem { path: String::new(), message }];
     if line.len() as u64 == LONGEST_LINE {
         return Err(whole("the line is longer than two documents can be".to_owned()));
