@@ -51,9 +51,9 @@ impl Numeral {
 
 /// Whether a minus sign stood here.
 fn read_sign(cursor: &mut Cursor<'_>) -> bool {
-    let negative = cursor.eat_any(&["-", "−"]);
-    if !negative {
-        cursor.eat("+");
+    let negative = matches!(cursor.peek(), Some('-' | '−'));
+    if negative || cursor.peek() == Some('+') {
+        cursor.bump();
     }
     negative
 }
@@ -102,7 +102,7 @@ fn read_power(cursor: &mut Cursor<'_>, whole: &str, fraction: &str) -> Result<(P
 /// Reads `e6` or `E+06`.
 fn read_e(cursor: &mut Cursor<'_>, whole: &str) -> Result<Option<i32>, ParseError> {
     let mut ahead = *cursor;
-    if !ahead.eat_any(&["e", "E"]) {
+    if !matches!(ahead.bump(), Some('e' | 'E')) {
         return Ok(None);
     }
     let after_e = ahead;

@@ -97,6 +97,8 @@ impl Unit {
             let denominator = if next.eat("/") {
                 next.skip_space();
                 read_denominator(&mut next)?
+            } else if next.is_done() {
+                break;
             } else if next.phrase("per") {
                 next.skip_space();
                 read_words_of_per(&mut next)?
