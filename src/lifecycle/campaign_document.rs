@@ -14,8 +14,8 @@ pub(crate) const CAMPAIGN_FORMAT: &str = "release-criteria/campaign/1";
 const REPORT_FORMAT: &str = "release-criteria/campaign-report/1";
 
 impl Campaign {
-    pub(crate) fn document(&self) -> Object {
-        let criteria: Json = self.criteria.iter().map(|criterion| criterion.document().into()).collect();
+    pub(crate) fn document(&self) -> Object<'_> {
+        let criteria: Json<'_> = self.criteria.iter().map(|criterion| criterion.document().into()).collect();
         Object::default()
             .with("format", CAMPAIGN_FORMAT)
             .with("id", self.id())
@@ -31,7 +31,7 @@ impl Campaign {
 }
 
 impl FurtherCriterion {
-    fn document(&self) -> Object {
+    fn document(&self) -> Object<'_> {
         Object::default()
             .with("test", self.test())
             .with_some("across_lots", self.across.as_ref().map(Across::document))
@@ -42,7 +42,7 @@ impl FurtherCriterion {
 }
 
 impl Across {
-    fn document(&self) -> Object {
+    fn document(&self) -> Object<'_> {
         Object::default()
             .with_some("combine", self.combine.get().copied().map(Combine::code))
             .with_some("max_rsd", self.max_rsd.get().map(|_| &*self.written_rsd))
@@ -51,7 +51,7 @@ impl Across {
 }
 
 impl CampaignReport {
-    pub(crate) fn document(&self) -> Object {
+    pub(crate) fn document(&self) -> Object<'_> {
         let lower_bound = self.lower_bound().map(|bound| {
             let conforming = u64::try_from(self.conforming()).unwrap_or(u64::MAX);
             Object::default().with("conforming_lots", conforming).with("confidence", "95 %").with("proportion", bound)
@@ -67,14 +67,14 @@ impl CampaignReport {
             .with("rationale", self.rationale())
             .with_some("concurrent_release", self.concurrent_release())
             .with("status", self.status().code())
-            .with("lots", self.lots.iter().map(|lot| lot.document().into()).collect::<Json>())
+            .with("lots", self.lots.iter().map(|lot| lot.document().into()).collect::<Json<'_>>())
             .with("across_lots", findings(&self.across))
             .with_some("lower_bound", lower_bound)
     }
 }
 
 impl CampaignLot {
-    fn document(&self) -> Object {
+    fn document(&self) -> Object<'_> {
         Object::default()
             .with("lot", self.lot())
             .with("verdict", self.verdict().code())
@@ -83,6 +83,6 @@ impl CampaignLot {
     }
 }
 
-fn findings(findings: &[Finding]) -> Json {
+fn findings(findings: &[Finding]) -> Json<'_> {
     findings.iter().map(|finding| finding.document().into()).collect()
 }

@@ -9,19 +9,19 @@ use crate::value::{Json, Object};
 pub(crate) const FORMAT: &str = "release-criteria/comparison/1";
 
 impl Comparison {
-    pub(crate) fn document(&self) -> Object {
+    pub(crate) fn document(&self) -> Object<'_> {
         Object::default()
             .with("format", FORMAT)
             .with("evaluator", &*self.evaluator)
             .with("before", self.before.document())
             .with("after", self.after.document())
-            .with("changes", self.changes.iter().map(|change| change.document().into()).collect::<Json>())
-            .with("unchanged", self.unchanged.iter().map(|id| id.as_str().into()).collect::<Json>())
+            .with("changes", self.changes.iter().map(|change| change.document().into()).collect::<Json<'_>>())
+            .with("unchanged", self.unchanged.iter().map(|id| id.as_str().into()).collect::<Json<'_>>())
     }
 }
 
 impl Compared {
-    fn document(&self) -> Object {
+    fn document(&self) -> Object<'_> {
         Object::default()
             .with("specification", self.specification.document())
             .with("product", &*self.product)
@@ -30,7 +30,7 @@ impl Compared {
 }
 
 impl Change {
-    fn document(&self) -> Object {
+    fn document(&self) -> Object<'_> {
         Object::default()
             .with(self.subject.code(), &*self.id)
             .with("name", &*self.name)

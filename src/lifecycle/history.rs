@@ -118,12 +118,12 @@ impl History {
     }
 
     /// The versions stand as they were listed.
-    pub(crate) fn document(&self) -> Object {
+    pub(crate) fn document(&self) -> Object<'_> {
         let mut listed: Vec<&VersionInForce> = self.versions.iter().collect();
         listed.sort_by_key(|version| version.place);
         Object::default()
             .with("format", FORMAT)
-            .with("versions", listed.into_iter().map(VersionInForce::document).collect::<Json>())
+            .with("versions", listed.into_iter().map(VersionInForce::document).collect::<Json<'_>>())
             .with_extensions(&self.extensions)
     }
 }

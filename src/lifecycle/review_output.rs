@@ -54,17 +54,17 @@ impl fmt::Display for Review {
 }
 
 impl Review {
-    pub(crate) fn document(&self) -> Object {
+    pub(crate) fn document(&self) -> Object<'_> {
         Object::default()
             .with("format", FORMAT)
             .with("evaluator", &*self.evaluator)
             .with("specification", self.specification.document())
-            .with("advisories", self.advisories.iter().map(|advisory| advisory.document().into()).collect::<Json>())
+            .with("advisories", self.advisories.iter().map(|advisory| advisory.document().into()).collect::<Json<'_>>())
     }
 }
 
 impl Advisory {
-    fn document(&self) -> Object {
+    fn document(&self) -> Object<'_> {
         Object::default()
             .with("code", self.code.code())
             .with("path", &*self.path)

@@ -103,7 +103,7 @@ impl VersionInForce {
         self.period.until
     }
 
-    pub(super) fn document(&self) -> Json {
+    pub(super) fn document(&self) -> Json<'_> {
         let until = self.period.until.filter(|_| self.ends_as_stated);
         Object::default()
             .with("from", self.period.since.to_string())

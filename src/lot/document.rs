@@ -7,7 +7,7 @@ use crate::value::{Json, Object};
 pub(crate) const FORMAT: &str = "release-criteria/lot/1";
 
 impl Lot {
-    pub(crate) fn document(&self) -> Object {
+    pub(crate) fn document(&self) -> Object<'_> {
         Object::default()
             .with("format", FORMAT)
             .with("id", self.id())
@@ -15,13 +15,13 @@ impl Lot {
             .with_some("manufactured", self.manufactured.map(|date| date.to_string()))
             .with_some("specification", self.specification.as_ref().map(SpecificationReference::document))
             .with_some("parameters", self.parameters.document())
-            .with("results", self.results.iter().map(|result| result.document().into()).collect::<Json>())
+            .with("results", self.results.iter().map(|result| result.document().into()).collect::<Json<'_>>())
             .with_extensions(&self.extensions)
     }
 }
 
 impl SpecificationReference {
-    pub(crate) fn document(&self) -> Object {
+    pub(crate) fn document(&self) -> Object<'_> {
         Object::default()
             .with("id", self.id.as_str())
             .with("version", self.version.as_str())
@@ -30,7 +30,7 @@ impl SpecificationReference {
 }
 
 impl Parameters {
-    fn document(&self) -> Option<Object> {
+    fn document(&self) -> Option<Object<'_>> {
         let is_stated = !self.stated.is_empty() || self.extensions.iter().next().is_some();
         let object = self.iter().fold(Object::default(), |object, one| object.with(one.id.as_str(), &*one.value));
         is_stated.then(|| object.with_extensions(&self.extensions))
@@ -39,7 +39,7 @@ impl Parameters {
 
 impl Replicate {
     /// A text where there is no more than the value.
-    fn document(&self) -> Json {
+    fn document(&self) -> Json<'_> {
         if self.invalidation.is_none() && self.extensions.iter().next().is_none() {
             return (&*self.value).into();
         }
@@ -50,13 +50,13 @@ impl Replicate {
 }
 
 impl AssayResult {
-    fn document(&self) -> Object {
+    fn document(&self) -> Object<'_> {
         let replicates = self.replicates();
         let object = Object::default().with("test", self.test());
         let object = if replicates.is_empty() {
             object.with("value", self.value())
         } else {
-            object.with("values", replicates.iter().map(Replicate::document).collect::<Json>())
+            object.with("values", replicates.iter().map(Replicate::document).collect::<Json<'_>>())
         };
         let object = object
             .with_some("determination", self.determination())
@@ -74,7 +74,7 @@ impl AssayResult {
 }
 
 impl Invalidation {
-    fn document(&self) -> Object {
+    fn document(&self) -> Object<'_> {
         Object::default()
             .with("cause", self.cause.as_str())
             .with("reference", self.reference.as_str())

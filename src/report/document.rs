@@ -8,8 +8,8 @@ use crate::value::{Json, Object};
 pub(crate) const FORMAT: &str = "release-criteria/report/1";
 
 impl Report {
-    pub(crate) fn document(&self) -> Object {
-        let parameters: Json = self.parameters.iter().map(|parameter| parameter.document().into()).collect();
+    pub(crate) fn document(&self) -> Object<'_> {
+        let parameters: Json<'_> = self.parameters.iter().map(|parameter| parameter.document().into()).collect();
         Object::default()
             .with("format", FORMAT)
             .with("evaluator", &*self.evaluator)
@@ -19,14 +19,14 @@ impl Report {
             .with("lot", &*self.lot)
             .with("verdict", self.verdict.code())
             .with_some("parameters", (!self.parameters.is_empty()).then_some(parameters))
-            .with("findings", self.findings.iter().map(|finding| finding.document().into()).collect::<Json>())
-            .with("unplanned", self.unplanned.iter().map(|result| result.document(true).into()).collect::<Json>())
+            .with("findings", self.findings.iter().map(|finding| finding.document().into()).collect::<Json<'_>>())
+            .with("unplanned", self.unplanned.iter().map(|result| result.document(true).into()).collect::<Json<'_>>())
             .with_extensions(&self.extensions)
     }
 }
 
 impl SpecificationPin {
-    pub(crate) fn document(&self) -> Object {
+    pub(crate) fn document(&self) -> Object<'_> {
         Object::default()
             .with("id", &*self.id)
             .with("version", &*self.version)
@@ -37,7 +37,7 @@ impl SpecificationPin {
 }
 
 impl Finding {
-    pub(crate) fn document(&self) -> Object {
+    pub(crate) fn document(&self) -> Object<'_> {
         Object::default()
             .with(if self.is_group { "group" } else { "test" }, &*self.test)
             .with_some("name", self.name.as_deref())
@@ -49,15 +49,15 @@ impl Finding {
             .with_some("rounding", self.rounding.map(Rounding::code))
             .with_some("accepts", self.accepts.as_deref())
             .with_some("compared", self.compared.as_deref())
-            .with("flags", self.flags.iter().map(|flag| flag.code().into()).collect::<Json>())
-            .with("results", self.results.iter().map(|result| result.document(false).into()).collect::<Json>())
+            .with("flags", self.flags.iter().map(|flag| flag.code().into()).collect::<Json<'_>>())
+            .with("results", self.results.iter().map(|result| result.document(false).into()).collect::<Json<'_>>())
             .with("explanation", &*self.explanation)
             .with_extensions(&self.extensions)
     }
 }
 
 impl JudgedResult {
-    fn document(&self, names_its_test: bool) -> Object {
+    fn document(&self, names_its_test: bool) -> Object<'_> {
         Object::default()
             .with_some("test", names_its_test.then_some(&*self.test))
             .with("value", &*self.value)
@@ -73,7 +73,7 @@ impl JudgedResult {
 }
 
 impl JudgedParameter {
-    fn document(&self) -> Object {
+    fn document(&self) -> Object<'_> {
         Object::default()
             .with("parameter", &*self.parameter)
             .with_some("value", self.value.as_deref())

@@ -36,18 +36,18 @@ impl Specification {
         text
     }
 
-    pub(crate) fn document(&self, members: Members) -> Object {
+    pub(crate) fn document(&self, members: Members) -> Object<'_> {
         let object = Object::default()
             .with("format", FORMAT)
             .with("id", self.id.as_str())
             .with("version", self.version.as_str())
             .with("status", self.status.code())
             .with("product", self.product.as_str())
-            .with("phases", self.phases.iter().map(|phase| phase.code().into()).collect::<Json>())
+            .with("phases", self.phases.iter().map(|phase| phase.code().into()).collect::<Json<'_>>())
             .with("rounding", self.rounding.code())
             .with_some("strict", self.strict.map(|strict| strict.code()))
             .with_some("parameters", list(&self.parameters, |parameter| parameter.document(members)))
-            .with("tests", self.tests.iter().map(|test| test.document(members).into()).collect::<Json>())
+            .with("tests", self.tests.iter().map(|test| test.document(members).into()).collect::<Json<'_>>())
             .with_some("groups", list(&self.groups, |group| group.document(members)));
         members.extend(object, &self.extensions)
     }
@@ -63,18 +63,18 @@ pub(crate) enum Members {
 }
 
 impl Members {
-    fn extend(self, object: Object, extensions: &Extensions) -> Object {
+    fn extend<'d>(self, object: Object<'d>, extensions: &'d Extensions) -> Object<'d> {
         if self == Self::All { object.with_extensions(extensions) } else { object }
     }
 }
 
 /// A list, left out where it is empty.
-fn list<T>(items: &[T], document: impl Fn(&T) -> Object) -> Option<Json> {
+fn list<'d, T>(items: &'d [T], document: impl Fn(&'d T) -> Object<'d>) -> Option<Json<'d>> {
     (!items.is_empty()).then(|| items.iter().map(|item| document(item).into()).collect())
 }
 
 impl Parameter {
-    fn document(&self, members: Members) -> Object {
+    fn document(&self, members: Members) -> Object<'_> {
         let object = Object::default().with("id", self.id()).with_some("name", self.name.get().map(Label::as_str));
         let object = match self.kind() {
             Some(Values::Number { unit, signed, within }) => object
@@ -89,20 +89,20 @@ impl Parameter {
 }
 
 impl CheckedGroup {
-    fn document(&self, members: Members) -> Object {
+    fn document(&self, members: Members) -> Object<'_> {
         let is_default_gate = self.gate.for_all() == Some(&Gate::BeforeRelease);
         let object = Object::default()
             .with("id", self.id.as_str())
             .with("name", self.name.as_str())
             .with("rule", self.rule.code())
-            .with("tests", self.tests.iter().map(|id| id.as_str().into()).collect::<Json>())
+            .with("tests", self.tests.iter().map(|id| id.as_str().into()).collect::<Json<'_>>())
             .with_some("gate", (!is_default_gate).then(|| per_phase(&self.gate, members, |gate| gate.code().into())));
         members.extend(object, &self.extensions)
     }
 }
 
 impl Condition {
-    fn document(&self, members: Members) -> Object {
+    fn document(&self, members: Members) -> Object<'_> {
         let object = self.requirements.iter().fold(Object::default(), |object, requirement| {
             let must_be = match &requirement.must_be {
                 MustBe::Within(criterion) => criterion.verbatim().into(),
@@ -118,12 +118,8 @@ impl Condition {
 }
 
 impl Derivation {
-    fn document(&self, members: Members) -> Object {
+    fn document(&self, members: Members) -> Object<'_> {
         let (with, without) = self.keys();
-        let ids = |parts: &[Part<Identifier>]| {
-            let ids: Json = parts.iter().filter_map(Part::get).map(|id| id.as_str().into()).collect();
-            (!parts.is_empty()).then_some(ids)
-        };
         let object = Object::default()
             .with_some(with, ids(&self.with))
             .with_some(without, ids(&self.without))
@@ -133,7 +129,7 @@ impl Derivation {
 }
 
 impl Reportable {
-    fn document(&self, members: Members) -> Object {
+    fn document(&self, members: Members) -> Object<'_> {
         let object = Object::default()
             .with("replicates", u64::from(self.replicates()))
             .with("combine", self.combination())
@@ -149,11 +145,11 @@ impl Test {
         self.declared(Object::default(), Members::Own).line()
     }
 
-    fn document(&self, members: Members) -> Object {
+    fn document(&self, members: Members) -> Object<'_> {
         self.declared(Object::default().with("id", self.id.as_str()).with("name", self.name.as_str()), members)
     }
 
-    fn declared(&self, object: Object, members: Members) -> Object {
+    fn declared<'d>(&'d self, object: Object<'d>, members: Members) -> Object<'d> {
         let quantity = self.quantity.as_ref();
         let conversions = quantity.map(|quantity| &quantity.conversions).filter(|conversions| !conversions.is_empty());
         let has_methods = self.methods.for_all().is_none_or(|methods| !methods.is_empty());
@@ -164,7 +160,7 @@ impl Test {
             .with_some("signed", self.signed.then_some(true))
             .with_some(
                 "conversions",
-                conversions.map(|all| all.iter().map(|one| conversion(one, members)).collect::<Json>()),
+                conversions.map(|all| all.iter().map(|one| conversion(one, members)).collect::<Json<'_>>()),
             )
             .with_some("methods", has_methods.then(|| per_phase(&self.methods, members, |methods| labels(methods))))
             .with_some("gate", (!is_default_gate).then(|| per_phase(&self.gate, members, |gate| gate.code().into())))
@@ -184,35 +180,40 @@ impl Test {
     }
 }
 
-fn conversion(conversion: &Conversion, members: Members) -> Json {
+fn conversion(conversion: &Conversion, members: Members) -> Json<'_> {
     let object = Object::default().with("from", conversion.from.as_str()).with("factor", &*conversion.written);
     members.extend(object, &conversion.extensions).into()
 }
 
-fn labels(labels: &[Label]) -> Json {
+fn labels(labels: &[Label]) -> Json<'_> {
     labels.iter().map(|label| label.as_str().into()).collect()
 }
 
+fn ids(parts: &[Part<Identifier>]) -> Option<Json<'_>> {
+    let ids = || parts.iter().filter_map(Part::get).map(|id| id.as_str().into()).collect();
+    (!parts.is_empty()).then(ids)
+}
+
 /// One value, or an object with one for each phase.
-fn per_phase<T>(values: &PerPhase<T>, members: Members, write: impl Fn(&T) -> Json) -> Json {
+fn per_phase<'d, T>(values: &'d PerPhase<T>, members: Members, write: impl Fn(&'d T) -> Json<'d>) -> Json<'d> {
     values.for_all().map_or_else(|| each_phase(values, members, &write).into(), &write)
 }
 
-fn acceptance(entries: &PerPhase<CheckedEntry>, members: Members) -> Object {
+fn acceptance(entries: &PerPhase<CheckedEntry>, members: Members) -> Object<'_> {
     match entries.for_all() {
         Some(all) => members.extend(Object::default().with("all", entry(all, members)), entries.extensions()),
         None => each_phase(entries, members, |one| entry(one, members)),
     }
 }
 
-fn each_phase<T>(values: &PerPhase<T>, members: Members, write: impl Fn(&T) -> Json) -> Object {
+fn each_phase<'d, T>(values: &'d PerPhase<T>, members: Members, write: impl Fn(&'d T) -> Json<'d>) -> Object<'d> {
     let each = values.each().iter();
     let object = each.fold(Object::default(), |object, (phase, value)| object.with(phase.code(), write(value)));
     members.extend(object, values.extensions())
 }
 
 /// A list of cases, or the only one.
-fn entry(entry: &CheckedEntry, members: Members) -> Json {
+fn entry(entry: &CheckedEntry, members: Members) -> Json<'_> {
     match entry.only() {
         Some(only) => cell(only, members),
         None => entry.cases.iter().map(|case| cell(case, members)).collect(),
@@ -220,7 +221,7 @@ fn entry(entry: &CheckedEntry, members: Members) -> Json {
 }
 
 /// A string where there is only a criterion in notation.
-fn cell(cell: &CheckedAcceptance, members: Members) -> Json {
+fn cell(cell: &CheckedAcceptance, members: Members) -> Json<'_> {
     let is_plain = cell.when.is_none() && cell.alert.is_none() && cell.justification.is_none();
     let has_extensions = members == Members::All && cell.extensions.iter().next().is_some();
     if is_plain && !has_extensions && !cell.criterion.is_listed() {
@@ -236,7 +237,7 @@ fn cell(cell: &CheckedAcceptance, members: Members) -> Json {
     members.extend(object, &cell.extensions).into()
 }
 
-fn criterion(object: Object, criterion: &Criterion) -> Object {
+fn criterion<'d>(object: Object<'d>, criterion: &'d Criterion) -> Object<'d> {
     let listed = criterion.is_listed();
     match (criterion.terms(), criterion.same_as()) {
         (Some(both), _) if listed => object
@@ -247,6 +248,6 @@ fn criterion(object: Object, criterion: &Criterion) -> Object {
     }
 }
 
-fn terms(terms: &[Term]) -> Json {
+fn terms(terms: &[Term]) -> Json<'_> {
     terms.iter().map(|term| term.as_str().into()).collect()
 }

@@ -114,10 +114,10 @@ impl SpecTests {
         &self.tests
     }
 
-    pub(crate) fn document(&self) -> Object {
+    pub(crate) fn document(&self) -> Object<'_> {
         Object::default()
             .with("format", FORMAT)
-            .with("tests", self.tests.iter().map(|test| test.document().into()).collect::<Json>())
+            .with("tests", self.tests.iter().map(|test| test.document().into()).collect::<Json<'_>>())
             .with_extensions(&self.extensions)
     }
 }
@@ -179,7 +179,7 @@ impl SpecTest {
         (self.test.clone(), self.phase, texts, self.status, given)
     }
 
-    fn document(&self) -> Object {
+    fn document(&self) -> Object<'_> {
         let given = (!self.given.is_empty()).then(|| {
             self.given.iter().fold(Object::default(), |object, (id, value)| object.with(id.as_str(), &**value))
         });

@@ -1,5 +1,7 @@
 //! JSON as it is written: keys in a fixed order, decimals as strings.
 
+use std::borrow::Cow;
+
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -8,27 +10,27 @@ use super::Extensions;
 
 /// A JSON value to be written.
 #[derive(Debug)]
-pub(crate) enum Json {
-    Text(String),
+pub(crate) enum Json<'d> {
+    Text(Cow<'d, str>),
     Flag(bool),
     Count(u64),
-    List(Vec<Json>),
-    Object(Object),
+    List(Vec<Json<'d>>),
+    Object(Object<'d>),
     /// Text that was JSON when it was read.
-    Raw(Box<RawValue>),
+    Raw(&'d RawValue),
 }
 
 /// A JSON object to be written; members stand in the order in which they were added.
 #[derive(Debug, Default)]
-pub(crate) struct Object(Vec<(String, Json)>);
+pub(crate) struct Object<'d>(Vec<(&'d str, Json<'d>)>);
 
-impl Object {
-    pub(crate) fn with(mut self, key: &str, value: impl Into<Json>) -> Self {
-        self.0.push((key.to_owned(), value.into()));
+impl<'d> Object<'d> {
+    pub(crate) fn with(mut self, key: &'d str, value: impl Into<Json<'d>>) -> Self {
+        self.0.push((key, value.into()));
         self
     }
 
-    pub(crate) fn with_some<T: Into<Json>>(self, key: &str, value: Option<T>) -> Self {
+    pub(crate) fn with_some<T: Into<Json<'d>>>(self, key: &'d str, value: Option<T>) -> Self {
         match value {
             Some(value) => self.with(key, value),
             None => self,
@@ -36,11 +38,11 @@ impl Object {
     }
 
     /// Adds members that were carried along unread.
-    pub(crate) fn with_extensions(mut self, extensions: &Extensions) -> Self {
+    pub(crate) fn with_extensions(mut self, extensions: &'d Extensions) -> Self {
         for (key, json) in extensions.iter() {
             // What was read as JSON is JSON.
-            if let Ok(raw) = RawValue::from_string(json.to_owned()) {
-                self.0.push((key.to_owned(), Json::Raw(raw)));
+            if let Ok(raw) = serde_json::from_str(json) {
+                self.0.push((key, Json::Raw(raw)));
             }
         }
         self
@@ -54,47 +56,48 @@ impl Object {
 
     /// On one line. Line ends stand only between the values of what is carried along, never in a string.
     pub(crate) fn line(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default().replace(['\n', '\r'], " ")
+        let line = serde_json::to_string(self).unwrap_or_default();
+        if line.contains('\n') || line.contains('\r') { line.replace(['\n', '\r'], " ") } else { line }
     }
 }
 
-impl From<&str> for Json {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
+impl<'d> From<&'d str> for Json<'d> {
+    fn from(text: &'d str) -> Self {
+        Self::Text(text.into())
     }
 }
 
-impl From<String> for Json {
+impl From<String> for Json<'_> {
     fn from(text: String) -> Self {
-        Self::Text(text)
+        Self::Text(text.into())
     }
 }
 
-impl From<bool> for Json {
+impl From<bool> for Json<'_> {
     fn from(flag: bool) -> Self {
         Self::Flag(flag)
     }
 }
 
-impl From<u64> for Json {
+impl From<u64> for Json<'_> {
     fn from(count: u64) -> Self {
         Self::Count(count)
     }
 }
 
-impl From<Object> for Json {
-    fn from(object: Object) -> Self {
+impl<'d> From<Object<'d>> for Json<'d> {
+    fn from(object: Object<'d>) -> Self {
         Self::Object(object)
     }
 }
 
-impl FromIterator<Json> for Json {
-    fn from_iter<I: IntoIterator<Item = Json>>(items: I) -> Self {
+impl<'d> FromIterator<Json<'d>> for Json<'d> {
+    fn from_iter<I: IntoIterator<Item = Json<'d>>>(items: I) -> Self {
         Self::List(items.into_iter().collect())
     }
 }
 
-impl Serialize for Json {
+impl Serialize for Json<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text(text) => serializer.serialize_str(text),
@@ -113,7 +116,7 @@ impl Serialize for Json {
     }
 }
 
-impl Serialize for Object {
+impl Serialize for Object<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
         for (key, value) in &self.0 {

@@ -310,7 +310,7 @@ pub fn write_history(history: &History) -> String {
 }
 
 /// A document on several lines, or on one where it could not be read again otherwise.
-fn written(document: &Object) -> String {
+fn written(document: &Object<'_>) -> String {
     let pretty = document.pretty();
     if pretty.len() > read::LONGEST { document.line() } else { pretty }
 }
