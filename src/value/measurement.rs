@@ -87,6 +87,20 @@ impl Measurement {
         self.form == Form::NotDetected
     }
 
+    /// As it prints.
+    pub(crate) fn text(&self) -> String {
+        let mut value = self.number.text();
+        if let Some(unit) = self.unit.as_ref().filter(|unit| !unit.is_one()) {
+            value.push(' ');
+            value.push_str(unit.as_str());
+        }
+        match self.form {
+            Form::Exact => value,
+            Form::Censored(comparator) => format!("{}{value}", comparator.sign()),
+            Form::NotDetected => format!("ND (LOD {value})"),
+        }
+    }
+
     /// The same value with a unit that stood beside it.
     pub(crate) fn with_unit(self, unit: Unit) -> Self {
         Self { unit: Some(unit), ..self }
@@ -134,16 +148,7 @@ impl FromStr for Measurement {
 
 impl fmt::Display for Measurement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = self.unit.as_ref().filter(|unit| !unit.is_one());
-        let value = match unit {
-            Some(unit) => format!("{} {unit}", self.number),
-            None => self.number.to_string(),
-        };
-        match self.form {
-            Form::Exact => f.pad(&value),
-            Form::Censored(comparator) => f.pad(&format!("{}{value}", comparator.sign())),
-            Form::NotDetected => f.pad(&format!("ND (LOD {value})")),
-        }
+        f.pad(&self.text())
     }
 }
 

@@ -179,11 +179,23 @@ impl Number {
     /// Prints the digits with their point, without the power of ten.
     pub(crate) fn digits(&self) -> String {
         let places = usize::from(self.places);
-        let digits = format!("{:0>1$}", self.coefficient.unsigned_abs(), places.saturating_add(1));
-        let (whole, fraction) = digits.split_at_checked(digits.len().saturating_sub(places)).unwrap_or((&digits, ""));
-        let sign = if self.is_negative() { "-" } else { "" };
-        let point = if places > 0 { "." } else { "" };
-        format!("{sign}{whole}{point}{fraction}")
+        let mut digits = self.coefficient.unsigned_abs().to_string();
+        if let Some(missing) = places.checked_sub(digits.len()) {
+            digits.insert_str(0, &"0".repeat(missing.saturating_add(1)));
+        }
+        if places > 0 {
+            digits.insert(digits.len().saturating_sub(places), '.');
+        }
+        if self.is_negative() {
+            digits.insert(0, '-');
+        }
+        digits
+    }
+
+    /// As it prints.
+    pub(super) fn text(&self) -> String {
+        let digits = self.digits();
+        if self.power == 0 { digits } else { format!("{digits} × 10^{}", self.power) }
     }
 }
 
@@ -194,7 +206,7 @@ fn significant_digits(coefficient: i128) -> u32 {
 
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.power == 0 { f.pad(&self.digits()) } else { f.pad(&format!("{} × 10^{}", self.digits(), self.power)) }
+        f.pad(&self.text())
     }
 }
 
