@@ -77,7 +77,7 @@ pub(crate) fn shown(text: &str, position: usize) -> Box<str> {
         piece.push('…');
     }
     let mut rest = text.chars().skip(start);
-    piece.push_str(&printable(&rest.by_ref().take(SHOWN).collect::<String>()));
+    piece.push_str(&printable(rest.by_ref().take(SHOWN).collect::<String>()));
     if rest.next().is_some() {
         piece.push('…');
     }
@@ -112,19 +112,25 @@ pub(crate) fn is_invisible(character: char) -> bool {
 }
 
 /// `text` without characters that would move the cursor, reorder or hide what stands around them: those are spelt out.
-pub(crate) fn printable(text: &str) -> String {
-    let mut printable = String::with_capacity(text.len());
-    for character in text.chars() {
-        if character.is_control()
+pub(crate) fn printable<'t>(text: impl Into<Cow<'t, str>>) -> Cow<'t, str> {
+    let misleads = |character: char| {
+        character.is_control()
             || is_invisible(character)
             || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202D}' | '\u{202E}')
-        {
+    };
+    let text = text.into();
+    if !text.contains(misleads) {
+        return text;
+    }
+    let mut printable = String::with_capacity(text.len());
+    for character in text.chars() {
+        if misleads(character) {
             printable.extend(character.escape_unicode());
         } else {
             printable.push(character);
         }
     }
-    printable
+    printable.into()
 }
 
 /// One thing wrong with a document: its path there, and what to do about it.

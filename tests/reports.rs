@@ -183,6 +183,20 @@ fn flags_are_explained() {
         "1.5 % lies within NLT 2 %, which accepts ≥ 1.5 %. Rounding (usp) decides: unrounded, it does not conform. \
          A result that conforms lies more than 5 % of the limit beyond it.",
     );
+    // Unrounded a preliminary result would fail, and give way to no final one.
+    let preliminary = || value("97.95 %").with_reference("A").preliminary();
+    explains(
+        assay("NLT 98.0 %"),
+        vec![preliminary()],
+        Reason::Preliminary,
+        "97.95 % is preliminary; the final result is awaited. Rounding (usp) decides: unrounded, it does not conform.",
+    );
+    explains(
+        assay("NLT 98.0 %"),
+        vec![preliminary(), value("99.1 %").with_reference("A")],
+        Reason::Within,
+        "99.1 % lies within NLT 98.0 %, which accepts ≥ 97.95 %. Rounding (usp) decides: unrounded, it does not conform.",
+    );
     let alert = Test::quantitative("assay", "Assay", Attribute::Potency, "%")
         .accept(Acceptance::new("NLT 80 %").alert("NLT 85 %"));
     explains(

@@ -1,5 +1,7 @@
 //! What is asked of the values of several lots together.
 
+use std::sync::Arc;
+
 use super::Plan;
 use super::choices::{every_choice, extremes, of_plain_values, plain};
 use super::combine::Determinations;
@@ -93,8 +95,8 @@ impl AcrossLots {
                 let what = self.combine.map_or("value", word);
                 let said = format!("{shown}{remark}, the {what} of {},", self.number());
                 let sentence = Sentence {
-                    value: said,
-                    criterion: asked.criterion.as_written().to_owned(),
+                    value: said.into(),
+                    criterion: asked.criterion.as_written().into(),
                     accepts: asked.accepts(None).unwrap_or_default(),
                     ..Sentence::default()
                 };
@@ -125,10 +127,11 @@ impl AcrossLots {
         }
         let judgement = judgements.into_iter().min().unwrap_or(undecided);
         let mut finding = test.finding(judgement.outcome(), judgement.reason, flags, Vec::new(), sentences.join(" "));
-        finding.criterion = self.criterion(asked);
         finding.compared = compared;
+        let item = Arc::make_mut(&mut finding.item);
+        item.criterion = self.criterion(asked);
         if self.combine.is_none() {
-            (finding.accepts, finding.rounding) = (None, None);
+            (item.accepts, item.rounding) = (None, None);
         }
         finding
     }
@@ -163,7 +166,7 @@ impl AcrossLots {
         let signed = asked.quantity.as_ref().is_some_and(|quantity| quantity.signed);
         let mut offers = Offers::default();
         for lot in lots {
-            let name = || printable(lot.id());
+            let name = || printable(lot.id()).into_owned();
             if plan.mismatch(lot).is_some() {
                 offers.awaited.push(name());
                 continue;

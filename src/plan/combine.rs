@@ -101,6 +101,9 @@ impl Determinations {
     /// How many determinations say what, if there are several.
     pub(super) fn counted(&self, reports: bool) -> Option<String> {
         let total = self.count.iter().fold(0, |sum: usize, count| sum.saturating_add(*count));
+        if total < 2 {
+            return None;
+        }
         let meets = if reports { "reported" } else { "conforming" };
         let words = ["failing", "undecided", "unfinished", meets];
         let parts: Vec<String> = self
@@ -110,7 +113,7 @@ impl Determinations {
             .filter(|(count, _)| **count > 0)
             .map(|(count, word)| format!("{count} {word}"))
             .collect();
-        (total > 1).then(|| format!("{total} determinations count: {}.", parts.join(", ")))
+        Some(format!("{total} determinations count: {}.", parts.join(", ")))
     }
 
     /// Whether one determination meets what another fails.

@@ -1,5 +1,7 @@
 //! The judgement with everything that explains it.
 
+use std::sync::Arc;
+
 use super::Plan;
 use super::combine::Tally;
 use super::facts::Facts;
@@ -7,7 +9,7 @@ use super::group::{Members, PlannedGroup};
 use super::planned::PlannedTest;
 use crate::error::printable;
 use crate::lot::{AssayResult, Lot};
-use crate::report::{EVALUATOR, Finding, Flag, JudgedParameter, JudgedResult, Outcome, Reason, Report, Sentence};
+use crate::report::{EVALUATOR, Finding, Flag, Item, JudgedParameter, JudgedResult, Outcome, Reason, Report, Sentence};
 use crate::value::Extensions;
 
 impl Plan {
@@ -18,14 +20,8 @@ impl Plan {
         let facts = self.facts(lot);
         let mut tally = Tally::new();
         let mut findings: Vec<Finding> = Vec::with_capacity(self.tests.len().saturating_add(self.groups.len()));
-        let mut is_planned = vec![false; lot.results().len()];
         let mut members = vec![Members::default(); self.groups.len()];
         for test in &self.tests {
-            for (index, _) in test.results(lot) {
-                if let Some(planned) = is_planned.get_mut(index) {
-                    *planned = true;
-                }
-            }
             let mut finding = match mismatch {
                 Some(reason) => self.not_judged(test, lot, reason),
                 None => test.explain(&facts),
@@ -33,7 +29,7 @@ impl Plan {
             match test.group.and_then(|group| Some((self.groups.get(group)?, members.get_mut(group)?))) {
                 None => tally.count(finding.gate(), finding.outcome()),
                 Some((group, members)) => {
-                    finding.member_of = Some(group.id.clone());
+                    finding.member_of = Some(Arc::clone(&group.id));
                     members.add(finding.outcome(), finding.reason(), test.is_untested(&facts));
                 }
             }
@@ -49,13 +45,12 @@ impl Plan {
             tally.count(finding.gate(), finding.outcome());
             findings.push(finding);
         }
-        let unplanned: Vec<JudgedResult> = lot
-            .results()
-            .iter()
-            .zip(is_planned)
-            .filter(|(_, planned)| !planned)
-            .map(|(result, _)| uncounted(lot, result, Some("the specification names no such test")))
-            .collect();
+        let is_planned = |id: &str| self.sorted.binary_search_by(|test| test.id.as_str().cmp(id)).is_ok();
+        let unplanned =
+            lot.results().iter().filter(|result| !is_planned(result.test())).map(|result| {
+                uncounted(lot, &result.test().into(), result, Some("the specification names no such test"))
+            });
+        let unplanned: Vec<JudgedResult> = unplanned.collect();
         let is_open = !unplanned.is_empty() || lot.has_foreign_results();
         Report {
             evaluator: EVALUATOR.to_owned(),
@@ -75,7 +70,7 @@ impl Plan {
     fn judged_parameters(&self, facts: &Facts<'_>) -> Vec<JudgedParameter> {
         let judged = |parameter: &str, value: Option<&str>, wrong: Option<(Reason, String)>| {
             let (reason, why) = wrong.unzip();
-            let (parameter, value) = (parameter.to_owned(), value.map(|value| printable(value.trim())));
+            let (parameter, value) = (parameter.to_owned(), value.map(|value| printable(value.trim()).into_owned()));
             JudgedParameter { parameter, value, reason, why, extensions: Extensions::default() }
         };
         let declared = self.parameters.iter().map(|parameter| match facts.lot.stated(&parameter.id) {
@@ -98,10 +93,10 @@ impl Plan {
 
     /// The finding of every test where the lot is not one for this plan.
     pub(super) fn not_judged(&self, test: &PlannedTest, lot: &Lot, reason: Reason) -> Finding {
-        let rows = test
-            .results(lot)
-            .map(|(index, result)| (index, uncounted(lot, result, Some("the lot is not one for this specification"))))
-            .collect();
+        let why = Some("the lot is not one for this specification");
+        let mut handed_in: Vec<(usize, &AssayResult)> = test.results(lot).collect();
+        handed_in.sort_by_key(|(place, _)| *place);
+        let rows = handed_in.iter().map(|(_, result)| uncounted(lot, &test.item.id, result, why)).collect();
         let is_foreign = test.results(lot).any(|(_, result)| lot.is_foreign(result));
         let flags = is_foreign.then_some(Flag::WrongLot).into_iter().collect();
         test.finding(Outcome::Indeterminate, reason, flags, rows, self.mismatched(lot, reason))
@@ -110,10 +105,11 @@ impl Plan {
     /// Why the lot is not one for this plan, in a sentence.
     fn mismatched(&self, lot: &Lot, reason: Reason) -> String {
         let (found, expected) = match lot.specification() {
-            Some((id, version)) if reason == Reason::WrongSpecification => {
-                (format!("{id} version {version}"), format!("{} version {}", self.pin.id, self.pin.version))
-            }
-            _ => (lot.product().to_owned(), self.product.clone()),
+            Some((id, version)) if reason == Reason::WrongSpecification => (
+                format!("{id} version {version}").into(),
+                format!("{} version {}", self.pin.id, self.pin.version).into(),
+            ),
+            _ => (lot.product().into(), self.product.as_str().into()),
         };
         Sentence { found, expected, ..Sentence::default() }.of(reason)
     }
@@ -121,17 +117,20 @@ impl Plan {
 
 impl PlannedGroup {
     fn finding(&self, outcome: Outcome, reason: Reason, flag: Option<Flag>, explanation: String) -> Finding {
-        Finding {
-            test: self.id.clone(),
+        let item = Item {
+            id: Arc::clone(&self.id),
             is_group: true,
-            member_of: None,
             name: Some(self.name.clone()),
             gate: self.gate,
-            outcome,
-            reason,
             criterion: self.criterion(),
             rounding: None,
             accepts: None,
+        };
+        Finding {
+            item: item.into(),
+            member_of: None,
+            outcome,
+            reason,
             compared: None,
             flags: flag.into_iter().collect(),
             results: Vec::new(),
@@ -153,9 +152,15 @@ impl PlannedGroup {
     }
 }
 
-pub(super) fn row(result: &AssayResult, outcome: Option<Outcome>, why: Option<String>) -> JudgedResult {
+/// `test` is the id of its test, which all rows of a finding share.
+pub(super) fn row(
+    test: &Arc<str>,
+    result: &AssayResult,
+    outcome: Option<Outcome>,
+    why: Option<String>,
+) -> JudgedResult {
     JudgedResult {
-        test: result.test().to_owned(),
+        test: Arc::clone(test),
         value: result.shown(),
         method: result.method().map(str::to_owned),
         reference: result.reference().map(str::to_owned),
@@ -169,11 +174,11 @@ pub(super) fn row(result: &AssayResult, outcome: Option<Outcome>, why: Option<St
 }
 
 /// A result that does not count. It can be of another lot and invalidated besides: all is said.
-pub(super) fn uncounted(lot: &Lot, result: &AssayResult, why: Option<&str>) -> JudgedResult {
+pub(super) fn uncounted(lot: &Lot, test: &Arc<str>, result: &AssayResult, why: Option<&str>) -> JudgedResult {
     let foreign = result.lot().filter(|_| lot.is_foreign(result)).map(|other| format!("of another lot: {other}"));
     let invalidated = result.invalidation_record().map(ToString::to_string);
     let of_replicates =
         (invalidated.is_none() && result.is_invalidated()).then(|| "every replicate is invalidated".to_owned());
     let all = [why.map(str::to_owned), foreign, invalidated, of_replicates];
-    row(result, None, Some(all.into_iter().flatten().collect::<Vec<_>>().join("; ")))
+    row(test, result, None, Some(all.into_iter().flatten().collect::<Vec<_>>().join("; ")))
 }

@@ -1,6 +1,7 @@
 //! What was found about one test, in words.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::combine::Determinations;
 use super::condition::PlannedCondition;
@@ -9,13 +10,28 @@ use super::evaluate::{row, uncounted};
 use super::evidence::{NotCounted, Seen};
 use super::facts::{Facts, Operands};
 use super::judgement::{Compare, Judgement, Look, Standing, Value};
-use super::planned::{Asked, PlannedTest};
+use super::planned::{Asked, Limits, PlannedTest};
 use super::replicates::Reportable;
 use super::sources::Source;
 use crate::acceptance::Relation;
 use crate::lot::AssayResult;
 use crate::report::{Finding, Flag, JudgedResult, Outcome, Reason, Sentence};
 use crate::value::Extensions;
+
+/// A result as it is shown.
+struct Row {
+    /// Where it stands as handed in.
+    place: usize,
+    /// How it stands, if it counts.
+    standing: Option<Standing>,
+    judged: JudgedResult,
+}
+
+/// Sorts rows, and keeps of each result the one that says the worst.
+fn keep_worst(rows: &mut Vec<Row>) {
+    rows.sort_by_key(|row| (row.place, row.standing.is_none(), row.standing));
+    rows.dedup_by_key(|row| row.place);
+}
 
 /// What decided, as far as it is known when everything has been seen.
 #[derive(Default)]
@@ -35,27 +51,20 @@ struct AskedOfLot {
 impl PlannedTest {
     pub(super) fn explain(&self, facts: &Facts<'_>) -> Finding {
         let mut all = Determinations::default();
-        let mut rows: BTreeMap<usize, (Option<Standing>, JudgedResult)> = BTreeMap::new();
+        let mut rows: Vec<Row> = Vec::new();
         let mut flags = Vec::new();
         let (mut decided, mut derived) = (Decided::default(), false);
+        // Whether it could come out otherwise without rounding; what several values make is always judged again.
+        let mut may_turn = self.replicates.is_some();
         self.see_all(facts, Compare::AsSpecified, Look::Every, |seen| {
             let is_decisive = all.add(&seen);
             match &seen {
                 Seen::Rows(own, asked, judged) => {
-                    for (index, judged_row) in self.rows(facts, asked, own, *judged) {
-                        let standing = judged.ok().map(|judgement| judgement.standing);
-                        // Seen under several cases, a result is shown as the worst that it says.
-                        let is_worse = rows.get(&index).is_none_or(|(known, _)| match (known, standing) {
-                            (Some(known), Some(standing)) => standing < *known,
-                            (None, Some(_)) => true,
-                            (_, None) => false,
-                        });
-                        if is_worse {
-                            rows.insert(index, (standing, judged_row));
-                        }
-                    }
+                    self.show(facts, asked, own, *judged, &mut rows);
                     flags.extend(own.iter().any(|(_, row)| facts.lot.is_foreign(row)).then_some(Flag::WrongLot));
+                    may_turn |= *judged == Err(NotCounted::Superseded);
                     if let (Ok(judgement), Ok(reportable)) = (judged, self.reportable(asked, own)) {
+                        may_turn |= reportable.compared().iter().any(|value| asked.turns(value));
                         asked.flag(reportable.compared(), *judgement, &mut flags);
                         let is_far =
                             judgement.standing == Standing::Meets && !asked.is_neutral() && self.is_far(&reportable);
@@ -67,19 +76,26 @@ impl PlannedTest {
                     asked.flag(value.as_ref().map(std::slice::from_ref).unwrap_or_default(), *judgement, &mut flags);
                 }
                 Seen::Underivable(..) => derived = true,
-                Seen::Open(_) | Seen::NotAsked(_) | Seen::PartlyNotAsked | Seen::Case => {}
+                // Seen under several cases, a result is shown as the worst that it says.
+                Seen::Case => keep_worst(&mut rows),
+                Seen::Open(_) | Seen::NotAsked(_) | Seen::PartlyNotAsked => {}
             }
             if is_decisive {
                 decided = self.decided(facts, &seen);
             }
         });
+        keep_worst(&mut rows);
         let (outcome, reason) = all.outcome(self);
         if !all.is_decided() {
             decided = self.undecided(reason, all.results);
         }
-        let mut sentences = vec![decided.sentence];
+        let mut explanation = decided.sentence;
+        let mut add = |sentence: &str| {
+            explanation.push(' ');
+            explanation.push_str(sentence);
+        };
         // Without limits there is nothing to round to.
-        let unrounded = if self.has_limits() {
+        let unrounded = if self.has_limits() && (may_turn || derived) {
             Determinations::of(self, facts, Compare::Unrounded).outcome(self).0
         } else {
             outcome
@@ -92,7 +108,7 @@ impl PlannedTest {
                 Outcome::Indeterminate => "it cannot be decided",
                 Outcome::Pending | Outcome::Reported | Outcome::NotApplicable => "it is pending",
             };
-            sentences.push(format!("Rounding ({}) decides: unrounded, {otherwise}.", self.rounding));
+            add(&format!("Rounding ({}) decides: unrounded, {otherwise}.", self.rounding));
         }
         if all.conflict() {
             flags.push(Flag::ConflictingResults);
@@ -101,56 +117,48 @@ impl PlannedTest {
             flags.push(Flag::ResultNotJudged);
         }
         if flags.contains(&Flag::CoarseLimit) {
-            sentences.push("A result that conforms lies more than 5 % of the limit beyond it.".to_owned());
+            add("A result that conforms lies more than 5 % of the limit beyond it.");
         }
         if flags.contains(&Flag::AlertExceeded) {
             let alerts = self.asked.iter().filter_map(|asked| asked.alert.as_ref());
             let alerts: Vec<&str> = alerts.map(|alert| alert.criterion.as_written()).collect();
-            sentences.push(format!("The alert limit {} is exceeded.", alerts.join(" or ")));
+            add(&format!("The alert limit {} is exceeded.", alerts.join(" or ")));
         }
         // Of a derived value only the combinations that decide are looked at.
-        sentences.extend(all.counted(outcome == Outcome::Reported).filter(|_| !derived));
-        let rows = rows.into_iter().map(|(index, (_, row))| (index, row)).collect();
-        let mut finding = self.finding(outcome, reason, flags, rows, sentences.join(" "));
+        if let Some(counted) = all.counted(outcome == Outcome::Reported).filter(|_| !derived) {
+            add(&counted);
+        }
+        let rows = rows.into_iter().map(|row| row.judged).collect();
+        let mut finding = self.finding(outcome, reason, flags, rows, explanation);
         finding.compared = decided.compared;
         if let Some(asked) = decided.asked {
-            finding.criterion = asked.criterion;
-            finding.accepts = asked.accepts;
-            finding.rounding = asked.has_limits.then_some(self.rounding);
+            let item = Arc::make_mut(&mut finding.item);
+            item.criterion = asked.criterion;
+            item.accepts = asked.accepts;
+            item.rounding = asked.has_limits.then_some(self.rounding);
         }
         finding
     }
 
-    /// A finding with what is asked of every lot; of a list of cases all are named.
+    /// A finding with what is asked of every lot.
     pub(super) fn finding(
         &self,
         outcome: Outcome,
         reason: Reason,
         mut flags: Vec<Flag>,
-        mut rows: Vec<(usize, JudgedResult)>,
+        results: Vec<JudgedResult>,
         explanation: String,
     ) -> Finding {
         flags.sort();
         flags.dedup();
-        rows.sort_by_key(|(index, _)| *index);
-        let case = |asked: &Asked| match &asked.when {
-            Some(when) => format!("{} when {}", asked.criterion.as_written(), when.text),
-            None => asked.criterion.as_written().to_owned(),
-        };
         Finding {
-            test: self.id().to_owned(),
-            is_group: false,
+            item: Arc::clone(&self.item),
             member_of: None,
-            name: Some(self.name.to_string()),
-            gate: self.gate(),
             outcome,
             reason,
-            criterion: self.asked.iter().map(case).collect::<Vec<_>>().join("; "),
-            rounding: self.has_limits().then_some(self.rounding),
-            accepts: self.only().and_then(|only| only.accepts(None)),
             compared: None,
             flags,
-            results: rows.into_iter().map(|(_, row)| row).collect(),
+            results,
             explanation,
             extensions: Extensions::default(),
         }
@@ -163,27 +171,21 @@ impl PlannedTest {
         values.iter().any(|value| value.relation(&each.limits.near) != Some(Relation::Inside))
     }
 
-    fn has_each(&self) -> bool {
-        self.replicates.as_ref().is_some_and(|replicates| replicates.each.is_some())
-    }
-
-    fn has_limits(&self) -> bool {
-        self.has_each() || self.asked.iter().any(|asked| asked.limits.is_some())
-    }
-
-    /// The rows of one determination.
-    fn rows(
+    /// Adds the rows of one determination.
+    fn show(
         &self,
         facts: &Facts<'_>,
         asked: &Asked,
         own: &[(usize, &AssayResult)],
         judged: Result<Judgement, NotCounted>,
-    ) -> Vec<(usize, JudgedResult)> {
+        rows: &mut Vec<Row>,
+    ) {
         let unmet = judged.ok().filter(|judgement| judgement.standing != Standing::Meets);
         let brief = unmet.map(|judgement| self.sentence_on(facts, asked, own, judgement).brief(judgement.reason));
-        let one = |(index, result): &(usize, &AssayResult)| {
+        let test = &self.item.id;
+        let one = |result: &AssayResult| {
             let why = match judged {
-                Ok(judgement) => return (*index, row(result, Some(judgement.outcome()), brief.clone())),
+                Ok(judgement) => return row(test, result, Some(judgement.outcome()), brief.clone()),
                 Err(NotCounted::OtherLot | NotCounted::Invalidated) => None,
                 Err(NotCounted::Superseded) => Some("superseded by the final result"),
                 Err(NotCounted::NotAsked) if asked.criterion.is_not_required() => {
@@ -192,9 +194,10 @@ impl PlannedTest {
                 Err(NotCounted::NotAsked) => Some("the test does not apply to this lot"),
                 Err(NotCounted::Waiting) => Some("it is not known whether or how the test applies"),
             };
-            (*index, uncounted(facts.lot, result, why))
+            uncounted(facts.lot, test, result, why)
         };
-        own.iter().map(one).collect()
+        let standing = judged.ok().map(|judgement| judgement.standing);
+        rows.extend(own.iter().map(|(place, result)| Row { place: *place, standing, judged: one(result) }));
     }
 
     /// What decides, in words.
@@ -202,14 +205,14 @@ impl PlannedTest {
         let (asked, compared, mut sentence) = match seen {
             Seen::Rows(rows, asked, Ok(judgement)) => {
                 let sentence = self.sentence_on(facts, asked, rows, *judgement);
-                let compared = Some(sentence.compared.clone()).filter(|compared| !compared.is_empty());
-                (asked, compared, sentence.of(judgement.reason))
+                let said = sentence.of(judgement.reason);
+                (asked, Some(sentence.compared.into_owned()).filter(|compared| !compared.is_empty()), said)
             }
             Seen::Computed(combination, asked, judgement) => {
                 let shown = asked.derived_text(combination);
                 let compared =
                     combination.value.as_ref().ok().and_then(Value::extent).map(|extent| asked.shown(&extent).0);
-                let sentence = Sentence { found: "derived".to_owned(), ..asked.sentence(facts, shown, *judgement) };
+                let sentence = Sentence { found: "derived".into(), ..asked.sentence(facts, shown.into(), *judgement) };
                 (asked, compared, sentence.of(judgement.reason))
             }
             Seen::Underivable(asked, judgement) => (asked, None, asked.underivable(facts, *judgement)),
@@ -229,7 +232,7 @@ impl PlannedTest {
         let depends = when.is_some() || asked.same_as.is_some();
         let asked = depends.then(|| AskedOfLot {
             criterion: asked.criterion.as_written().to_owned(),
-            accepts: asked.accepts(asked.same_as.and_then(|place| facts.text(place).ok())),
+            accepts: asked.accepts(asked.same_as.and_then(|place| facts.text(place).ok())).map(Cow::into_owned),
             has_limits: asked.limits.is_some() || self.has_each(),
         });
         Decided { compared, sentence, asked }
@@ -256,11 +259,17 @@ impl PlannedTest {
         names.dedup();
         let texts: Vec<&str> = self.conditions().map(|condition| condition.text.as_str()).collect();
         let expected = if names.is_empty() { texts.join("; ") } else { names.join(" and ") };
-        Sentence { expected, ..Sentence::default() }.of(judgement.reason)
+        Sentence { expected: expected.into(), ..Sentence::default() }.of(judgement.reason)
     }
 }
 
 impl Asked {
+    /// Whether the value lies otherwise to the limits without rounding.
+    fn turns(&self, value: &Value<'_>) -> bool {
+        let turns = |limits: &Limits| value.relation(&limits.accepted) != value.relation(&limits.unrounded);
+        self.limits.as_deref().is_some_and(turns)
+    }
+
     /// Flags of the values of one determination.
     pub(super) fn flag(&self, values: &[Value<'_>], judgement: Judgement, flags: &mut Vec<Flag>) {
         for value in values {
@@ -270,8 +279,8 @@ impl Asked {
             }
             let is_within = |region| value.relation(region) == Some(Relation::Inside);
             let is_number = !matches!(value, Value::Term(_));
-            let is_far = is_number && self.limits.as_ref().is_some_and(|limits| !is_within(&limits.near));
-            if judgement.standing == Standing::Meets && is_far {
+            let is_far = || is_number && self.limits.as_ref().is_some_and(|limits| !is_within(&limits.near));
+            if judgement.standing == Standing::Meets && is_far() {
                 flags.push(Flag::CoarseLimit);
             }
         }

@@ -24,7 +24,7 @@ impl FurtherTest {
         asked.criterion = criterion.clone();
         (asked.alert, asked.same_as) = (None, None);
         (test.if_tested, test.group) = (false, None);
-        Some(Self(test))
+        Some(Self(test.in_words()))
     }
 }
 

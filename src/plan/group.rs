@@ -1,12 +1,14 @@
 //! Tests that count together.
 
+use std::sync::Arc;
+
 use crate::report::{Flag, Outcome, Reason};
 use crate::specification::{CheckedGroup, Gate, Phase, Rule};
 
 /// A group, compiled for one phase.
 #[derive(Clone, Debug)]
 pub(super) struct PlannedGroup {
-    pub(super) id: String,
+    pub(super) id: Arc<str>,
     pub(super) name: String,
     pub(super) gate: Gate,
     pub(super) tests: Vec<String>,
@@ -26,7 +28,7 @@ impl PlannedGroup {
     /// `None` for a phase that is not covered.
     pub(super) fn compile(group: &CheckedGroup, phase: Phase) -> Option<Self> {
         Some(Self {
-            id: group.id.to_string(),
+            id: group.id.as_str().into(),
             name: group.name.to_string(),
             gate: *group.gate.get(phase)?,
             tests: group.tests.iter().map(ToString::to_string).collect(),

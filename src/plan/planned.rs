@@ -1,5 +1,8 @@
 //! One test, compiled for one phase.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use super::condition::PlannedCondition;
 use super::derivation::PlannedDerivation;
 use super::judgement::Compare;
@@ -8,6 +11,7 @@ use crate::acceptance::{Region, Rounding};
 use crate::criterion::Criterion;
 use crate::error::printable;
 use crate::lot::{AssayResult, Lot};
+use crate::report::Item;
 use crate::specification::{CheckedAcceptance, Combine, Gate, Phase, Quantity, Reportable, Specification, Test};
 use crate::value::{Exact, Identifier, Label, Number, Unit};
 
@@ -15,8 +19,8 @@ use crate::value::{Exact, Identifier, Label, Number, Unit};
 #[derive(Clone, Debug)]
 pub(super) struct PlannedTest {
     id: Identifier,
-    pub(super) name: Label,
-    gate: Gate,
+    /// What every finding about it says.
+    pub(super) item: Arc<Item>,
     pub(super) if_tested: bool,
     pub(super) methods: Vec<Label>,
     pub(super) rounding: Rounding,
@@ -42,6 +46,8 @@ pub(super) struct Asked {
     pub(super) limits: Option<Box<Limits>>,
     pub(super) alert: Option<Alert>,
     pub(super) criterion: Criterion,
+    /// What is accepted, in words, where that does not depend on the lot.
+    accepted: Option<Box<str>>,
     /// Where the text stands that the value has to be the same as.
     pub(super) same_as: Option<usize>,
 }
@@ -97,10 +103,18 @@ impl PlannedTest {
         let asked: Option<Vec<Asked>> =
             entry.cases.iter().map(|case| Asked::compile(test, case, rules, sources)).collect();
         let reportable = test.reportable(phase);
-        Some(Self {
-            id: test.identifier().clone(),
-            name: test.label().clone(),
+        let item = Item {
+            id: test.id().into(),
+            is_group: false,
+            name: Some(test.name().to_owned()),
             gate: group.map_or_else(|| test.gate(phase), |(_, gate)| Some(gate))?,
+            criterion: String::new(),
+            rounding: None,
+            accepts: None,
+        };
+        let planned = Self {
+            id: test.identifier().clone(),
+            item: item.into(),
             if_tested: test.is_if_tested(),
             methods: test.method_labels(phase)?.to_vec(),
             rounding: rules.0,
@@ -109,7 +123,33 @@ impl PlannedTest {
             asked: asked.filter(|asked| !asked.is_empty())?,
             group: group.map(|(index, _)| index),
             order: 0,
-        })
+        };
+        Some(planned.in_words())
+    }
+
+    /// With what is asked of every lot in words, made once; of a list of cases all are named.
+    pub(super) fn in_words(mut self) -> Self {
+        for asked in &mut self.asked {
+            asked.accepted = asked.accepted_in_words().map(Into::into);
+        }
+        let case = |asked: &Asked| match &asked.when {
+            Some(when) => format!("{} when {}", asked.criterion.as_written(), when.text),
+            None => asked.criterion.as_written().to_owned(),
+        };
+        let criterion = self.asked.iter().map(case).collect::<Vec<_>>().join("; ");
+        let rounding = self.has_limits().then_some(self.rounding);
+        let accepts = self.only().and_then(|only| only.accepts(None)).map(Cow::into_owned);
+        let item = Arc::make_mut(&mut self.item);
+        (item.criterion, item.rounding, item.accepts) = (criterion, rounding, accepts);
+        self
+    }
+
+    pub(super) fn has_limits(&self) -> bool {
+        self.has_each() || self.asked.iter().any(|asked| asked.limits.is_some())
+    }
+
+    pub(super) fn has_each(&self) -> bool {
+        self.replicates.as_ref().is_some_and(|replicates| replicates.each.is_some())
     }
 
     pub(super) fn id(&self) -> &str {
@@ -126,7 +166,7 @@ impl PlannedTest {
     }
 
     pub(super) fn gate(&self) -> Gate {
-        self.gate
+        self.item.gate
     }
 
     /// Whether no result could make it conform or fail.
@@ -178,6 +218,7 @@ impl Asked {
                 Some(Alert { criterion: criterion.clone(), region })
             }),
             criterion: case.criterion.clone(),
+            accepted: None,
             same_as: match case.criterion.parameter() {
                 Some(id) => Some(sources.parameter(id)?),
                 None => None,
@@ -186,20 +227,24 @@ impl Asked {
     }
 
     /// Exactly what is accepted, in words; `text` is that which has to be the same.
-    pub(super) fn accepts(&self, text: Option<&str>) -> Option<String> {
-        if self.criterion.is_not_required() {
+    pub(super) fn accepts(&self, text: Option<&str>) -> Option<Cow<'_, str>> {
+        match self.same_as {
+            Some(_) => text.map(|text| format!("\"{}\"", printable(text.trim())).into()),
+            None => self.accepted.as_deref().map(Cow::Borrowed),
+        }
+    }
+
+    fn accepted_in_words(&self) -> Option<String> {
+        if self.criterion.is_not_required() || self.same_as.is_some() {
             return None;
         }
         if self.criterion.is_report_only() {
             return Some("any value".to_owned());
         }
-        if self.same_as.is_some() {
-            return text.map(|text| format!("\"{}\"", printable(text.trim())));
-        }
         Some(self.criterion.accepts(self.limits.as_ref().map(|limits| &limits.accepted), self.unit()))
     }
 
-    fn unit(&self) -> Option<&Unit> {
+    pub(super) fn unit(&self) -> Option<&Unit> {
         self.quantity.as_ref().map(|quantity| &quantity.unit)
     }
 

@@ -1,5 +1,6 @@
 //! What is said of one determination or derived value.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::derivation::{Combination, Input, PlannedDerivation};
@@ -13,7 +14,7 @@ use crate::error::printable;
 use crate::lot::AssayResult;
 use crate::report::{Reason, Sentence};
 use crate::specification::Combine;
-use crate::value::{Exact, Reading};
+use crate::value::{Exact, Reading, Unit};
 
 /// What several values make.
 pub(super) fn word(combine: Combine) -> &'static str {
@@ -30,23 +31,23 @@ pub(super) fn word(combine: Combine) -> &'static str {
 
 impl PlannedTest {
     /// What is to be said of the determination that `rows` make.
-    pub(super) fn sentence_on(
-        &self,
-        facts: &Facts<'_>,
-        asked: &Asked,
-        rows: &[(usize, &AssayResult)],
+    pub(super) fn sentence_on<'s>(
+        &'s self,
+        facts: &'s Facts<'_>,
+        asked: &'s Asked,
+        rows: &[(usize, &'s AssayResult)],
         judgement: Judgement,
-    ) -> Sentence {
+    ) -> Sentence<'s> {
         if let Some(measured) = self.single(rows) {
             return self.sentence_on_replicate(facts, asked, measured, judgement);
         }
-        let all: Vec<Measured<'_>> = rows.iter().flat_map(|(_, row)| row.measured()).collect();
-        let shown = rows.iter().map(|(_, row)| printable(&row.shown())).collect::<Vec<_>>().join("; ");
-        let of_replicate = |measured: &Measured<'_>| self.sentence_on_replicate(facts, asked, *measured, judgement);
+        let all: Vec<Measured<'s>> = rows.iter().flat_map(|(_, row)| row.measured()).collect();
+        let shown = rows.iter().map(|(_, row)| printable(row.shown())).collect::<Vec<_>>().join("; ");
+        let of_replicate = |measured: &Measured<'s>| self.sentence_on_replicate(facts, asked, *measured, judgement);
         match self.reportable(asked, rows) {
             _ if judgement.reason == Reason::Preliminary => match all.as_slice() {
                 [only] => of_replicate(only),
-                _ => asked.sentence(facts, format!("The determination {shown}"), judgement),
+                _ => asked.sentence(facts, format!("The determination {shown}").into(), judgement),
             },
             Ok(Reportable::One(_)) => all.first().map(of_replicate).unwrap_or_default(),
             Ok(Reportable::Each(values) | Reportable::Terms(values)) => {
@@ -57,8 +58,8 @@ impl PlannedTest {
                 let sentence = all.get(place).map(of_replicate).unwrap_or_default();
                 if judgement.standing == Standing::Meets && values.len() > 1 {
                     let is_number = judgement.reason == Reason::Within;
-                    let value = if is_number { format!("Each of {shown}") } else { sentence.value };
-                    Sentence { value, compared: String::new(), ..sentence }
+                    let value = if is_number { format!("Each of {shown}").into() } else { sentence.compared };
+                    Sentence { value, compared: "".into(), ..sentence }
                 } else {
                     sentence
                 }
@@ -72,13 +73,13 @@ impl PlannedTest {
                     return of_replicate(measured);
                 }
                 let (found, expected) = self.incomplete(asked, &all, judgement.reason);
-                Sentence { found, expected, ..asked.sentence(facts, shown, judgement) }
+                Sentence { found, expected, ..asked.sentence(facts, shown.into(), judgement) }
             }
         }
     }
 
     /// What was found, and what is asked, of replicates that make no value.
-    fn incomplete(&self, asked: &Asked, all: &[Measured<'_>], reason: Reason) -> (String, String) {
+    fn incomplete(&self, asked: &Asked, all: &[Measured<'_>], reason: Reason) -> (Cow<'_, str>, Cow<'_, str>) {
         let replicates = self.replicates.as_deref();
         match reason {
             Reason::VariabilityExceeded | Reason::VariabilityUnknown => {
@@ -86,21 +87,24 @@ impl PlannedTest {
                 let limit = replicates.and_then(|replicates| replicates.max_rsd);
                 let found = Deviation::of(&values)
                     .map_or_else(|| "without bound".to_owned(), |deviation| deviation.shown(limit));
-                (found, replicates.map(|replicates| replicates.max_rsd_text.clone()).unwrap_or_default())
+                (found.into(), replicates.map(|replicates| replicates.max_rsd_text.as_str()).unwrap_or_default().into())
             }
-            _ => (all.len().to_string(), replicates.map_or(1, |replicates| replicates.count).to_string()),
+            _ => {
+                let expected = replicates.map_or(1, |replicates| replicates.count);
+                (all.len().to_string().into(), expected.to_string().into())
+            }
         }
     }
 
-    fn sentence_on_combined(
-        &self,
-        facts: &Facts<'_>,
-        asked: &Asked,
-        all: &[Measured<'_>],
+    fn sentence_on_combined<'s>(
+        &'s self,
+        facts: &'s Facts<'_>,
+        asked: &'s Asked,
+        all: &[Measured<'s>],
         value: &Value<'_>,
         values: &[Value<'_>],
         judgement: Judgement,
-    ) -> Sentence {
+    ) -> Sentence<'s> {
         let replicates = self.replicates.as_deref().filter(|_| !asked.is_neutral());
         let by_each =
             replicates.filter(|replicates| replicates.judge_each(values, Compare::AsSpecified) == Some(judgement));
@@ -111,8 +115,8 @@ impl PlannedTest {
             let place = values.iter().position(is_deciding).unwrap_or(0);
             let sentence = all.get(place).map(|one| self.sentence_on_replicate(facts, asked, *one, judgement));
             return Sentence {
-                criterion: format!("{} for each replicate", each.criterion.as_written()),
-                accepts: asked.in_unit(each.limits.accepted),
+                criterion: format!("{} for each replicate", each.criterion.as_written()).into(),
+                accepts: asked.in_unit(each.limits.accepted).into(),
                 ..sentence.unwrap_or_default()
             };
         }
@@ -120,20 +124,20 @@ impl PlannedTest {
         let what = self.replicates.as_ref().map_or("value", |replicates| word(replicates.combine));
         let (compared, remark) = asked.shown(&extent);
         let value = format!("{compared}{remark}, the {what} of {} replicates,", values.len());
-        Sentence { compared, ..asked.sentence(facts, value, judgement) }
+        Sentence { compared: compared.into(), ..asked.sentence(facts, value.into(), judgement) }
     }
 
-    fn sentence_on_replicate(
-        &self,
-        facts: &Facts<'_>,
-        asked: &Asked,
-        measured: Measured<'_>,
+    fn sentence_on_replicate<'s>(
+        &'s self,
+        facts: &'s Facts<'_>,
+        asked: &'s Asked,
+        measured: Measured<'s>,
         judgement: Judgement,
-    ) -> Sentence {
-        let compared = printable(&asked.compared(measured));
+    ) -> Sentence<'s> {
+        let compared = printable(asked.compared(measured));
         let shown = match judgement.reason {
-            Reason::UnitMismatch | Reason::UnreadableValue => printable(&measured.result.beside_unit(measured.text)),
-            _ => compared.clone(),
+            Reason::UnitMismatch | Reason::UnreadableValue => printable(measured.result.beside_unit(measured.text)),
+            _ => Cow::default(),
         };
         let (found, expected) = self.found_and_expected(asked, measured, judgement.reason);
         let sentence = asked.sentence(facts, shown, judgement);
@@ -142,21 +146,26 @@ impl PlannedTest {
     }
 
     /// At what in the value a reason points, and what stands in the specification instead.
-    fn found_and_expected(&self, asked: &Asked, measured: Measured<'_>, reason: Reason) -> (String, String) {
+    fn found_and_expected<'s>(
+        &'s self,
+        asked: &'s Asked,
+        measured: Measured<'s>,
+        reason: Reason,
+    ) -> (Cow<'s, str>, Cow<'s, str>) {
         let Measured { result, reading, .. } = measured;
         match (reason, reading) {
             (Reason::UnitMismatch, reading) => {
                 let in_value = if let Reading::Measured(measurement) = reading { measurement.unit() } else { None };
-                let found = in_value.or(result.unit()).map_or_else(String::new, ToString::to_string);
-                (found, asked.quantity.as_ref().map_or_else(String::new, |quantity| quantity.unit.to_string()))
+                let found = in_value.or(result.unit()).map_or("", Unit::as_str);
+                (found.into(), asked.unit().map_or("", Unit::as_str).into())
             }
             (Reason::MethodNotListed, _) => {
                 let listed: Vec<&str> = self.methods.iter().map(|method| method.as_str()).collect();
-                (result.method().unwrap_or_default().to_owned(), listed.join(", "))
+                (result.method().unwrap_or_default().into(), listed.join(", ").into())
             }
-            (Reason::UnreadableValue, Reading::Unreadable(error)) => (error.to_string(), String::new()),
-            (Reason::KindMismatch, Reading::Measured(_)) => ("a number".to_owned(), "a term".to_owned()),
-            (Reason::KindMismatch, _) => ("no number".to_owned(), "a number".to_owned()),
+            (Reason::UnreadableValue, Reading::Unreadable(error)) => (error.to_string().into(), "".into()),
+            (Reason::KindMismatch, Reading::Measured(_)) => ("a number".into(), "a term".into()),
+            (Reason::KindMismatch, _) => ("no number".into(), "a number".into()),
             _ => Default::default(),
         }
     }
@@ -164,32 +173,37 @@ impl PlannedTest {
 
 impl Asked {
     /// What was compared: the value in the test's unit, or the term.
-    fn compared(&self, measured: Measured<'_>) -> String {
+    fn compared<'r>(&self, measured: Measured<'r>) -> Cow<'r, str> {
         let (Some(quantity), Reading::Measured(measurement)) = (&self.quantity, measured.reading) else {
-            return measured.text.trim().to_owned();
+            return measured.text.trim().into();
         };
         match quantity.conversion_from(measurement.unit()) {
             Some(Conversion::Times(factor)) => {
                 let value = measurement.number().exact().times(factor.exact());
                 let sign = measurement.comparator().map_or("", |comparator| comparator.sign());
-                self.in_unit(format!("{sign}{value}"))
+                self.in_unit(format!("{sign}{value}")).into()
             }
-            Some(Conversion::None) | None => measurement.to_string(),
+            Some(Conversion::None) | None => measurement.text().into(),
         }
     }
 }
 
 impl Asked {
     /// What the sentences on any value of this test say alike.
-    pub(super) fn sentence(&self, facts: &Facts<'_>, value: String, judgement: Judgement) -> Sentence {
+    pub(super) fn sentence<'s>(
+        &'s self,
+        facts: &'s Facts<'_>,
+        value: Cow<'s, str>,
+        judgement: Judgement,
+    ) -> Sentence<'s> {
         let text = self.same_as.and_then(|place| facts.text(place).ok());
         let expected = match judgement.reason {
             Reason::Identical | Reason::NotIdentical => printable(text.unwrap_or_default().trim()),
-            _ => self.criterion.same_as().unwrap_or_default().to_owned(),
+            _ => self.criterion.same_as().unwrap_or_default().into(),
         };
         Sentence {
             value,
-            criterion: self.criterion.as_written().to_owned(),
+            criterion: self.criterion.as_written().into(),
             accepts: self.accepts(text).unwrap_or_default(),
             expected,
             ..Sentence::default()
@@ -232,8 +246,8 @@ impl Asked {
         };
         let ids: Vec<String> = derived.inputs.iter().filter(why).map(|input| format!("`{}`", input.id)).collect();
         let expected = ids.join(" and ");
-        let found = derived.text.clone();
-        Sentence { found, expected, ..Sentence::default() }.underivable(judgement.reason)
+        Sentence { found: (&*derived.text).into(), expected: expected.into(), ..Sentence::default() }
+            .underivable(judgement.reason)
     }
 }
 

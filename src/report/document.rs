@@ -38,16 +38,17 @@ impl SpecificationPin {
 
 impl Finding {
     pub(crate) fn document(&self) -> Object<'_> {
+        let item = &*self.item;
         Object::default()
-            .with(if self.is_group { "group" } else { "test" }, &*self.test)
-            .with_some("name", self.name.as_deref())
+            .with(if item.is_group { "group" } else { "test" }, &*item.id)
+            .with_some("name", item.name.as_deref())
             .with_some("member_of", self.member_of.as_deref())
-            .with("gate", self.gate.code())
+            .with("gate", item.gate.code())
             .with("outcome", self.outcome.code())
             .with("reason", self.reason.code())
-            .with("criterion", &*self.criterion)
-            .with_some("rounding", self.rounding.map(Rounding::code))
-            .with_some("accepts", self.accepts.as_deref())
+            .with("criterion", &*item.criterion)
+            .with_some("rounding", item.rounding.map(Rounding::code))
+            .with_some("accepts", item.accepts.as_deref())
             .with_some("compared", self.compared.as_deref())
             .with("flags", self.flags.iter().map(|flag| flag.code().into()).collect::<Json<'_>>())
             .with("results", self.results.iter().map(|result| result.document(false).into()).collect::<Json<'_>>())

@@ -1,5 +1,7 @@
 //! What was found about one test or group.
 
+use std::sync::Arc;
+
 use super::{Flag, Outcome, Reason};
 use crate::acceptance::Rounding;
 use crate::specification::Gate;
@@ -8,16 +10,10 @@ use crate::value::Extensions;
 /// What was found about one test or group: outcome and reason, what was asked, what was compared, and the results themselves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    pub(crate) test: String,
-    pub(crate) is_group: bool,
-    pub(crate) member_of: Option<String>,
-    pub(crate) name: Option<String>,
-    pub(crate) gate: Gate,
+    pub(crate) item: Arc<Item>,
+    pub(crate) member_of: Option<Arc<str>>,
     pub(crate) outcome: Outcome,
     pub(crate) reason: Reason,
-    pub(crate) criterion: String,
-    pub(crate) rounding: Option<Rounding>,
-    pub(crate) accepts: Option<String>,
     pub(crate) compared: Option<String>,
     pub(crate) flags: Vec<Flag>,
     pub(crate) results: Vec<JudgedResult>,
@@ -25,10 +21,23 @@ pub struct Finding {
     pub(crate) extensions: Extensions,
 }
 
+/// What a finding is about and what was asked, which nearly always is the same for every lot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Item {
+    /// The id of the test or group.
+    pub(crate) id: Arc<str>,
+    pub(crate) is_group: bool,
+    pub(crate) name: Option<String>,
+    pub(crate) gate: Gate,
+    pub(crate) criterion: String,
+    pub(crate) rounding: Option<Rounding>,
+    pub(crate) accepts: Option<String>,
+}
+
 /// One result as a report shows it: what was handed in, whether it counted, and what it said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JudgedResult {
-    pub(crate) test: String,
+    pub(crate) test: Arc<str>,
     pub(crate) value: String,
     pub(crate) method: Option<String>,
     pub(crate) reference: Option<String>,
@@ -54,13 +63,13 @@ impl Finding {
     /// The id of the test or group.
     #[must_use]
     pub fn test(&self) -> &str {
-        &self.test
+        &self.item.id
     }
 
     /// Whether it is about a group of tests. A group has no results of its own.
     #[must_use]
     pub fn is_group(&self) -> bool {
-        self.is_group
+        self.item.is_group
     }
 
     /// The group through which alone the test counts, if it is a member of one.
@@ -71,19 +80,19 @@ impl Finding {
 
     /// Whether it is a conforming one of those of which a lot needs at least one.
     pub(crate) fn conforms_before(&self) -> bool {
-        (self.gate, self.outcome) == (Gate::BeforeRelease, Outcome::Conforms)
+        (self.gate(), self.outcome) == (Gate::BeforeRelease, Outcome::Conforms)
     }
 
     /// The name of the test or group; its id where the report does not state a name.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.name.as_deref().unwrap_or(&self.test)
+        self.item.name.as_deref().unwrap_or(&self.item.id)
     }
 
     /// Whether the result is needed before release.
     #[must_use]
     pub fn gate(&self) -> Gate {
-        self.gate
+        self.item.gate
     }
 
     /// Whether the test conforms.
@@ -107,19 +116,19 @@ impl Finding {
     /// The criterion as the specification writes it, of the case that applies if there are several; of a group its rule and members.
     #[must_use]
     pub fn criterion(&self) -> &str {
-        &self.criterion
+        &self.item.criterion
     }
 
     /// The rule by which results were rounded; `None` where no number was asked for.
     #[must_use]
     pub fn rounding(&self) -> Option<Rounding> {
-        self.rounding
+        self.item.rounding
     }
 
     /// Exactly the unrounded values that it accepts: `≥ 79.5 %`. `None` where nothing is asked.
     #[must_use]
     pub fn accepts(&self) -> Option<&str> {
-        self.accepts.as_deref()
+        self.item.accepts.as_deref()
     }
 
     /// The value that decided: in the test's unit where it could be compared, else as it was handed in. `None` where there was none.

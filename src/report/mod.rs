@@ -8,6 +8,7 @@ mod table;
 
 pub use codes::{Flag, Outcome, Reason, Verdict};
 pub(crate) use document::FORMAT;
+pub(crate) use finding::Item;
 pub use finding::{Finding, JudgedParameter, JudgedResult};
 pub(crate) use sentence::Sentence;
 pub(crate) use table::{Columns, outcome_and_why, outcome_in_full, shortened, wrapped};

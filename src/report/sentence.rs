@@ -1,27 +1,29 @@
 //! The plain sentences that explain a finding.
 
+use std::borrow::Cow;
+
 use super::Reason;
 
 /// What the sentences speak of.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Sentence {
-    /// The value, as it was compared or else as it was handed in.
-    pub(crate) value: String,
-    /// The value alone, without what is said of it.
-    pub(crate) compared: String,
+pub(crate) struct Sentence<'s> {
+    /// The value as it was handed in, or with what is said of it; empty where it is the one that was compared.
+    pub(crate) value: Cow<'s, str>,
+    /// The value as it was compared.
+    pub(crate) compared: Cow<'s, str>,
     /// The criterion as written.
-    pub(crate) criterion: String,
+    pub(crate) criterion: Cow<'s, str>,
     /// What the criterion accepts.
-    pub(crate) accepts: String,
+    pub(crate) accepts: Cow<'s, str>,
     /// The unit, the method, the parse error, the count at which a reason points.
-    pub(crate) found: String,
+    pub(crate) found: Cow<'s, str>,
     /// What stands in the specification instead.
-    pub(crate) expected: String,
+    pub(crate) expected: Cow<'s, str>,
     /// How many results there are.
     pub(crate) results: usize,
 }
 
-impl Sentence {
+impl Sentence<'_> {
     /// What is to be said of one result among others: without what the finding says once for all of them.
     pub(crate) fn brief(&self, reason: Reason) -> String {
         let Self { found, expected, .. } = self;
@@ -49,11 +51,12 @@ impl Sentence {
     }
 
     pub(crate) fn of(&self, reason: Reason) -> String {
-        let Self { value, criterion, accepts, found, expected, results, .. } = self;
+        let Self { value, compared, criterion, accepts, found, expected, results } = self;
+        let value = if value.is_empty() { compared } else { value };
         match reason {
-            Reason::Within => format!("{value} lies within {criterion}, which accepts {accepts}."),
+            Reason::Within => [value, " lies within ", criterion, ", which accepts ", accepts, "."].concat(),
             Reason::Outside | Reason::ReplicateOutside => {
-                format!("{value} lies outside {criterion}, which accepts {accepts}.")
+                [value, " lies outside ", criterion, ", which accepts ", accepts, "."].concat()
             }
             Reason::Straddles => {
                 format!(

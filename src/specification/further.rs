@@ -74,7 +74,7 @@ impl Specification {
     pub(crate) fn check_across(&self, test: &Test, criterion: &Criterion, path: &str, problems: &mut Problems) {
         match criterion.only_limits() {
             Some(range) => self.acceptance_rules(test).check_range(range, path, problems),
-            None => problems.push(path, printable(&format!("found `{criterion}`; write limits, such as `NLT 85 %`"))),
+            None => problems.push(path, printable(format!("found `{criterion}`; write limits, such as `NLT 85 %`"))),
         }
     }
 

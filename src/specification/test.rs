@@ -187,10 +187,6 @@ impl Test {
         &self.id
     }
 
-    pub(crate) fn label(&self) -> &Label {
-        &self.name
-    }
-
     pub(crate) fn quantity(&self) -> Option<&Quantity> {
         self.quantity.as_ref()
     }

@@ -105,7 +105,7 @@ fn seen(character: Option<char>) -> String {
         None => "found the end".to_owned(),
         Some(character) if character.is_control() => "found a control character".to_owned(),
         Some(character) if character.is_whitespace() => "found a space".to_owned(),
-        Some(character) => format!("found `{}`", printable(character.encode_utf8(&mut [0; 4]))),
+        Some(character) => format!("found `{}`", printable(character.to_string())),
     }
 }
 

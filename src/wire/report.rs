@@ -1,6 +1,7 @@
 //! The document of a report.
 
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::de::MapAccess;
 
@@ -9,7 +10,7 @@ use super::read::{Fields, Read, read_document};
 use super::shape::Expected;
 use crate::error::{DocumentError, ParseError, Problems};
 use crate::lot::Status;
-use crate::report::{FORMAT, Finding, Flag, JudgedParameter, JudgedResult, Report, SpecificationPin};
+use crate::report::{FORMAT, Finding, Flag, Item, JudgedParameter, JudgedResult, Report, SpecificationPin};
 use crate::value::Extensions;
 
 pub(super) fn read(json: &str) -> Result<Report, DocumentError> {
@@ -235,21 +236,24 @@ impl FindingDraft {
             (None, None) => own.problems.push("test", "is missing; or give `group`"),
             _ => {}
         }
-        let test = test.or(group)?;
+        let test: Arc<str> = test.or(group)?.into();
         for result in &mut self.results {
             result.test.clone_from(&test);
         }
-        Some(Finding {
-            test,
+        let item = Item {
+            id: test,
             is_group,
-            member_of: own.text("member_of"),
             name: own.text("name"),
             gate: gate?,
-            outcome: outcome?,
-            reason: reason?,
             criterion: own.text("criterion")?,
             rounding,
             accepts: own.text("accepts"),
+        };
+        Some(Finding {
+            item: item.into(),
+            member_of: own.text("member_of").map(Into::into),
+            outcome: outcome?,
+            reason: reason?,
             compared: own.text("compared"),
             flags: std::mem::take(&mut self.flags),
             results: std::mem::take(&mut self.results),
@@ -317,7 +321,7 @@ impl ResultDraft {
             _ => {}
         }
         Some(JudgedResult {
-            test: test.unwrap_or_default(),
+            test: test.unwrap_or_default().into(),
             value: own.text("value")?,
             method: own.text("method"),
             reference: own.text("reference"),
