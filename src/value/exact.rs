@@ -168,12 +168,18 @@ impl fmt::Display for Exact {
 /// Digits × 10^exponent without a power of ten.
 fn plain(digits: &str, exponent: i32) -> String {
     let places = usize::try_from(exponent.unsigned_abs()).unwrap_or(0);
-    if exponent >= 0 {
-        return format!("{digits}{}", "0".repeat(places));
+    if exponent >= 0 { digits.to_owned() + &"0".repeat(places) } else { with_point(digits.to_owned(), places) }
+}
+
+/// Digits with the point before the last `places` of them, and zeros in front as far as it takes them.
+pub(super) fn with_point(mut digits: String, places: usize) -> String {
+    if let Some(missing) = places.checked_sub(digits.len()) {
+        digits.insert_str(0, &"0".repeat(missing.saturating_add(1)));
     }
-    let padded = format!("{digits:0>0$}", places.saturating_add(1));
-    let (whole, fraction) = padded.split_at_checked(padded.len().saturating_sub(places)).unwrap_or((&padded, ""));
-    format!("{whole}.{fraction}")
+    if places > 0 {
+        digits.insert(digits.len().saturating_sub(places), '.');
+    }
+    digits
 }
 
 #[cfg(test)]

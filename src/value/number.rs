@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use super::exact::with_point;
 use super::{Exact, by_text};
 
 /// A decimal number **as written**: its digits, its decimal places and its power of ten.
@@ -179,13 +180,7 @@ impl Number {
     /// Prints the digits with their point, without the power of ten.
     pub(crate) fn digits(&self) -> String {
         let places = usize::from(self.places);
-        let mut digits = self.coefficient.unsigned_abs().to_string();
-        if let Some(missing) = places.checked_sub(digits.len()) {
-            digits.insert_str(0, &"0".repeat(missing.saturating_add(1)));
-        }
-        if places > 0 {
-            digits.insert(digits.len().saturating_sub(places), '.');
-        }
+        let mut digits = with_point(self.coefficient.unsigned_abs().to_string(), places);
         if self.is_negative() {
             digits.insert(0, '-');
         }
