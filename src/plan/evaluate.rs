@@ -45,7 +45,9 @@ impl Plan {
             tally.count(finding.gate(), finding.outcome());
             findings.push(finding);
         }
-        let is_planned = |id: &str| self.sorted.binary_search_by(|test| test.id.as_str().cmp(id)).is_ok();
+        let is_outlined = lot.has_outline(&self.outline);
+        let is_planned =
+            |id: &str| is_outlined || self.sorted.binary_search_by(|test| test.id.as_str().cmp(id)).is_ok();
         let unplanned =
             lot.results().iter().filter(|result| !is_planned(result.test())).map(|result| {
                 uncounted(lot, &result.test().into(), result, Some("the specification names no such test"))

@@ -314,9 +314,10 @@ impl Plan {
         let is_outlined = lot.has_outline(&self.outline);
         let (mut planned, mut next): (usize, usize) = (0, 0);
         for sorted in &self.sorted {
-            let span = match is_outlined {
-                true => next..next.saturating_add(usize::from(sorted.takes_results)),
-                false => lot.span(sorted.id.as_str(), next),
+            let span = if is_outlined {
+                next..next.saturating_add(usize::from(sorted.takes_results))
+            } else {
+                lot.span(sorted.id.as_str(), next)
             };
             next = span.end;
             planned = planned.saturating_add(span.len());

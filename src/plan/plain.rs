@@ -100,5 +100,6 @@ pub(super) fn scaled(accepted: &Region, places: u32) -> RangeInclusive<i64> {
     // Ends beyond 64 bits are beyond every value that there is.
     let none = first > i128::from(i64::MAX) || last < i128::from(i64::MIN);
     let end = |end: i128, otherwise| i64::try_from(end).unwrap_or(otherwise);
-    if none { 1..=0 } else { end(first, i64::MIN)..=end(last, i64::MAX) }
+    let (first, last) = if none { (1, 0) } else { (end(first, i64::MIN), end(last, i64::MAX)) };
+    first..=last
 }
