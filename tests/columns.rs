@@ -7,8 +7,8 @@
 use std::ops::RangeInclusive;
 
 use release_criteria::{
-    Acceptance, Attribute, Derivation, Parameter, Phase, Plan, Reportable, Rounding, Specification, StrictLimits, Test,
-    TestBuilder,
+    Acceptance, Attribute, Derivation, Parameter, Phase, Plan, Region, Reportable, Rounding, Specification,
+    StrictLimits, Test, TestBuilder,
 };
 
 fn plan(tests: Vec<TestBuilder>) -> Plan {
@@ -52,6 +52,19 @@ fn ends_are_folded_in() {
         let are_both_empty = found.is_empty() && expected.is_empty();
         assert!(found == expected || are_both_empty, "{criterion} at {places} places: {found:?}");
     }
+}
+
+#[test]
+fn ends_that_128_bits_do_not_hold() {
+    let scaled = |criterion: &str, places| {
+        let region = Region::accepted(&criterion.parse().unwrap(), Rounding::Usp, StrictLimits::Exact).unwrap();
+        region.scaled(places)
+    };
+    for (criterion, places) in [("NLT 70 %", 38), ("NMT -70 %", 38), ("= 4.5 %", 0), ("4.1–4.4 %", 0)] {
+        assert!(scaled(criterion, places).is_empty(), "{criterion}");
+    }
+    assert_eq!(scaled("NMT 70 %", 38), i128::MIN..=i128::MAX);
+    assert_eq!(scaled("NLT -70 %", 38), i128::MIN..=i128::MAX);
 }
 
 /// Where one number does not decide there is no range, rather than one that passes too much.

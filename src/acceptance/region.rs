@@ -190,7 +190,6 @@ impl Region {
         let place = i32::try_from(places).unwrap_or(i32::MAX).saturating_neg();
         let Interval { lower, upper } = self.0;
         let (first, last) = match (lower, upper) {
-            _ if self.is_empty() => (1, 0),
             (End::At { value, .. }, _) if value.count(place).0 == i128::MAX => (1, 0),
             (_, End::At { value, .. }) if value.count(place).0 == i128::MIN => (1, 0),
             (lower, upper) => (
@@ -207,12 +206,6 @@ impl Region {
             ),
         };
         first..=last
-    }
-
-    /// A place of which both its ends are whole multiples; `None` without an end.
-    pub(crate) fn last_place(&self) -> Option<i32> {
-        let ends = [self.0.lower, self.0.upper];
-        ends.iter().filter_map(End::value).map(|value| value.place()).min()
     }
 
     /// Whether there is no number in it.

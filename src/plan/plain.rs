@@ -9,8 +9,9 @@ use crate::report::{Outcome, Reason};
 use crate::specification::Gate;
 use crate::value::{Exact, Identifier, Unit};
 
-/// How many more decimal places than the ends a value may have and still be compared as a whole number.
-const FINER: i32 = 4;
+/// How many decimal places a value may have and be compared as a whole number: more than nearly all have, and few enough for the digits of
+/// the largest.
+const PLACES: u32 = 4;
 
 /// A test where a lot has its results: in the order of the ids.
 #[derive(Clone, Debug)]
@@ -27,14 +28,11 @@ pub(super) struct SortedTest {
     limits: Option<PlainLimits>,
 }
 
-/// The limits of a test that nothing but a number decides, by whatever method: the accepted set in whole multiples of 10^`place`, which
-/// both its ends are.
+/// The limits of a test that nothing but a number decides, by whatever method: what it accepts of values of so many places.
 #[derive(Clone, Debug)]
 struct PlainLimits {
     signed: bool,
-    place: i32,
-    first: i64,
-    last: i64,
+    accepted: RangeInclusive<i64>,
 }
 
 impl SortedTest {
@@ -70,8 +68,8 @@ impl SortedTest {
         if !can_be || !(is_in_unit || self.is_in_unit(lot, span)) {
             return None;
         }
-        let whole = Exact::scaled_up(coefficient, place.checked_sub(limits.place)?)?;
-        let is_within = limits.first <= whole && whole <= limits.last;
+        let whole = Exact::scaled_up(coefficient, place.checked_add_unsigned(PLACES)?)?;
+        let is_within = limits.accepted.contains(&whole);
         Some(if is_within { (Outcome::Conforms, Reason::Within) } else { (Outcome::DoesNotConform, Reason::Outside) })
     }
 
@@ -88,18 +86,15 @@ impl PlainLimits {
         };
         let asked = test.only().filter(is_plain)?;
         let (quantity, limits) = (asked.quantity.as_ref()?, asked.limits.as_ref()?);
-        let place = limits.accepted.last_place()?.min(0).saturating_sub(FINER);
-        let (first, last) = scaled(&limits.accepted, place.unsigned_abs()).into_inner();
-        Some(Self { signed: quantity.signed, place, first, last })
+        Some(Self { signed: quantity.signed, accepted: scaled(&limits.accepted, PLACES) })
     }
 }
 
 /// What is accepted of whole numbers of 64 bits, each a value × 10^`places`.
 pub(super) fn scaled(accepted: &Region, places: u32) -> RangeInclusive<i64> {
     let (first, last) = accepted.scaled(places).into_inner();
-    // Ends beyond 64 bits are beyond every value that there is.
-    let none = first > i128::from(i64::MAX) || last < i128::from(i64::MIN);
-    let end = |end: i128, otherwise| i64::try_from(end).unwrap_or(otherwise);
-    let (first, last) = if none { (1, 0) } else { (end(first, i64::MIN), end(last, i64::MAX)) };
+    let (first, last) = (first.max(i64::MIN.into()), last.min(i64::MAX.into()));
+    // An end that is still beyond 64 bits is beyond every value that there is.
+    let (first, last) = i64::try_from(first).ok().zip(i64::try_from(last).ok()).unwrap_or((1, 0));
     first..=last
 }

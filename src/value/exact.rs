@@ -52,9 +52,7 @@ impl Exact {
 
     /// The coefficient where 64 bits hold it, as they nearly always do.
     fn small(&self) -> Option<i64> {
-        let (high, low) = self.coefficient.into_words();
-        let small = i64::try_from(low).ok()?;
-        (high == i128::from(small) >> 127).then_some(small)
+        i64::try_from(self.coefficient).ok()
     }
 
     /// How two values of few digits and similar places compare: two products of 64 bits each.
@@ -72,11 +70,6 @@ impl Exact {
     /// A coefficient at a place that is lower by `digits`; `None` for a higher one, and where 64 bits do not hold it.
     pub(crate) fn scaled_up(coefficient: i64, digits: i32) -> Option<i64> {
         coefficient.checked_mul(*POWERS.get(usize::try_from(digits).ok()?)?)
-    }
-
-    /// The place of its last digit as it is kept.
-    pub(crate) fn place(self) -> i32 {
-        self.exponent
     }
 
     /// How many times 10^`place` goes into it, rounded down and kept within 128 bits, and whether nothing is left over.
@@ -201,6 +194,13 @@ mod tests {
         ] {
             assert_eq!(Exact::new(coefficient, exponent).to_string(), text);
         }
+    }
+
+    /// Rules: GEN-1.
+    #[test]
+    fn compares_where_the_lower_half_is_small() {
+        let product = Exact::new(1 << 93, 0).times(Exact::new(1 << 93, 0));
+        assert!(product > Exact::new(5, 0) && Exact::new(-5, 0) > product.times(Exact::new(-1, 0)));
     }
 
     /// Rules: GEN-1.

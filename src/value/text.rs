@@ -42,10 +42,15 @@ pub(crate) fn fold(text: &str) -> impl Iterator<Item = char> + '_ {
         .enumerate()
         .flat_map(|(index, word)| (index > 0).then_some(' ').into_iter().chain(word.chars()))
         .filter(|c| !is_invisible(*c))
-        // Down, up and down again, so that `ς` and `σ`, `ẞ` and `ss`, `µ` and `μ` are the same.
-        .flat_map(char::to_lowercase)
-        .flat_map(char::to_uppercase)
-        .flat_map(char::to_lowercase)
+        .flat_map(without_case)
+}
+
+/// Down, up and down again, so that `ς` and `σ`, `ẞ` and `ss`, `µ` and `μ` are the same; of a plain letter once is enough.
+fn without_case(letter: char) -> impl Iterator<Item = char> {
+    let plain = letter.is_ascii().then(|| letter.to_ascii_lowercase());
+    let others = Some(letter).filter(|letter| !letter.is_ascii()).into_iter();
+    let others = others.flat_map(char::to_lowercase).flat_map(char::to_uppercase).flat_map(char::to_lowercase);
+    plain.into_iter().chain(others)
 }
 
 /// Whether the text says that there is no result. Such a text is never a value: it must be left out.
@@ -129,6 +134,10 @@ mod tests {
             assert!(fold(unseen).eq(fold("No growth")), "{unseen:?}");
         }
         assert!(fold("μm").eq(fold("µm")));
+        for letter in (0..128).map(char::from) {
+            let thrice = letter.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase);
+            assert!(without_case(letter).eq(thrice), "{letter:?}");
+        }
         assert!(!fold("nogrowth").eq(fold("no growth")));
         for word in ["nd", "N.A.", " Not  Tested ", "TBD", "", "  ", "-", "\u{200b} pending", "n.d."] {
             assert!(says_no_result(word), "{word}");
