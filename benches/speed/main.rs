@@ -27,11 +27,10 @@ use std::time::Duration;
 use criterion::Criterion;
 
 fn main() {
-    let seconds = Duration::from_millis;
     let mut criterion = Criterion::default()
         .sample_size(20)
-        .warm_up_time(seconds(300))
-        .measurement_time(seconds(1000))
+        .warm_up_time(Duration::from_millis(300))
+        .measurement_time(Duration::from_secs(1))
         .without_plots()
         .configure_from_args();
     notation::measure(&mut criterion);

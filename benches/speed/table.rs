@@ -43,7 +43,7 @@ struct Throughput {
     elements: Option<u64>,
 }
 
-/// Prints nothing where only some were measured.
+/// Prints all medians, and the ratios of which both were measured.
 pub(crate) fn print() {
     let folder = std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| "target".to_owned());
     let mut medians = Vec::new();

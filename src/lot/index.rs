@@ -110,17 +110,13 @@ impl Index {
 
     /// The unit of the first result of a span, if it is a measured one with a unit.
     pub(super) fn unit(&self, span: &Range<usize>) -> Option<&str> {
-        let line = self.line(self.entries.get(span.start)?)?;
+        let line = self.outline.0.get(self.entries.get(span.start)?.line as usize..)?.split('\n').next()?;
         line.split_once(' ').map(|(_, unit)| unit).filter(|unit| !unit.is_empty())
     }
 
     fn test(&self, entry: &Entry) -> &str {
         let begin = entry.line as usize;
         self.outline.0.get(begin..begin.saturating_add(usize::from(entry.test))).unwrap_or_default()
-    }
-
-    fn line(&self, entry: &Entry) -> Option<&str> {
-        self.outline.0.get(entry.line as usize..)?.split('\n').next()
     }
 }
 

@@ -319,10 +319,7 @@ impl AssayResult {
 
     /// One of its values with the unit that stands beside it.
     pub(crate) fn beside_unit(&self, value: &str) -> String {
-        match self.unit.as_ref().filter(|unit| !unit.is_one()) {
-            Some(unit) => format!("{} {unit}", value.trim()),
-            None => value.trim().to_owned(),
-        }
+        Unit::after(value.trim(), self.unit.as_ref())
     }
 
     /// The value as written, with the unit beside it; of several replicates all, and why one does not count.

@@ -9,7 +9,7 @@ use super::group::{Members, PlannedGroup};
 use super::planned::PlannedTest;
 use crate::error::printable;
 use crate::lot::{AssayResult, Lot};
-use crate::report::{EVALUATOR, Finding, Flag, Item, JudgedParameter, JudgedResult, Outcome, Reason, Report, Sentence};
+use crate::report::{EVALUATOR, Finding, Flag, JudgedParameter, JudgedResult, Outcome, Reason, Report, Sentence};
 use crate::value::Extensions;
 
 impl Plan {
@@ -29,7 +29,7 @@ impl Plan {
             match test.group.and_then(|group| Some((self.groups.get(group)?, members.get_mut(group)?))) {
                 None => tally.count(finding.gate(), finding.outcome()),
                 Some((group, members)) => {
-                    finding.member_of = Some(Arc::clone(&group.id));
+                    finding.member_of = Some(Arc::clone(&group.item.id));
                     members.add(finding.outcome(), finding.reason(), test.is_untested(&facts));
                 }
             }
@@ -119,17 +119,8 @@ impl Plan {
 
 impl PlannedGroup {
     fn finding(&self, outcome: Outcome, reason: Reason, flag: Option<Flag>, explanation: String) -> Finding {
-        let item = Item {
-            id: Arc::clone(&self.id),
-            is_group: true,
-            name: Some(self.name.clone()),
-            gate: self.gate,
-            criterion: self.criterion(),
-            rounding: None,
-            accepts: None,
-        };
         Finding {
-            item: item.into(),
+            item: Arc::clone(&self.item),
             member_of: None,
             outcome,
             reason,
@@ -143,7 +134,7 @@ impl PlannedGroup {
 
     /// One sentence on the members.
     fn explain(&self, findings: &[Finding]) -> String {
-        let own = findings.iter().filter(|finding| finding.member_of() == Some(&*self.id));
+        let own = findings.iter().filter(|finding| finding.member_of() == Some(&*self.item.id));
         let said: Vec<String> = own
             .map(|finding| match (finding.outcome(), finding.reason()) {
                 (Outcome::Pending, Reason::NoResult) => format!("{} was not run", finding.name()),

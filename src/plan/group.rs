@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::report::{Flag, Outcome, Reason};
+use crate::report::{Flag, Item, Outcome, Reason};
 use crate::specification::{CheckedGroup, Gate, Phase, Rule};
 
 /// A group, compiled for one phase.
 #[derive(Clone, Debug)]
 pub(super) struct PlannedGroup {
-    pub(super) id: Arc<str>,
-    pub(super) name: String,
-    pub(super) gate: Gate,
+    /// What every finding about it says.
+    pub(super) item: Arc<Item>,
     pub(super) tests: Vec<String>,
     rule: Rule,
 }
@@ -27,13 +26,21 @@ pub(super) struct Members {
 impl PlannedGroup {
     /// `None` for a phase that is not covered.
     pub(super) fn compile(group: &CheckedGroup, phase: Phase) -> Option<Self> {
-        Some(Self {
+        let tests: Vec<String> = group.tests.iter().map(ToString::to_string).collect();
+        let item = Item {
             id: group.id.as_str().into(),
-            name: group.name.to_string(),
+            is_group: true,
+            name: Some(group.name.to_string()),
             gate: *group.gate.get(phase)?,
-            tests: group.tests.iter().map(ToString::to_string).collect(),
-            rule: group.rule,
-        })
+            criterion: criterion(group.rule, &tests),
+            rounding: None,
+            accepts: None,
+        };
+        Some(Self { item: item.into(), tests, rule: group.rule })
+    }
+
+    pub(super) fn gate(&self) -> Gate {
+        self.item.gate
     }
 
     /// The outcome of the group, and of which of its members the reason is.
@@ -69,15 +76,15 @@ impl PlannedGroup {
             Rule::Alternatives => Flag::Discordant,
         })
     }
+}
 
-    /// `any of potency_a, potency_b`, `alternatives id_flow, id_pcr`.
-    pub(super) fn criterion(&self) -> String {
-        let rule = match self.rule {
-            Rule::AnyOf => "any of",
-            Rule::Alternatives => "alternatives",
-        };
-        format!("{rule} {}", self.tests.join(", "))
-    }
+/// `any of potency_a, potency_b`, `alternatives id_flow, id_pcr`.
+fn criterion(rule: Rule, tests: &[String]) -> String {
+    let rule = match rule {
+        Rule::AnyOf => "any of",
+        Rule::Alternatives => "alternatives",
+    };
+    format!("{rule} {}", tests.join(", "))
 }
 
 impl Members {

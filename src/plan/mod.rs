@@ -116,7 +116,7 @@ impl Specification {
         let members: HashMap<&str, (usize, Gate)> = groups
             .iter()
             .enumerate()
-            .flat_map(|(index, group)| group.tests.iter().map(move |test| (test.as_str(), (index, group.gate))))
+            .flat_map(|(index, group)| group.tests.iter().map(move |test| (test.as_str(), (index, group.gate()))))
             .collect();
         let compile = |test: &Test| {
             let group = members.get(test.id()).copied();
@@ -240,12 +240,8 @@ impl Plan {
     #[must_use]
     pub fn scaled_range(&self, test: &str, places: u32) -> Option<RangeInclusive<i64>> {
         let planned = self.tests.iter().find(|planned| planned.id() == test)?;
-        let asked = planned
-            .only()
-            .filter(|asked| planned.when.is_none() && planned.replicates.is_none() && asked.derived.is_none())?;
-        let signed = asked.quantity.as_ref()?.signed;
-        let accepted = asked.limits.as_ref()?.accepted.of_a_quantity(signed);
-        Some(plain::scaled(&accepted, places))
+        let (quantity, limits) = planned.decided_by_a_number()?;
+        Some(plain::scaled(&limits.accepted.of_a_quantity(quantity.signed), places))
     }
 
     /// Whether the lot conforms. For n tests and m results it takes about n × log m comparisons, and allocates nothing where no test has
@@ -280,7 +276,7 @@ impl Plan {
     #[must_use]
     pub fn outcomes(&self, lot: &Lot) -> Vec<(&str, Outcome, Reason)> {
         let unseen = (Outcome::Indeterminate, Reason::NoResult);
-        let ids = self.tests.iter().map(PlannedTest::id).chain(self.groups.iter().map(|group| &*group.id));
+        let ids = self.tests.iter().map(PlannedTest::id).chain(self.groups.iter().map(|group| &*group.item.id));
         let mut all: Vec<(&str, Outcome, Reason)> = ids.map(|id| (id, unseen.0, unseen.1)).collect();
         self.judge(lot, |place, item| {
             if let Some((_, outcome, reason)) = all.get_mut(place) {
@@ -301,7 +297,7 @@ impl Plan {
             reason,
         };
         let of_group =
-            |group: &PlannedGroup, (outcome, reason)| Judged { gate: group.gate, is_member: false, outcome, reason };
+            |group: &PlannedGroup, (outcome, reason)| Judged { gate: group.gate(), is_member: false, outcome, reason };
         let mut groups = (self.tests.len()..).zip(&self.groups);
         if let Some(reason) = self.mismatch(lot) {
             let found = (Outcome::Indeterminate, reason);

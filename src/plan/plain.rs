@@ -2,7 +2,7 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use super::planned::{Asked, PlannedTest};
+use super::planned::PlannedTest;
 use crate::acceptance::Region;
 use crate::lot::{Lot, Outline};
 use crate::report::{Outcome, Reason};
@@ -81,11 +81,7 @@ impl SortedTest {
 
 impl PlainLimits {
     fn of(test: &PlannedTest) -> Option<Self> {
-        let is_plain = |asked: &&Asked| {
-            test.when.is_none() && test.replicates.is_none() && test.methods.is_empty() && asked.derived.is_none()
-        };
-        let asked = test.only().filter(is_plain)?;
-        let (quantity, limits) = (asked.quantity.as_ref()?, asked.limits.as_ref()?);
+        let (quantity, limits) = test.decided_by_a_number().filter(|_| test.methods.is_empty())?;
         Some(Self { signed: quantity.signed, accepted: scaled(&limits.accepted, PLACES) })
     }
 }

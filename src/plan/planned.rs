@@ -179,6 +179,13 @@ impl PlannedTest {
         self.asked.first().filter(|only| only.when.is_none())
     }
 
+    /// The quantity and the limits, where a single number decides: by whatever method, and under no condition.
+    pub(super) fn decided_by_a_number(&self) -> Option<(&Quantity, &Limits)> {
+        let is_measured = |asked: &&Asked| asked.derived.is_none() && self.when.is_none() && self.replicates.is_none();
+        let asked = self.only().filter(is_measured)?;
+        asked.quantity.as_ref().zip(asked.limits.as_deref())
+    }
+
     /// Its own condition if it has one, then those of its cases.
     pub(super) fn conditions(&self) -> impl Iterator<Item = &PlannedCondition> {
         self.when.iter().chain(self.asked.iter().filter_map(|asked| asked.when.as_ref()))

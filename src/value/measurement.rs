@@ -89,11 +89,7 @@ impl Measurement {
 
     /// As it prints.
     pub(crate) fn text(&self) -> String {
-        let mut value = self.number.text();
-        if let Some(unit) = self.unit.as_ref().filter(|unit| !unit.is_one()) {
-            value.push(' ');
-            value.push_str(unit.as_str());
-        }
+        let value = Unit::after(self.number.text(), self.unit.as_ref());
         match self.form {
             Form::Exact => value,
             Form::Censored(comparator) => format!("{}{value}", comparator.sign()),

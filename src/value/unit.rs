@@ -56,10 +56,12 @@ const A_UNIT: &str = "write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(
 impl Unit {
     /// A text with the unit after it, if there is one to be written.
     pub(crate) fn after(text: impl fmt::Display, unit: Option<&Self>) -> String {
-        match unit.filter(|unit| !unit.is_one()) {
-            Some(unit) => format!("{text} {unit}"),
-            None => text.to_string(),
+        let mut text = text.to_string();
+        if let Some(unit) = unit.filter(|unit| !unit.is_one()) {
+            text.push(' ');
+            text.push_str(unit.as_str());
         }
+        text
     }
 
     /// The canonical spelling.
@@ -76,12 +78,7 @@ impl Unit {
 
     /// Whether it is the unit of a measurement that was written with this one, or without.
     pub(crate) fn matches(&self, written: Option<&Unit>) -> bool {
-        self.matches_text(written.map(Self::as_str))
-    }
-
-    /// The same of the canonical spelling.
-    pub(crate) fn matches_text(&self, written: Option<&str>) -> bool {
-        written.map_or(self.is_one(), |unit| unit == self.as_str())
+        written.map_or(self.is_one(), |unit| unit == self)
     }
 
     /// Reads the unit that begins here; `None` where none begins. What follows it is left to the caller.
