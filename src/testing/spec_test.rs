@@ -58,6 +58,7 @@ pub struct SpecTest {
     source: Option<Box<str>>,
     /// What else the lot has, each as the id of a parameter or test and its value.
     pub(super) given: Vec<(Identifier, Box<str>)>,
+    given_extensions: Extensions,
     extensions: Extensions,
 }
 
@@ -77,6 +78,7 @@ pub(crate) struct Draft {
     /// The texts of the columns that spec-tests have, in the order of `COLUMNS`.
     texts: [Option<Box<str>>; COLUMNS.len()],
     pub(crate) given: Vec<(Box<str>, Box<str>)>,
+    pub(crate) given_extensions: Extensions,
     pub(crate) extensions: Extensions,
     pub(crate) problems: Problems,
 }
@@ -180,8 +182,12 @@ impl SpecTest {
     }
 
     fn document(&self) -> Object<'_> {
-        let given = (!self.given.is_empty()).then(|| {
-            self.given.iter().fold(Object::default(), |object, (id, value)| object.with(id.as_str(), &**value))
+        let is_given = !self.given.is_empty() || self.given_extensions.iter().next().is_some();
+        let given = is_given.then(|| {
+            let given = self.given.iter();
+            given
+                .fold(Object::default(), |object, (id, value)| object.with(id.as_str(), &**value))
+                .with_extensions(&self.given_extensions)
         });
         Object::default()
             .with("test", self.test.as_str())
@@ -229,7 +235,7 @@ impl Draft {
 
     /// The finished row; what is wrong with it, with paths within it. That a text is missing its reader has said.
     pub(crate) fn finish(self, place: Place) -> Result<SpecTest, Problems> {
-        let Self { texts, given, extensions, mut problems } = self;
+        let Self { texts, given, given_extensions, extensions, mut problems } = self;
         let [test, phase, value, outcome, reason, source, unit, method, status] = texts;
         if value.is_none() {
             let beside = [("unit", &unit), ("method", &method), ("status", &status)];
@@ -272,6 +278,7 @@ impl Draft {
                 reason,
                 source,
                 given,
+                given_extensions,
                 extensions,
             }),
             _ => Err(problems),

@@ -72,6 +72,7 @@ impl<'de> Read<'de> for SpecTestDraft {
         }
         let expected = Expected::ObjectOf("an object with values of parameters and tests");
         if let Some(object) = read_node(fields)?.object(key, expected, &mut self.problems) {
+            self.given_extensions = object.extensions.clone();
             for (id, path, node) in object.entries(key) {
                 if let Some(value) = node.text(&path, &mut self.problems) {
                     self.given.push((id.into(), value.into()));
