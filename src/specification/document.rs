@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::Specification;
 use super::acceptance::{CheckedAcceptance, CheckedEntry};
-use super::condition::{Condition, MustBe};
+use super::condition::{Condition, MustBe, Requirement};
 use super::derivation::Derivation;
 use super::group::CheckedGroup;
 use super::parameter::{Parameter, Values};
@@ -103,7 +103,12 @@ impl CheckedGroup {
 
 impl Condition {
     fn document(&self, members: Members) -> Object<'_> {
-        let object = self.requirements.iter().fold(Object::default(), |object, requirement| {
+        let mut requirements: Vec<&Requirement> = self.requirements.iter().collect();
+        // Keys are written back as they were read, and have one order in a digest.
+        if members == Members::Own {
+            requirements.sort_by_key(|requirement| &requirement.subject);
+        }
+        let object = requirements.into_iter().fold(Object::default(), |object, requirement| {
             let must_be = match &requirement.must_be {
                 MustBe::Within(criterion) => criterion.verbatim().into(),
                 MustBe::OneOf(values) if requirement.is_list => terms(values),

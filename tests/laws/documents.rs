@@ -1,7 +1,9 @@
 //! Laws of the documents of specifications and lots that use everything.
 
+use proptest::collection::vec;
 use proptest::prelude::*;
 use release_criteria::{Phase, wire};
+use serde_json::Value;
 
 use crate::every_feature::{Case, case};
 use crate::judgement::told_without_words;
@@ -10,6 +12,27 @@ use crate::texts::{json, mutated, use_all};
 
 /// Phases of a product with every feature.
 const PHASES: [Phase; 2] = [Phase::Clinical, Phase::Commercial];
+
+/// A document with the keys of each object in an order that `dice` give.
+fn shuffled(document: &Value, dice: &mut impl Iterator<Item = u64>) -> String {
+    match document {
+        Value::Object(members) => {
+            let mut members: Vec<(u64, String)> = members
+                .iter()
+                .map(|(key, value)| {
+                    (dice.next().unwrap(), format!("{}:{}", Value::from(key.as_str()), shuffled(value, dice)))
+                })
+                .collect();
+            members.sort();
+            let members: Vec<String> = members.into_iter().map(|(_, member)| member).collect();
+            format!("{{{}}}", members.join(","))
+        }
+        Value::Array(items) => {
+            format!("[{}]", items.iter().map(|item| shuffled(item, dice)).collect::<Vec<_>>().join(","))
+        }
+        other => other.to_string(),
+    }
+}
 
 proptest! {
     #![proptest_config(settings(600))]
@@ -34,6 +57,17 @@ proptest! {
             prop_assert_eq!(&other.evaluate(&lot_read), &report);
             prop_assert_eq!(wire::read_report(&wire::write_report(&report)).unwrap(), report);
         }
+    }
+
+    /// In whatever order the keys of each object stand, the digest is the same.
+    ///
+    /// Rules: DOC-14.
+    #[test]
+    fn the_order_of_keys_is_in_no_digest(case in case(), order in vec(any::<u64>(), 1..40)) {
+        let specification = case.specification();
+        let document: Value = serde_json::from_str(&wire::write_specification(&specification)).unwrap();
+        let read = wire::read_specification(&shuffled(&document, &mut order.iter().copied().cycle())).unwrap();
+        prop_assert_eq!(read.digest(), specification.digest());
     }
 
     /// No damaged document makes a reader panic, nor the judging of what could be read.
