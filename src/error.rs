@@ -111,13 +111,15 @@ pub(crate) fn is_invisible(character: char) -> bool {
     }
 }
 
-/// `text` without characters that would move the cursor, reorder or hide what stands around them: those are spelt out.
+/// Whether the character would move the cursor, or reorder or hide what stands around it.
+pub(crate) fn misleads(character: char) -> bool {
+    character.is_control()
+        || is_invisible(character)
+        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202D}' | '\u{202E}')
+}
+
+/// `text` with the characters spelt out that would mislead whoever reads it.
 pub(crate) fn printable<'t>(text: impl Into<Cow<'t, str>>) -> Cow<'t, str> {
-    let misleads = |character: char| {
-        character.is_control()
-            || is_invisible(character)
-            || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202D}' | '\u{202E}')
-    };
     let text = text.into();
     if !text.contains(misleads) {
         return text;

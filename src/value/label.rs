@@ -5,11 +5,12 @@ use std::str::FromStr;
 
 use smol_str::SmolStr;
 
-use crate::error::ParseError;
+use crate::error::{ParseError, misleads};
 
 /// A name or number given by people: of a product, a lot, a method, an investigation.
 ///
-/// It has at least one letter or digit, no space at its ends, no control characters, and at most 256 characters.
+/// It has at least one letter or digit, no space at its ends, and at most 256 characters. None of them is invisible, and the only
+/// space is U+0020: two names that look the same must not count as two.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Label(SmolStr);
 
@@ -27,9 +28,11 @@ impl FromStr for Label {
     fn from_str(text: &str) -> Result<Self, ParseError> {
         const MEND: &str =
             "write a text with at least one letter or digit, without space at its ends, of at most 256 characters";
-        let refused = if let Some(index) = text.chars().position(char::is_control) {
-            Some((index.saturating_add(1), "found a control character"))
-        } else if text.chars().nth(Self::LONGEST).is_some() {
+        if let Some((index, unseen)) = text.chars().enumerate().find(|(_, character)| is_unseen(*character)) {
+            let what = format!("found `U+{:04X}`", u32::from(unseen));
+            return Err(ParseError::new(text, index.saturating_add(1), what, MEND_UNSEEN));
+        }
+        let refused = if text.chars().nth(Self::LONGEST).is_some() {
             Some((Self::LONGEST.saturating_add(1), "found a 257th character"))
         } else if !text.contains(char::is_alphanumeric) {
             Some((1, "found no letter or digit"))
@@ -45,6 +48,18 @@ impl FromStr for Label {
             None => Ok(Self(text.into())),
         }
     }
+}
+
+/// What to do about a character that `is_unseen`.
+const MEND_UNSEEN: &str =
+    "leave it out, or write a plain space; a name has no invisible characters, and no space but `U+0020`";
+
+/// Whether two names that differ in the character alone could look the same.
+fn is_unseen(character: char) -> bool {
+    // The last ones are blank, or mark annotations, though Unicode counts none of them as ignorable or as a space.
+    misleads(character)
+        || (character.is_whitespace() && character != ' ')
+        || matches!(character, '\u{2800}' | '\u{FFF9}'..='\u{FFFB}')
 }
 
 impl fmt::Display for Label {

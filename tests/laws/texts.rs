@@ -4,6 +4,7 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use proptest::string::string_regex;
 use release_criteria::{AssayResult, Lot, Phase, Plan, wire};
 
 use crate::model::{Case, LOT, PRODUCT, case};
@@ -245,6 +246,55 @@ proptest! {
         for document in [specification, lot, report] {
             use_all(&document);
         }
+    }
+}
+
+/// Characters that are ignorable, that change the direction of what is shown, that control something, or that are spaces other than U+0020,
+/// as Unicode lists them.
+const UNSEEN: &str = r"[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cc}\p{White_Space}--\x{20}]";
+
+proptest! {
+    #![proptest_config(settings(4_000))]
+
+    /// Two names that differ in characters alone that nobody can tell apart are never both accepted, wherever names stand.
+    ///
+    /// Rules: DOC-15.
+    #[test]
+    fn names_that_look_the_same_are_not_two(
+        pieces in vec("[a-zA-Z0-9é. -]{1,3}", 1..4),
+        unseen in vec(vec(string_regex(UNSEEN).unwrap(), 0..3), 2),
+    ) {
+        let name = |unseen: &[String]| {
+            let name: Vec<String> = pieces
+                .iter()
+                .enumerate()
+                .map(|(index, piece)| format!("{piece}{}", unseen.get(index).map_or("", String::as_str)))
+                .collect();
+            format!("L{}1", name.concat())
+        };
+        let accepted = |name: &str| {
+            let result = |with: fn(AssayResult, &str) -> AssayResult| {
+                Lot::new(LOT, PRODUCT, vec![with(AssayResult::new("a", "1 %"), name)]).is_ok()
+            };
+            let lot = || Lot::new(LOT, PRODUCT, Vec::new()).unwrap();
+            let all = [
+                Lot::new(name, PRODUCT, Vec::new()).is_ok(),
+                Lot::new(LOT, name, Vec::new()).is_ok(),
+                lot().for_specification(name, "1").is_ok(),
+                lot().for_specification("S", name).is_ok(),
+                result(AssayResult::with_method),
+                result(AssayResult::with_reference),
+                result(AssayResult::of_determination),
+                result(AssayResult::of_lot),
+                result(|result, name| result.invalidated(name, "INV-1", "QA")),
+            ];
+            assert!(all.iter().all(|one| *one == all[0]), "{name:?}: {all:?}");
+            all[0]
+        };
+        let [one, other] = [name(&unseen[0]), name(&unseen[1])];
+        // A name without any is accepted, so that the law is not kept by refusing all.
+        prop_assert!(accepted(&name(&[])));
+        prop_assert!(one == other || !accepted(&one) || !accepted(&other), "{one:?} and {other:?}");
     }
 }
 
