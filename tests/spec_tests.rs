@@ -238,7 +238,7 @@ proptest! {
 mod csv {
     use super::*;
 
-    /// Rules: KIT-4.
+    /// Rules: KIT-4, KIT-11.
     #[test]
     fn every_problem_is_told_at_once() {
         let text = data("refused_spec_tests.txt");
@@ -289,6 +289,23 @@ mod csv {
             );
         }
         text
+    }
+
+    proptest! {
+        /// Wherever two quotation marks stand too many, each row is read, or the whole is refused.
+        ///
+        /// Rules: KIT-11.
+        #[test]
+        fn no_row_is_swallowed(from in any::<Index>(), to in any::<Index>(), end in prop_oneof!["\n", "\r\n", "\r"]) {
+            let mut text = saved(&ROWS, ',', &end);
+            for at in [from, to] {
+                let places: Vec<usize> = text.char_indices().map(|(place, _)| place).collect();
+                text.insert(*at.get(&places), '"');
+            }
+            if let Ok(read) = wire::read_spec_tests_csv(&text) {
+                prop_assert_eq!(read.tests().len(), ROWS.len(), "{}", text);
+            }
+        }
     }
 
     /// Rules: KIT-4.

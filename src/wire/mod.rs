@@ -26,7 +26,7 @@
 //! | a unit | 256 bytes |
 //! | methods of a test in a phase | 100 |
 //! | values in one of its fields (methods, conversions, terms, cases, replicates, members) | 10,000 |
-//! | a name: of a product, a method, a lot | 256 characters |
+//! | a name: of a product, a method, a lot | 256 characters, none of them invisible, no space but U+0020 |
 //! | an id | 64 characters |
 //! | a value that is read as a number | 1 KiB |
 //! | members with `x-` in one object | 100 |
@@ -244,7 +244,8 @@ pub fn read_spec_tests(json: &str) -> Result<SpecTests, DocumentError> {
 /// # Errors
 ///
 /// Every problem at once, with row and column: a header that lacks a column, names one twice, or has one whose name is none (`Phase`); a
-/// cell in a column without a name; a quotation mark without its partner; no row; more than 16 MiB; and what [`read_spec_tests`] refuses.
+/// cell in a column without a name; the end of a line within a cell, as a quotation mark makes it that is closed in a later row; a quotation
+/// mark without its partner; no row; more than 16 MiB; and what [`read_spec_tests`] refuses.
 /// Whether tests, phases and parameters are those of a specification is for [`SpecTests::mismatches`] to say.
 #[cfg(feature = "csv")]
 pub fn read_spec_tests_csv(csv: &str) -> Result<SpecTests, DocumentError> {
@@ -260,7 +261,7 @@ pub fn write_spec_tests(tests: &SpecTests) -> String {
 /// Writes a specification, on several lines.
 ///
 /// Criteria, terms, factors and names are written as they were read, units in their canonical spelling. Keys stand in a fixed
-/// order, members with `x-` last; defaults are left out. A document that would exceed 16 MiB is written on one line.
+/// order, those of a `when` as they were read, members with `x-` last; defaults are left out. A document that would exceed 16 MiB is written on one line.
 #[must_use]
 pub fn write_specification(specification: &Specification) -> String {
     written(&specification.document(Members::All))

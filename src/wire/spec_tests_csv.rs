@@ -9,6 +9,8 @@ use crate::value::{Extensions, Identifier};
 
 /// Those without which rows say nothing.
 const REQUIRED: [&str; 4] = ["test", "phase", "value", "outcome"];
+/// A quotation mark that is closed in a later row makes one cell of all between, and what these rows expect would not be looked at.
+const LINE_END: &str = "found the end of a line within the cell; write the cell on one line, and look for a quotation mark that is closed in another row";
 /// More columns than parameters and tests of a row can need.
 const MOST_COLUMNS: usize = 1_000;
 
@@ -60,9 +62,12 @@ impl Header {
         let has = |columns: &[Column], name: &str| {
             columns.iter().any(|column| matches!(column, Column::Named(known) if known == name))
         };
-        for (number, name) in (1_usize..).zip(cells.iter().map(str::trim)) {
+        for (number, cell) in (1_usize..).zip(cells) {
+            let name = cell.trim();
             let is_name = COLUMNS.contains(&name) || is_extension(name) || name.parse::<Identifier>().is_ok();
-            let fault = if name.is_empty() {
+            let fault = if line_ends(cell) > 0 {
+                LINE_END.to_owned()
+            } else if name.is_empty() {
                 columns.push(Column::Nameless);
                 continue;
             } else if !is_name {
@@ -90,10 +95,15 @@ impl Header {
         let mut draft = SpecTestDraft::default();
         let mut has_stray = false;
         // A row that ends early has empty cells after it.
-        let cells =
-            cells.iter().map(str::trim).chain(std::iter::repeat_n("", self.0.len().saturating_sub(cells.len())));
-        for (index, cell) in cells.enumerate() {
-            match self.0.get(index) {
+        let cells = cells.iter().chain(std::iter::repeat_n("", self.0.len().saturating_sub(cells.len())));
+        for (index, written) in cells.enumerate() {
+            let (column, cell) = (self.0.get(index), written.trim());
+            match column {
+                _ if line_ends(written) > 0 => {
+                    let number = index.saturating_add(1).to_string();
+                    let name = if let Some(Column::Named(name)) = column { name } else { &number };
+                    draft.problems.push(name, LINE_END);
+                }
                 Some(Column::Named(name)) if cell.is_empty() => {
                     if REQUIRED.contains(&name.as_str()) && name != "value" {
                         draft.problems.push(name, "is missing");
@@ -162,7 +172,7 @@ impl<'t> Rows<'t> {
             self.inside = cells.iter().map(line_ends).fold(self.inside, usize::saturating_add);
             if read.matches('"').count() % 2 == 1 {
                 problems.push(format!("row {row}"), "found a quotation mark without its partner; write a cell that holds one in quotation marks, and the one in it twice");
-            } else if cells.iter().any(|cell| !cell.trim().is_empty()) {
+            } else if cells.iter().any(|cell| !cell.trim().is_empty() || line_ends(cell) > 0) {
                 return Some((row, cells));
             }
         }
