@@ -12,7 +12,8 @@ use release_criteria::testing::{
     assert_verdict,
 };
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Gate, Lot, Outcome, Phase, Rounding, Specification, Test, Verdict,
+    Acceptance, AssayResult, Attribute, Derivation, Gate, Lot, Outcome, Parameter, Phase, Rounding, Specification,
+    StrictLimits, Test, Verdict,
 };
 
 fn specification() -> Specification {
@@ -64,6 +65,43 @@ fn values_that_are_not() {
     );
     let many = vec!["1 %"; 25];
     assert!(printed(|| assert_conforms(&plan, "purity", &many)).ends_with("\nand 5 more"));
+}
+
+/// Rules: KIT-2, KIT-12.
+#[test]
+fn nothing_to_try() {
+    let plan = specification().plan(Phase::Validation).unwrap();
+    for assertion in [assert_conforms, assert_does_not_conform, assert_undecided] {
+        assert_eq!(
+            printed(|| assertion(&plan, "purity", &[])),
+            "found no value of `purity`, so that nothing is tried; list at least one"
+        );
+    }
+    // Which value of another test puts a lot into one of its cases is not looked for.
+    let test = |id: &str| Test::quantitative(id, id, Attribute::Purity, "%");
+    let band = |criterion: &str, weight: &str| Acceptance::new(criterion).when("weight", weight);
+    let twice = Derivation::product(&["dose"]).constant("2");
+    let specification = Specification::builder("SPEC-7", "2", "Example vector")
+        .phases(&[Phase::Validation])
+        .rounding(Rounding::Usp)
+        .strict(StrictLimits::Exact)
+        .parameter(Parameter::number("weight", "kg").within("1–250 kg"))
+        .test(test("dose").accept_cases(vec![band("NMT 4 %", "NMT 50 kg"), band("NMT 6 %", "> 50 kg")]))
+        .test(test("again").when("dose", "> 3 %").accept(Acceptance::new("NMT 5 %")))
+        .test(test("reported").when("dose", "> 3 %").accept(Acceptance::new("report")))
+        .test(
+            test("banded")
+                .accept_cases(vec![band("NMT 7 %", "NMT 50 kg"), band("NMT 8 %", "> 50 kg").when("dose", "> 3 %")]),
+        )
+        .test(test("twice").derived(twice).accept(Acceptance::new("NMT 9 %")))
+        .build()
+        .unwrap();
+    assert_eq!(
+        printed(|| assert_boundaries(&specification, Phase::Validation)),
+        "found no boundary case of `again` (NMT 5 % where dose is > 3 %), \
+         `banded` (NMT 8 % where weight is > 50 kg and dose is > 3 %), `twice` (NMT 9 %); \
+         mend what they depend on, or try lots of your own with `assert_outcome`"
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::boundary::boundary_cases;
+use super::boundary::{BoundaryCase, under};
 use crate::lifecycle::{AdvisoryCode, Review};
 use crate::lot::{AssayResult, Lot};
 use crate::plan::Plan;
@@ -36,7 +36,7 @@ const MOST: usize = 20;
 ///
 /// # Panics
 ///
-/// If a value does not conform, with all that do not; or if it cannot be a result at all.
+/// If a value does not conform, with all that do not; if it cannot be a result at all; if there is no value.
 #[track_caller]
 pub fn assert_conforms(plan: &Plan, test: &str, values: &[&str]) {
     assert_each(plan, test, values, Outcome::Conforms);
@@ -46,7 +46,7 @@ pub fn assert_conforms(plan: &Plan, test: &str, values: &[&str]) {
 ///
 /// # Panics
 ///
-/// If a value does not fail, with all that do not; or if it cannot be a result at all.
+/// If a value does not fail, with all that do not; if it cannot be a result at all; if there is no value.
 #[track_caller]
 pub fn assert_does_not_conform(plan: &Plan, test: &str, values: &[&str]) {
     assert_each(plan, test, values, Outcome::DoesNotConform);
@@ -56,7 +56,7 @@ pub fn assert_does_not_conform(plan: &Plan, test: &str, values: &[&str]) {
 ///
 /// # Panics
 ///
-/// If a value conforms, fails or is pending, with all that do; or if it cannot be a result at all.
+/// If a value conforms, fails or is pending, with all that do; if it cannot be a result at all; if there is no value.
 #[track_caller]
 pub fn assert_undecided(plan: &Plan, test: &str, values: &[&str]) {
     assert_each(plan, test, values, Outcome::Indeterminate);
@@ -65,6 +65,9 @@ pub fn assert_undecided(plan: &Plan, test: &str, values: &[&str]) {
 #[track_caller]
 fn assert_each(plan: &Plan, test: &str, values: &[&str], expected: Outcome) {
     let mut failures = Vec::new();
+    if values.is_empty() {
+        failures.push(format!("found no value of `{test}`, so that nothing is tried; list at least one"));
+    }
     for value in values {
         let result = AssayResult::new(test, value);
         let result = match plan.first_method(test) {
@@ -164,27 +167,48 @@ pub fn assert_advisories(specification: &Specification, expected: &[(AdvisoryCod
 ///
 /// # Panics
 ///
-/// If one does not, which is a fault of this crate; if the phase cannot be planned.
+/// If one does not, which is a fault of this crate; if the phase cannot be planned; if there is no boundary case of what a test asks, with
+/// all such tests and their cases: of a condition that no lot was found to meet (`> 300 kg` of a weight within 1–250 kg), or of a test that
+/// depends on one which has cases. Of what is only reported or not required, none is missed.
 #[track_caller]
 pub fn assert_boundaries(specification: &Specification, phase: Phase) {
     let plan = match specification.plan(phase) {
         Ok(plan) => plan,
         Err(error) => return fail(&[error.to_string()]),
     };
-    let mut failures = Vec::new();
+    let (mut failures, mut without) = (Vec::new(), Vec::new());
     for test in specification.tests() {
-        let cases = boundary_cases(specification, phase, test.id()).unwrap_or_default();
-        for case in cases {
-            let report = plan.evaluate(case.lot());
-            let Some(finding) = report.finding(test.id()) else { continue };
-            if (finding.outcome(), finding.reason()) != (case.outcome(), case.reason()) {
-                let context: Vec<String> = case.context().iter().map(|(id, value)| format!("{id} = {value}")).collect();
-                let expected = format!("{}, {}", case.outcome(), case.reason());
-                failures.push(format!("{} {} {}", case.about(), told(finding, &expected), context.join(", ")));
+        for asked in test.cases(phase) {
+            let cases = under(specification, phase, test, asked);
+            if cases.is_empty() && !asked.criterion.is_neutral() {
+                let conditions = test.applies_when().into_iter().chain(asked.when.as_deref());
+                let when: Vec<String> = conditions.map(ToString::to_string).collect();
+                let when = if when.is_empty() { String::new() } else { format!(" where {}", when.join(" and ")) };
+                without.push(format!("`{}` ({}{when})", test.id(), asked.criterion));
             }
+            failures.extend(cases.iter().filter_map(|case| differs(&plan, case)));
         }
     }
+    if !without.is_empty() {
+        let all = without.join(", ");
+        let mend = "mend what they depend on, or try lots of your own with `assert_outcome`";
+        failures.insert(0, format!("found no boundary case of {all}; {mend}"));
+    }
     fail(&failures);
+}
+
+/// What is told where the plan finds something else than the slow judge.
+fn differs(plan: &Plan, case: &BoundaryCase) -> Option<String> {
+    let report = plan.evaluate(case.lot());
+    let Some(finding) = report.finding(case.test()) else {
+        return Some(format!("found nothing of `{}`", case.test()));
+    };
+    if (finding.outcome(), finding.reason()) == (case.outcome(), case.reason()) {
+        return None;
+    }
+    let context: Vec<String> = case.context().iter().map(|(id, value)| format!("{id} = {value}")).collect();
+    let expected = format!("{}, {}", case.outcome(), case.reason());
+    Some(format!("{} {} {}", case.about(), told(finding, &expected), context.join(", ")))
 }
 
 fn mismatch(plan: &Plan, lot: &Lot, test: &str, expected: Outcome) -> Option<String> {

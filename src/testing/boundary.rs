@@ -123,19 +123,29 @@ pub fn boundary_cases(
         problems.push("test", format!("found `{test}`, which the specification does not name"));
     }
     let Some(found) = found.filter(|_| problems.is_empty()) else { return problems.into_result(None) };
-    let mut cases = Vec::new();
-    let empty = Scene::new(specification, phase);
-    for case in found.cases(phase) {
-        let Some(scene) = empty.enter(found, case.when.as_deref()) else { continue };
-        for (about, scene, value) in values(&scene, found, case) {
-            push(&mut cases, found, about, value, &scene);
-        }
-        contexts(&scene, found, case, &mut cases);
-    }
+    let of_each = found.cases(phase).iter().flat_map(|case| under(specification, phase, found, case));
+    let mut cases: Vec<BoundaryCase> = of_each.collect();
     // Two bands meet at the same edge.
     let mut seen = HashSet::new();
     cases.retain(|case| seen.insert((case.about.clone(), case.value.clone(), case.context.clone())));
     Ok(cases)
+}
+
+/// Those under one criterion of the test; none where no lot was found of which it is asked, or that reaches an edge.
+pub(super) fn under(
+    specification: &Specification,
+    phase: Phase,
+    test: &Test,
+    case: &CheckedAcceptance,
+) -> Vec<BoundaryCase> {
+    let mut cases = Vec::new();
+    if let Some(scene) = Scene::new(specification, phase).enter(test, case.when.as_deref()) {
+        for (about, scene, value) in values(&scene, test, case) {
+            push(&mut cases, test, about, value, &scene);
+        }
+        contexts(&scene, test, case, &mut cases);
+    }
+    cases
 }
 
 fn push(cases: &mut Vec<BoundaryCase>, test: &Test, about: String, value: String, scene: &Scene<'_>) {
