@@ -32,8 +32,16 @@ pub(super) fn compare(
         [_, Demand::NotRequired] => say(ChangeCode::Removed, "It was required, and is not any more."),
         [Demand::Report, _] => {
             say(ChangeCode::ReportToLimit, "Any value was reported; now it has to meet the criterion.");
+            if after.unit().is_some() && is.terms().is_some() {
+                say(ChangeCode::VocabularyWider, "Terms are accepted now; of a number that is reported none was.");
+            }
         }
-        [_, Demand::Report] => say(ChangeCode::LimitToReport, "Any value is reported now, and none fails."),
+        [_, Demand::Report] => {
+            say(ChangeCode::LimitToReport, "Any value is reported now, and none fails.");
+            if before.unit().is_some() && was.terms().is_some() {
+                say(ChangeCode::VocabularyNarrower, "Terms were accepted; of a number that is reported none is.");
+            }
+        }
         [Demand::SameAs(earlier), Demand::SameAs(later)] if earlier == later => {}
         [Demand::SameAs(_), Demand::SameAs(_)] => {
             say(ChangeCode::NotComparable, "Something else that a lot states of itself decides.");
@@ -48,8 +56,7 @@ pub(super) fn compare(
             Some(why) => say(ChangeCode::NotComparable, why),
             None => {
                 for difference in differences([before, after], [was, is], scale.unwrap_or_default()) {
-                    let Difference { code, end, explanation } = difference;
-                    draft.push_part(code, part, [before.side(was), after.side(is)], end, explanation);
+                    draft.push_difference(part, [before.side(was), after.side(is)], difference);
                 }
             }
         },

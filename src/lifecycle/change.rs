@@ -111,9 +111,16 @@ impl Direction {
     pub(super) fn of<'c>(changes: impl Iterator<Item = &'c Change>) -> Option<Self> {
         let mut changes = changes.peekable();
         changes.peek()?;
-        let mut deciding = changes.filter(|change| change.decides()).map(Change::direction);
-        let first = deciding.next().unwrap_or(Self::Other);
-        Some(if deciding.all(|direction| direction == first) { first } else { Self::Other })
+        let (said, rejected): (Vec<_>, Vec<_>) = changes.map(|change| (change.says(), change.rejects)).unzip();
+        let together = |all: Vec<Option<Self>>| all.into_iter().flatten().reduce(Self::with);
+        let said = together(said).unwrap_or(Self::Other);
+        // What fails stays where an undecided result would give way to its final one, so that a rejected term can decide as well.
+        Some(together(rejected).map_or(said, |rejected| said.with(rejected)))
+    }
+
+    /// Both, taken together.
+    fn with(self, other: Self) -> Self {
+        if other == self { self } else { Self::Other }
     }
 }
 
@@ -147,6 +154,8 @@ pub struct Change {
     pub(crate) accepted_after: Option<String>,
     /// Whether nothing could fail before.
     pub(crate) was_neutral: bool,
+    /// Whether more terms are rejected, or fewer; `None` where that is as it was.
+    pub(crate) rejects: Option<Direction>,
     pub(crate) explanation: String,
 }
 
@@ -243,6 +252,24 @@ impl Change {
     pub(super) fn accepts_more(&self) -> bool {
         self.direction() == Direction::Looser && !self.was_neutral
             || matches!(self.code, ChangeCode::Shifted | ChangeCode::Disjoint | ChangeCode::VocabularyShifted)
+    }
+
+    /// What it says of the lots that conform; `None` where it says nothing of them, or where the change of what is accepted says it.
+    pub(super) fn says(&self) -> Option<Direction> {
+        let is_silent = matches!(
+            self.code,
+            ChangeCode::Precision
+                | ChangeCode::Strictness
+                | ChangeCode::RoundingRule
+                | ChangeCode::StrictRule
+                | ChangeCode::RejectedTerms
+                | ChangeCode::Alert
+                | ChangeCode::Attribute
+                | ChangeCode::Justification
+                | ChangeCode::Text
+                | ChangeCode::Order
+        );
+        (!is_silent).then(|| self.direction())
     }
 
     /// Whether it says how the accepted values, taken together, became others.

@@ -1,10 +1,11 @@
 //! Two columns compared, test by test.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::change::{Change, ChangeCode, Direction, Subject};
 use super::column::Column;
 use super::draft::{Draft, Side};
+use super::entangled::entangled;
 use super::shared::Shared;
 use super::test::{self, Tested};
 use crate::report::{EVALUATOR, SpecificationPin};
@@ -52,6 +53,8 @@ pub struct Comparison {
     pub(crate) after: Compared,
     pub(crate) changes: Vec<Change>,
     pub(crate) unchanged: Vec<String>,
+    /// The tests of whose direction their own changes do not say all.
+    pub(super) entangled: HashSet<String>,
 }
 
 /// Which column was compared, exactly.
@@ -122,6 +125,7 @@ impl Comparison {
             evaluator: EVALUATOR.to_owned(),
             before: Compared::of(before),
             after: Compared::of(after),
+            entangled: entangled(after, &changes),
             changes,
             unchanged,
         }
@@ -159,10 +163,22 @@ impl Comparison {
 
     /// What the changes of the test with the id `test` mean to lots, taken together; `None` where nothing changed.
     ///
-    /// Stricter or looser is said only where no change is of the other kind, and what was accepted can be compared with what is.
+    /// Stricter is said only where no lot conforms to the test now that did not, and looser only where each that did conforms now. So
+    /// [`Other`](Direction::Other) is said where no change is of what is accepted, or where another one stands beside it: of the group through
+    /// which the test counts, its condition, gate or requirement; of a method, a unit, a conversion or a sign, by which other results are read;
+    /// and of a parameter or test on which it depends.
     #[must_use]
     pub fn direction_of(&self, test: &str) -> Option<Direction> {
-        Direction::of(self.changes_of(test))
+        self.direction(self.changes_of(test))
+    }
+
+    /// What changes of one subject mean, taken together.
+    pub(super) fn direction<'c>(&self, changes: impl Iterator<Item = &'c Change>) -> Option<Direction> {
+        let mut is_entangled = false;
+        let direction = Direction::of(changes.inspect(|change| {
+            is_entangled |= change.subject() == Subject::Test && self.entangled.contains(change.id());
+        }))?;
+        Some(if is_entangled { Direction::Other } else { direction })
     }
 }
 

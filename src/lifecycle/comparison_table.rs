@@ -44,7 +44,7 @@ impl Comparison {
     fn names_of(&self, direction: Direction) -> Vec<String> {
         // The changes of one subject stand together.
         let of_each = self.changes().chunk_by(|a, b| (a.subject(), a.id()) == (b.subject(), b.id()));
-        let own = of_each.filter(|own| Direction::of(own.iter()) == Some(direction));
+        let own = of_each.filter(|own| self.direction(own.iter()) == Some(direction));
         own.filter_map(|own| own.first()).map(|change| shortened(change.name())).collect()
     }
 }

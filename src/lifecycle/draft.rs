@@ -1,6 +1,7 @@
 //! The changes of one subject as they are found.
 
 use super::change::{Change, ChangeCode, MovedEnd, Subject};
+use super::sets::Difference;
 use crate::specification::Attribute;
 
 /// The changes of one subject as they are found.
@@ -62,6 +63,7 @@ impl Draft {
             after: after.text,
             accepted_before: before.accepts,
             was_neutral: before.is_neutral,
+            rejects: None,
             accepted_after: after.accepts,
             explanation: explanation.into(),
         };
@@ -69,6 +71,15 @@ impl Draft {
             change.explanation.push_str(" Limits on safety are expected not to become wider.");
         }
         self.changes.push(change);
+    }
+
+    /// One more change of a part of the subject, as a difference of what is accepted says.
+    pub(super) fn push_difference(&mut self, part: Option<&str>, sides: [Side; 2], difference: Difference) {
+        let Difference { code, end, rejects, explanation } = difference;
+        self.push_part(code, part, sides, end, explanation);
+        if let Some(change) = self.changes.last_mut() {
+            change.rejects = rejects;
+        }
     }
 
     /// Whether a change between these two texts was noted of this part.

@@ -26,6 +26,7 @@ mod comparison_document;
 mod comparison_table;
 mod confidence;
 mod draft;
+mod entangled;
 mod flip;
 mod further_criterion;
 mod history;

@@ -67,9 +67,9 @@ pub(super) fn compare(
         };
         (limits[0] != limits[1]).then(|| Difference::new(ChangeCode::Text, explanation))
     });
-    if let Some(Difference { code, end, explanation }) = difference {
+    if let Some(difference) = difference {
         let sides = both.each_ref().map(Replicates::side);
-        draft.push_part(code, Some(EACH), sides, end, explanation);
+        draft.push_difference(Some(EACH), sides, difference);
     }
     let limits = both.map(|one| one.reportable.and_then(Reportable::largest_rsd));
     let (code, explanation) = match limits {

@@ -1,6 +1,6 @@
 //! How two accepted sets differ.
 
-use super::change::{ChangeCode, MovedEnd};
+use super::change::{ChangeCode, Direction, MovedEnd};
 use crate::acceptance::Region;
 use crate::criterion::{Bound, Range, Term, Terms};
 use crate::value::Unit;
@@ -9,12 +9,14 @@ use crate::value::Unit;
 pub(super) struct Difference {
     pub(super) code: ChangeCode,
     pub(super) end: Option<MovedEnd>,
+    /// Whether more terms are rejected, or fewer; `None` where that is as it was.
+    pub(super) rejects: Option<Direction>,
     pub(super) explanation: String,
 }
 
 impl Difference {
     pub(super) fn new(code: ChangeCode, explanation: impl Into<String>) -> Self {
-        Self { code, end: None, explanation: explanation.into() }
+        Self { code, end: None, rejects: None, explanation: explanation.into() }
     }
 }
 
@@ -44,7 +46,7 @@ pub(super) fn regions(before: &Region, after: &Region, unit: Option<&Unit>) -> O
         (None, Some(end)) => (ChangeCode::Loosened, Some(end)),
         _ => (ChangeCode::Shifted, None),
     };
-    Some(Difference { code, end, explanation: explanation.join(" ") })
+    Some(Difference { code, end, rejects: None, explanation: explanation.join(" ") })
 }
 
 /// What differs between limits of the same value: digits and comparators.
@@ -89,6 +91,11 @@ pub(super) fn vocabulary(before: Option<&Terms>, after: Option<&Terms>) -> Vec<D
     }
     let rejects_other = |terms: Option<&Terms>| terms.is_some_and(Terms::rejects_other);
     let (lost, gained) = only_in_each(&rejected(before), &rejected(after));
+    let rejects = match (lost.is_empty() && !rejects_other(before), gained.is_empty() && !rejects_other(after)) {
+        (true, _) => Direction::Stricter,
+        (_, true) => Direction::Looser,
+        _ => Direction::Other,
+    };
     let others = match (rejects_other(before), rejects_other(after)) {
         (false, true) => Some("Every other text fails, and was undecided where it was not listed.".to_owned()),
         (true, false) => Some("A text that is not listed is undecided, and failed before.".to_owned()),
@@ -97,7 +104,8 @@ pub(super) fn vocabulary(before: Option<&Terms>, after: Option<&Terms>) -> Vec<D
     let words = [sentence("No longer rejected", &lost), sentence("Newly rejected", &gained), others];
     let words: Vec<String> = words.into_iter().flatten().collect();
     if !words.is_empty() {
-        found.push(Difference::new(ChangeCode::RejectedTerms, words.join(" ")));
+        let difference = Difference::new(ChangeCode::RejectedTerms, words.join(" "));
+        found.push(Difference { rejects: Some(rejects), ..difference });
     }
     found
 }

@@ -203,17 +203,25 @@ pub(crate) fn codes(comparison: &Comparison, mirror: bool) -> Vec<(String, Chang
     codes
 }
 
+/// Whether a direction holds of what is found of a test, or of the group through which it counts: stricter is where nothing stands that did not,
+/// looser where all stands that did. Nothing is said of the other direction.
+pub(crate) fn holds(direction: Option<Direction>, was: Outcome, is: Outcome) -> bool {
+    let [stood, stands] =
+        [was, is].map(|outcome| matches!(outcome, Outcome::Conforms | Outcome::Reported | Outcome::NotApplicable));
+    match direction {
+        Some(Direction::Stricter) => stood || !stands,
+        Some(Direction::Looser) => stands || !stood,
+        Some(Direction::Other) | None => true,
+    }
+}
+
 /// Whether what the plans of both sides find of the test `t` in one lot contradicts the comparison: it was said to be stricter, looser or the
 /// same and is not, or it fails on one side alone and no change says so.
 pub(crate) fn contradicts(comparison: &Comparison, was: Outcome, is: Outcome) -> bool {
     let fails_now = (was, is) == (Outcome::Conforms, Outcome::DoesNotConform);
     let failed_before = (was, is) == (Outcome::DoesNotConform, Outcome::Conforms);
-    let is_right = match comparison.direction_of("t") {
-        Some(Direction::Stricter) => !failed_before,
-        Some(Direction::Looser) => !fails_now,
-        Some(Direction::Other) => true,
-        None => !fails_now && !failed_before,
-    };
+    let direction = comparison.direction_of("t");
+    let is_right = holds(direction, was, is) && (direction.is_some() || !fails_now && !failed_before);
     let tells = comparison.changes_of("t").any(|change| {
         !matches!(
             change.code(),
@@ -234,9 +242,9 @@ pub(crate) fn contradicts(comparison: &Comparison, was: Outcome, is: Outcome) ->
 proptest! {
     #![proptest_config(settings(150))]
 
-    /// Stricter: what conforms now did not fail. Looser: what conformed does not fail now. Unchanged: nothing is judged otherwise.
+    /// Stricter: what conforms now did before. Looser: what conformed does now. Unchanged: nothing is judged otherwise.
     ///
-    /// Rules: GEN-9, COMP-1, COMP-2.
+    /// Rules: GEN-9, COMP-1, COMP-2, COMP-7.
     #[test]
     fn directions_are_what_judging_shows(
         [was, is] in two(),

@@ -331,8 +331,9 @@ fn compare(before: &Specification, after: &Specification, phases: [Phase; 2]) ->
 proptest! {
     #![proptest_config(settings(200))]
 
-    /// Stricter: what conforms now did not fail. Looser: what conformed does not fail now. Unchanged: nothing is judged otherwise.
-    /// Rules: COMP-2, COMP-3, COMP-4.
+    /// Stricter: what conforms now did before. Looser: what conformed does now. Unchanged: nothing is judged otherwise.
+    ///
+    /// Rules: COMP-2, COMP-3, COMP-4, COMP-7.
     #[test]
     fn directions_hold_for_tests_that_depend_on_others(
         [was, is] in two(), lots in proptest::collection::vec(lot(), 20), phases in select(vec![[Phase::Clinical; 2], [Phase::Clinical, Phase::Commercial]]),

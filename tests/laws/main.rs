@@ -20,6 +20,7 @@ mod campaigns;
 mod chains;
 mod combinations;
 mod comparisons;
+mod comparisons_of_counted;
 mod comparisons_of_dependents;
 mod conditions;
 mod dependents;
