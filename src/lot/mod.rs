@@ -85,7 +85,8 @@ impl Lot {
     ///
     /// # Errors
     ///
-    /// Every problem at once, with its path: an empty name; a test's id that is none (`Viability`); an empty value, or a word for
+    /// Every problem at once, with its path: an empty name, or one with a character that nobody can see or a space other than U+0020; a test's
+    /// id that is none (`Viability`); an empty value, or a word for
     /// no result (`nd`, `pending`: leave the result out); a unit both in the value and beside it; an invalidation without a cause;
     /// two results of one test with the same reference and status (a row sent again must not count twice).
     pub fn new(id: &str, product: &str, results: Vec<AssayResult>) -> Result<Self, DocumentError> {
