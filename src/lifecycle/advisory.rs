@@ -36,8 +36,20 @@ codes! {
         AcceptsEverything = "accepts-everything",
         /// A test needs another that is not required in a phase.
         InputNotRequired = "input-not-required",
-        /// Between the bands of a number some values are in none of the cases.
+        /// Between the bands of a number, or beside them where it is plausible, some values are in none of the cases.
         CasesLeaveGap = "cases-leave-gap",
+        /// A declared value is in none of the cases.
+        ValueWithoutCase = "value-without-case",
+        /// A later phase needs a result only after release that an earlier one needs before.
+        LaterPhaseAfterRelease = "later-phase-after-release",
+        /// Several groups, of which one member each is enough, are of tests by the same methods.
+        AnyOfSplitsMethods = "any-of-splits-methods",
+        /// A test is asked where a first one, which is only reported, would have failed it.
+        RetestUntilItPasses = "retest-until-it-passes",
+        /// A test of safety may fail while its group conforms.
+        SafetyInAnyOf = "safety-in-any-of",
+        /// A limit on safety has no upper end.
+        SafetyFromBelow = "safety-from-below",
     }
 }
 
@@ -63,14 +75,26 @@ impl AdvisoryCode {
             Self::AlertNeverFires | Self::AlertAlwaysFires => {
                 "practice: alert limits lie inside the criterion; no text was consulted"
             }
-            Self::NothingBeforeRelease => "21 CFR 610.1, as quoted elsewhere: no release before tests are completed",
+            Self::NothingBeforeRelease | Self::LaterPhaseAfterRelease => {
+                "21 CFR 610.1, as quoted elsewhere: no release before tests are completed"
+            }
             Self::NoMethod => "ICH Q6A and Q6B, as quoted elsewhere: a specification refers to analytical procedures",
             Self::NoJustification => "ICH Q6A and Q6B, as quoted elsewhere: acceptance criteria are justified",
             Self::IdenticalTests | Self::AcceptsEverything => {
                 "21 CFR 211.160(b), as quoted elsewhere: specifications are scientifically sound"
             }
-            Self::InputNotRequired | Self::CasesLeaveGap => {
+            Self::InputNotRequired | Self::CasesLeaveGap | Self::ValueWithoutCase => {
                 "this crate's rules: what cannot be determined keeps the lot from conforming"
+            }
+            Self::AnyOfSplitsMethods => {
+                "USP <788>, known from quotations: a preparation meets the limits of all sizes by one method"
+            }
+            Self::RetestUntilItPasses => {
+                "FDA guidance on out-of-specification results, as quoted elsewhere: a valid first result that fails is not replaced by a retest"
+            }
+            Self::SafetyInAnyOf => "practice: every test of safety is met by itself; no text was consulted",
+            Self::SafetyFromBelow => {
+                "practice: limits on safety are upper ones, and `>` for `<` is a common misprint; no text was consulted"
             }
         }
     }

@@ -45,6 +45,7 @@ mod reviewed;
 mod sets;
 mod shared;
 mod test;
+mod traps;
 mod units;
 mod version;
 

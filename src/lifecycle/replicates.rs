@@ -1,13 +1,13 @@
 //! How replicates make a value, compared with how they did.
 
-use super::change::ChangeCode;
+use super::change::{ChangeCode, MovedEnd};
 use super::draft::{Draft, Side};
 use super::sets::{self, Difference};
 use super::shared::combines_alike;
 use super::units::Scale;
 use crate::acceptance::{Region, Rounding, StrictLimits};
 use crate::criterion::Criterion;
-use crate::specification::{Reportable, Test};
+use crate::specification::{Combine, Reportable, Test};
 use crate::value::Unit;
 
 /// Parts of a test that are about its replicates.
@@ -41,10 +41,40 @@ impl Replicates<'_> {
             is_neutral: false,
         }
     }
+}
 
-    fn in_words(&self) -> String {
-        self.reportable.map_or("single".to_owned(), |one| format!("{} of {}", one.combination(), one.replicates()))
-    }
+pub(super) fn in_words(reportable: Option<&Reportable>) -> String {
+    reportable.map_or("single".to_owned(), |one| format!("{} of {}", one.combination(), one.replicates()))
+}
+
+/// Whether the value that is compared with the `end` of limits, the one nearest to it where each is compared, can only become
+/// one that lies further inside, if it changes at all.
+pub(super) fn become_easier([before, after]: [Option<&Reportable>; 2], end: MovedEnd, signed: bool) -> bool {
+    let value = |reportable: Option<&Reportable>| {
+        let (combine, count) = reportable.map_or((Combine::Single, 1), |one| (one.combine(), one.replicates()));
+        match (combine, end) {
+            _ if count == 1 => (Combine::Single, count),
+            (Combine::Median, _) if count == 2 => (Combine::Mean, count),
+            (Combine::Each, MovedEnd::Upper) => (Combine::Maximum, count),
+            (Combine::Each, _) => (Combine::Minimum, count),
+            other => (other.0, count),
+        }
+    };
+    let (was, is) = (value(before), value(after));
+    let (low, high) = if end == MovedEnd::Upper { (is, was) } else { (was, is) };
+    is_never_above(low, high, signed) && !is_never_above(high, low, signed)
+}
+
+/// Whether replicates never make a higher value in the first way than in the second, the fewer being among the more.
+fn is_never_above((low, of_low): (Combine, u32), (high, of_high): (Combine, u32), signed: bool) -> bool {
+    let is_least = matches!(low, Combine::Single | Combine::Minimum);
+    let is_greatest = matches!(high, Combine::Single | Combine::Maximum);
+    (low, of_low) == (high, of_high)
+        || is_least && is_greatest
+        || is_least && of_high <= of_low && (high != Combine::Sum || !signed)
+        || is_greatest && of_low <= of_high && low != Combine::Sum
+        || high == Combine::Sum && of_low <= of_high && !signed
+        || (low, high) == (Combine::GeometricMean, Combine::Mean) && of_low == of_high
 }
 
 /// Notes what changed; says why values cannot be compared, if so. `readings` says why those of single results cannot.
@@ -54,7 +84,7 @@ pub(super) fn compare(
     draft: &mut Draft,
 ) -> Option<&'static str> {
     if !combines_alike(both.map(|one| one.reportable)) {
-        let sides = both.map(|one| Side::text(one.in_words()));
+        let sides = both.map(|one| Side::text(in_words(one.reportable)));
         draft.push(ChangeCode::ReportableValue, sides, "Replicates make the value in another way.");
         return Some("The reportable value is another one, because replicates make it in another way.");
     }

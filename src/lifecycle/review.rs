@@ -4,6 +4,7 @@ use super::advisory::Advisory;
 use super::parts;
 use super::phases;
 use super::reviewed::Reviewed;
+use super::traps;
 use crate::report::{EVALUATOR, SpecificationPin};
 use crate::specification::Specification;
 
@@ -30,7 +31,7 @@ use crate::specification::Specification;
 /// assert_eq!(
 ///     advisory.explanation(),
 ///     "`NLT 0.2 × 10^6 cells/kg` accepts ≥ 150000 cells/kg, which is more than 5 % beside the limit 0.2 × 10^6; \
-///      write it with more digits."
+///      write it with more digits, or give the test `\"rounding\": \"absolute\"`."
 /// );
 /// # Ok::<(), release_criteria::DocumentError>(())
 /// ```
@@ -53,13 +54,14 @@ impl Review {
         }
         phases::review(specification, &mut found);
         parts::review(specification, &mut found);
+        traps::review(specification, &mut found);
         // In the order of the tests; of one test by code.
         found.sort_by_key(|(index, advisory)| (*index, advisory.code));
         let advisories = found.into_iter().map(|(_, advisory)| advisory).collect();
         Self { evaluator: EVALUATOR.to_owned(), specification: SpecificationPin::of(specification), advisories }
     }
 
-    /// The advisories, in the order of the tests; those about a phase as a whole last.
+    /// The advisories, in the order of the tests; those about a group or a phase as a whole last.
     #[must_use]
     pub fn advisories(&self) -> &[Advisory] {
         &self.advisories

@@ -4,10 +4,10 @@ use super::advisory::{Advisory, AdvisoryCode};
 use super::cell::Cell;
 use crate::acceptance::{Region, Rounding, StrictLimits};
 use crate::criterion::{Criterion, Range};
-use crate::specification::{CheckedAcceptance, Phase, Specification, Test};
+use crate::specification::{Attribute, CheckedAcceptance, Phase, Specification, Test};
 use crate::value::{Measurement, Unit};
 
-/// Advisories, each with the place of its test; those about a phase stand after all tests.
+/// Advisories, each with the place of its test; those about a group or a phase stand after all tests.
 pub(super) type Found = Vec<(usize, Advisory)>;
 
 /// A test that is being reviewed.
@@ -28,9 +28,21 @@ impl<'s> Reviewed<'s> {
         phase: Option<Phase>,
         explanation: impl Into<String>,
     ) {
+        self.advise_at(found, code, format!("tests[{}].{path}", self.index), phase, explanation);
+    }
+
+    /// An advisory about the test at another place of the document.
+    pub(super) fn advise_at(
+        &self,
+        found: &mut Found,
+        code: AdvisoryCode,
+        path: String,
+        phase: Option<Phase>,
+        explanation: impl Into<String>,
+    ) {
         let advisory = Advisory {
             code,
-            path: format!("tests[{}].{path}", self.index),
+            path,
             test: Some(self.test.id().to_owned()),
             name: Some(self.test.name().to_owned()),
             phase,
@@ -104,7 +116,7 @@ impl<'s> Reviewed<'s> {
         let moved = || Region::moved_bounds(range, rounding, strict);
         if let Some((bound, _)) = moved().find(|(_, is_far)| *is_far) {
             let explanation = format!(
-                "`{criterion}` accepts {accepts}, which is more than 5 % beside the limit {}; write it with more digits.",
+                "`{criterion}` accepts {accepts}, which is more than 5 % beside the limit {}; write it with more digits, or give the test `\"rounding\": \"absolute\"`.",
                 bound.limit
             );
             self.advise(found, AdvisoryCode::CoarseLimit, path, phase, explanation);
@@ -121,6 +133,12 @@ impl<'s> Reviewed<'s> {
                 "`{criterion}` accepts {accepts}, so that the result `{censored}` is undecided; write `\"strict\": \"exact\"`, or a limit that is included."
             );
             self.advise(found, AdvisoryCode::CensoredNeverConforms, path, phase, explanation);
+        }
+        if self.test.attribute() == Attribute::Safety && range.upper().is_none() {
+            let explanation = format!(
+                "`{criterion}` on safety has no upper end, so that no value is too high; write `NMT` or `<` where less is safer."
+            );
+            self.advise(found, AdvisoryCode::SafetyFromBelow, path, phase, explanation);
         }
     }
 

@@ -12,7 +12,7 @@ use super::subjects::Subjects;
 use super::test::{Conversion, Quantity, Test};
 use super::test_builder::TestBuilder;
 use crate::error::{DocumentError, Problems, join};
-use crate::value::{Label, Unit};
+use crate::value::{Exact, Label, Number, Unit};
 
 /// Most parameters in one specification.
 pub(crate) const MOST_PARAMETERS: usize = 200;
@@ -28,10 +28,11 @@ impl SpecificationBuilder {
     ///
     /// Every problem at once, each with the path that it has in the document. Among them: no test; an id twice; a phase without
     /// a criterion; a criterion in another unit than its test's; limits on a test without a unit; `80 ± 5 %` on a test in `%`;
-    /// a strict limit while nothing says how to read it; `not other` on a test with a unit, where a text may stand for a number; a
-    /// criterion that accepts nothing, such as `NMT -1 %` where values are not negative; an alert limit that is not inside the
-    /// criterion; a condition on an undeclared id or value, or in another unit; cases that overlap; units that do not multiply out;
-    /// tests that need each other in a circle; 0 replicates; a limit on the deviation of one replicate; a test in two groups.
+    /// `1000` as the factor from `%` to `ppm`; a strict limit while nothing says how to read it; `not other` on a test with a unit,
+    /// where a text may stand for a number; a criterion that accepts nothing, such as `NMT -1 %` where values are not negative; an alert
+    /// limit that is not inside the criterion; a condition on an undeclared id or value, in another unit, or outside what is plausible
+    /// of its parameter; cases that overlap; units that do not multiply out; tests that need each other in a circle; 0 replicates; a
+    /// limit on the deviation of one replicate; a test in two groups.
     pub fn build(self) -> Result<Specification, DocumentError> {
         check(self)
     }
@@ -255,9 +256,18 @@ fn check_unit(
         problems.push(at("conversions"), "found on a test without a unit; there is nothing to convert to");
     }
     for (index, conversion) in conversions.iter().enumerate() {
-        if conversion.get().is_some_and(|conversion| unit.get() == Some(&conversion.from)) {
-            let message = "found the unit of the test itself; it needs no conversion";
-            problems.push(at(&format!("conversions[{index}].from")), message);
+        let path = |field: &str| at(&format!("conversions[{index}].{field}"));
+        let Some((Conversion { from, factor, written, .. }, unit)) = conversion.get().zip(unit.get()) else { continue };
+        if unit == from {
+            problems.push(path("from"), "found the unit of the test itself; it needs no conversion");
+            continue;
+        }
+        let Some(due) = from.power_to(unit).map(|power| Exact::new(1, power)) else { continue };
+        if factor.exact() != due {
+            let (one, so_many) = (Unit::after(1, Some(from)), Unit::after(due, Some(unit)));
+            let instead =
+                Number::of_exact(due).map_or("leave the conversion out".to_owned(), |_| format!("write `{due}`"));
+            problems.push(path("factor"), format!("found `{written}`, but {one} is {so_many}; {instead}"));
         }
     }
 }

@@ -193,6 +193,7 @@ impl Parameter {
             let field = if self.signed { "signed" } else { "within" };
             own.push(field, "found on a parameter without a `unit`; only numbers have limits and signs");
         }
+        let before = own.count();
         if let (Some(within), Some(unit)) = (self.within.get(), self.unit.get()) {
             match within.only_limits() {
                 None => own.push("within", format!("found `{within}`; write limits, such as `1–250 {unit}`")),
@@ -214,6 +215,10 @@ impl Parameter {
                     }
                 }
             }
+        }
+        // Nothing is said of conditions by limits that are none.
+        if own.count() > before {
+            self.within = Part::Refused;
         }
         problems.absorb(path, std::mem::take(own));
     }

@@ -86,7 +86,7 @@ impl<'d> Subjects<'d> {
     ) -> Option<MustBe> {
         match self.subject(id, path, problems)? {
             Subject::Parameter(parameter) => match parameter.kind()? {
-                Values::Number { unit, signed, .. } => read_limits(texts, unit, signed, path, problems),
+                Values::Number { unit, signed, within } => read_limits(texts, unit, signed, within, path, problems),
                 Values::OneOf(values) => read_values(texts, Some(values), path, problems),
                 Values::Text => {
                     problems.push(
@@ -101,7 +101,7 @@ impl<'d> Subjects<'d> {
                 if test.unit.is_absent() {
                     return read_values(texts, test.vocabulary().as_deref(), path, problems);
                 }
-                read_limits(texts, test.unit.get()?, test.signed, path, problems)
+                read_limits(texts, test.unit.get()?, test.signed, None, path, problems)
             }
         }
     }
@@ -174,8 +174,15 @@ fn check_has_one_value(test: &TestBuilder, id: &Identifier, path: &str, problems
     None
 }
 
-/// Limits in exactly the unit of what they are about.
-fn read_limits(texts: &[Box<str>], unit: &Unit, signed: bool, path: &str, problems: &mut Problems) -> Option<MustBe> {
+/// Limits in exactly the unit of what they are about, which some value `within` meets.
+fn read_limits(
+    texts: &[Box<str>],
+    unit: &Unit,
+    signed: bool,
+    within: Option<&Criterion>,
+    path: &str,
+    problems: &mut Problems,
+) -> Option<MustBe> {
     let [text] = texts else {
         problems.push(path, format!("found a list where limits in `{unit}` are expected, such as `NMT 50 {unit}`"));
         return None;
@@ -190,11 +197,19 @@ fn read_limits(texts: &[Box<str>], unit: &Unit, signed: bool, path: &str, proble
             format!("found `{range}`, where `%` could be of the target or of the value; write the two ends as a range")
         }
         Some(range) => {
-            let region = Region::unrounded(&criterion);
-            if region.is_some_and(|region| !region.of_a_quantity(signed).is_empty()) {
-                return Some(MustBe::Within(Box::new(criterion)));
+            let can_be = |limits| Region::unrounded(limits).map(|region| region.of_a_quantity(signed));
+            let region = can_be(&criterion)?;
+            let outside =
+                within.filter(|within| can_be(within).is_some_and(|plausible| plausible.is_disjoint_from(&region)));
+            match outside {
+                _ if region.is_empty() => {
+                    format!("found `{range}`, which no value meets; values are not below zero unless they are `signed`")
+                }
+                Some(within) => format!(
+                    "found `{range}`, which no value within `{within}` meets; ask for a value that lots can have, or widen `within`"
+                ),
+                None => return Some(MustBe::Within(Box::new(criterion))),
             }
-            format!("found `{range}`, which no value meets; values are not below zero unless they are `signed`")
         }
     };
     problems.push(path, message);

@@ -114,7 +114,8 @@ impl TestBuilder {
 
     /// One `from` is `factor` of the test's unit: `conversion("%", "10000")` on a test in ppm.
     ///
-    /// `factor` is above zero and exact; it is used in this direction only, and in one step.
+    /// `factor` is above zero and exact; it is used in this direction only, and in one step. Between units that differ only in shares
+    /// of a whole and prefixes of the SI, such as `%` and `ppm`, or `mg/mL` and `µg/mL`, any other factor than theirs is refused.
     pub fn conversion(self, from: &str, factor: &str) -> Self {
         let index = self.conversions.len();
         self.with_conversion(&format!("conversions[{index}]"), from, factor, Extensions::default())

@@ -57,15 +57,7 @@ impl Dimension {
     }
 
     fn add_factor(&mut self, factor: &str, times: i32) {
-        let (word, rest) = factor.split_once(' ').unwrap_or((factor, ""));
-        let (power, label) = match word {
-            "%" => (-2, rest),
-            "‰" => (-3, rest),
-            "ppm" => (-6, rest),
-            "ppb" => (-9, rest),
-            "1" if rest.is_empty() => (0, ""),
-            _ => (0, factor),
-        };
+        let (power, label) = share(factor);
         self.power_of_ten = self.power_of_ten.saturating_add(times.saturating_mul(power));
         if !label.is_empty() {
             self.add_label(label, times);
@@ -80,8 +72,21 @@ impl Dimension {
     }
 }
 
+/// The power of ten that a share of a whole is, and the label that is left; a factor that is none is its own label.
+pub(super) fn share(factor: &str) -> (i32, &str) {
+    let (word, rest) = factor.split_once(' ').unwrap_or((factor, ""));
+    match word {
+        "%" => (-2, rest),
+        "‰" => (-3, rest),
+        "ppm" => (-6, rest),
+        "ppb" => (-9, rest),
+        "1" if rest.is_empty() => (0, ""),
+        _ => (0, factor),
+    }
+}
+
 /// The numerator of a unit in canonical spelling, then its denominators; a `/` in parentheses divides nothing.
-fn factors(unit: &str) -> impl Iterator<Item = &str> {
+pub(super) fn factors(unit: &str) -> impl Iterator<Item = &str> {
     let mut depth: i32 = 0;
     unit.split(move |c| {
         depth = match c {

@@ -16,6 +16,7 @@ mod label;
 mod measurement;
 mod number;
 mod numeral;
+mod ratio;
 mod serial;
 mod text;
 mod unit;

@@ -119,12 +119,13 @@ fn conversions() -> impl Strategy<Value = Value> {
     of(vec![
         Value::Null,
         json!([{"from": "ppm", "factor": "0.0001"}]),
-        json!([{"from": "ppm", "factor": "0.001"}]),
+        json!([{"from": "mg/g", "factor": "0.1"}]),
         json!([{"from": "%", "factor": "10000"}]),
-        json!([{"from": "%", "factor": "20000"}]),
-        json!([{"from": "%", "factor": "10000"}, {"from": "ppb", "factor": "0.001"}]),
-        json!([{"from": "ppm", "factor": "0.0001"}, {"from": "ppb", "factor": "0.00001"}]),
-        json!([{"from": "ppm", "factor": "0.0001"}, {"from": "ppb", "factor": "0.0000001"}]),
+        json!([{"from": "%", "factor": "10"}]),
+        json!([{"from": "%", "factor": "20"}]),
+        json!([{"from": "%", "factor": "10000"}, {"from": "mg/g", "factor": "1000"}]),
+        json!([{"from": "ppm", "factor": "0.0001"}, {"from": "mg/g", "factor": "1"}]),
+        json!([{"from": "ppm", "factor": "0.0001"}, {"from": "mg/g", "factor": "0.1"}]),
     ])
 }
 
@@ -142,7 +143,7 @@ fn replicates() -> impl Strategy<Value = Value> {
 
 fn side() -> impl Strategy<Value = Side> {
     let t = (
-        of(vec!["%".into(), "%".into(), "%".into(), "ppm".into(), Value::Null]),
+        of(vec!["%".into(), "%".into(), "%".into(), "ppm".into(), "mg/g".into(), Value::Null]),
         prop_oneof![4 => acceptance(), 1 => terms().prop_map(|one| json!({"all": one}))],
         derivation(),
         condition(),

@@ -173,3 +173,57 @@ proptest! {
         }
     }
 }
+
+/// Two units that differ in shares and prefixes only, and the power of ten of the second that one of the first is.
+fn units_of_one_kind() -> impl Strategy<Value = (String, String, i32)> {
+    let shares = vec![("%", 7), ("‰", 6), ("ppm", 3), ("ppb", 0)];
+    let small = [("p", 0), ("n", 3), ("µ", 6), ("m", 9), ("c", 10), ("d", 11), ("", 12)];
+    let large = [("da", 13), ("h", 14), ("k", 15), ("M", 18), ("G", 21)];
+    let prefixes: Vec<(&str, i32)> = small.into_iter().chain(large).collect();
+    let of_words = (select(vec!["g", "L", "m", "mol"]), select(prefixes.clone()), select(prefixes))
+        .prop_map(|(word, from, to)| (format!("{}{word}", from.0), format!("{}{word}", to.0), from.1 - to.1));
+    let of_shares = (select(shares.clone()), select(shares))
+        .prop_map(|(from, to)| (from.0.to_owned(), to.0.to_owned(), from.1 - to.1));
+    let one = prop_oneof![of_words, of_shares];
+    // What stands around it on both sides, and whether it divides there.
+    let around = vec![
+        ("", "", 1),
+        ("", " (w/w)", 1),
+        ("", "/h", 1),
+        ("", "/kg/h", 1),
+        ("EU/", "", -1),
+        ("cells/h/", "", -1),
+        ("copies/100 ", "", -1),
+    ];
+    (one, select(around)).prop_map(|((from, to, power), (before, after, times))| {
+        (format!("{before}{from}{after}"), format!("{before}{to}{after}"), power * times)
+    })
+}
+
+proptest! {
+    #![proptest_config(settings(2_000))]
+
+    /// Between units that say themselves how many one is of the other, that factor is taken, however it is written, and no other.
+    ///
+    /// Rules: UNIT-8.
+    #[test]
+    fn units_are_converted_by_their_own_factor_alone(
+        (from, to, power) in units_of_one_kind(),
+        (digits, off) in prop_oneof![3 => Just((1_i64, 0)), 1 => (1..=12_i64, -1..=1)],
+        places in 0..=2_i32,
+    ) {
+        prop_assume!(from != to);
+        let factor = written(digits * 10_i64.pow(places as u32), power + off - places);
+        let test = Test::quantitative("a", "A", Attribute::General, &to).accept(Acceptance::new("report"));
+        let built = builder().test(test.conversion(&from, &factor)).build();
+        let is_right = (digits, off) == (1, 0) || (digits, off) == (10, -1);
+        prop_assert_eq!(built.is_ok(), is_right, "1 {} is {} {}: {:?}", from, factor, to, built.err());
+        if let Err(refused) = built {
+            let problem = refused.problems().first().unwrap();
+            prop_assert_eq!(problem.path(), "tests[0].conversions[0].factor");
+            let (_, instead) = problem.message().split_once("; write `").unwrap();
+            let test = Test::quantitative("a", "A", Attribute::General, &to).accept(Acceptance::new("report"));
+            prop_assert!(builder().test(test.conversion(&from, instead.trim_end_matches('`'))).build().is_ok(), "{}", refused);
+        }
+    }
+}

@@ -41,7 +41,7 @@ proptest! {
     /// A number serves if it is exact, in its unit, with a sign only where it may have one, and within what is plausible, never
     /// rounded; what needs another is indeterminate, and says why.
     ///
-    /// Rules: PAR-2, PAR-3, PAR-4, COND-1.
+    /// Rules: PAR-2, PAR-3, PAR-4, COND-1, COND-6, COND-10.
     #[test]
     fn a_number_serves_only_as_declared(
         stated in option::weighted(0.9, stated()),
@@ -65,9 +65,17 @@ proptest! {
         let conditional = Test::qualitative("conditional", "Conditional", Attribute::General);
         let conditional = conditional.when("p", &condition.text("u")).accept(Acceptance::terms(&["Yes"], &["No"]));
         let built = builder().parameter(parameter).test(derived.rounding(rounding).strict(strict)).test(conditional).build();
-        // A condition that no value meets is refused.
+        // A condition is refused exactly if no value meets it that the parameter may have: looked for at every end and beside it.
+        let is_plausible = |at: &Decimal| {
+            let value = at.exact().into();
+            let serves = within.as_ref().is_none_or(|within| within.side(&value) == Side::Within);
+            serves && (signed || at.digits >= 0) && condition.side(&value) == Side::Within
+        };
+        let can_be_met = (-20..=2_100).map(|digits| Decimal { digits, place: -2 }).any(|at| is_plausible(&at));
+        prop_assert_eq!(built.is_ok(), can_be_met, "{}: {:?}", condition.text("u"), built.err());
         let Ok(specification) = built else {
-            prop_assert!(built.unwrap_err().to_string().contains("which no value meets") && asks == ("<", 0) && !signed);
+            let found = built.unwrap_err().to_string();
+            prop_assert!(found.starts_with("tests[1].when.p: found `") && found.contains(", which no value "), "{}", found);
             return Ok(());
         };
         let text = stated.map(|stated| match stated {
