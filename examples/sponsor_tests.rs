@@ -1,82 +1,76 @@
 //! A sponsor's repository in small: a specification, what it is expected to find, and what no expectation touches.
 //!
 //! ```text
-//! cargo run --features csv --example sponsor_tests
-//! cargo run --features csv --example sponsor_tests -- SPEC.json SPEC_TESTS.csv
+//! sponsor_tests SPEC.json SPEC_TESTS.csv
+//! sponsor_tests                          a demonstration with the files in examples/sponsor
 //! ```
 //!
-//! Without arguments it takes the files in `examples/sponsor`, which has a `tests/spec.rs` as well, and shows what is said once a limit is
-//! changed or a spreadsheet has faults. Exit status: 0 where all is found as expected, 1 where it is not, 3 for unusable input.
+//! `examples/sponsor` has a `tests/spec.rs` as well. The demonstration also shows what is said once a limit is changed or a spreadsheet
+//! has faults. The feature `csv` is needed: `cargo run --features csv --example sponsor_tests`.
+//!
+//! Exit status: 0 all is found as expected, in the demonstration before anything is changed; 1 it is not; 3 unusable input or arguments,
+//! with every problem on the standard error, or output that cannot be written. A reader that stops early changes nothing.
 
-use std::error::Error;
+mod shared;
+
 use std::fs;
+use std::io::Write;
 use std::process::ExitCode;
 
 use release_criteria::testing::{Coverage, SpecTests};
 use release_criteria::{Specification, wire};
-
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
+use shared::{Arguments, Output, Program, Result, both, document, in_file, shipped};
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let done = match arguments.as_slice() {
-        [] => tour(),
-        [specification, tests] => read(specification).and_then(|json| test(&json, &read(tests)?)),
-        _ => Err("usage: sponsor_tests [SPEC.json SPEC_TESTS.csv]".into()),
-    };
-    match done {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::from(3)
-        }
+    Program { source: include_str!("sponsor_tests.rs"), flags: &[], options: &[], run }.main()
+}
+
+fn run(arguments: &Arguments, output: &mut Output) -> Result<u8> {
+    if arguments.ask_for_demonstration() {
+        return tour(output);
     }
+    let files = arguments.files("a specification and its spec-tests");
+    let [specification, tests] = files.map_err(|error| arguments.refuse(&error.to_string()))?;
+    test(specification, tests, output)
 }
 
 /// Whether all is found as expected; what is not, and what is never touched, is printed.
-fn test(specification: &str, tests: &str) -> Result<bool> {
-    let specification = wire::read_specification(specification)?;
-    let tests = wire::read_spec_tests_csv(tests)?;
-    let holds = print_mismatches(&specification, &tests)?;
-    println!("\n{}", Coverage::of(&specification, &tests)?);
-    Ok(holds)
+fn test(specification: &str, tests: &str, output: &mut Output) -> Result<u8> {
+    let documents = both(document(specification, wire::read_specification), document(tests, wire::read_spec_tests_csv));
+    let (specification, read) = documents?;
+    // Their coverage is refused if they are, and for the same.
+    let coverage = Coverage::of(&specification, &read).map_err(|error| in_file(tests, &error))?;
+    let status = print_mismatches(&specification, &read, output)?;
+    writeln!(output, "\n{coverage}")?;
+    Ok(status)
 }
 
-fn print_mismatches(specification: &Specification, tests: &SpecTests) -> Result<bool> {
+fn print_mismatches(specification: &Specification, tests: &SpecTests, output: &mut Output) -> Result<u8> {
     let mismatches = tests.mismatches(specification)?;
     for mismatch in &mismatches {
-        println!("{mismatch}\n");
+        writeln!(output, "{mismatch}\n")?;
     }
-    println!("{} spec-tests, {} failures", tests.tests().len(), mismatches.len());
-    Ok(mismatches.is_empty())
+    writeln!(output, "{} spec-tests, {} failures", tests.tests().len(), mismatches.len())?;
+    Ok(u8::from(!mismatches.is_empty()))
 }
 
-fn tour() -> Result<bool> {
-    let file = |name: &str| read(&format!("{}/examples/sponsor/{name}", env!("CARGO_MANIFEST_DIR")));
-    let (json, csv) = (file("spec.json")?, file("spec_tests.csv")?);
-    heading("The specification and its spec-tests");
-    let holds = test(&json, &csv)?;
+fn tour(output: &mut Output) -> Result<u8> {
+    let (specification, tests) = (shipped("sponsor/spec.json"), shipped("sponsor/spec_tests.csv"));
+    output.heading("The specification and its spec-tests")?;
+    let status = test(&specification, &tests, output)?;
 
-    heading("One limit changed: NLT 85.0 % instead of NLT 80.0 %");
+    output.heading("One limit changed: NLT 85.0 % instead of NLT 80.0 %")?;
+    let (json, csv) = (fs::read_to_string(specification)?, fs::read_to_string(tests)?);
     let changed = wire::read_specification(&json.replace("NLT 80.0 %", "NLT 85.0 %"))?;
-    print_mismatches(&changed, &wire::read_spec_tests_csv(&csv)?)?;
+    print_mismatches(&changed, &wire::read_spec_tests_csv(&csv)?, output)?;
 
-    heading("A spreadsheet with faults is refused, with all of them at once");
+    output.heading("A spreadsheet with faults is refused, with all of them at once")?;
     let refused = wire::read_spec_tests_csv(&csv.replace("clinical", "clinic").replace("does-not-conform", "fails"));
-    println!("{}", refused.map_or_else(|error| error.to_string(), |_| String::new()));
+    writeln!(output, "{}", refused.map_or_else(|error| error.to_string(), |_| String::new()))?;
 
-    heading("So is one that the specification does not fit");
+    output.heading("So is one that the specification does not fit")?;
     let strange = csv.replace("viability,clinical", "viabilty,clinical").replace("body_weight", "weight");
     let refused = wire::read_spec_tests_csv(&strange)?.mismatches(&wire::read_specification(&json)?);
-    println!("{}", refused.map_or_else(|error| error.to_string(), |_| String::new()));
-    Ok(holds)
-}
-
-fn heading(text: &str) {
-    println!("\n{text}\n{}\n", "=".repeat(text.len()));
-}
-
-fn read(path: &str) -> Result<String> {
-    Ok(fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?)
+    writeln!(output, "{}", refused.map_or_else(|error| error.to_string(), |_| String::new()))?;
+    Ok(status)
 }

@@ -32,8 +32,8 @@ fn lot(results: &[(&str, &str)]) -> Lot {
 
 /// The flip of one lot, if it is one; swapped plans have to find the same the other way round.
 fn flip(current: &Plan, proposed: &Plan, lot: &Lot) -> Option<Flip> {
-    let found = Reevaluation::new(current, proposed).unwrap().judge(lot).cloned();
-    let swapped = Reevaluation::new(proposed, current).unwrap().judge(lot).cloned();
+    let found = Reevaluation::new(current, proposed).unwrap().judge(lot).unwrap().cloned();
+    let swapped = Reevaluation::new(proposed, current).unwrap().judge(lot).unwrap().cloned();
     let verdicts = found.as_ref().map(|flip| (flip.current(), flip.proposed()));
     assert_eq!(verdicts, swapped.map(|flip| (flip.proposed(), flip.current())));
     found
@@ -128,6 +128,23 @@ fn a_result_of_another_lot_counts_where_its_test_is_named() {
     assert_eq!(found.open(), ["current: Of another lot: a result for B"]);
 }
 
+/// Rules: PROG-5.
+#[test]
+fn a_lot_counts_once() {
+    let (current, proposed) = (plan("1", vec![test("a", "NLT 80 %")]), plan("2", vec![test("a", "NLT 90 %")]));
+    let mut reevaluation = Reevaluation::new(&current, &proposed).unwrap();
+    let lot = |id, value| Lot::new(id, PRODUCT, vec![AssayResult::new("a", value)]).unwrap();
+    assert!(reevaluation.judge(&lot("LOT-1", "85 %")).unwrap().is_some());
+    assert_eq!(reevaluation.judge(&lot("LOT-2", "95 %")), Ok(None));
+    // Whatever it says now.
+    for (place, value) in [(2, "85 %"), (3, "70 %")] {
+        let refused = reevaluation.judge(&lot("LOT-1", value)).unwrap_err().to_string();
+        assert_eq!(refused, format!("lots[{place}].id: found `LOT-1`, which is that of lots[0]; a lot counts once"));
+    }
+    assert_eq!((reevaluation.lots(), reevaluation.flips().len()), (2, 1));
+    assert!(reevaluation.judge(&lot("LOT-3", "85 %")).unwrap().is_some());
+}
+
 /// Rules: REEV-2.
 #[test]
 fn a_gate_alone_can_flip() {
@@ -163,16 +180,17 @@ fn a_test_that_joins_a_group_counts_through_it() {
 #[test]
 fn what_a_lot_was_judged_by_is_set_aside_for_the_other_only() {
     let (current, proposed) = (plan("1", vec![test("a", "NLT 80 %")]), plan("2", vec![test("a", "NLT 90 %")]));
-    let stated = |version| lot(&[("a", "85 %")]).for_specification("SPEC-7", version).unwrap();
+    let lot = |id| Lot::new(id, PRODUCT, vec![AssayResult::new("a", "85 %")]).unwrap();
+    let stated = |id, version| lot(id).for_specification("SPEC-7", version).unwrap();
     let mut reevaluation = Reevaluation::new(&current, &proposed).unwrap();
-    for lot in [lot(&[("a", "85 %")]), stated("1"), stated("2")] {
-        let found = reevaluation.judge(&lot).unwrap();
+    for lot in [lot("LOT-1"), stated("LOT-2", "1"), stated("LOT-3", "2")] {
+        let found = reevaluation.judge(&lot).unwrap().unwrap();
         assert_eq!((found.current(), found.proposed()), (Verdict::Conforms, Verdict::DoesNotConform));
     }
-    let of_another_product = Lot::new("LOT-2", "Example cells", vec![AssayResult::new("a", "85 %")]).unwrap();
-    let of_another_specification = lot(&[("a", "85 %")]).for_specification("SPEC-8", "1").unwrap();
-    for lot in [stated("3"), of_another_specification, of_another_product] {
-        assert_eq!(reevaluation.judge(&lot), None);
+    let of_another_product = Lot::new("LOT-4", "Example cells", vec![AssayResult::new("a", "85 %")]).unwrap();
+    let of_another_specification = lot("LOT-5").for_specification("SPEC-8", "1").unwrap();
+    for lot in [stated("LOT-6", "3"), of_another_specification, of_another_product] {
+        assert_eq!(reevaluation.judge(&lot), Ok(None));
     }
     assert_eq!((reevaluation.lots(), reevaluation.unjudged(), reevaluation.flips().len()), (6, 3, 3));
     assert_eq!(reevaluation.count(Verdict::Incomplete, Verdict::Incomplete), 3);
@@ -187,10 +205,10 @@ fn small() -> Reevaluation {
         let results = vec![AssayResult::new("a", a), AssayResult::new("b", "4 %"), AssayResult::new("c", "0.2 %")];
         Lot::new(id, PRODUCT, results).unwrap()
     };
-    reevaluation.judge(&lot("LOT-1", "79.6 %"));
-    reevaluation.judge(&lot("LOT-2", "80.1 %"));
-    reevaluation
-        .judge(&Lot::new("LOT-3", PRODUCT, vec![AssayResult::new("a", "91 %"), AssayResult::new("b", "3 %")]).unwrap());
+    let older = vec![AssayResult::new("a", "91 %"), AssayResult::new("b", "3 %")];
+    for lot in [lot("LOT-1", "79.6 %"), lot("LOT-2", "80.1 %"), Lot::new("LOT-3", PRODUCT, older).unwrap()] {
+        reevaluation.judge(&lot).unwrap();
+    }
     reevaluation
 }
 
@@ -211,12 +229,12 @@ fn it_is_written_as_a_document() {
 fn what_is_printed_is_bounded_and_hides_nothing() {
     let (current, proposed) = (plan("1", vec![test("a", "NLT 80 %")]), plan("2", vec![test("a", "NLT 90 %")]));
     let mut reevaluation = Reevaluation::new(&current, &proposed).unwrap();
-    for _ in 0..250 {
+    for number in 0..250 {
         let result = AssayResult::new("a", "85 %");
-        reevaluation.judge(&Lot::new("LOT 1", PRODUCT, vec![result]).unwrap());
+        reevaluation.judge(&Lot::new(&format!("LOT {number}"), PRODUCT, vec![result]).unwrap()).unwrap();
     }
     let other = Lot::new("LOT-2", "Another product", Vec::new()).unwrap();
-    assert!(reevaluation.judge(&other).is_none());
+    assert_eq!(reevaluation.judge(&other), Ok(None));
     let printed = reevaluation.to_string();
     assert!(
         printed.contains("\n1 of the lots is of another product or states another specification or version"),
@@ -237,7 +255,7 @@ fn the_revised_car_t_specification_flips_ten_of_forty_lots() {
     let (current, revised) = (plan("car_t.specification.json"), plan("car_t.revised.specification.json"));
     let mut reevaluation = Reevaluation::new(&current, &revised).unwrap();
     for line in data("car_t.past_lots.jsonl").lines() {
-        reevaluation.judge(&wire::read_lot(line).unwrap());
+        reevaluation.judge(&wire::read_lot(line).unwrap()).unwrap();
     }
     let flips: Vec<String> = reevaluation
         .flips()

@@ -1,11 +1,10 @@
 //! A protocol bound to its specification, and the assessment of lots by it.
 
-use std::collections::HashMap;
-
 use super::campaign::{Campaign, MOST_LOTS};
 use super::campaign_report::{CampaignLot, CampaignReport, CampaignStatus};
 use super::confidence::lower_bound;
 use super::further_criterion::FurtherCriterion;
+use super::lot_ids::LotIds;
 use crate::error::{DocumentError, Problems, join, shown};
 use crate::lot::Lot;
 use crate::plan::{AcrossLots, Combination, FurtherTest, Plan};
@@ -123,16 +122,9 @@ impl CampaignPlan {
             problems.push("lots", format!("found {} lots; a campaign has at most {MOST_LOTS}", lots.len()));
             return problems.into_result(None);
         }
-        let mut places: HashMap<&str, usize> = HashMap::new();
-        for (index, lot) in lots.iter().enumerate() {
-            let first = *places.entry(lot.id()).or_insert(index);
-            if first != index {
-                let id = shown(lot.id(), 1);
-                problems.push(
-                    format!("lots[{index}].id"),
-                    format!("found `{id}`, which is that of lots[{first}]; a lot counts once"),
-                );
-            }
+        let mut ids = LotIds::default();
+        for lot in lots {
+            ids.take(lot, &mut problems);
         }
         let report = problems.is_empty().then(|| self.report(lots));
         problems.into_result(report)

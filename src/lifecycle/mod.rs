@@ -32,6 +32,7 @@ mod further_criterion;
 mod history;
 mod history_draft;
 mod history_plan;
+mod lot_ids;
 mod parts;
 mod period;
 mod phases;

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
 use super::flip::{Cause, Flip};
+use super::lot_ids::LotIds;
 use crate::error::{DocumentError, Problems, shown};
 use crate::lot::Lot;
 use crate::plan::Plan;
@@ -13,8 +14,8 @@ use crate::report::{Finding, Verdict};
 ///
 /// It is the evidence for re-evaluating acceptance criteria from manufacturing experience. The two plans may differ in
 /// specification, version and phase; [`Plan::verdict`] of each decides, and a lot whose two verdicts differ is a [`Flip`]. Lots
-/// come one at a time, and only flips are kept, so that memory does not depend on the number of lots. Each is taken as
-/// another one: a lot that is handed in twice counts twice.
+/// come one at a time; their ids and the flips are kept, and nothing else of them. A lot counts once: it is refused when it is
+/// handed in again.
 ///
 /// Of a lot, each plan disregards what was said with regard to the other one only:
 ///
@@ -43,7 +44,7 @@ use crate::report::{Finding, Verdict};
 /// let mut reevaluation = Reevaluation::new(&plan("2", "NLT 60 %")?, &plan("3", "NLT 70 %")?)?;
 /// for (id, full) in [("LOT-1", "71.4 %"), ("LOT-2", "66.0 %"), ("LOT-3", "58.1 %")] {
 ///     let lot = Lot::new(id, "Example vector", vec![AssayResult::new("full", full)])?.for_specification("SPEC-7", "2")?;
-///     if let Some(flip) = reevaluation.judge(&lot) {
+///     if let Some(flip) = reevaluation.judge(&lot)? {
 ///         println!("{flip}");
 ///     }
 /// }
@@ -60,6 +61,7 @@ pub struct Reevaluation {
     /// How many lots have which verdict under the current, and then under the proposed plan.
     counts: [[u64; Verdict::ALL.len()]; Verdict::ALL.len()],
     unjudged: u64,
+    ids: LotIds,
     flips: Vec<Flip>,
 }
 
@@ -108,12 +110,21 @@ impl Reevaluation {
             proposed: Side::new(proposed, current),
             counts: Default::default(),
             unjudged: 0,
+            ids: LotIds::default(),
             flips: Vec::new(),
         }))
     }
 
     /// Judges one more lot, and shows the flip if its verdicts differ. Costs two verdicts; for a flip two reports as well.
-    pub fn judge(&mut self, lot: &Lot) -> Option<&Flip> {
+    ///
+    /// # Errors
+    ///
+    /// A lot that is handed in twice, with its path (`lots[2].id`, of the lots in the order in which they were handed in). It changes
+    /// nothing, and the next lot can be judged.
+    pub fn judge(&mut self, lot: &Lot) -> Result<Option<&Flip>, DocumentError> {
+        let mut problems = Problems::default();
+        self.ids.take(lot, &mut problems);
+        problems.into_result(Some(()))?;
         let is_stated = |side: &Side| lot.specification() == Some(side.specification());
         // What both state stands for both.
         let of_current = lot.without(&self.current.foreign, is_stated(&self.proposed));
@@ -128,10 +139,10 @@ impl Reevaluation {
             *count = count.saturating_add(1);
         }
         if verdicts.0 == verdicts.1 {
-            return None;
+            return Ok(None);
         }
         self.flips.push(Flip::of(&current.evaluate(&of_current), &proposed.evaluate(&of_proposed)));
-        self.flips.last()
+        Ok(self.flips.last())
     }
 
     /// How many lots were judged.

@@ -54,11 +54,28 @@ impl<'d> Object<'d> {
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
-    /// On one line. Line ends stand only between the values of what is carried along, never in a string.
+    /// On one line, and as short as can be.
     pub(crate) fn line(&self) -> String {
-        let line = serde_json::to_string(self).unwrap_or_default();
-        if line.contains('\n') || line.contains('\r') { line.replace(['\n', '\r'], " ") } else { line }
+        replaced(serde_json::to_string(self).unwrap_or_default(), &LINE_ENDS)
     }
+}
+
+/// They stand only between the values of what is carried along, never in a string.
+const LINE_ENDS: [(char, &str); 2] = [('\n', " "), ('\r', " ")];
+
+/// What JSON may have in a string as it is, and by which some programs split lines.
+const SEPARATORS: [(char, &str); 3] = [('\u{85}', "\\u0085"), ('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")];
+
+/// A JSON text as one line of JSON Lines, whatever it is split by.
+pub(crate) fn one_line(json: String) -> String {
+    replaced(replaced(json, &LINE_ENDS), &SEPARATORS)
+}
+
+fn replaced(json: String, characters: &[(char, &str)]) -> String {
+    let replace = |json: String, (found, instead): &(char, &str)| {
+        if json.contains(*found) { json.replace(*found, instead) } else { json }
+    };
+    characters.iter().fold(json, replace)
 }
 
 impl<'d> From<&'d str> for Json<'d> {

@@ -29,7 +29,7 @@ pub(crate) use dimension::Dimension;
 pub(crate) use exact::Exact;
 pub(crate) use fraction::Fraction;
 pub(crate) use identifier::Identifier;
-pub(crate) use json::{Json, Object};
+pub(crate) use json::{Json, Object, one_line};
 pub(crate) use label::{Extensions, Label};
 pub use measurement::Measurement;
 pub use number::Number;

@@ -96,7 +96,7 @@ use crate::lot::Lot;
 use crate::report::Report;
 use crate::specification::{Members, Specification};
 use crate::testing::SpecTests;
-use crate::value::Object;
+use crate::value::{self, Object};
 
 /// Reads a specification.
 ///
@@ -328,8 +328,23 @@ pub fn write_reevaluation(reevaluation: &Reevaluation) -> String {
     reevaluation.document().pretty()
 }
 
-/// Writes a report on one line, for JSON Lines; without the line's end.
+/// Writes a report on one line, as [`one_line`] makes it.
 #[must_use]
 pub fn write_report_line(report: &Report) -> String {
-    report.document().line()
+    one_line(report.document().line())
+}
+
+/// A JSON text as one line of JSON Lines, without the line's end.
+///
+/// Some programs split lines at U+0085, U+2028 and U+2029 too, which JSON may have in a string: they are escaped. Line ends between
+/// values become spaces. What is read from the line is the same. A text that is not JSON has no meaning here.
+///
+/// ```
+/// use release_criteria::wire;
+///
+/// assert_eq!(wire::one_line("{\"lot\":\n\"LOT\u{2028}1\"}".to_owned()), r#"{"lot": "LOT\u20281"}"#);
+/// ```
+#[must_use]
+pub fn one_line(json: String) -> String {
+    value::one_line(json)
 }

@@ -32,6 +32,7 @@ mod failures;
 mod groups;
 mod history;
 mod judgement;
+mod lines;
 mod lots;
 mod model;
 mod numbers;

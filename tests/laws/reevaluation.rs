@@ -3,9 +3,9 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use release_criteria::lifecycle::{Flip, Reevaluation};
-use release_criteria::{Finding, Lot, Outcome, Phase, Plan, Reason, Rounding, Specification, Verdict};
+use release_criteria::{Finding, Lot, Outcome, Phase, Plan, Reason, Rounding, Specification, Verdict, wire};
 
-use crate::model::{Case, Entry, PRODUCT, Stated, TestModel, case, id, tests};
+use crate::model::{Case, Entry, LOT, PRODUCT, Stated, TestModel, case, id, tests};
 use crate::settings;
 
 /// Two versions of a specification, and lots judged by either.
@@ -37,8 +37,12 @@ impl Two {
         judged(&current, &proposed, lots)
     }
 
+    /// The lots, each with an id of its own.
     fn lots(&self) -> impl DoubleEndedIterator<Item = Lot> {
-        self.lots.iter().map(Case::lot)
+        self.lots.iter().enumerate().map(|(index, case)| {
+            let written = wire::write_lot(&case.lot()).replace(&format!("\"{LOT}\""), &format!("\"LOT-A{index}\""));
+            wire::read_lot(&written).unwrap()
+        })
     }
 
     /// The verdict of `plan`, of which `own` are the tests, on the lot without what is said for the other plan only.
@@ -54,7 +58,7 @@ fn judged(current: &Plan, proposed: &Plan, lots: impl Iterator<Item = Lot>) -> R
     let mut reevaluation = Reevaluation::new(current, proposed).unwrap();
     for lot in lots {
         let before = reevaluation.flips().len();
-        let shown = reevaluation.judge(&lot).cloned();
+        let shown = reevaluation.judge(&lot).unwrap().cloned();
         assert_eq!(reevaluation.flips().get(before), shown.as_ref());
     }
     reevaluation
@@ -128,6 +132,22 @@ proptest! {
         let one: Vec<_> = one.flips().iter().map(|flip| said(flip, false)).collect();
         let other: Vec<_> = other.flips().iter().map(|flip| said(flip, true)).collect();
         prop_assert_eq!(one, other);
+    }
+
+    /// Lots that are handed in again, in any order, are refused and change nothing.
+    ///
+    /// Rules: PROG-5.
+    #[test]
+    fn a_lot_counts_once((two, again) in two().prop_flat_map(|two| { let lots = two.lots.len(); (Just(two), vec(0..lots.max(1), 0..6)) })) {
+        let (current, proposed) = two.plans();
+        let lots: Vec<Lot> = two.lots().collect();
+        let mut found = judged(&current, &proposed, two.lots());
+        for lot in again.iter().filter_map(|index| lots.get(*index)) {
+            prop_assert!(found.judge(lot).is_err());
+        }
+        let once = judged(&current, &proposed, two.lots());
+        prop_assert_eq!(found.to_string(), once.to_string());
+        prop_assert_eq!(wire::write_reevaluation(&found), wire::write_reevaluation(&once));
     }
 
     /// Every flip has a cause, a test that fails is among them, and what is open is said.
