@@ -206,3 +206,36 @@ fn every_boundary_case_of_the_library_holds() {
         faults[..faults.len().min(60)].join("\n")
     );
 }
+
+/// What fails differs visibly, and what is interim is no other term.
+///
+/// Rules: TERM-9, TERM-10.
+#[test]
+fn what_looks_alike_and_what_is_interim() {
+    let terms = Acceptance::terms_or_reject_other(&["N\u{e9}gatif", "CD19-negative", "None"]).interim(&["So far none"]);
+    assert_eq!(
+        cases(Test::qualitative("t", "T", Attribute::Identity).accept(terms)),
+        [
+            "an accepted term: N\u{e9}gatif conforms accepted-term",
+            "an accepted term: CD19-negative conforms accepted-term",
+            "an accepted term: None conforms accepted-term",
+            "an interim term: So far none indeterminate unknown-term",
+            "what looks like an accepted term: Ne\u{301}gatif indeterminate looks-alike",
+            "what looks like an accepted term: CD19\u{2011}negative indeterminate looks-alike",
+            "a term that is not listed: A term that nobody listed does-not-conform rejected-term",
+        ]
+    );
+    let test = Test::qualitative("t", "T", Attribute::Identity).accept(Acceptance::same_as("donor"));
+    let specification = builder().parameter(Parameter::text("donor")).test(test).build().unwrap();
+    assert_boundaries(&specification, Phase::Commercial);
+    let cases = boundary_cases(&specification, Phase::Commercial, "t").unwrap();
+    let found: Vec<(&str, Outcome)> = cases.iter().map(|case| (case.value(), case.outcome())).collect();
+    assert_eq!(
+        found,
+        [
+            ("AS STATED", Outcome::Conforms),
+            ("AS STATED\u{200b}", Outcome::Indeterminate),
+            ("AS STATED X", Outcome::DoesNotConform)
+        ]
+    );
+}

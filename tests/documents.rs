@@ -33,7 +33,13 @@ fn same(found: &str, expected: &str) {
 /// Rules: DOC-8.
 #[test]
 fn golden_documents_are_written_back_as_they_were() {
-    for name in ["specification", "specification_every_field", "specification_complete", "specification_every_part"] {
+    for name in [
+        "specification",
+        "specification_every_field",
+        "specification_complete",
+        "specification_every_part",
+        "specification_interim",
+    ] {
         let json = golden(name);
         same(&rewritten(&json, wire::read_specification, wire::write_specification), &json);
     }
@@ -136,6 +142,10 @@ fn digests_are_the_same_for_ever() {
     assert_eq!(
         digest("specification_every_part"),
         "sha256:ce4b1bc7333ac829fe5e682645ee815028a837347b22a58f63d89d4226b6afa4"
+    );
+    assert_eq!(
+        digest("specification_interim"),
+        "sha256:5e1b860169e3b2905bdde8901c7076a3c1346b56706c4fe0693f6e388d5e9ca0"
     );
 }
 
@@ -312,6 +322,52 @@ fn code_and_documents_make_the_same() {
         lot.with_parameters(&[("body_weight", "62 kg"), ("infusion_volume", "50 mL"), ("donor", "autologous")])
     });
     same(&wire::write_lot(&lot.unwrap()), &golden("lot_complete"));
+}
+
+/// Rules: TERM-10, DOC-7, DOC-8.
+#[test]
+fn interim_terms_are_built_read_and_told() {
+    let sterility = || Acceptance::terms(&["No growth"], &["Growth"]);
+    let cases = |interim: bool| {
+        let autologous = Acceptance::new("NMT 10 copies or \"Not detected\"").when("donor", "autologous");
+        let autologous = if interim { autologous.interim(&["None so far"]) } else { autologous };
+        vec![autologous.alert("NMT 5 copies"), Acceptance::new("NMT 5 copies").when("donor", "allogeneic")]
+    };
+    let specification = |clinical: Acceptance, commercial: Acceptance, cases: Vec<Acceptance>| {
+        let sterility = Test::qualitative("sterility", "Sterility", Attribute::Safety)
+            .gate(Gate::AfterRelease)
+            .accept_in(Phase::Clinical, clinical.justification("14 days"))
+            .accept_in(Phase::Commercial, commercial);
+        Specification::builder("SPEC-STERILITY-2", "1", "Example cells")
+            .approved()
+            .phases(&[Phase::Clinical, Phase::Commercial])
+            .rounding(Rounding::Usp)
+            .parameter(Parameter::one_of("donor", &["autologous", "allogeneic"]))
+            .test(sterility)
+            .test(Test::quantitative("copies", "Copies", Attribute::Safety, "copies").accept_cases(cases))
+            .build()
+            .unwrap()
+    };
+    let other = || Acceptance::new("\"No growth\" not other");
+    let clinical = sterility().interim(&["No growth to date", "Negative  so far"]);
+    let built = specification(clinical, other().interim(&["No growth to date"]), cases(true));
+    let read = wire::read_specification(&golden("specification_interim")).unwrap();
+    assert_eq!(built.digest(), read.digest());
+    let interim = |id: &str, phase| read.test(id).unwrap().interim(phase);
+    assert_eq!(interim("sterility", Phase::Clinical), ["No growth to date", "Negative  so far"]);
+    assert_eq!(interim("sterility", Phase::Commercial), ["No growth to date"]);
+    assert!(interim("sterility", Phase::Validation).is_empty() && interim("copies", Phase::Clinical).is_empty());
+    // Each list counts in the digest, and none is written where there is none.
+    let some = |clinical: Acceptance, commercial, interim| specification(clinical, commercial, cases(interim)).digest();
+    let digests = [
+        some(sterility(), other(), false),
+        some(sterility().interim(&["No growth to date"]), other(), false),
+        some(sterility().interim(&["no growth to date"]), other(), false),
+        some(sterility(), other().interim(&["No growth to date"]), false),
+        some(sterility(), other(), true),
+    ];
+    assert!((1..digests.len()).all(|place| !digests[..place].contains(&digests[place])), "{digests:?}");
+    assert!(!wire::write_specification(&specification(sterility(), other(), cases(false))).contains("interim"));
 }
 
 /// Rules: PAR-1, DOC-8.

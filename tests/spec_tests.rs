@@ -175,6 +175,30 @@ fn what_is_never_touched() {
     assert!(CoverageKind::ALL.iter().all(|kind| kinds.contains(kind)));
 }
 
+/// An interim term is touched by a preliminary result, and is no other text than those that are named.
+///
+/// Rules: KIT-7, TERM-10.
+#[test]
+fn what_touches_an_interim_term() {
+    let json = r#"{"format": "release-criteria/specification/1", "id": "S", "version": "1", "status": "draft", "product": "P",
+        "phases": ["clinical"], "rounding": "usp", "tests": [{"id": "s", "name": "S", "attribute": "safety",
+        "acceptance": {"all": {"accept": ["No growth"], "reject": ["Growth"], "interim": ["No growth to date"]}}}]}"#;
+    let specification = wire::read_specification(json).unwrap();
+    let touched = |status: &str, outcome: &str| {
+        let row = format!(
+            r#"{{"test": "s", "phase": "clinical", "value": "no growth to date", "status": "{status}", "outcome": "{outcome}"}}"#
+        );
+        let tests = format!(r#"{{"format": "release-criteria/spec-tests/1", "tests": [{row}]}}"#);
+        let tests = wire::read_spec_tests(&tests).unwrap();
+        assert!(tests.mismatches(&specification).unwrap().is_empty());
+        let coverage = Coverage::of(&specification, &tests).unwrap();
+        let terms = coverage.items().iter().filter(|item| item.kind() == CoverageKind::Term && item.is_touched());
+        terms.map(|item| item.what().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(touched("preliminary", "pending"), ["interim “No growth to date”"]);
+    assert!(touched("final", "indeterminate").is_empty());
+}
+
 /// Both sides have to be within one unit of the last place, and exactly known.
 /// Rules: KIT-7.
 #[test]

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::error::ParseError;
-use crate::value::{fold, says_no_result};
+use crate::value::{fold, look_alike_as_terms, says_no_result};
 
 /// One term. Texts are the same term if they are equal trimmed, each inner space one, without regard to case.
 #[derive(Clone, Debug)]
@@ -16,9 +16,19 @@ impl Term {
         &self.0
     }
 
+    /// Whether a text is this term.
+    pub(crate) fn is(&self, text: &str) -> bool {
+        fold(&self.0).eq(fold(text))
+    }
+
     /// In quotes, with single spaces.
     fn quoted(&self) -> String {
         format!("\"{}\"", self.0.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// Whether a text is another term that looks like this one.
+    pub(crate) fn looks_like(&self, text: &str) -> bool {
+        look_alike_as_terms(&self.0, text)
     }
 
     /// As texts are compared.
@@ -29,7 +39,7 @@ impl Term {
 
 impl PartialEq for Term {
     fn eq(&self, other: &Self) -> bool {
-        fold(&self.0).eq(fold(&other.0))
+        self.is(&other.0)
     }
 }
 

@@ -61,6 +61,7 @@ pub(super) fn compare(
             }
         },
     }
+    interim(cells, part, draft);
     alerts(cells, part, scale, draft);
     if was.as_written() != is.as_written() && !draft.tells_of(part, was.as_written(), is.as_written()) {
         let explanation = "The same is asked in other words.";
@@ -113,6 +114,16 @@ fn derivations(
     let [_, later] = derivations;
     let input = shared.changed_input(later?)?;
     Some(format!("The value follows from `{input}`, which is determined in another way."))
+}
+
+/// Interim terms are neither accepted nor rejected, whatever else the criterion rejects.
+fn interim(cells: [Cell<'_>; 2], part: Option<&str>, draft: &mut Draft) {
+    let [before, after] = cells.map(|cell| cell.case.interim.as_slice());
+    let explanation = sets::interim(before, after);
+    if !explanation.is_empty() {
+        let sides = [before, after].map(|terms| Side::some((!terms.is_empty()).then(|| sets::quoted(terms))));
+        draft.push_part(ChangeCode::RejectedTerms, part, sides, None, explanation);
+    }
 }
 
 /// Alert limits change no outcome; whether they are flagged at other values is all that is said.

@@ -41,7 +41,7 @@ codes! {
         VocabularyNarrower = "vocabulary-narrower",
         /// Some terms are not accepted any more, and others are now.
         VocabularyShifted = "vocabulary-shifted",
-        /// Other terms are rejected; what is neither accepted nor rejected is undecided.
+        /// Other terms are rejected, or are interim; what is neither accepted nor rejected is undecided.
         RejectedTerms = "rejected-terms",
         /// Results are in another unit.
         Unit = "unit",

@@ -110,12 +110,23 @@ pub(super) fn vocabulary(before: Option<&Terms>, after: Option<&Terms>) -> Vec<D
     found
 }
 
+/// How interim terms differ, in words; empty where they do not.
+pub(super) fn interim(before: &[Term], after: &[Term]) -> String {
+    let (lost, gained) = only_in_each(before, after);
+    let words =
+        [sentence("No longer interim", &lost), sentence("Newly interim, and undecided in a final result", &gained)];
+    words.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
 fn only_in_each(before: &[Term], after: &[Term]) -> (Vec<Term>, Vec<Term>) {
     let without = |all: &[Term], others: &[Term]| all.iter().filter(|term| !others.contains(term)).cloned().collect();
     (without(before, after), without(after, before))
 }
 
 fn sentence(what: &str, terms: &[Term]) -> Option<String> {
-    let quoted: Vec<String> = terms.iter().map(|term| format!("“{}”", term.as_str())).collect();
-    (!quoted.is_empty()).then(|| format!("{what}: {}.", quoted.join(", ")))
+    (!terms.is_empty()).then(|| format!("{what}: {}.", quoted(terms)))
+}
+
+pub(super) fn quoted(terms: &[Term]) -> String {
+    terms.iter().map(|term| format!("“{}”", term.as_str())).collect::<Vec<_>>().join(", ")
 }

@@ -81,7 +81,8 @@ impl Plan {
                 judged(&parameter.id, None, Some((Reason::MissingParameter, why)))
             }
             Some(stated) => {
-                let wrong = parameter.value(stated).err().map(|reason| (reason, parameter.why_not(reason)));
+                let wrong = parameter.value(stated).err();
+                let wrong = wrong.map(|reason| (reason, parameter.why_not(reason, &stated.value)));
                 judged(&parameter.id, Some(&stated.value), wrong)
             }
         });

@@ -7,7 +7,7 @@ use crate::criterion::{Criterion, Term};
 use crate::lot::{Lot, StatedParameter};
 use crate::report::Reason;
 use crate::specification::{Parameter, Values};
-use crate::value::{Reading, Unit};
+use crate::value::{Reading, Unit, difference_as_terms};
 
 /// A parameter of the specification, compiled.
 #[derive(Clone, Debug)]
@@ -182,7 +182,7 @@ impl PlannedParameter {
     }
 
     /// Why a stated value is not what is declared, in a few words.
-    pub(super) fn why_not(&self, reason: Reason) -> String {
+    pub(super) fn why_not(&self, reason: Reason, stated: &str) -> String {
         match (&self.kind, reason) {
             (Kind::Number { within: Some(within), .. }, Reason::ParameterOutOfRange) => {
                 format!("lies outside {}", within.0.as_written())
@@ -192,6 +192,10 @@ impl PlannedParameter {
                 format!("is not an exact number in {unit}{sign}")
             }
             (Kind::OneOf(values), _) => {
+                if let Some(alike) = values.iter().find(|value| value.looks_like(stated)).map(Term::as_str) {
+                    let difference = difference_as_terms(stated, alike);
+                    return format!("looks like “{alike}” and is written in other characters, {difference}");
+                }
                 let values: Vec<String> = values.iter().map(|value| format!("“{}”", value.as_str())).collect();
                 format!("is none of {}", values.join(", "))
             }

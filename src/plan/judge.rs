@@ -5,10 +5,11 @@ use super::judgement::{Compare, Judgement, Standing, Value};
 use super::planned::{Asked, Limits, PlannedTest};
 use super::replicates::Reportable;
 use crate::acceptance::Relation;
-use crate::criterion::{Demand, Ruling};
+use crate::criterion::{Demand, Ruling, Term, Terms};
 use crate::lot::AssayResult;
 use crate::report::Reason;
 use crate::specification::Combine;
+use crate::value::look_alike;
 
 impl PlannedTest {
     /// Judges a determination that counts.
@@ -129,11 +130,7 @@ impl Asked {
                 (Standing::Undecided, Reason::KindMismatch)
             }
             (Demand::NotRequired | Demand::Report, ..) => (Standing::Meets, Reason::ReportOnly),
-            (Demand::Terms(terms) | Demand::Either(_, terms), _, Value::Term(text)) => match terms.rule(text) {
-                Ruling::Accepted => (Standing::Meets, Reason::AcceptedTerm),
-                Ruling::Rejected => (Standing::Fails, Reason::RejectedTerm),
-                Ruling::Unknown => (Standing::Undecided, Reason::UnknownTerm),
-            },
+            (Demand::Terms(terms) | Demand::Either(_, terms), _, Value::Term(text)) => self.judge_term(terms, text),
             (Demand::SameAs(_), _, Value::Term(text)) => self.judge_identity(text, facts),
             (_, Some(limits), value) => return limits.judge(value, compare),
             _ => (Standing::Undecided, Reason::KindMismatch),
@@ -141,9 +138,35 @@ impl Asked {
         Judgement { standing, reason }
     }
 
+    fn judge_term(&self, terms: &Terms, text: &str) -> (Standing, Reason) {
+        match terms.rule(text) {
+            Ruling::Accepted => (Standing::Meets, Reason::AcceptedTerm),
+            // What is named is no other term.
+            Ruling::Rejected if terms.rejects_other() && self.is_interim(text) => {
+                (Standing::Undecided, Reason::UnknownTerm)
+            }
+            Ruling::Rejected if self.looks_like(text).is_some() => (Standing::Undecided, Reason::LooksAlike),
+            Ruling::Rejected => (Standing::Fails, Reason::RejectedTerm),
+            Ruling::Unknown => (Standing::Undecided, Reason::UnknownTerm),
+        }
+    }
+
+    /// Whether a preliminary result that says so waits for the final one.
+    pub(super) fn is_interim(&self, text: &str) -> bool {
+        self.interim.iter().any(|term| term.is(text))
+    }
+
+    /// The term that a text looks like, among those that do not fail.
+    pub(super) fn looks_like(&self, text: &str) -> Option<&Term> {
+        let accepted = self.criterion.terms().map(Terms::accepted).unwrap_or_default();
+        accepted.iter().chain(&self.interim).find(|term| term.looks_like(text))
+    }
+
     fn judge_identity(&self, text: &str, facts: &Facts<'_>) -> (Standing, Reason) {
         match self.same_as.map_or(Err(Reason::MissingParameter), |parameter| facts.text(parameter)) {
             Ok(expected) if text.trim() == expected.trim() => (Standing::Meets, Reason::Identical),
+            // What fails may be another patient's, and differs visibly.
+            Ok(expected) if look_alike(text, expected) => (Standing::Undecided, Reason::LooksAlike),
             Ok(_) => (Standing::Fails, Reason::NotIdentical),
             Err(reason) => (Standing::Undecided, reason),
         }

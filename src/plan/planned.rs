@@ -8,7 +8,7 @@ use super::derivation::PlannedDerivation;
 use super::judgement::Compare;
 use super::sources::{Source, Sources};
 use crate::acceptance::{Region, Rounding};
-use crate::criterion::Criterion;
+use crate::criterion::{Criterion, Term};
 use crate::error::printable;
 use crate::lot::{AssayResult, Lot};
 use crate::report::Item;
@@ -46,6 +46,8 @@ pub(super) struct Asked {
     pub(super) limits: Option<Box<Limits>>,
     pub(super) alert: Option<Alert>,
     pub(super) criterion: Criterion,
+    /// What a preliminary result may say while the final one is awaited.
+    pub(super) interim: Vec<Term>,
     /// What is accepted, in words, where that does not depend on the lot.
     accepted: Option<Box<str>>,
     /// Where the text stands that the value has to be the same as.
@@ -225,6 +227,7 @@ impl Asked {
                 Some(Alert { criterion: criterion.clone(), region })
             }),
             criterion: case.criterion.clone(),
+            interim: case.interim.clone(),
             accepted: None,
             same_as: match case.criterion.parameter() {
                 Some(id) => Some(sources.parameter(id)?),

@@ -10,11 +10,12 @@ use super::measured::Measured;
 use super::planned::{Asked, Conversion, PlannedTest};
 use super::replicates::{Deviation, Reportable};
 use crate::acceptance::{End, Extent};
+use crate::criterion::{Term, Terms};
 use crate::error::printable;
 use crate::lot::AssayResult;
 use crate::report::{Reason, Sentence};
 use crate::specification::Combine;
-use crate::value::{Exact, Reading, Unit};
+use crate::value::{Exact, Reading, Unit, difference, difference_as_terms};
 
 /// What several values make.
 pub(super) fn word(combine: Combine) -> &'static str {
@@ -139,7 +140,7 @@ impl PlannedTest {
             Reason::UnitMismatch | Reason::UnreadableValue => printable(measured.result.beside_unit(measured.text)),
             _ => Cow::default(),
         };
-        let (found, expected) = self.found_and_expected(asked, measured, judgement.reason);
+        let (found, expected) = self.found_and_expected(facts, asked, measured, judgement.reason);
         let sentence = asked.sentence(facts, shown, judgement);
         let expected = if expected.is_empty() { sentence.expected } else { expected };
         Sentence { compared, found, expected, ..sentence }
@@ -148,11 +149,12 @@ impl PlannedTest {
     /// At what in the value a reason points, and what stands in the specification instead.
     fn found_and_expected<'s>(
         &'s self,
+        facts: &'s Facts<'_>,
         asked: &'s Asked,
         measured: Measured<'s>,
         reason: Reason,
     ) -> (Cow<'s, str>, Cow<'s, str>) {
-        let Measured { result, reading, .. } = measured;
+        let Measured { result, reading, text } = measured;
         match (reason, reading) {
             (Reason::UnitMismatch, reading) => {
                 let in_value = if let Reading::Measured(measurement) = reading { measurement.unit() } else { None };
@@ -166,12 +168,42 @@ impl PlannedTest {
             (Reason::UnreadableValue, Reading::Unreadable(error)) => (error.to_string().into(), "".into()),
             (Reason::KindMismatch, Reading::Measured(_)) => ("a number".into(), "a term".into()),
             (Reason::KindMismatch, _) => ("no number".into(), "a number".into()),
+            (Reason::LooksAlike, _) => {
+                let (like, difference) = asked.alike(facts, text);
+                (difference.into(), printable(like))
+            }
+            (Reason::UnknownTerm, _) => (asked.remark_on_unknown(text).into(), "".into()),
             _ => Default::default(),
         }
     }
 }
 
 impl Asked {
+    /// What a text looks like, and in which characters it differs from that.
+    fn alike<'s>(&'s self, facts: &'s Facts<'_>, text: &str) -> (&'s str, String) {
+        if let Some(term) = self.looks_like(text) {
+            return (term.as_str(), difference_as_terms(text, term.as_str()));
+        }
+        let stated = self.same_as.and_then(|place| facts.text(place).ok()).unwrap_or_default().trim();
+        (stated, difference(text, stated))
+    }
+
+    /// What else is to be said of a text that is neither accepted nor rejected.
+    fn remark_on_unknown(&self, text: &str) -> String {
+        if self.is_interim(text) {
+            return ", and the result is not preliminary".to_owned();
+        }
+        let named = self.criterion.terms().into_iter().flat_map(Terms::named).chain(&self.interim);
+        let alike = named.into_iter().find(|term| term.looks_like(text)).map(Term::as_str);
+        alike.map_or_else(String::new, |term| {
+            format!(
+                "; it looks like “{}” and is written in other characters, {}",
+                printable(term),
+                difference_as_terms(text, term)
+            )
+        })
+    }
+
     /// What was compared: the value in the test's unit, or the term.
     fn compared<'r>(&self, measured: Measured<'r>) -> Cow<'r, str> {
         let (Some(quantity), Reading::Measured(measurement)) = (&self.quantity, measured.reading) else {

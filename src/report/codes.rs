@@ -129,6 +129,9 @@ codes! {
         ConditionNotMet = "condition-not-met",
         /// The test is judged if tested, and there is no result. Nothing to do.
         NotTested = "not-tested",
+        /// The text is another one than is accepted, or than the lot states, and looks the same: a letter is composed in another way, a
+        /// space or a dash is of another kind, or characters are invisible. Hosts correct the entry at its source, or the parameter.
+        LooksAlike = "looks-alike",
     }
 }
 

@@ -33,6 +33,7 @@ impl Sentence<'_> {
             Reason::Straddles => "within or outside the limits, which cannot be told".to_owned(),
             Reason::RejectedTerm => "a rejected term".to_owned(),
             Reason::NotIdentical => "not what the lot states".to_owned(),
+            Reason::LooksAlike => "looks like what is accepted, in other characters".to_owned(),
             Reason::UnknownTerm => "a term that is neither accepted nor rejected".to_owned(),
             Reason::UnreadableValue => format!("cannot be read as a number: {found}"),
             Reason::UnitMismatch if found.is_empty() => format!("has no unit; the test is in {expected}"),
@@ -65,7 +66,12 @@ impl Sentence<'_> {
             }
             Reason::AcceptedTerm => format!("“{value}” is accepted by {criterion}."),
             Reason::RejectedTerm => format!("“{value}” is rejected by {criterion}."),
-            Reason::UnknownTerm => format!("“{value}” is neither accepted nor rejected by {criterion}."),
+            Reason::UnknownTerm => format!("“{value}” is neither accepted nor rejected by {criterion}{found}."),
+            Reason::LooksAlike => {
+                format!(
+                    "“{value}” looks like “{expected}” and is written in other characters, {found}; the criterion is {criterion}."
+                )
+            }
             Reason::Identical => format!("“{value}” is what the lot states: {criterion}."),
             Reason::NotIdentical => {
                 format!("“{value}” is not what the lot states, “{expected}”, and the criterion is {criterion}.")

@@ -9,7 +9,7 @@ use crate::value::{Extensions, Identifier, Unit};
 
 const TOO_LONG: &str = "found terms of more than 1 KiB together; name fewer or shorter ones";
 
-/// What is accepted of a test: a criterion, perhaps with an alert limit and a justification.
+/// What is accepted of a test: a criterion, perhaps with interim terms, an alert limit and a justification.
 ///
 /// It is handed to [`TestBuilder::accept`](crate::TestBuilder::accept). A text that cannot be read is reported when the
 /// specification is built, with its path.
@@ -18,7 +18,7 @@ const TOO_LONG: &str = "found terms of more than 1 KiB together; name fewer or s
 /// use release_criteria::Acceptance;
 ///
 /// let commercial = Acceptance::new("NLT 80 %").alert("NLT 85 %").justification("n = 41 lots");
-/// let sterility = Acceptance::terms(&["No growth"], &["Growth"]);
+/// let sterility = Acceptance::terms(&["No growth"], &["Growth"]).interim(&["No growth to date"]);
 /// let identity = Acceptance::terms_or_reject_other(&["Identical to donor"]);
 /// ```
 #[derive(Clone, Debug, Default)]
@@ -27,6 +27,7 @@ pub struct Acceptance {
     pub(super) unit: Part<Unit>,
     pub(super) derived: Option<Box<Derivation>>,
     pub(super) criterion: Part<Criterion>,
+    pub(super) interim: Part<Vec<Term>>,
     pub(super) alert: Part<Criterion>,
     pub(super) justification: Option<Box<str>>,
     pub(super) extensions: Extensions,
@@ -56,6 +57,8 @@ pub(crate) struct CheckedAcceptance {
     pub(crate) unit: Option<Unit>,
     pub(crate) derived: Option<Box<Derivation>>,
     pub(crate) criterion: Criterion,
+    /// What a preliminary result may say while the final one is awaited.
+    pub(crate) interim: Vec<Term>,
     pub(crate) alert: Option<Criterion>,
     pub(crate) justification: Option<Box<str>>,
     pub(crate) extensions: Extensions,
@@ -97,13 +100,14 @@ impl Acceptance {
         Self::default().listed(accept, Some(reject))
     }
 
-    /// One of the `accept`ed terms; any other text fails.
+    /// One of the `accept`ed terms; any other text fails, unless it only looks like one of them, which is undecided.
     #[must_use]
     pub fn terms_or_reject_other(accept: &[&str]) -> Self {
         Self::default().listed(accept, None)
     }
 
-    /// The text that the parameter `parameter` of the lot has, exactly but for space at its ends; any other text fails.
+    /// The text that the parameter `parameter` of the lot has, exactly but for space at its ends; any other text fails, unless it only looks
+    /// like that one, which is undecided: `Müller` with a `ü` of two characters.
     #[must_use]
     pub fn same_as(parameter: &str) -> Self {
         Self::default().same_as_text("same_as", parameter)
@@ -135,6 +139,17 @@ impl Acceptance {
         self.problems.refuse_second("derived", self.derived.is_some());
         self.derived = Some(Box::new(derivation));
         self
+    }
+
+    /// Terms that a preliminary result may have while the final one is awaited, such as `No growth to date`. A final result that has one is
+    /// undecided, also where every term that is not accepted is rejected.
+    ///
+    /// The specification is refused where the criterion has no terms, such as `NMT 5`, or accepts or rejects the term already, and where the
+    /// list is empty, repeats a term, or has a word for no result, such as `pending`.
+    #[must_use]
+    pub fn interim(mut self, terms: &[&str]) -> Self {
+        self.problems.refuse_second("interim", !self.interim.is_absent());
+        self.interim_texts(Some(terms))
     }
 
     /// Limits inside the criterion whose crossing is flagged and changes no outcome.
@@ -172,6 +187,18 @@ impl Acceptance {
     pub(crate) fn same_as_text(mut self, path: &str, id: &str) -> Self {
         let id: Option<Identifier> = self.problems.read(path, id);
         self.criterion = Part::read_or_refused(id.map(Criterion::same_as_parameter));
+        self
+    }
+
+    /// Interim terms; `None` is what a reader of documents has refused.
+    pub(crate) fn interim_texts(mut self, terms: Option<&[&str]>) -> Self {
+        if terms.is_some_and(<[_]>::is_empty) {
+            self.problems.push("interim", "found no interim term; name one, or leave `interim` out");
+        }
+        if terms.is_some_and(|terms| length(terms) > Criterion::LONGEST) {
+            self.problems.push("interim", TOO_LONG);
+        }
+        self.interim = Part::read_or_refused(terms.and_then(|terms| self.read_terms("interim", terms)));
         self
     }
 
@@ -224,9 +251,7 @@ impl Acceptance {
             self.problems
                 .push("reject", "found no rejected term, so that nothing could fail; name one, or write \"other\"");
         }
-        let length =
-            accept.iter().chain(reject.unwrap_or_default()).map(|term| term.len()).fold(0, usize::saturating_add);
-        if length > Criterion::LONGEST {
+        if length(accept).saturating_add(length(reject.unwrap_or_default())) > Criterion::LONGEST {
             self.problems.push("accept", TOO_LONG);
             return None;
         }
@@ -259,4 +284,9 @@ impl Acceptance {
             .collect();
         read.into_iter().collect()
     }
+}
+
+/// How many bytes terms have together.
+fn length(terms: &[&str]) -> usize {
+    terms.iter().map(|term| term.len()).fold(0, usize::saturating_add)
 }

@@ -108,7 +108,8 @@ impl Cells<'_> {
     }
 
     fn check_case(&mut self, case: Acceptance, path: &str, problems: &mut Problems) -> Option<CheckedAcceptance> {
-        let Acceptance { when, unit, derived, criterion, alert, justification, extensions, problems: own } = case;
+        let Acceptance { when, unit, derived, criterion, interim, alert, justification, extensions, problems: own } =
+            case;
         let before = problems.count();
         problems.absorb(path, own);
         if self.unit_stands == UnitStands::InTest && !unit.is_absent() {
@@ -129,6 +130,9 @@ impl Cells<'_> {
         if let Some(criterion) = criterion.get() {
             self.check_criterion(criterion, path, problems);
         }
+        if let Some(interim) = interim.get() {
+            self.rules.check_interim(interim, criterion.get(), &join(path, "interim"), problems);
+        }
         if let Some(alert) = alert.get() {
             self.rules.check_alert(alert, criterion.get(), &join(path, "alert"), problems);
         }
@@ -148,6 +152,7 @@ impl Cells<'_> {
             unit: unit_of_case,
             derived: boxed(derived)?,
             criterion: criterion.get()?.clone(),
+            interim: optional(interim)?.unwrap_or_default(),
             alert: optional(alert)?,
             justification,
             extensions,

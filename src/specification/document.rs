@@ -227,7 +227,8 @@ fn entry(entry: &CheckedEntry, members: Members) -> Json<'_> {
 
 /// A string where there is only a criterion in notation.
 fn cell(cell: &CheckedAcceptance, members: Members) -> Json<'_> {
-    let is_plain = cell.when.is_none() && cell.alert.is_none() && cell.justification.is_none();
+    let is_plain =
+        cell.when.is_none() && cell.interim.is_empty() && cell.alert.is_none() && cell.justification.is_none();
     let has_extensions = members == Members::All && cell.extensions.iter().next().is_some();
     if is_plain && !has_extensions && !cell.criterion.is_listed() {
         return cell.criterion.verbatim().into();
@@ -237,6 +238,7 @@ fn cell(cell: &CheckedAcceptance, members: Members) -> Json<'_> {
         .with_some("unit", cell.unit.as_ref().map(|unit| unit.as_str()))
         .with_some("derived", cell.derived.as_ref().map(|derived| derived.document(members)));
     let object = criterion(object, &cell.criterion)
+        .with_some("interim", (!cell.interim.is_empty()).then(|| terms(&cell.interim)))
         .with_some("alert", cell.alert.as_ref().map(Criterion::verbatim))
         .with_some("justification", cell.justification.as_deref());
     members.extend(object, &cell.extensions).into()

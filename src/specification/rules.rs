@@ -5,8 +5,8 @@ use super::phase::{Gate, PerPhase, Phase};
 use super::subjects::Subjects;
 use super::test::Quantity;
 use crate::acceptance::{Region, Rounding, StrictLimits};
-use crate::criterion::{Criterion, Range};
-use crate::error::{Problems, join};
+use crate::criterion::{Criterion, Range, Term};
+use crate::error::{Problems, join, shown};
 use crate::value::begins_like_a_number;
 
 /// What the tests need to know of the specification.
@@ -52,14 +52,49 @@ impl AcceptanceRules {
                 "rejects every other text on a test with a unit, where a text may be a number that was spelt in another way; list the rejected terms",
             );
         }
-        if !self.qualitative {
-            for term in criterion.terms().into_iter().flat_map(|terms| terms.named()) {
-                if begins_like_a_number(term.as_str()) {
-                    problems.push(
-                        path,
-                        format!("found the term `{}`, which a quantitative test reads as a number; reword it, or leave out `unit`", term.as_str()),
-                    );
-                }
+        for term in criterion.terms().into_iter().flat_map(|terms| terms.named()) {
+            self.check_term(term, path, problems);
+        }
+    }
+
+    fn check_term(&self, term: &Term, path: &str, problems: &mut Problems) {
+        if !self.qualitative && begins_like_a_number(term.as_str()) {
+            problems.push(
+                path,
+                format!(
+                    "found the term `{}`, which a quantitative test reads as a number; reword it, or leave out `unit`",
+                    term.as_str()
+                ),
+            );
+        }
+    }
+
+    pub(super) fn check_interim(
+        &self,
+        interim: &[Term],
+        criterion: Option<&Criterion>,
+        path: &str,
+        problems: &mut Problems,
+    ) {
+        let Some(criterion) = criterion else { return };
+        let Some(terms) = criterion.terms() else {
+            problems.push(path, format!("found interim terms beside `{criterion}`, which has no terms; remove them"));
+            return;
+        };
+        for (index, term) in interim.iter().enumerate() {
+            let path = format!("{path}[{index}]");
+            let shown = shown(term.as_str(), 1);
+            self.check_term(term, &path, problems);
+            if terms.accepted().contains(term) {
+                problems.push(
+                    path,
+                    format!("found `{shown}`, which the criterion accepts; a preliminary result may say so anyway, so remove it"),
+                );
+            } else if terms.rejected().contains(term) {
+                problems
+                    .push(path, format!("found `{shown}`, which the criterion rejects; remove it in one of the two"));
+            } else if interim.iter().take(index).any(|known| known == term) {
+                problems.push(path, format!("found `{shown}` again; name each term once, space and case aside"));
             }
         }
     }

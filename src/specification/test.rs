@@ -6,7 +6,7 @@ use super::derivation::Derivation;
 use super::phase::{Attribute, Gate, PerPhase, Phase};
 use super::reportable::Reportable;
 use crate::acceptance::{Rounding, StrictLimits};
-use crate::criterion::Criterion;
+use crate::criterion::{Criterion, Term};
 use crate::value::{Extensions, Identifier, Label, Number, Unit};
 
 /// A test: what is measured, in which unit, by which methods, and what each phase accepts.
@@ -88,6 +88,13 @@ impl Test {
     #[must_use]
     pub fn criteria(&self, phase: Phase) -> Vec<(Option<String>, &Criterion)> {
         self.cases(phase).iter().map(|case| (case.when.as_ref().map(ToString::to_string), &case.criterion)).collect()
+    }
+
+    /// The terms that a preliminary result may have in `phase` while the final one is awaited; empty also where they depend on the case.
+    #[must_use]
+    pub fn interim(&self, phase: Phase) -> Vec<&str> {
+        let only = self.acceptance.get(phase).and_then(CheckedEntry::only);
+        only.into_iter().flat_map(|only| &only.interim).map(Term::as_str).collect()
     }
 
     /// The alert limits in `phase`, if there are any; `None` also where they depend on the case.

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use num_traits::{Signed, Zero};
+use unicode_normalization::UnicodeNormalization;
 
 use super::judge::{Exactly, decimal, power_of_ten, worth};
 use super::reach::DEEPEST;
@@ -193,16 +194,27 @@ pub(super) fn texts(scene: &Scene<'_>, test: &Test, case: &CheckedAcceptance) ->
     if let Some(terms) = criterion.terms().filter(|_| test.derivation_in(case).is_none()) {
         all.extend(terms.accepted().iter().map(|term| ("an accepted term", term.as_str().to_owned())));
         all.extend(terms.rejected().iter().map(|term| ("a rejected term", term.as_str().to_owned())));
+        all.extend(case.interim.iter().map(|term| ("an interim term", term.as_str().to_owned())));
+        let in_disguise = terms.accepted().iter().filter_map(|term| disguised(term.as_str()));
+        all.extend(in_disguise.map(|text| ("what looks like an accepted term", text)));
         all.push(("a term that is not listed", "A term that nobody listed".to_owned()));
     }
     if let Some((_, stated)) = scene.stated().into_iter().find(|(id, _)| criterion.same_as() == Some(*id)) {
         all.push(("what the lot states", stated.to_owned()));
+        let in_disguise = disguised(stated).unwrap_or_else(|| format!("{stated}\u{200B}"));
+        all.push(("what looks like what the lot states", in_disguise));
         all.push(("something else than the lot states", format!("{stated} X")));
     }
     if criterion.is_neutral() {
         all.push(("any value", Unit::after(if unit.is_some() { "1" } else { "Observed" }, unit)));
     }
     all
+}
+
+/// Another term that looks the same: with letters taken apart, or another dash.
+fn disguised(text: &str) -> Option<String> {
+    let apart: String = text.nfd().collect();
+    [apart, text.replace('-', "\u{2011}")].into_iter().find(|other| other != text)
 }
 
 /// The lot whose value is `target`, and how the value reads.

@@ -79,7 +79,7 @@ codes! {
         /// further from the limit than one unit of its last written place (`NMT 5.0`: 4.9 to 5.1). A censored value touches none; of one
         /// that is combined or derived counts what the finding shows. Where a quantity cannot be below zero, zero is no end.
         End = "end",
-        /// A term. Touched by a result that is it; another text, by one that the criterion does not name; of a criterion that asks for
+        /// A term. Touched by a result that is it, an interim one by a preliminary result; another text, by one that the criterion does not name; of a criterion that asks for
         /// the text that a lot states, by that text, and by another.
         Term = "term",
         /// Limits on replicates and on their deviation. Touched by a determination that is beyond them.
@@ -169,7 +169,7 @@ fn of(specification: &Specification, test: &Test, phase: Phase, add: &mut impl F
         let unit = test.unit_in(case);
         let mut add = |kind, what: String, probe| add(kind, format!("{what}{when}"), probe);
         ends(specification, test, (place, case), unit, &mut add);
-        terms(&case.criterion, place, &mut add);
+        terms(case, place, &mut add);
     }
     let asks = |is_neutral: fn(&Criterion) -> bool| !test.cases(phase).iter().all(|case| is_neutral(&case.criterion));
     let Some(reportable) = test.reportable(phase).filter(|_| asks(Criterion::is_not_required)) else { return };
@@ -220,7 +220,8 @@ fn one_unit_around(bound: &Bound) -> Option<[Number; 2]> {
     Some([number(limit.checked_sub(1)?)?, number(limit.checked_add(1)?)?])
 }
 
-fn terms(criterion: &Criterion, place: usize, add: &mut impl FnMut(CoverageKind, String, Probe)) {
+fn terms(case: &CheckedAcceptance, place: usize, add: &mut impl FnMut(CoverageKind, String, Probe)) {
+    let criterion = &case.criterion;
     if let Some(parameter) = criterion.same_as() {
         add(CoverageKind::Term, format!("the text of {parameter}"), Probe::SameAs(place, Reason::Identical));
         add(CoverageKind::Term, "another text, rejected".to_owned(), Probe::SameAs(place, Reason::NotIdentical));
@@ -231,9 +232,10 @@ fn terms(criterion: &Criterion, place: usize, add: &mut impl FnMut(CoverageKind,
     };
     terms.accepted().iter().for_each(|term| one("accepted", Reason::AcceptedTerm, term));
     terms.rejected().iter().for_each(|term| one("rejected", Reason::RejectedTerm, term));
+    case.interim.iter().for_each(|term| one("interim", Reason::Preliminary, term));
     let (word, reason) =
         if terms.rejects_other() { ("rejected", Reason::RejectedTerm) } else { ("undecided", Reason::UnknownTerm) };
-    let named = terms.named().cloned().collect();
+    let named = terms.named().chain(&case.interim).cloned().collect();
     add(CoverageKind::Term, format!("another text, {word}"), Probe::OtherTerm(place, reason, named));
 }
 

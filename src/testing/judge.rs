@@ -5,12 +5,15 @@ use std::cmp::Ordering;
 use num_bigint::BigInt;
 use num_rational::Ratio;
 use num_traits::{One, Signed};
+use unicode_normalization::UnicodeNormalization;
 
 use super::paper::OnPaper;
 use crate::acceptance::{Rounding, StrictLimits};
-use crate::criterion::{Bound, Criterion, Demand, Form, Range, Ruling, Terms};
+use crate::criterion::{Bound, Criterion, Demand, Form, Range, Ruling, Term, Terms};
+use crate::error::is_invisible;
 use crate::report::{Outcome, Reason};
-use crate::value::Number;
+use crate::specification::CheckedAcceptance;
+use crate::value::{Number, is_dash};
 
 /// An exact value.
 pub(super) type Exactly = Ratio<BigInt>;
@@ -74,6 +77,31 @@ pub(super) fn judge(measured: &Measured, criterion: &Criterion, rules: Rules) ->
 pub(super) fn same(one: &str, other: &str) -> bool {
     let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
     words(one) == words(other)
+}
+
+/// Whether two texts look the same: with one sign for each dash and for space, without what is not seen, and composed.
+pub(super) fn looks_like(one: &str, other: &str) -> bool {
+    let shown = |text: &str| {
+        let seen = text.replace(is_dash, "-").replace(|c| is_invisible(c) || c == '\u{202D}', "");
+        let composed: String = seen.nfc().collect();
+        composed.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    shown(one) == shown(other)
+}
+
+/// What has to be found of a text in one case of a qualitative test. What fails is none of the terms that do not, nor looks like one.
+pub(super) fn judge_text(text: &str, case: &CheckedAcceptance, rules: Rules) -> (Outcome, Reason) {
+    let found = judge(&Measured::Term(text.to_owned()), &case.criterion, rules);
+    let Some(terms) = case.criterion.terms().filter(|_| found.0 == Outcome::DoesNotConform) else { return found };
+    if terms.rejects_other() && case.interim.iter().any(|term| same(term.as_str(), text)) {
+        return (Outcome::Indeterminate, Reason::UnknownTerm);
+    }
+    let lower_case = text.to_lowercase();
+    let is_alike = |term: &Term| looks_like(&term.as_str().to_lowercase(), &lower_case) && !same(term.as_str(), text);
+    if terms.accepted().iter().chain(&case.interim).any(is_alike) {
+        return (Outcome::Indeterminate, Reason::LooksAlike);
+    }
+    found
 }
 
 /// Terms in the order of the criterion.

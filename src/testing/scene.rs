@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 
-use super::judge::{Exactly, Measured, Rules, judge, meets, power_of_ten, same, worth};
+use super::judge::{Exactly, Measured, Rules, judge, judge_text, looks_like, meets, power_of_ten, same, worth};
 use crate::acceptance::{Rounding, StrictLimits};
 use crate::criterion::{Criterion, Term};
 use crate::error::DocumentError;
@@ -303,15 +303,14 @@ impl<'s> Scene<'s> {
         let texts = self.content.results.get(test.id()).map(Vec::as_slice).unwrap_or_default();
         let Some(first) = texts.first() else { return (Outcome::Pending, Reason::NoResult) };
         if let Some(parameter) = case.criterion.same_as() {
-            let is_same = self.content.parameters.get(parameter).is_some_and(|stated| stated.trim() == first.trim());
-            return if is_same {
-                (Outcome::Conforms, Reason::Identical)
-            } else {
-                (Outcome::DoesNotConform, Reason::NotIdentical)
+            return match self.content.parameters.get(parameter) {
+                Some(stated) if stated.trim() == first.trim() => (Outcome::Conforms, Reason::Identical),
+                Some(stated) if looks_like(stated, first) => (Outcome::Indeterminate, Reason::LooksAlike),
+                _ => (Outcome::DoesNotConform, Reason::NotIdentical),
             };
         }
         if test.unit_in(case).is_none() {
-            return judge(&Measured::Term(first.clone()), &case.criterion, rules);
+            return judge_text(first, case, rules);
         }
         let reportable = test.reportable(self.phase);
         let single = read(first, test.is_signed());

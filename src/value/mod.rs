@@ -2,6 +2,7 @@
 //!
 //! Everything here is read by one strict parser, keeps what was written, and prints in one canonical way.
 
+mod alike;
 mod amount;
 pub(crate) mod code;
 mod comparator;
@@ -21,6 +22,7 @@ mod serial;
 mod text;
 mod unit;
 
+pub(crate) use alike::{difference, difference_as_terms, is_dash, look_alike, look_alike_as_terms};
 pub(crate) use amount::Amount;
 pub(crate) use comparator::Comparator;
 pub(crate) use cursor::Cursor;

@@ -34,19 +34,22 @@ pub(crate) fn begins_like_a_number(text: &str) -> bool {
     is("nan") || is("inf") || is("infinity") || (is("nd") && text.contains('('))
 }
 
-/// How texts compare: trimmed, each inner space one, without regard to case.
+/// How texts compare: trimmed, each inner space one, without regard to case. What nobody can see makes no difference.
 pub(crate) fn fold(text: &str) -> impl Iterator<Item = char> + '_ {
+    words(text, is_invisible).flat_map(without_case)
+}
+
+/// The words of a text with one space between two, without the characters that are unseen.
+pub(super) fn words(text: &str, is_unseen: impl Fn(char) -> bool + Copy) -> impl Iterator<Item = char> {
     text.split_whitespace()
-        // What nobody can see makes no difference.
-        .filter(|word| !word.chars().all(is_invisible))
+        .filter(move |word| !word.chars().all(is_unseen))
         .enumerate()
         .flat_map(|(index, word)| (index > 0).then_some(' ').into_iter().chain(word.chars()))
-        .filter(|c| !is_invisible(*c))
-        .flat_map(without_case)
+        .filter(move |c| !is_unseen(*c))
 }
 
 /// Down, up and down again, so that `ς` and `σ`, `ẞ` and `ss`, `µ` and `μ` are the same; of a plain letter once is enough.
-fn without_case(letter: char) -> impl Iterator<Item = char> {
+pub(super) fn without_case(letter: char) -> impl Iterator<Item = char> {
     let plain = letter.is_ascii().then(|| letter.to_ascii_lowercase());
     let others = Some(letter).filter(|letter| !letter.is_ascii()).into_iter();
     let others = others.flat_map(char::to_lowercase).flat_map(char::to_uppercase).flat_map(char::to_lowercase);

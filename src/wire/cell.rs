@@ -36,8 +36,8 @@ pub(super) fn read_acceptance(mut test: TestBuilder, node: Node) -> TestBuilder 
 
 /// A text is short for an object with a criterion.
 fn read_cell(node: Node) -> Acceptance {
-    const KEYS: [&str; 9] =
-        ["criterion", "accept", "reject", "same_as", "alert", "justification", "when", "unit", "derived"];
+    const KEYS: [&str; 10] =
+        ["criterion", "accept", "reject", "same_as", "interim", "alert", "justification", "when", "unit", "derived"];
     let mut cell = Acceptance::default();
     if let Node::Text(text) = &node {
         return cell.criterion("", text);
@@ -56,6 +56,10 @@ fn read_cell(node: Node) -> Acceptance {
             "reject" => {
                 is_listed = true;
                 reject = read_reject(node, &path, cell.problems());
+            }
+            "interim" => {
+                let terms = node.texts(&path, cell.problems());
+                cell = cell.interim_texts(terms.as_deref().map(borrowed).as_deref());
             }
             "when" => cell = read_when(cell, node),
             "derived" => {

@@ -139,7 +139,10 @@ impl Choices {
             }
             "risk" => accept(number("ppm").derived(Derivation::product(&["empty", "purity"])), "< 120000 ppm"),
             "look" => words().accept(Acceptance::terms(&["Clear", "Opalescent"], &["Cloudy"])),
-            "vials" => words().reportable(Reportable::each(2)).accept(Acceptance::terms_or_reject_other(&["Clear"])),
+            "vials" => {
+                let clear = Acceptance::terms_or_reject_other(&["Clear"]).interim(&["No particles so far"]);
+                words().reportable(Reportable::each(2)).accept(clear)
+            }
             "variant" => words().accept(Acceptance::same_as("expected")),
             "clot" => {
                 let test = accept(number("%"), "NMT 92 %");
@@ -246,8 +249,9 @@ fn pool(test: usize) -> Vec<String> {
         "cells" => {
             [with("%", &["86", "92", "99.4"]), with("cells", &["30", ">39"]), with("cells/kg", &["3", "<26"])].concat()
         }
-        "look" | "vials" => ["Clear", "clear", "Opalescent", "Cloudy", "Pink"].map(str::to_owned).to_vec(),
-        "variant" => ["c.20A>T", "c.20A>G", "C.20A>T", " c.20A>T "].map(str::to_owned).to_vec(),
+        "look" => ["Clear", "clear", "Opalescent", "Cloudy", "Pink"].map(str::to_owned).to_vec(),
+        "vials" => ["Clear", "clear", "\u{202d}Clear", "Cloudy", "No particles so far"].map(str::to_owned).to_vec(),
+        "variant" => ["c.20A>T", "c.20A>G", "C.20A>T", " c.20A>T ", "c.20\u{200b}A>T"].map(str::to_owned).to_vec(),
         "purity" => [with("%", &in_percent), with("ppm", &["900000", "<700000"])].concat(),
         _ => with("%", &in_percent),
     }

@@ -15,6 +15,7 @@
     reason = "a test"
 )]
 
+mod alike;
 mod boundaries;
 mod campaigns;
 mod chains;
