@@ -8,6 +8,6 @@ mod rounding;
 
 pub(crate) use extent::Extent;
 pub use interval::Relation;
-pub(crate) use interval::{End, cmp_lower, cmp_upper};
+pub(crate) use interval::{End, Interval, cmp_lower, cmp_upper};
 pub use region::Region;
 pub use rounding::{Rounding, StrictLimits};

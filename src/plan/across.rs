@@ -5,12 +5,13 @@ use std::sync::Arc;
 use super::Plan;
 use super::choices::{every_choice, extremes, of_plain_values, plain};
 use super::combine::Determinations;
+use super::completion::anything;
 use super::further::FurtherTest;
 use super::judgement::{Compare, Judgement, Standing, Value};
 use super::planned::Asked;
 use super::replicates::{Deviation, combine};
 use super::wording::word;
-use crate::acceptance::{End, Extent};
+use crate::acceptance::Extent;
 use crate::criterion::Criterion;
 use crate::error::printable;
 use crate::lot::Lot;
@@ -172,20 +173,24 @@ impl AcrossLots {
                 continue;
             }
             let facts = plan.facts(lot);
-            let operands = test.operands(&facts);
+            // A test that does not apply offers nothing, and is not awaited.
+            if Determinations::of(test, &facts, Compare::AsSpecified).outcome(test).0 == Outcome::NotApplicable {
+                continue;
+            }
+            // What counts is known by what the specification asks; a criterion across lots is none on a single result.
+            let specified = plan.tests.iter().find(|own| own.id() == test.id()).unwrap_or(test);
+            let operands = specified.operands(&facts);
             let (mut own, mut is_awaited, mut is_undecided) = (Vec::new(), false, false);
             for operand in operands.all() {
                 match operand.as_ref().map(Value::extent) {
                     Ok(Some(value)) => own.push(value),
-                    Err(judgement) if judgement.standing != Standing::Undecided => is_awaited = true,
+                    Err(open) if open.judgement.standing != Standing::Undecided => is_awaited = true,
                     Ok(None) | Err(_) => {
                         is_undecided = true;
                         own.push(anything(signed));
                     }
                 }
             }
-            let outcome = || Determinations::of(test, &facts, Compare::AsSpecified).outcome(test).0;
-            is_awaited |= own.is_empty() && outcome() != Outcome::NotApplicable;
             offers.awaited.extend(is_awaited.then(name));
             offers.undecided.extend(is_undecided.then(name));
             offers.values.extend((!own.is_empty()).then_some(own));
@@ -207,12 +212,6 @@ impl AcrossLots {
         let (judgement, value) = specified.min_by_key(|(judgement, _)| *judgement)?;
         Some((judgement, unrounded, value))
     }
-}
-
-/// What a value may be of which nothing is known.
-fn anything(signed: bool) -> Extent {
-    let zero = End::At { value: Exact::ZERO.into(), included: true };
-    Extent { lower: if signed { End::Unbounded } else { zero }, upper: End::Unbounded }
 }
 
 /// The worst that is to be said of the relative standard deviation of `count` lots, and the greatest of which that is so.

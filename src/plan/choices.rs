@@ -49,11 +49,11 @@ pub(super) fn of_plain_values(values: &[Vec<Extent>], count: usize) -> Vec<Vec<&
 }
 
 /// Every choice of `count` lots with one value of each; `None` where there are too many to be told apart.
-pub(super) fn every_choice(values: &[Vec<Extent>], count: usize) -> Option<Vec<Vec<&Extent>>> {
-    let mut choices: Vec<Vec<&Extent>> = vec![Vec::new()];
+pub(super) fn every_choice<V>(values: &[Vec<V>], count: usize) -> Option<Vec<Vec<&V>>> {
+    let mut choices: Vec<Vec<&V>> = vec![Vec::new()];
     for (index, own) in values.iter().enumerate() {
         let left = values.len().saturating_sub(index).saturating_sub(1);
-        let mut next: Vec<Vec<&Extent>> = Vec::new();
+        let mut next: Vec<Vec<&V>> = Vec::new();
         for choice in choices {
             if choice.len() < count {
                 let with = |value| choice.iter().copied().chain([value]).collect();

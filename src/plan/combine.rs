@@ -46,32 +46,29 @@ impl Determinations {
 
     /// Whether it is what decides so far.
     pub(super) fn add(&mut self, seen: &Seen<'_, '_>) -> bool {
-        let (judgement, place) = match seen {
-            Seen::Rows(rows, _, judged) => {
+        let place = match seen {
+            Seen::Rows(rows, ..) => {
                 self.results = self.results.saturating_add(rows.len());
-                let first = rows.first().map_or(usize::MAX, |(index, _)| *index);
-                match judged {
-                    Ok(judgement) => (*judgement, Decisive::Row(first)),
-                    Err(_) => return false,
-                }
-            }
-            Seen::Computed(_, _, judgement) | Seen::Underivable(_, judgement) | Seen::Open(judgement) => {
-                let place = Decisive::Other(self.others);
-                self.others = self.others.saturating_add(1);
-                (*judgement, place)
+                Decisive::Row(rows.first().map_or(usize::MAX, |(index, _)| *index))
             }
             Seen::NotAsked(reason) => {
                 self.not_asked = Some(*reason);
                 return false;
             }
-            Seen::PartlyNotAsked => return false,
-            Seen::Case => {
+            Seen::Case { .. } => {
                 self.conflicts = self.conflict();
                 (self.count, self.results) = ([0; 4], 0);
                 return false;
             }
+            _ => Decisive::Other(self.others),
         };
-        if let Some(count) = self.count.get_mut(judgement.standing as usize) {
+        let Some(judgement) = seen.judgement() else { return false };
+        if matches!(place, Decisive::Other(_)) {
+            self.others = self.others.saturating_add(1);
+        }
+        if let Some(count) =
+            self.count.get_mut(judgement.standing as usize).filter(|_| !matches!(seen, Seen::Awaited(_)))
+        {
             *count = count.saturating_add(1);
         }
         let own = (judgement, place);

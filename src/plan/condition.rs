@@ -1,14 +1,16 @@
 //! Whether a test applies, and in which of its cases a lot is.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use super::completion::pieces;
 use super::facts::Operand;
 use super::judgement::{Judgement, Standing, Value};
-use super::sources::{Source, Sources};
-use crate::acceptance::{Region, Relation};
-use crate::criterion::{Ruling, Term, Terms};
+use super::sources::{Listed, Source, Sources};
+use crate::acceptance::{Extent, Region, Relation};
+use crate::criterion::Term;
 use crate::report::Reason;
-use crate::specification::{Condition, MustBe, Test};
+use crate::specification::{Condition, MustBe};
 
 /// A condition, compiled. All requirements have to be met.
 #[derive(Clone, Debug)]
@@ -27,11 +29,10 @@ struct Requirement {
 #[derive(Clone, Debug)]
 enum Asks {
     Within(Region),
-    /// One of these; the other terms of its subject are not among them, in each case that it distinguishes.
+    /// One of these; `listed` are all terms that its subject knows.
     OneOf {
         values: Vec<Term>,
-        vocabularies: Vec<Terms>,
-        is_closed: bool,
+        listed: Listed,
     },
 }
 
@@ -63,13 +64,8 @@ impl PlannedCondition {
                 let source = sources.of_id(&requirement.subject)?;
                 let must_be = match &requirement.must_be {
                     MustBe::Within(criterion) => Asks::Within(Region::unrounded(criterion)?),
-                    MustBe::OneOf(values) => {
-                        // What is a term in one phase is one in each, though nothing be asked there.
-                        let criteria = sources.test(source).into_iter().flat_map(Test::all_criteria);
-                        let vocabularies = criteria.filter_map(|criterion| criterion.terms().cloned()).collect();
-                        let is_closed = matches!(source, Source::Parameter(_));
-                        Asks::OneOf { values: values.clone(), vocabularies, is_closed }
-                    }
+                    // What is a term in one phase is one in each, though nothing be asked there.
+                    MustBe::OneOf(values) => Asks::OneOf { values: values.clone(), listed: sources.listed(source) },
                 };
                 Some(Requirement { id: requirement.subject.to_string(), source, must_be })
             })
@@ -86,10 +82,74 @@ impl PlannedCondition {
         self.requirements.iter().map(|requirement| (requirement.id.as_str(), requirement.source))
     }
 
+    fn asks_of(&self, source: Source) -> Option<&Asks> {
+        self.requirements
+            .iter()
+            .find(|requirement| requirement.source == source)
+            .map(|requirement| &requirement.must_be)
+    }
+
+    pub(super) fn asks_anything_of(&self, source: Source) -> bool {
+        self.asks_of(source).is_some()
+    }
+
+    /// Whether it asks for words of what stands at `source`.
+    pub(super) fn asks_for_words(&self, source: Source) -> bool {
+        matches!(self.asks_of(source), Some(Asks::OneOf { .. }))
+    }
+
     /// Whether all requirements on `source` are met by one of its determinations.
     pub(super) fn truth_of(&self, source: Source, operand: Option<&Operand<'_>>) -> Truth {
         let own = self.requirements.iter().filter(|requirement| requirement.source == source);
         own.map(|requirement| requirement.truth(operand)).min().unwrap_or(Truth::True)
+    }
+}
+
+/// All that the determination of a subject may turn out to be, as far as conditions tell it apart.
+pub(super) enum Conceivable {
+    Numbers(Extent),
+    Words,
+}
+
+/// Of each condition whether it asks nothing of the subject, or is met.
+pub(super) type Met = Vec<bool>;
+
+/// The most questions that are asked of words that may yet come.
+const MOST_QUESTIONS: usize = 100_000;
+
+/// What of `conditions` may be met by what is conceivable at `source`; `None` where there is too much to be looked at.
+pub(super) fn conceivable(
+    conditions: &[&PlannedCondition],
+    source: Source,
+    conceivable: &Conceivable,
+) -> Option<BTreeSet<Met>> {
+    let asks: Vec<Option<&Asks>> = conditions.iter().map(|condition| condition.asks_of(source)).collect();
+    let met = |meets: &dyn Fn(&Asks) -> bool| asks.iter().map(|asks| asks.is_none_or(meets)).collect::<Met>();
+    match conceivable {
+        Conceivable::Numbers(extent) => {
+            let regions = asks.iter().flatten().filter_map(|asks| match asks {
+                Asks::Within(region) => Some(Extent::from(region)),
+                Asks::OneOf { .. } => None,
+            });
+            let ends = |region: Extent| [region.lower.value().cloned(), region.upper.value().cloned()];
+            let turns = regions.flat_map(ends).flatten().collect();
+            let meets = |piece: &Extent, asks: &Asks| match asks {
+                Asks::Within(region) => piece.is_subset_of(&region.into()),
+                Asks::OneOf { .. } => false,
+            };
+            Some(pieces(extent, turns).iter().map(|piece| met(&|asks| meets(piece, asks))).collect())
+        }
+        Conceivable::Words => {
+            let listed = asks.iter().flatten().find_map(|asks| match asks {
+                Asks::OneOf { listed, .. } => Some(listed),
+                Asks::Within(_) => None,
+            })?;
+            if listed.len().saturating_mul(asks.len()) > MOST_QUESTIONS {
+                return None;
+            }
+            let meets = |term: &Term, asks: &Asks| matches!(asks, Asks::OneOf { values, .. } if values.contains(term));
+            Some(listed.iter().map(|term| met(&|asks| meets(term, asks))).collect())
+        }
     }
 }
 
@@ -98,13 +158,14 @@ impl Requirement {
         let is_parameter = matches!(self.source, Source::Parameter(_));
         match operand {
             Some(Ok(value)) => self.must_be.truth(value),
-            Some(Err(Judgement { reason, .. })) if is_parameter || *reason == Reason::TooManyCombinations => {
-                Truth::Undecided(*reason)
-            }
-            Some(Err(Judgement { standing, .. })) if *standing != Standing::Unfinished => {
-                Truth::Undecided(Reason::UndecidedCondition)
-            }
-            Some(Err(_)) | None => Truth::Unfinished(Reason::PendingCondition),
+            Some(Err(open)) => match open.judgement {
+                Judgement { reason, .. } if is_parameter || reason == Reason::TooManyCombinations => {
+                    Truth::Undecided(reason)
+                }
+                Judgement { standing: Standing::Unfinished, .. } => Truth::Unfinished(Reason::PendingCondition),
+                _ => Truth::Undecided(Reason::UndecidedCondition),
+            },
+            None => Truth::Undecided(Reason::UndecidedCondition),
         }
     }
 }
@@ -118,21 +179,40 @@ impl Asks {
                 Some(Relation::Disjoint) => Truth::False,
                 Some(Relation::Overlapping) | None => undecided,
             },
-            (Self::OneOf { values, vocabularies, is_closed }, Value::Term(text)) => {
-                let is_known = |terms: &Terms| terms.rule(text) != Ruling::Unknown;
-                match text.parse::<Term>() {
-                    Ok(term) if values.contains(&term) => Truth::True,
-                    // A text that the specification does not know may be another spelling of what is asked.
-                    Ok(_) if *is_closed || vocabularies.iter().any(is_known) => Truth::False,
-                    _ => undecided,
-                }
-            }
+            (Self::OneOf { values, listed }, Value::Term(text)) => match text.parse::<Term>() {
+                Ok(term) if values.contains(&term) => Truth::True,
+                // A text that its test lists nowhere may be another spelling of what is asked, whatever else that test rejects.
+                Ok(term) if listed.contains(&term) => Truth::False,
+                _ => undecided,
+            },
             _ => undecided,
         }
     }
 }
 
 impl World {
+    /// Those with any of the determinations `chosen` of one source more.
+    pub(super) fn with(&self, source: Source, chosen: &Rc<[usize]>) -> Self {
+        let mut world = self.clone();
+        world.choices.push((source, Rc::clone(chosen)));
+        world
+    }
+
+    /// The combinations of both; `None` where they differ in the determinations of more than one source, so that together they would
+    /// be more.
+    pub(super) fn or(&self, other: &Self) -> Option<Self> {
+        let mut both = self.clone();
+        let mut differing = 0_usize;
+        for ((_, own), (_, other)) in
+            both.choices.iter_mut().zip(&other.choices).filter(|(own, other)| own.1 != other.1)
+        {
+            differing = differing.saturating_add(1);
+            let all: BTreeSet<usize> = own.iter().chain(other.iter()).copied().collect();
+            *own = all.into_iter().collect();
+        }
+        (differing <= 1).then_some(both)
+    }
+
     /// The determinations of `source` that are chosen, where not all are.
     pub(super) fn choice(&self, source: Source) -> Option<&[usize]> {
         self.choices.iter().find(|(own, _)| *own == source).map(|(_, chosen)| chosen.as_ref())

@@ -1,45 +1,51 @@
 //! All that bears on the outcome of one test: determinations that were handed in, derived values, and what is not known.
 
-use std::cell::LazyCell;
-use std::collections::HashSet;
-
+use super::combinations::Derived;
 use super::condition::World;
-use super::derivation::{Combination, PlannedDerivation};
-use super::facts::{Facts, Operands};
-use super::judgement::{Compare, Judgement, Look, Standing, Value};
+use super::derivation::Combination;
+use super::determination::{NotCounted, not_counted};
+use super::facts::{Facts, Open};
+use super::judgement::{Compare, Judgement, Look, Standing};
 use super::planned::{Asked, PlannedTest};
-use super::replicates::Reportable;
-use crate::lot::{AssayResult, Lot};
+use super::worlds::InSomeCase;
+use crate::lot::AssayResult;
 use crate::report::Reason;
-
-/// Why a result does not count as a determination.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NotCounted {
-    OtherLot,
-    Invalidated,
-    Superseded,
-    /// The test does not apply: in this phase, or to this lot.
-    NotAsked,
-    /// It cannot be told, or not yet, what is asked.
-    Waiting,
-}
 
 /// One thing that bears on the outcome of a test.
 pub(super) enum Seen<'s, 'l> {
-    /// From here on under what is asked in one of the cases.
-    Case,
+    /// From here on under what is asked in one of the cases: the one that applies, or one of those of which it is open.
+    Case { is_open: bool },
     /// A determination that was handed in, under what is asked in one of the cases.
     Rows(&'s [(usize, &'l AssayResult)], &'s Asked, Result<Judgement, NotCounted>),
     /// A derived value.
     Computed(Combination<'s>, &'s Asked, Judgement),
-    /// A derived value for which an input is missing or undecided.
-    Underivable(&'s Asked, Judgement),
+    /// The same, judged by what it is for now, or by all that it may be.
+    Conceivable(Combination<'s>, &'s Asked, Judgement, Open<'static>),
+    /// A derived value for which an input is missing or undecided, and what it offers to others.
+    Underivable(&'s Asked, Judgement, Open<'static>),
+    /// Nothing that counts, in a combination in which the test applies.
+    Awaited(Reason),
     /// It cannot be told whether the test applies, or which case.
     Open(Judgement),
     /// The test does not apply.
     NotAsked(Reason),
     /// In some combinations it does not apply, in others it may.
     PartlyNotAsked,
+}
+
+impl Seen<'_, '_> {
+    /// How it bears on the outcome.
+    pub(super) fn judgement(&self) -> Option<Judgement> {
+        match self {
+            Self::Rows(_, _, judged) => judged.ok(),
+            Self::Computed(_, _, judgement)
+            | Self::Conceivable(_, _, judgement, _)
+            | Self::Underivable(_, judgement, _)
+            | Self::Open(judgement) => Some(*judgement),
+            Self::Awaited(reason) => Some(Judgement::unfinished(*reason)),
+            Self::Case { .. } | Self::NotAsked(_) | Self::PartlyNotAsked => None,
+        }
+    }
 }
 
 impl PlannedTest {
@@ -55,6 +61,7 @@ impl PlannedTest {
             if only.criterion.is_not_required() {
                 see(Seen::NotAsked(Reason::NotRequired));
             }
+            see(Seen::Case { is_open: false });
             self.see_case(only, &World::default(), facts, (compare, look), &mut see);
             return;
         }
@@ -71,9 +78,37 @@ impl PlannedTest {
             } else {
                 is_asked = true;
             }
-            self.see_case(asked, world, facts, (compare, look), &mut see);
+            see(Seen::Case { is_open: false });
+            let (mut is_seen, mut results) = (false, 0_usize);
+            self.see_case(asked, world, facts, (compare, look), &mut |seen| {
+                is_seen |= seen.judgement().is_some();
+                results = results.saturating_add(usize::from(matches!(seen, Seen::Rows(..))));
+                see(seen);
+            });
+            // Whatever there is in other combinations, something is missing in these.
+            if !is_seen && !asked.criterion.is_not_required() {
+                see(Seen::Awaited(if results == 0 { Reason::NoResult } else { Reason::NoValidResult }));
+            }
         }
-        for judgement in &situation.open {
+        let mut open = situation.open.clone();
+        let mut is_shown = !situation.cases.is_empty();
+        for own in &situation.in_some_case {
+            is_asked = true;
+            // What a test offers to others does not depend on whether it fails.
+            let judged = if look == Look::Values { Some(own.why) } else { self.whatever_the_case(own, facts, compare) };
+            if let Some(judgement) = judged {
+                open.push(judgement);
+                continue;
+            }
+            is_shown = true;
+            for asked in own.cases.iter().filter_map(|case| self.asked.get((*case)?)) {
+                see(Seen::Case { is_open: true });
+                self.see_case(asked, &own.world.clone().unwrap_or_default(), facts, (compare, look), &mut see);
+            }
+        }
+        open.sort();
+        open.dedup();
+        for judgement in &open {
             see(Seen::Open(*judgement));
         }
         // It does not apply only if it does not in any combination.
@@ -83,11 +118,41 @@ impl PlannedTest {
             None => {}
         }
         // Results are shown even where nothing is asked of them, or where that cannot be told.
-        let Some(first) = self.asked.first().filter(|_| situation.cases.is_empty()) else { return };
-        let otherwise = if situation.open.is_empty() { NotCounted::NotAsked } else { NotCounted::Waiting };
+        let Some(first) = self.asked.first().filter(|_| !is_shown) else { return };
+        let otherwise = if open.is_empty() { NotCounted::NotAsked } else { NotCounted::Waiting };
         for (index, result) in self.results(facts.lot) {
             see(Seen::Rows(&[(index, result)], first, Err(not_counted(facts.lot, result).unwrap_or(otherwise))));
         }
+    }
+
+    /// How it stands where it is open which case applies; `None` where it fails in each that may.
+    fn whatever_the_case(&self, own: &InSomeCase, facts: &Facts<'_>, compare: Compare) -> Option<Judgement> {
+        let mut undecided: Option<Judgement> = None;
+        let every = World::default();
+        for case in &own.cases {
+            let found = match case.and_then(|case| self.asked.get(case)) {
+                None => Judgement::undecided(Reason::NoCaseApplies),
+                // One that asks for nothing, or for a report, cannot fail.
+                Some(asked) if asked.is_neutral() => return Some(own.why),
+                Some(asked) => {
+                    let Some(world) = own.world.as_ref().or(asked.derived.is_none().then_some(&every)) else {
+                        return Some(own.why);
+                    };
+                    let mut worst: Option<Judgement> = None;
+                    self.see_case(asked, world, facts, (compare, Look::Deciding), &mut |seen| {
+                        worst = worst.into_iter().chain(seen.judgement()).min();
+                    });
+                    match worst {
+                        Some(worst) if worst.standing == Standing::Fails => continue,
+                        Some(worst) if worst.standing == Standing::Undecided => worst,
+                        _ => return Some(own.why),
+                    }
+                }
+            };
+            undecided = undecided.into_iter().chain([found]).min();
+        }
+        // Whatever the case, it does not conform.
+        undecided.map(|undecided| if own.why.standing == Standing::Undecided { own.why } else { undecided })
     }
 
     /// All under one thing that is asked, in the combinations in which it is.
@@ -99,14 +164,24 @@ impl PlannedTest {
         (compare, look): (Compare, Look),
         see: &mut impl FnMut(Seen<'_, 'l>),
     ) {
-        see(Seen::Case);
         if let Some(derivation) = asked.derived.as_ref().filter(|_| !asked.criterion.is_not_required()) {
             let mut is_told = false;
-            let mut tell = |derived: Result<Combination<'_>, Judgement>| {
+            let mut tell = |derived: Derived<'_>| {
                 is_told = true;
                 match derived {
-                    Err(judgement) => see(Seen::Underivable(asked, judgement)),
-                    Ok(combination) => {
+                    Derived::TooMany => {
+                        let too_many = Open::without(Judgement::undecided(Reason::TooManyCombinations));
+                        see(Seen::Underivable(asked, too_many.judgement, too_many));
+                    }
+                    Derived::Unknown(inputs) => {
+                        let unknown = inputs.judge(derivation, asked, compare);
+                        let (judgement, offer) = (unknown.judgement, unknown.offer.clone());
+                        match unknown.combination(derivation) {
+                            Some(own) => see(Seen::Conceivable(own, asked, judgement, offer)),
+                            None => see(Seen::Underivable(asked, judgement, offer)),
+                        }
+                    }
+                    Derived::Value(combination) => {
                         let judgement = match &combination.value {
                             Ok(value) => asked.judge(value, facts, compare),
                             Err(reason) => Judgement::undecided(*reason),
@@ -118,153 +193,10 @@ impl PlannedTest {
             derivation.look(facts, world, look, &mut tell);
             // What is handed in never stands in for a derived value of which nothing is known.
             if !is_told {
-                see(Seen::Underivable(asked, Judgement::undecided(Reason::UndecidedInput)));
+                let undecided = Open::without(Judgement::undecided(Reason::UndecidedInput));
+                see(Seen::Underivable(asked, undecided.judgement, undecided));
             }
         }
         self.each_determination(asked, facts, compare, |rows, judged| see(Seen::Rows(rows, asked, judged)));
     }
-
-    /// Judges every determination that was handed in.
-    fn each_determination<'l>(
-        &self,
-        asked: &Asked,
-        facts: &Facts<'l>,
-        compare: Compare,
-        mut see: impl FnMut(&[(usize, &'l AssayResult)], Result<Judgement, NotCounted>),
-    ) {
-        let lot = facts.lot;
-        let results = self.results(lot);
-        // Where neither has a reference, only the one final result of the test can be the final of a preliminary one.
-        let only_final = LazyCell::new(|| {
-            let mut finals = results.clone().filter(|(_, result)| !result.is_preliminary() && !lot.is_foreign(result));
-            finals.next().filter(|_| finals.next().is_none()).map(|(_, result)| result)
-        });
-        // Results are sorted by reference, the final one first.
-        let mut before: Option<&AssayResult> = None;
-        let mut keyed: Rows<'l> = Vec::new();
-        for (index, result) in results.clone() {
-            let is_asked = !asked.criterion.is_not_required();
-            if let Some(why) = not_counted(lot, result).or((!is_asked).then_some(NotCounted::NotAsked)) {
-                see(&[(index, result)], Err(why));
-            } else if result.determination().is_some() {
-                keyed.push((index, result));
-            } else {
-                let rows = [(index, result)];
-                let judgement = self.judge(asked, &rows, facts, compare);
-                // An unfinished result gives way to its final one; a failing one needs an invalidation.
-                let candidate = || if result.reference().is_some() { before } else { *only_final };
-                let gives_way = judgement.standing == Standing::Unfinished
-                    && result.is_preliminary()
-                    && candidate().is_some_and(|other| supersedes(lot, other, result))
-                    && !self.hides(asked, &rows, facts);
-                see(&rows, if gives_way { Err(NotCounted::Superseded) } else { Ok(judgement) });
-            }
-            before = Some(result);
-        }
-        if keyed.is_empty() {
-            return;
-        }
-        let is_final = |result: &AssayResult| !result.is_preliminary() && not_counted(lot, result).is_none();
-        let finals: HashSet<&str> =
-            results.filter(|(_, result)| is_final(result)).filter_map(|(_, result)| result.reference()).collect();
-        keyed.sort_by_key(|(_, row)| row.determination());
-        for rows in keyed.chunk_by(|(_, a), (_, b)| a.determination() == b.determination()) {
-            self.each_of_one_key(rows, asked, facts, compare, &finals, &mut see);
-        }
-    }
-
-    /// Judges the rows that name one determination: the final ones together, and the preliminary ones that they do not supersede.
-    /// `references` are those of all final results of the test.
-    fn each_of_one_key<'l>(
-        &self,
-        rows: &[(usize, &'l AssayResult)],
-        asked: &Asked,
-        facts: &Facts<'l>,
-        compare: Compare,
-        references: &HashSet<&str>,
-        see: &mut impl FnMut(&[(usize, &'l AssayResult)], Result<Judgement, NotCounted>),
-    ) {
-        let (preliminary, finals): (Rows<'l>, Rows<'l>) = rows.iter().partition(|(_, row)| row.is_preliminary());
-        let of_finals = (!finals.is_empty()).then(|| self.judge(asked, &finals, facts, compare));
-        if !preliminary.is_empty() {
-            let own = self.judge(asked, &preliminary, facts, compare);
-            let is_unfinished = own.standing == Standing::Unfinished && !self.hides(asked, &preliminary, facts);
-            let incomplete = of_finals.is_some_and(|judgement| judgement.reason == Reason::TooFewReplicates);
-            // Where neither has a reference, the complete determination itself is the final one.
-            let has_final = |row: &AssayResult| match row.reference() {
-                Some(reference) => references.contains(reference),
-                None => !incomplete && finals.iter().any(|(_, other)| other.reference().is_none()),
-            };
-            if is_unfinished && preliminary.iter().all(|(_, row)| has_final(row)) {
-                see(&preliminary, Err(NotCounted::Superseded));
-            } else if is_unfinished && incomplete {
-                // They wait together for the others to become final.
-                see(rows, Ok(Judgement::unfinished(Reason::Preliminary)));
-                return;
-            } else {
-                see(&preliminary, Ok(own));
-            }
-        }
-        if let Some(judgement) = of_finals {
-            see(&finals, Ok(judgement));
-        }
-    }
-
-    /// What its determinations offer to the tests that need it.
-    pub(super) fn operands<'l>(&self, facts: &Facts<'l>) -> Operands<'l> {
-        let mut all = Operands::new(self.is_untested(facts));
-        self.see_all(facts, Compare::AsSpecified, Look::Values, |seen| match seen {
-            Seen::PartlyNotAsked => all.push(Err(Judgement::unfinished(Reason::PendingInput))),
-            Seen::Rows(rows, _, Ok(_)) if rows.iter().any(|(_, row)| row.is_preliminary()) => {
-                all.push(Err(Judgement::unfinished(Reason::Preliminary)));
-            }
-            Seen::Rows(rows, asked, Ok(_)) => {
-                let several = Judgement::undecided(Reason::KindMismatch);
-                all.push(self.reportable(asked, rows).and_then(|reportable| match reportable {
-                    Reportable::One(value) | Reportable::Combined(value, _) => Ok(value),
-                    Reportable::Each(values) => {
-                        <[Value<'_>; 1]>::try_from(values).map(|[only]| only).map_err(|_| several)
-                    }
-                    Reportable::Terms(_) => Err(several),
-                }));
-            }
-            Seen::Computed(Combination { value, .. }, ..) => {
-                all.push(value.map_err(Judgement::undecided));
-            }
-            Seen::Underivable(_, judgement) | Seen::Open(judgement) => all.push(Err(judgement)),
-            Seen::Rows(..) | Seen::NotAsked(_) | Seen::Case => {}
-        });
-        all
-    }
-
-    /// Whether the test was not run: there is no result of it, and none of something from which it would be derived.
-    pub(super) fn is_untested(&self, facts: &Facts<'_>) -> bool {
-        let needs_untested = |derived: &PlannedDerivation| {
-            let mut inputs = derived.inputs.iter().map(|input| facts.operands(input.source));
-            inputs.any(|operands| operands.is_some_and(|operands| operands.is_untested))
-        };
-        let mut derived = self.asked.iter().filter_map(|asked| asked.derived.as_deref());
-        self.results(facts.lot).next().is_none() && derived.all(needs_untested)
-    }
-}
-
-/// The results that make one determination, each with its place.
-type Rows<'l> = Vec<(usize, &'l AssayResult)>;
-
-/// Why a result does not count, whatever is asked.
-fn not_counted(lot: &Lot, result: &AssayResult) -> Option<NotCounted> {
-    if lot.is_foreign(result) {
-        Some(NotCounted::OtherLot)
-    } else {
-        result.is_invalidated().then_some(NotCounted::Invalidated)
-    }
-}
-
-/// Whether `result` is the final one of `preliminary`.
-fn supersedes(lot: &Lot, result: &AssayResult, preliminary: &AssayResult) -> bool {
-    preliminary.is_preliminary()
-        && !result.is_preliminary()
-        && result.reference() == preliminary.reference()
-        && !result.is_invalidated()
-        && !lot.is_foreign(result)
 }

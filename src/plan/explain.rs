@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::combine::Determinations;
 use super::condition::PlannedCondition;
 use super::derivation::Combination;
+use super::determination::NotCounted;
 use super::evaluate::{row, uncounted};
-use super::evidence::{NotCounted, Seen};
+use super::evidence::Seen;
 use super::facts::{Facts, Operands};
 use super::judgement::{Compare, Judgement, Look, Standing, Value};
 use super::planned::{Asked, Limits, PlannedTest};
@@ -56,13 +57,14 @@ impl PlannedTest {
         let (mut decided, mut derived) = (Decided::default(), false);
         // Whether it could come out otherwise without rounding; what several values make is always judged again.
         let mut may_turn = self.replicates.is_some();
+        let mut case_is_open = false;
         self.see_all(facts, Compare::AsSpecified, Look::Every, |seen| {
             let is_decisive = all.add(&seen);
             match &seen {
                 Seen::Rows(own, asked, judged) => {
                     self.show(facts, asked, own, *judged, &mut rows);
                     flags.extend(own.iter().any(|(_, row)| facts.lot.is_foreign(row)).then_some(Flag::WrongLot));
-                    may_turn |= *judged == Err(NotCounted::Superseded);
+                    may_turn |= *judged == Err(NotCounted::Superseded) || self.single(own).is_none();
                     if let (Ok(judgement), Ok(reportable)) = (judged, self.reportable(asked, own)) {
                         may_turn |= reportable.compared().iter().any(|value| asked.turns(value));
                         asked.flag(reportable.compared(), *judgement, &mut flags);
@@ -75,13 +77,18 @@ impl PlannedTest {
                     derived = true;
                     asked.flag(value.as_ref().map(std::slice::from_ref).unwrap_or_default(), *judgement, &mut flags);
                 }
-                Seen::Underivable(..) => derived = true,
+                Seen::Underivable(..) | Seen::Conceivable(..) => derived = true,
                 // Seen under several cases, a result is shown as the worst that it says.
-                Seen::Case => keep_worst(&mut rows),
-                Seen::Open(_) | Seen::NotAsked(_) | Seen::PartlyNotAsked => {}
+                Seen::Case { is_open } => {
+                    case_is_open = *is_open;
+                    keep_worst(&mut rows);
+                }
+                // Without rounding it may fail in every case.
+                Seen::Open(_) => may_turn |= self.only().is_none(),
+                Seen::Awaited(_) | Seen::NotAsked(_) | Seen::PartlyNotAsked => {}
             }
             if is_decisive {
-                decided = self.decided(facts, &seen);
+                decided = self.decided(facts, &seen, (case_is_open, all.results));
             }
         });
         keep_worst(&mut rows);
@@ -201,32 +208,34 @@ impl PlannedTest {
     }
 
     /// What decides, in words.
-    fn decided(&self, facts: &Facts<'_>, seen: &Seen<'_, '_>) -> Decided {
+    fn decided(&self, facts: &Facts<'_>, seen: &Seen<'_, '_>, (case_is_open, results): (bool, usize)) -> Decided {
         let (asked, compared, mut sentence) = match seen {
             Seen::Rows(rows, asked, Ok(judgement)) => {
                 let sentence = self.sentence_on(facts, asked, rows, *judgement);
                 let said = sentence.of(judgement.reason);
                 (asked, Some(sentence.compared.into_owned()).filter(|compared| !compared.is_empty()), said)
             }
-            Seen::Computed(combination, asked, judgement) => {
+            Seen::Computed(combination, asked, judgement) | Seen::Conceivable(combination, asked, judgement, _) => {
                 let shown = asked.derived_text(combination);
                 let compared =
                     combination.value.as_ref().ok().and_then(Value::extent).map(|extent| asked.shown(&extent).0);
                 let sentence = Sentence { found: "derived".into(), ..asked.sentence(facts, shown.into(), *judgement) };
                 (asked, compared, sentence.of(judgement.reason))
             }
-            Seen::Underivable(asked, judgement) => (asked, None, asked.underivable(facts, *judgement)),
+            Seen::Underivable(asked, judgement, _) => (asked, None, asked.underivable(facts, *judgement)),
             Seen::Open(judgement) => {
                 let sentence = self.open(facts, *judgement);
                 return Decided { sentence, ..Decided::default() };
             }
-            Seen::Rows(_, _, Err(_)) | Seen::NotAsked(_) | Seen::PartlyNotAsked | Seen::Case => {
+            Seen::Awaited(reason) => return self.undecided(*reason, results),
+            Seen::Rows(_, _, Err(_)) | Seen::NotAsked(_) | Seen::PartlyNotAsked | Seen::Case { .. } => {
                 return Decided::default();
             }
         };
         let when = asked.when.as_ref();
         if let Some(when) = when {
-            sentence = format!("{sentence} It is the case in which {}.", when.text);
+            let others = if case_is_open { ", and it fails in every other that may apply" } else { "" };
+            sentence = format!("{sentence} It is the case in which {}{others}.", when.text);
         }
         // What does not depend on the lot is said of every finding.
         let depends = when.is_some() || asked.same_as.is_some();
@@ -252,7 +261,7 @@ impl PlannedTest {
     fn open(&self, facts: &Facts<'_>, judgement: Judgement) -> String {
         let is_why = |source: Source| {
             let operands = facts.operands(source).map(Operands::all).unwrap_or_default();
-            operands.iter().any(|operand| operand.as_ref().is_err_and(|own| own.reason == judgement.reason))
+            operands.iter().any(|operand| operand.as_ref().is_err_and(|own| own.judgement.reason == judgement.reason))
         };
         let parameters = self.conditions().flat_map(PlannedCondition::subjects).filter(|(_, source)| is_why(*source));
         let mut names: Vec<String> = parameters.map(|(id, _)| format!("`{id}`")).collect();

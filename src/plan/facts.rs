@@ -1,5 +1,6 @@
 //! What is known of a lot before a test is judged: its parameters, and the values of the tests that others need.
 
+use super::completion::MayBe;
 use super::judgement::{Judgement, Value};
 use super::sources::Source;
 use crate::acceptance::{Extent, Region};
@@ -35,7 +36,10 @@ pub(super) struct Facts<'l> {
 /// The values that the determinations of one test, or a parameter, offer to those that need them.
 #[derive(Debug, Default)]
 pub(super) struct Operands<'l> {
+    /// At least one, and be it that there is none.
     all: Vec<Operand<'l>>,
+    /// Whether they may be below zero.
+    pub(super) signed: bool,
     /// Whether there is no result at all.
     pub(super) is_untested: bool,
     /// Whether there are too many for conditions to look at.
@@ -43,10 +47,28 @@ pub(super) struct Operands<'l> {
     extremes: Extremes,
 }
 
-/// What one determination offers: a value, or else how it stands without one, and why.
+/// What one determination offers: a value that counts, or what is known without one.
+pub(super) type Operand<'l> = Result<Value<'l>, Box<Open<'l>>>;
+
+/// A determination without a value that counts, or that there is none.
 ///
-/// A preliminary one offers none: a final one may take its place, and nothing that failed because of it could be taken back.
-pub(super) type Operand<'l> = Result<Value<'l>, Judgement>;
+/// A preliminary one is such: a final one may take its place, and nothing that failed because of it could be taken back.
+#[derive(Clone, Debug)]
+pub(super) struct Open<'l> {
+    /// How it stands, and why.
+    pub(super) judgement: Judgement,
+    /// The numbers to which it may come.
+    pub(super) may_be: MayBe,
+    /// What a preliminary result says for now.
+    pub(super) for_now: Option<Value<'l>>,
+}
+
+impl Open<'_> {
+    /// One of which nothing more is known, and perhaps never will be.
+    pub(super) fn without(judgement: Judgement) -> Self {
+        Self { judgement, may_be: MayBe::None, for_now: None }
+    }
+}
 
 /// The numbers among operands that reach furthest, which is all that a derivation needs where it rises or falls with each input.
 #[derive(Clone, Debug, Default)]
@@ -56,16 +78,14 @@ pub(super) struct Extremes {
     pub(super) not_zero: Vec<Extent>,
     /// One that may be zero.
     pub(super) zero: Option<Extent>,
-    /// Why one is no number: the first by standing and reason.
-    pub(super) without: Option<Judgement>,
 }
 
 /// The most determinations of tests that conditions look at, all places at which they do taken together.
 const MOST_USES: usize = 1_000_000;
 
 impl<'l> Operands<'l> {
-    pub(super) fn new(is_untested: bool) -> Self {
-        Self { is_untested, ..Self::default() }
+    pub(super) fn new(is_untested: bool, signed: bool) -> Self {
+        Self { signed, is_untested, ..Self::default() }
     }
 
     pub(super) fn push(&mut self, operand: Operand<'l>) {
@@ -74,6 +94,12 @@ impl<'l> Operands<'l> {
 
     pub(super) fn all(&self) -> &[Operand<'l>] {
         &self.all
+    }
+
+    /// Those at the places of `chosen`; all where there is no choice.
+    pub(super) fn chosen<'o>(&'o self, chosen: Option<&'o [usize]>) -> impl Iterator<Item = &'o Operand<'l>> {
+        let is_chosen = move |place: &usize| chosen.is_none_or(|chosen| chosen.binary_search(place).is_ok());
+        self.all.iter().enumerate().filter(move |(place, _)| is_chosen(place)).map(|(_, operand)| operand)
     }
 
     pub(super) fn extremes(&self) -> &Extremes {
@@ -88,14 +114,7 @@ impl<'l> Operands<'l> {
 
 impl Extremes {
     pub(super) fn of<'o>(operands: impl Iterator<Item = &'o Operand<'o>>) -> Self {
-        let (mut numbers, mut without) = (Vec::new(), None);
-        for operand in operands {
-            let undecided = Judgement::undecided(Reason::UndecidedInput);
-            match operand.as_ref().map_err(|judgement| *judgement).and_then(|value| value.extent().ok_or(undecided)) {
-                Ok(extent) => numbers.push(extent),
-                Err(judgement) => without = Some(without.map_or(judgement, |known: Judgement| known.min(judgement))),
-            }
-        }
+        let numbers: Vec<Extent> = operands.filter_map(|operand| operand.as_ref().ok()?.extent()).collect();
         let (zero, not_zero): (Vec<&Extent>, Vec<&Extent>) = numbers.iter().partition(|extent| extent.contains_zero());
         // A quotient falls with its divisor on either side of zero, and not across it.
         let (below, above): (Vec<&Extent>, Vec<&Extent>) =
@@ -104,7 +123,6 @@ impl Extremes {
             not_zero: [Extent::extremes(&below), Extent::extremes(&above)].concat(),
             zero: zero.first().copied().cloned(),
             all: Extent::extremes(&numbers.iter().collect::<Vec<_>>()),
-            without,
         }
     }
 }
@@ -114,8 +132,11 @@ impl<'l> Facts<'l> {
     pub(super) fn of(lot: &'l Lot, parameters: &[PlannedParameter]) -> Self {
         let operands = |parameter: &PlannedParameter| {
             let stated = lot.stated(&parameter.id).ok_or(Reason::MissingParameter);
-            let value = stated.and_then(|stated| parameter.value(stated)).map_err(Judgement::undecided);
-            Operands { all: vec![value], ..Operands::default() }.complete()
+            let value = stated.and_then(|stated| parameter.value(stated)).map_err(|reason| {
+                let undecided = Open::without(Judgement::undecided(reason));
+                Box::new(Open { may_be: parameter.may_be(), ..undecided })
+            });
+            Operands { all: vec![value], signed: parameter.is_signed(), ..Operands::default() }.complete()
         };
         Self { lot, parameters: parameters.iter().map(operands).collect(), tests: Vec::new() }
     }
@@ -140,7 +161,7 @@ impl<'l> Facts<'l> {
         match self.parameters.get(place).and_then(|operands| operands.all.first()) {
             Some(Ok(Value::Term(text))) => Ok(text),
             Some(Ok(Value::Numbers(_) | Value::Computed(_))) => Err(Reason::InvalidParameter),
-            Some(Err(judgement)) => Err(judgement.reason),
+            Some(Err(open)) => Err(open.judgement.reason),
             None => Err(Reason::MissingParameter),
         }
     }
@@ -178,6 +199,20 @@ impl PlannedParameter {
                     _ => Ok(Value::Numbers(region)),
                 }
             }
+        }
+    }
+
+    fn is_signed(&self) -> bool {
+        matches!(self.kind, Kind::Number { signed: true, .. })
+    }
+
+    /// What it may be where the lot does not state it, or not as is declared.
+    fn may_be(&self) -> MayBe {
+        match &self.kind {
+            Kind::Number { within: Some(within), signed, .. } => {
+                MayBe::Within(Box::new(Extent::from(&within.1.of_a_quantity(*signed))))
+            }
+            Kind::Number { .. } | Kind::OneOf(_) | Kind::Text => MayBe::Anything,
         }
     }
 
@@ -219,7 +254,7 @@ mod tests {
             (1_000, 1_000, false),
             (1_001, 1_000, true),
         ] {
-            let mut operands = Operands::new(false);
+            let mut operands = Operands::new(false, false);
             (0..count).for_each(|_| operands.push(Ok(Value::Term("A"))));
             let mut facts = Facts::of(&lot, &[]);
             facts.add(operands, uses);

@@ -2,13 +2,13 @@
 
 use super::facts::Facts;
 use super::judgement::{Compare, Judgement, Standing, Value};
+use super::partial::Asks;
 use super::planned::{Asked, Limits, PlannedTest};
-use super::replicates::Reportable;
+use super::replicates::{Replicated, Reportable};
 use crate::acceptance::Relation;
 use crate::criterion::{Demand, Ruling, Term, Terms};
 use crate::lot::AssayResult;
 use crate::report::Reason;
-use crate::specification::Combine;
 use crate::value::look_alike;
 
 impl PlannedTest {
@@ -21,11 +21,16 @@ impl PlannedTest {
         compare: Compare,
     ) -> Judgement {
         let judgement = self.judge_as_final(asked, rows, facts, compare);
-        // A preliminary result can fail the test; whatever else it says, more is to come.
-        if judgement.standing != Standing::Fails && rows.iter().any(|(_, row)| row.is_preliminary()) {
-            return Judgement::unfinished(Reason::Preliminary);
+        if !rows.iter().any(|(_, row)| row.is_preliminary()) {
+            return judgement;
         }
-        judgement
+        // A preliminary result can fail the test, and what cannot be judged is undecided; whatever else it says, more is to come.
+        let is_interim = || self.single(rows).is_some_and(|measured| asked.is_interim(measured.text));
+        match judgement.standing {
+            Standing::Fails => judgement,
+            Standing::Undecided if !is_interim() => judgement,
+            _ => Judgement::unfinished(Reason::Preliminary),
+        }
     }
 
     fn judge_as_final(
@@ -40,50 +45,49 @@ impl PlannedTest {
                 Ok(value) => asked.judge(&value, facts, compare),
                 Err(reason) => Judgement::undecided(reason),
             },
-            None => self.judge_replicates(asked, rows, facts, compare),
+            None => self.judge_values(asked, self.replicated(asked, rows), facts, compare),
         }
     }
 
-    /// Whether unfinished rows hold something that would be lost if final ones took their place: replicates that make no value because
-    /// of what they are, or one that fails by itself.
-    pub(super) fn hides(&self, asked: &Asked, rows: &[(usize, &AssayResult)], facts: &Facts<'_>) -> bool {
+    /// Whether final rows in the place of these would hide more replicates than are asked for, or such as differ too much: that needs an
+    /// invalidation.
+    pub(super) fn hides(&self, asked: &Asked, rows: &[(usize, &AssayResult)]) -> bool {
         if self.single(rows).is_some() {
             return false;
         }
-        match self.reportable(asked, rows) {
-            Ok(_) => false,
-            Err(judgement) if judgement.reason != Reason::TooFewReplicates => true,
-            Err(_) => {
-                let Some(replicates) = &self.replicates else { return false };
-                let all = rows.iter().flat_map(|(_, row)| row.measured());
-                let values: Vec<Value<'_>> = all.filter_map(|measured| self.value(asked, measured).ok()).collect();
-                let fails = |judgement: Judgement| judgement.standing == Standing::Fails;
-                let judge = |value| asked.judge(value, facts, Compare::AsSpecified);
-                replicates.judge_each(&values, Compare::AsSpecified).is_some_and(fails)
-                    || replicates.combine == Combine::Each && values.iter().map(judge).any(fails)
-            }
-        }
+        let own = self.replicated(asked, rows);
+        own.count > self.expected()
+            || self.reportable_of(own).is_err_and(|judgement| judgement.reason == Reason::VariabilityExceeded)
     }
 
-    fn judge_replicates(
+    /// Judges the replicates of one determination.
+    pub(super) fn judge_values(
         &self,
         asked: &Asked,
-        rows: &[(usize, &AssayResult)],
+        own: Replicated<'_>,
         facts: &Facts<'_>,
         compare: Compare,
     ) -> Judgement {
-        match self.reportable(asked, rows) {
+        let by_each = |values: &[Value<'_>]| {
+            let replicates = self.replicates.as_deref().filter(|_| !asked.is_neutral());
+            replicates.and_then(|replicates| replicates.judge_each(values, compare))
+        };
+        if let Some(open) = self.why_incomplete(&own) {
+            return Asks { test: self, asked, facts, compare }.judge_partial(&own, open);
+        }
+        match self.reportable_of(own) {
             Ok(Reportable::One(value)) => asked.judge(&value, facts, compare),
             Ok(Reportable::Each(values)) => {
                 let all = values.iter().map(|value| asked.judge(value, facts, compare));
                 all.min().unwrap_or(Judgement::unfinished(Reason::TooFewReplicates))
             }
-            Ok(Reportable::Terms(values)) => judge_terms(values.iter().map(|value| asked.judge(value, facts, compare))),
+            Ok(Reportable::Terms(values)) => {
+                let of_terms = judge_terms(values.iter().map(|value| asked.judge(value, facts, compare)));
+                by_each(&values).map_or(of_terms, |of_each| of_each.min(of_terms))
+            }
             Ok(Reportable::Combined(value, values)) => {
-                let replicates = self.replicates.as_deref().filter(|_| !asked.is_neutral());
-                let of_each = replicates.and_then(|replicates| replicates.judge_each(&values, compare));
                 let combined = || asked.judge(&value, facts, compare);
-                match of_each {
+                match by_each(&values) {
                     Some(fails) if fails.standing == Standing::Fails => fails,
                     // Whatever a replicate is that cannot be told, a combined value that fails does.
                     Some(undecided) => undecided.min(combined()),
@@ -118,6 +122,15 @@ impl Limits {
 }
 
 impl Asked {
+    pub(super) fn is_signed(&self) -> bool {
+        self.quantity.as_ref().is_some_and(|quantity| quantity.signed)
+    }
+
+    /// Whether a term can conform.
+    pub(super) fn accepts_a_term(&self) -> bool {
+        self.criterion.terms().is_some_and(|terms| !terms.accepted().is_empty())
+    }
+
     /// Whether any value will do, or none is asked.
     pub(super) fn is_neutral(&self) -> bool {
         self.criterion.is_neutral()

@@ -4,9 +4,12 @@
 
 mod across;
 mod choices;
+mod combinations;
 mod combine;
+mod completion;
 mod condition;
 mod derivation;
+mod determination;
 mod evaluate;
 mod evidence;
 mod explain;
@@ -16,10 +19,13 @@ mod group;
 mod judge;
 mod judgement;
 mod measured;
+mod offers;
+mod partial;
 mod plain;
 mod planned;
 mod replicates;
 mod sources;
+mod unknown_inputs;
 mod wording;
 mod worlds;
 

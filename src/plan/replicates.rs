@@ -1,5 +1,7 @@
 //! How the replicates of one determination make its value.
 
+use std::cmp::Ordering;
+
 use super::judgement::{Compare, Judgement, Standing, Value};
 use super::measured::Measured;
 use super::planned::{Asked, PlannedTest, Replicates};
@@ -8,6 +10,17 @@ use crate::lot::AssayResult;
 use crate::report::Reason;
 use crate::specification::Combine;
 use crate::value::{Amount, Exact, Fraction};
+
+/// The replicates of one determination.
+#[derive(Clone, Debug)]
+pub(super) struct Replicated<'r> {
+    /// Those that can be judged.
+    pub(super) values: Vec<Value<'r>>,
+    /// Why another one cannot.
+    pub(super) wrong: Option<Reason>,
+    /// How many there are.
+    pub(super) count: usize,
+}
 
 /// The values of one determination.
 pub(super) enum Reportable<'r> {
@@ -38,6 +51,29 @@ impl PlannedTest {
         is_single.then(|| row.as_measured())
     }
 
+    /// How many replicates one determination has.
+    pub(super) fn expected(&self) -> usize {
+        self.replicates.as_ref().map_or(1, |replicates| replicates.count)
+    }
+
+    /// The replicates of the determination that `rows` make, as far as they can be judged.
+    pub(super) fn replicated<'r>(&self, asked: &Asked, rows: &[(usize, &'r AssayResult)]) -> Replicated<'r> {
+        let mut own = Replicated::of(Vec::new());
+        for measured in rows.iter().flat_map(|(_, row)| row.measured()) {
+            // What is unfinished is still to come.
+            if measured.result.is_preliminary() && asked.is_interim(measured.text) {
+                continue;
+            }
+            own.count = own.count.saturating_add(1);
+            match self.value(asked, measured) {
+                Ok(value) => own.values.push(value),
+                // Of several the first by order of reasons, so that the order of replicates does not matter.
+                Err(reason) => own.wrong = Some(own.wrong.map_or(reason, |known: Reason| known.min(reason))),
+            }
+        }
+        own
+    }
+
     /// The values of the determination that `rows` make: checked, complete, and near enough to each other.
     pub(super) fn reportable<'r>(
         &self,
@@ -47,24 +83,25 @@ impl PlannedTest {
         if let Some(measured) = self.single(rows) {
             return self.value(asked, measured).map(Reportable::One).map_err(Judgement::undecided);
         }
-        let (mut values, mut wrong) = (Vec::new(), None);
-        for measured in rows.iter().flat_map(|(_, row)| row.measured()) {
-            match self.value(asked, measured) {
-                Ok(value) => values.push(value),
-                // Of several the first by order of reasons, so that the order of replicates does not matter.
-                Err(reason) => wrong = Some(wrong.map_or(reason, |known: Reason| known.min(reason))),
-            }
+        self.reportable_of(self.replicated(asked, rows))
+    }
+
+    /// Why replicates make no value, where some cannot be judged, are missing or are too many.
+    pub(super) fn why_incomplete(&self, own: &Replicated<'_>) -> Option<Judgement> {
+        match (own.wrong, own.count.cmp(&self.expected())) {
+            (Some(reason), _) => Some(Judgement::undecided(reason)),
+            (None, Ordering::Less) => Some(Judgement::unfinished(Reason::TooFewReplicates)),
+            (None, Ordering::Greater) => Some(Judgement::undecided(Reason::TooManyReplicates)),
+            (None, Ordering::Equal) => None,
         }
-        if let Some(reason) = wrong {
-            return Err(Judgement::undecided(reason));
+    }
+
+    /// The values that replicates make.
+    pub(super) fn reportable_of<'r>(&self, own: Replicated<'r>) -> Result<Reportable<'r>, Judgement> {
+        if let Some(incomplete) = self.why_incomplete(&own) {
+            return Err(incomplete);
         }
-        let expected = self.replicates.as_ref().map_or(1, |replicates| replicates.count);
-        if values.len() < expected {
-            return Err(Judgement::unfinished(Reason::TooFewReplicates));
-        }
-        if values.len() > expected {
-            return Err(Judgement::undecided(Reason::TooManyReplicates));
-        }
+        let mut values = own.values;
         let incomplete = Judgement::unfinished(Reason::TooFewReplicates);
         let replicates = self.replicates.as_deref().filter(|replicates| replicates.combine != Combine::Single);
         let Some(replicates) = replicates else { return values.pop().map(Reportable::One).ok_or(incomplete) };
@@ -73,8 +110,9 @@ impl PlannedTest {
         }
         if let Some(limit) = replicates.max_rsd {
             let deviation = Deviation::of(&values).ok_or(Judgement::undecided(Reason::VariabilityUnknown))?;
+            // There is no value then, neither one that fails nor one that conforms, and none is awaited.
             if deviation.exceeds(limit) {
-                return Err(Judgement::unfinished(Reason::VariabilityExceeded));
+                return Err(Judgement::undecided(Reason::VariabilityExceeded));
             }
         }
         if replicates.combine == Combine::Each {
@@ -84,6 +122,23 @@ impl PlannedTest {
         let extents = extents.ok_or(incomplete)?;
         let combined = combine(replicates.combine, &extents).ok_or(incomplete)?;
         Ok(Reportable::Combined(Value::Computed(Box::new(combined)), values))
+    }
+}
+
+impl<'r> Replicated<'r> {
+    pub(super) fn of(values: Vec<Value<'r>>) -> Self {
+        Self { count: values.len(), values, wrong: None }
+    }
+
+    /// What each may be; `None` if one is a term.
+    pub(super) fn extents(&self) -> Option<Vec<Extent>> {
+        self.values.iter().map(Value::extent).collect()
+    }
+
+    /// Whether there are terms and numbers among them, which have no mean.
+    pub(super) fn are_mixed(&self) -> bool {
+        let terms = self.values.iter().filter(|value| matches!(value, Value::Term(_))).count();
+        terms > 0 && terms < self.values.len()
     }
 }
 

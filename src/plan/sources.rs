@@ -1,8 +1,10 @@
 //! Where the values stand on which tests depend: parameters of the lot, and tests that others need.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
-use crate::specification::{Specification, Test};
+use crate::criterion::{Criterion, Term, Terms};
+use crate::specification::{Parameter, Specification, Test, Values};
 use crate::value::{Identifier, Unit};
 
 /// Where a value comes from, by its place.
@@ -18,7 +20,12 @@ pub(super) enum Source {
 pub(super) struct Sources<'s> {
     specification: &'s Specification,
     places: HashMap<&'s str, Source>,
+    /// Of each needed test the terms that it lists.
+    listed: Vec<Listed>,
 }
+
+/// The terms that a subject of conditions knows, in whatever phase or case.
+pub(super) type Listed = Arc<HashSet<Term>>;
 
 impl<'s> Sources<'s> {
     pub(super) fn of(specification: &'s Specification) -> Self {
@@ -27,7 +34,23 @@ impl<'s> Sources<'s> {
         let tests = specification.needed().iter().enumerate();
         let tests =
             tests.filter_map(|(place, index)| Some((specification.tests().get(*index)?.id(), Source::Test(place))));
-        Self { specification, places: parameters.chain(tests).collect() }
+        let terms = |index: &usize| {
+            let criteria = specification.tests().get(*index).into_iter().flat_map(Test::all_criteria);
+            criteria.filter_map(Criterion::terms).flat_map(Terms::named).cloned().collect()
+        };
+        let listed = specification.needed().iter().map(|index| Arc::new(terms(index))).collect();
+        Self { specification, places: parameters.chain(tests).collect(), listed }
+    }
+
+    /// The terms that are known of what stands at `source`: those of a test, or the declared values of a parameter.
+    pub(super) fn listed(&self, source: Source) -> Listed {
+        match source {
+            Source::Test(place) => self.listed.get(place).cloned().unwrap_or_default(),
+            Source::Parameter(index) => match self.specification.parameters().get(index).and_then(Parameter::kind) {
+                Some(Values::OneOf(values)) => Arc::new(values.iter().cloned().collect()),
+                _ => Listed::default(),
+            },
+        }
     }
 
     pub(super) fn of_id(&self, id: &Identifier) -> Option<Source> {

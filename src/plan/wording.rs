@@ -7,8 +7,9 @@ use super::derivation::{Combination, Input, PlannedDerivation};
 use super::facts::{Facts, Operands};
 use super::judgement::{Compare, Judgement, Standing, Value};
 use super::measured::Measured;
-use super::planned::{Asked, Conversion, PlannedTest};
-use super::replicates::{Deviation, Reportable};
+use super::partial::Asks;
+use super::planned::{Asked, Conversion, PlannedTest, Replicates};
+use super::replicates::{Deviation, Replicated, Reportable};
 use crate::acceptance::{End, Extent};
 use crate::criterion::{Term, Terms};
 use crate::error::printable;
@@ -51,6 +52,10 @@ impl PlannedTest {
                 _ => asked.sentence(facts, format!("The determination {shown}").into(), judgement),
             },
             Ok(Reportable::One(_)) => all.first().map(of_replicate).unwrap_or_default(),
+            // A number beside terms may lie outside the limits on each.
+            Ok(Reportable::Terms(_)) if judgement.reason == Reason::ReplicateOutside => {
+                self.sentence_on_partial(facts, asked, (&all, shown), judgement)
+            }
             Ok(Reportable::Each(values) | Reportable::Terms(values)) => {
                 let is_deciding = |value: &Value<'_>| asked.judge(value, facts, Compare::AsSpecified) == judgement;
                 // Where none decides by itself it is a number among terms.
@@ -68,14 +73,80 @@ impl PlannedTest {
             Ok(Reportable::Combined(value, values)) => {
                 self.sentence_on_combined(facts, asked, &all, &value, &values, judgement)
             }
-            Err(_) => {
-                let is_wrong = |measured: &&Measured<'_>| self.value(asked, **measured).err() == Some(judgement.reason);
-                if let Some(measured) = all.iter().find(is_wrong) {
-                    return of_replicate(measured);
-                }
-                let (found, expected) = self.incomplete(asked, &all, judgement.reason);
-                Sentence { found, expected, ..asked.sentence(facts, shown.into(), judgement) }
-            }
+            Err(_) => self.sentence_on_partial(facts, asked, (&all, shown), judgement),
+        }
+    }
+
+    /// What is to be said of replicates that make no value.
+    fn sentence_on_partial<'s>(
+        &'s self,
+        facts: &'s Facts<'_>,
+        asked: &'s Asked,
+        (all, shown): (&[Measured<'s>], String),
+        judgement: Judgement,
+    ) -> Sentence<'s> {
+        let asks = Asks { test: self, asked, facts, compare: Compare::AsSpecified };
+        let values = all.iter().map(|one| self.value(asked, *one).ok());
+        let judged: Vec<(&Measured<'s>, Value<'_>)> =
+            all.iter().zip(values).filter_map(|(one, value)| Some((one, value?))).collect();
+        // One that decides by itself, or that cannot be judged.
+        let by_itself = judged.iter().find(|(_, value)| asks.of_one(value) == Some(judgement));
+        if let Some((one, value)) = by_itself {
+            return self.sentence_on_one(facts, asked, (**one, value), judgement);
+        }
+        let is_wrong = |one: &&Measured<'_>| self.value(asked, **one).err() == Some(judgement.reason);
+        if let Some(one) = all.iter().find(is_wrong) {
+            return self.sentence_on_replicate(facts, asked, *one, judgement);
+        }
+        let (own, expected) = (Replicated::of(judged.into_iter().map(|(_, value)| value).collect()), self.expected());
+        let what = self.replicates.as_ref().map_or("value", |replicates| word(replicates.combine));
+        if judgement.reason == Reason::Outside {
+            let value = if all.len() > expected {
+                format!("Every {what} of {expected} of the {} replicates {shown}", all.len())
+            } else {
+                let reach = asks.reach(&own, expected.saturating_sub(own.values.len()));
+                let (reach, remark) = reach.map(|reach| asked.shown(&reach)).unwrap_or_default();
+                format!("{reach}{remark}, all that the {what} of {expected} replicates can be,")
+            };
+            return asked.sentence(facts, value.into(), judgement);
+        }
+        let remark = self.without_some(&asks, all, &own).unwrap_or_default();
+        let (found, expected) = self.incomplete(asked, all, judgement.reason);
+        Sentence { found, expected, remark: remark.into(), ..asked.sentence(facts, shown.into(), judgement) }
+    }
+
+    /// Of more replicates than are asked for: without which the determination fails.
+    fn without_some(&self, asks: &Asks<'_, '_>, all: &[Measured<'_>], own: &Replicated<'_>) -> Option<String> {
+        if all.len() <= self.expected() || own.values.len() < all.len() {
+            return None;
+        }
+        let choices = asks.choices(&own.values, self.expected())?;
+        let (kept, _) = choices.into_iter().find(|(_, judgement)| judgement.standing == Standing::Fails)?;
+        let others = all.iter().enumerate().filter(|(place, _)| !kept.contains(place));
+        let others: Vec<String> = others.map(|(_, one)| printable(asks.asked.compared(*one)).into_owned()).collect();
+        Some(format!(" Without {}, it does not conform.", others.join(" and ")))
+    }
+
+    /// What is to be said of one replicate that decides, by the criterion or by the limits on each.
+    fn sentence_on_one<'s>(
+        &'s self,
+        facts: &'s Facts<'_>,
+        asked: &'s Asked,
+        (one, value): (Measured<'s>, &Value<'_>),
+        judgement: Judgement,
+    ) -> Sentence<'s> {
+        let sentence = self.sentence_on_replicate(facts, asked, one, judgement);
+        let replicates = self.replicates.as_deref().filter(|_| !asked.is_neutral());
+        let decides = |replicates: &&Replicates| {
+            replicates.judge_each(std::slice::from_ref(value), Compare::AsSpecified) == Some(judgement)
+        };
+        match replicates.filter(decides).and_then(|replicates| replicates.each.as_ref()) {
+            Some(each) => Sentence {
+                criterion: format!("{} for each replicate", each.criterion.as_written()).into(),
+                accepts: asked.in_unit(each.limits.accepted).into(),
+                ..sentence
+            },
+            None => sentence,
         }
     }
 
@@ -107,19 +178,12 @@ impl PlannedTest {
         judgement: Judgement,
     ) -> Sentence<'s> {
         let replicates = self.replicates.as_deref().filter(|_| !asked.is_neutral());
-        let by_each =
-            replicates.filter(|replicates| replicates.judge_each(values, Compare::AsSpecified) == Some(judgement));
-        if let Some((replicates, each)) = by_each.and_then(|replicates| Some((replicates, replicates.each.as_ref()?))) {
-            let is_deciding = |value: &Value<'_>| {
-                replicates.judge_each(std::slice::from_ref(value), Compare::AsSpecified) == Some(judgement)
-            };
-            let place = values.iter().position(is_deciding).unwrap_or(0);
-            let sentence = all.get(place).map(|one| self.sentence_on_replicate(facts, asked, *one, judgement));
-            return Sentence {
-                criterion: format!("{} for each replicate", each.criterion.as_written()).into(),
-                accepts: asked.in_unit(each.limits.accepted).into(),
-                ..sentence.unwrap_or_default()
-            };
+        let by_each = |value: &&Value<'_>| {
+            let own = std::slice::from_ref(*value);
+            replicates.is_some_and(|replicates| replicates.judge_each(own, Compare::AsSpecified) == Some(judgement))
+        };
+        if let Some((one, value)) = all.iter().zip(values).find(|(_, value)| by_each(value)) {
+            return self.sentence_on_one(facts, asked, (*one, value), judgement);
         }
         let Some(extent) = value.extent() else { return Sentence::default() };
         let what = self.replicates.as_ref().map_or("value", |replicates| word(replicates.combine));
@@ -238,6 +302,7 @@ impl Asked {
             criterion: self.criterion.as_written().into(),
             accepts: self.accepts(text).unwrap_or_default(),
             expected,
+            is_undecided: judgement.standing == Standing::Undecided,
             ..Sentence::default()
         }
     }
@@ -267,16 +332,20 @@ impl Asked {
     /// Why nothing can be derived.
     pub(super) fn underivable(&self, facts: &Facts<'_>, judgement: Judgement) -> String {
         let Some(derived) = &self.derived else { return String::new() };
-        let why = |input: &&Input| {
-            let operands = facts.operands(input.source);
-            let all = operands.map(Operands::all).unwrap_or_default();
-            let missing = all.is_empty() && judgement.standing == Standing::Unfinished;
-            missing
-                || all
-                    .iter()
-                    .any(|operand| operand.as_ref().is_err_and(|own| own.of_an_input(input.source) == judgement))
+        let open = |input: &Input| {
+            let all = facts.operands(input.source).map(Operands::all).unwrap_or_default();
+            let source = input.source;
+            all.iter().filter_map(move |operand| Some(operand.as_ref().err()?.judgement.of_an_input(source)))
         };
-        let ids: Vec<String> = derived.inputs.iter().filter(why).map(|input| format!("`{}`", input.id)).collect();
+        let named = |is_why: &dyn Fn(Judgement) -> bool| -> Vec<String> {
+            let inputs = derived.inputs.iter().filter(|input| open(input).any(is_why));
+            inputs.map(|input| format!("`{}`", input.id)).collect()
+        };
+        let mut ids = named(&|own| own.reason == judgement.reason);
+        // Where what is open decides in another way, all that is open is named.
+        if ids.is_empty() && judgement.reason == Reason::Straddles {
+            ids = named(&|_| true);
+        }
         let expected = ids.join(" and ");
         Sentence { found: (&*derived.text).into(), expected: expected.into(), ..Sentence::default() }
             .underivable(judgement.reason)

@@ -1,10 +1,12 @@
 //! What is asked of a lot, in all combinations of the determinations on which that depends.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
-use super::condition::{PlannedCondition, Truth, World};
-use super::facts::{Facts, Operand, Operands};
+use super::completion::{MayBe, anything};
+use super::condition::{Conceivable, Met, PlannedCondition, Truth, World, conceivable};
+use super::facts::{Facts, Open, Operand, Operands};
 use super::judgement::Judgement;
 use super::planned::PlannedTest;
 use super::sources::Source;
@@ -17,15 +19,34 @@ pub(super) struct Situation {
     pub(super) cases: Vec<(usize, World)>,
     /// Why in some combinations it cannot be told, or not yet, what is asked.
     pub(super) open: Vec<Judgement>,
+    /// Those among them in which the test applies, and it is open in which case.
+    pub(super) in_some_case: Vec<InSomeCase>,
     /// Whether in some combination nothing is asked.
     pub(super) is_not_asked: bool,
+}
+
+/// Combinations of which it is open in which case they are.
+#[derive(Clone, Debug)]
+pub(super) struct InSomeCase {
+    /// Why.
+    pub(super) why: Judgement,
+    /// In which cases they may be; `None` for none of them.
+    pub(super) cases: BTreeSet<Option<usize>>,
+    /// The determinations; `None` where they cannot be told apart from others.
+    pub(super) world: Option<World>,
 }
 
 /// The most combinations that are looked through for one that is in no case.
 const MOST_WORLDS: usize = 256;
 
-/// The determinations of one source that make the same of every condition, and what they make of each.
-type Alternative = (Rc<[usize]>, Vec<Truth>);
+/// The determinations of one source that make the same of every condition.
+struct Alternative {
+    chosen: Rc<[usize]>,
+    /// What they make of each.
+    truths: Vec<Truth>,
+    /// Which of the cases they may yet meet; `None` where that is not known.
+    may_meet: Option<BTreeSet<Met>>,
+}
 
 impl PlannedTest {
     /// In which cases the lot is. A condition asks for all of its requirements, so that the combinations in which it is met are all those
@@ -38,10 +59,10 @@ impl PlannedTest {
                 sources.push(source);
             }
         }
-        let all: Vec<(Source, Vec<Alternative>)> =
-            sources.into_iter().map(|source| (source, alternatives(source, &conditions, facts))).collect();
-        let mut situation = Situation::default();
         let of_test = usize::from(self.when.is_some());
+        let all: Vec<(Source, Vec<Alternative>)> =
+            sources.into_iter().map(|source| (source, alternatives(source, &conditions, of_test, facts))).collect();
+        let mut situation = Situation::default();
         if self.when.is_some() {
             situation.open.extend(open(&all, 0));
             situation.is_not_asked = truths(&all, 0).any(|mut own| own.any(|truth| truth == Truth::False));
@@ -55,7 +76,13 @@ impl PlannedTest {
             let asked = own.get(1_usize.saturating_sub(of_test)..).unwrap_or_default();
             situation.cases.extend(met(&all, asked).map(|world| (case, world)));
         }
-        situation.open.extend(in_no_case(&all, of_test));
+        match in_no_case(&all, of_test) {
+            Some((open, in_some_case)) => {
+                situation.open.extend(open);
+                situation.in_some_case = in_some_case;
+            }
+            None => situation.open.push(Judgement::undecided(Reason::TooManyCombinations)),
+        }
         situation.open.sort();
         situation.open.dedup();
         situation
@@ -65,14 +92,14 @@ impl PlannedTest {
 /// Of each source what its determinations make of a condition.
 fn truths(all: &[(Source, Vec<Alternative>)], condition: usize) -> impl Iterator<Item = impl Iterator<Item = Truth>> {
     let of = move |truths: &Vec<Truth>| truths.get(condition).copied().unwrap_or(Truth::True);
-    all.iter().map(move |(_, own)| own.iter().map(move |(_, truths)| of(truths)))
+    all.iter().map(move |(_, own)| own.iter().map(move |own| of(&own.truths)))
 }
 
 /// The combinations in which all of `conditions` are met, if there are any.
 fn met(all: &[(Source, Vec<Alternative>)], conditions: &[usize]) -> Option<World> {
     let is_met = |truths: &[Truth]| conditions.iter().all(|condition| truths.get(*condition) == Some(&Truth::True));
     let choice = |(source, own): &(Source, Vec<Alternative>)| {
-        let mut met = own.iter().filter(|(_, truths)| is_met(truths)).map(|(chosen, _)| chosen);
+        let mut met = own.iter().filter(|own| is_met(&own.truths)).map(|own| &own.chosen);
         let first = met.next()?;
         let others: Vec<&Rc<[usize]>> = met.collect();
         // Nearly always all determinations say the same.
@@ -109,60 +136,152 @@ fn open(all: &[(Source, Vec<Alternative>)], condition: usize) -> Vec<Judgement> 
     open
 }
 
-/// What follows from the combinations that are in none of the cases though the test applies. `of_test` conditions stand before those of
-/// the cases.
-fn in_no_case(all: &[(Source, Vec<Alternative>)], of_test: usize) -> Vec<Judgement> {
-    let mut worlds: HashSet<Vec<Truth>> = HashSet::new();
-    let mut is_first = true;
-    for (_, own) in all {
-        let applying = own.iter().filter_map(|(_, truths)| {
-            let (of_test, of_cases) = truths.split_at_checked(of_test)?;
-            of_test.iter().all(|truth| *truth == Truth::True).then_some(of_cases)
-        });
-        let distinct: HashSet<&[Truth]> = applying.collect();
-        if worlds.len().max(1).saturating_mul(distinct.len()) > MOST_WORLDS {
-            return vec![Judgement::undecided(Reason::TooManyCombinations)];
+/// Combinations with the same truths, which may turn out to meet the same cases.
+#[derive(PartialEq, Eq, Hash)]
+struct Outlook {
+    truths: Vec<Truth>,
+    may_meet: Option<BTreeSet<Met>>,
+}
+
+/// What follows from the combinations that are in none of the cases though the test applies: why it cannot be told what is asked, and of
+/// which it is open in which case they are. `None` where there are too many. `of_test` conditions stand before those of the cases.
+fn in_no_case(all: &[(Source, Vec<Alternative>)], of_test: usize) -> Option<(Vec<Judgement>, Vec<InSomeCase>)> {
+    let mut outlooks: HashMap<Outlook, Option<World>> = HashMap::new();
+    let cases = all.first().and_then(|(_, own)| own.first()).map_or(0, |own| own.truths.len().saturating_sub(of_test));
+    let nothing = Outlook { truths: vec![Truth::True; cases], may_meet: Some(BTreeSet::from([vec![true; cases]])) };
+    outlooks.insert(nothing, Some(World::default()));
+    for (source, own) in all {
+        let applying: Vec<(&Alternative, &[Truth])> = own
+            .iter()
+            .filter_map(|own| {
+                let (of_test, of_cases) = own.truths.split_at_checked(of_test)?;
+                of_test.iter().all(|truth| *truth == Truth::True).then_some((own, of_cases))
+            })
+            .collect();
+        if outlooks.len().saturating_mul(applying.len()) > MOST_WORLDS {
+            return None;
         }
-        worlds = if is_first {
-            distinct.into_iter().map(<[Truth]>::to_vec).collect()
-        } else {
-            let both = |a: &[Truth], b: &[Truth]| a.iter().zip(b).map(|(a, b)| *a.min(b)).collect::<Vec<Truth>>();
-            worlds.iter().flat_map(|a| distinct.iter().map(move |b| both(a, b))).collect()
-        };
-        is_first = false;
+        let mut next: HashMap<Outlook, Option<World>> = HashMap::new();
+        for (before, world) in &outlooks {
+            for (own, truths) in &applying {
+                let both = before.with(truths, own.may_meet.as_ref());
+                let with = world.as_ref().map(|world| world.with(*source, &own.chosen));
+                match next.entry(both) {
+                    Entry::Vacant(place) => drop(place.insert(with)),
+                    Entry::Occupied(mut known) => {
+                        let merged = known.get().as_ref().zip(with).and_then(|(known, with)| known.or(&with));
+                        known.insert(merged);
+                    }
+                }
+            }
+        }
+        outlooks = next;
     }
-    let none_is_met = worlds.iter().filter(|truths| !truths.contains(&Truth::True));
-    let why = none_is_met.map(|truths| match truths.iter().filter(|truth| **truth != Truth::False).min() {
-        Some(Truth::Undecided(reason)) => Judgement::undecided(*reason),
-        Some(Truth::Unfinished(reason)) => Judgement::unfinished(*reason),
-        _ => Judgement::undecided(Reason::NoCaseApplies),
-    });
-    why.collect()
+    let (mut open, mut in_some_case) = (Vec::new(), Vec::new());
+    for (outlook, world) in outlooks {
+        if outlook.truths.contains(&Truth::True) {
+            continue;
+        }
+        let why = match outlook.truths.iter().filter(|truth| **truth != Truth::False).min() {
+            Some(Truth::Undecided(reason)) => Judgement::undecided(*reason),
+            Some(Truth::Unfinished(reason)) => Judgement::unfinished(*reason),
+            _ => {
+                open.push(Judgement::undecided(Reason::NoCaseApplies));
+                continue;
+            }
+        };
+        match outlook.may_meet {
+            Some(may_meet) => {
+                let cases = may_meet.iter().map(|met| met.iter().position(|is_met| *is_met)).collect();
+                in_some_case.push(InSomeCase { why, cases, world });
+            }
+            None => open.push(why),
+        }
+    }
+    Some((open, in_some_case))
+}
+
+impl Outlook {
+    /// That of the same combinations together with a further determination.
+    fn with(&self, truths: &[Truth], may_meet: Option<&BTreeSet<Met>>) -> Self {
+        let both = |a: &Met, b: &Met| a.iter().zip(b).map(|(a, b)| *a && *b).collect::<Met>();
+        let of_both = self.may_meet.as_ref().zip(may_meet);
+        Self {
+            truths: self.truths.iter().zip(truths).map(|(a, b)| *a.min(b)).collect(),
+            may_meet: of_both.map(|(a, b)| a.iter().flat_map(|a| b.iter().map(move |b| both(a, b))).collect()),
+        }
+    }
 }
 
 /// The determinations of `source`, those together that make the same of every condition.
-fn alternatives(source: Source, conditions: &[&PlannedCondition], facts: &Facts<'_>) -> Vec<Alternative> {
+fn alternatives(
+    source: Source,
+    conditions: &[&PlannedCondition],
+    of_test: usize,
+    facts: &Facts<'_>,
+) -> Vec<Alternative> {
     let truths = |operand: Option<&Operand<'_>>| -> Vec<Truth> {
         conditions.iter().map(|condition| condition.truth_of(source, operand)).collect()
     };
     let found = facts.operands(source);
     let operands = found.map(Operands::all).unwrap_or_default();
-    if operands.is_empty() {
-        return vec![(Rc::from([]), truths(None))];
-    }
+    let cases = conditions.get(of_test..).unwrap_or_default();
     if found.is_some_and(|found| found.are_too_many) {
-        let undecided = Err(Judgement::undecided(Reason::TooManyCombinations));
-        return vec![((0..operands.len()).collect(), truths(Some(&undecided)))];
+        let undecided = Err(Box::new(Open::without(Judgement::undecided(Reason::TooManyCombinations))));
+        let all = (0..operands.len()).collect();
+        return vec![Alternative { chosen: all, truths: truths(Some(&undecided)), may_meet: None }];
     }
-    let mut alternatives: Vec<(Vec<usize>, Vec<Truth>)> = Vec::new();
-    let mut places: HashMap<Vec<Truth>, usize> = HashMap::new();
+    let mut alternatives: Vec<(Vec<usize>, Outlook)> = Vec::new();
+    let mut places: HashMap<Vec<Truth>, Vec<usize>> = HashMap::new();
     for (index, operand) in operands.iter().enumerate() {
-        let own = truths(Some(operand));
-        let place = *places.entry(own.clone()).or_insert(alternatives.len());
-        match alternatives.get_mut(place) {
-            Some((chosen, _)) => chosen.push(index),
-            None => alternatives.push((vec![index], own)),
+        let truths = truths(Some(operand));
+        let may_meet = may_meet(source, cases, truths.get(of_test..).unwrap_or_default(), operand, found);
+        let known = places.entry(truths.clone()).or_default();
+        let same =
+            known.iter().find(|place| alternatives.get(**place).is_some_and(|(_, own)| own.may_meet == may_meet));
+        if let Some((chosen, _)) = same.and_then(|place| alternatives.get_mut(*place)) {
+            chosen.push(index);
+        } else {
+            known.push(alternatives.len());
+            alternatives.push((vec![index], Outlook { truths, may_meet }));
         }
     }
-    alternatives.into_iter().map(|(chosen, truths)| (chosen.into(), truths)).collect()
+    let alternative = |(chosen, Outlook { truths, may_meet }): (Vec<usize>, Outlook)| Alternative {
+        chosen: chosen.into(),
+        truths,
+        may_meet,
+    };
+    alternatives.into_iter().map(alternative).collect()
+}
+
+/// Which of the conditions of `cases` a determination may turn out to meet, of which they are `truths` so far.
+fn may_meet(
+    source: Source,
+    cases: &[&PlannedCondition],
+    truths: &[Truth],
+    operand: &Operand<'_>,
+    found: Option<&Operands<'_>>,
+) -> Option<BTreeSet<Met>> {
+    if truths.iter().all(|truth| matches!(truth, Truth::True | Truth::False)) {
+        return Some(BTreeSet::from([truths.iter().map(|truth| *truth == Truth::True).collect()]));
+    }
+    let signed = found.is_some_and(|found| found.signed);
+    let is_none = operand.as_ref().is_err_and(|open| matches!(open.may_be, MayBe::None));
+    let could_be = if cases.iter().any(|case| case.asks_for_words(source)) {
+        Conceivable::Words
+    } else {
+        Conceivable::Numbers(
+            match operand {
+                Ok(value) => value.extent(),
+                Err(open) => open.may_be.extent(signed),
+            }
+            .unwrap_or_else(|| anything(signed)),
+        )
+    };
+    let mut all = conceivable(cases, source, &could_be)?;
+    // Where there may be no value at all, no case may be met.
+    if is_none {
+        all.insert(cases.iter().map(|case| !case.asks_anything_of(source)).collect());
+    }
+    Some(all)
 }

@@ -21,12 +21,16 @@ pub(crate) struct Sentence<'s> {
     pub(crate) expected: Cow<'s, str>,
     /// How many results there are.
     pub(crate) results: usize,
+    /// Whether it is undecided, so that nothing that is awaited decides it.
+    pub(crate) is_undecided: bool,
+    /// What is to be added, as a sentence of its own.
+    pub(crate) remark: Cow<'s, str>,
 }
 
 impl Sentence<'_> {
     /// What is to be said of one result among others: without what the finding says once for all of them.
     pub(crate) fn brief(&self, reason: Reason) -> String {
-        let Self { found, expected, .. } = self;
+        let Self { found, expected, is_undecided, .. } = self;
         match reason {
             Reason::Outside => "outside the limits".to_owned(),
             Reason::ReplicateOutside => "a replicate lies outside the limits on each".to_owned(),
@@ -43,6 +47,10 @@ impl Sentence<'_> {
             Reason::MethodNotListed => format!("is by {found}, which the test does not list"),
             Reason::KindMismatch => format!("is {found}, where {expected} is asked for"),
             Reason::NegativeValue => "is below zero, or leaves nothing from zero up".to_owned(),
+            Reason::Preliminary if *is_undecided => {
+                "preliminary, and no final result can be told to be its own; give that one its reference, or invalidate one of them"
+                    .to_owned()
+            }
             Reason::Preliminary => "preliminary; the final result is awaited".to_owned(),
             Reason::TooFewReplicates | Reason::TooManyReplicates => format!("{found} of {expected} replicates"),
             Reason::VariabilityExceeded => format!("the relative standard deviation is {found}, beyond {expected}"),
@@ -52,7 +60,7 @@ impl Sentence<'_> {
     }
 
     pub(crate) fn of(&self, reason: Reason) -> String {
-        let Self { value, compared, criterion, accepts, found, expected, results } = self;
+        let Self { value, compared, criterion, accepts, found, expected, results, is_undecided, remark } = self;
         let value = if value.is_empty() { compared } else { value };
         match reason {
             Reason::Within => [value, " lies within ", criterion, ", which accepts ", accepts, "."].concat(),
@@ -89,11 +97,16 @@ impl Sentence<'_> {
             }
             Reason::KindMismatch => format!("“{value}” is {found}; {criterion} asks for {expected}."),
             Reason::TooFewReplicates => {
-                format!("{value}: the determination has {found} of {expected} replicates; the others are awaited.")
+                let others = if *is_undecided {
+                    "whatever the others are, it cannot conform for certain"
+                } else {
+                    "the others are awaited"
+                };
+                format!("{value}: the determination has {found} of {expected} replicates; {others}.")
             }
             Reason::TooManyReplicates => {
                 format!(
-                    "{value}: the determination has {found} replicates, where {expected} is asked for; a retest is a determination of its own."
+                    "{value}: the determination has {found} replicates, where {expected} is asked for; a retest is a determination of its own.{remark}"
                 )
             }
             Reason::VariabilityExceeded => {
@@ -129,7 +142,10 @@ impl Sentence<'_> {
             Reason::NoResult => "There is no result yet.".to_owned(),
             Reason::NoValidResult if *results == 1 => "The only result does not count.".to_owned(),
             Reason::NoValidResult => format!("None of the {results} results counts."),
-            Reason::Preliminary => format!("{value} is preliminary; the final result is awaited."),
+            Reason::Preliminary if *is_undecided && found == "derived" => {
+                format!("{value} does not conform, and is preliminary; the final result decides.")
+            }
+            Reason::Preliminary => format!("{value} is {}.", self.brief(reason)),
             Reason::ReportOnly => format!("{value} is reported; the criterion sets no limit."),
             Reason::NotRequired => "The test is not required in this phase.".to_owned(),
             Reason::ConditionNotMet => "The test does not apply to this lot.".to_owned(),
@@ -152,6 +168,9 @@ impl Sentence<'_> {
             Reason::Preliminary => format!("{is} preliminary"),
             Reason::PendingInput => format!("{has} no final value that counts"),
             Reason::TooManyCombinations => format!("{has} too many determinations"),
+            Reason::Straddles => {
+                return format!("The value is {found}, and whatever {expected} {is}, it cannot conform for certain.");
+            }
             _ => format!("{is} undecided"),
         };
         format!("The value is {found}, and {expected} {why}.")

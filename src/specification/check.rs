@@ -5,6 +5,7 @@ use super::builder::SpecificationBuilder;
 use super::cells::{Cells, UnitStands};
 use super::graph::Graph;
 use super::members::Membership;
+use super::needs::check_needs;
 use super::part::{Part, boxed, optional, required};
 use super::phase::{PerPhase, Phase};
 use super::rules::{AcceptanceRules, Rules};
@@ -72,6 +73,9 @@ fn check(mut draft: SpecificationBuilder) -> Result<Specification, DocumentError
             Some(test) => checked.push(test),
             None => complete = false,
         }
+    }
+    if complete {
+        check_needs(&checked, phases.as_deref().unwrap_or_default(), &mut problems);
     }
     let needed = graph.order(&mut problems);
     let id = required(draft.id, "id", &mut problems);

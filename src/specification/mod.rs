@@ -11,6 +11,7 @@ mod further;
 mod graph;
 mod group;
 mod members;
+mod needs;
 mod parameter;
 mod part;
 mod phase;

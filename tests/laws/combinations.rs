@@ -5,13 +5,55 @@ use std::collections::BTreeMap;
 use release_criteria::{Outcome, Reason};
 
 use crate::oracle::Standing;
-use crate::subjects::{Asked, Condition, Facts, Known, Subject, Truth};
+use crate::subjects::{Asked, Condition, Facts, Known, Subject, Truth, points};
+
+/// Whether a preliminary result of `subject` waits for its final one: not where other results are final, of other references.
+fn standing_of_preliminary(facts: &Facts, subject: Subject) -> Standing {
+    let is_final = |known: &Known| !matches!(known, Known::Preliminary | Known::Invalidated);
+    if facts[&subject].iter().any(is_final) { Standing::Undecided } else { Standing::Unfinished }
+}
+
+/// All that a subject may turn out to be.
+fn completions(subject: Subject, known: Option<&Known>) -> Vec<i32> {
+    match (known, subject) {
+        (Some(Known::Numbers(points, _)), _) => points.clone(),
+        (Some(Known::Word(word)), _) => vec![*word as i32],
+        // What is plausible, and what is declared.
+        (_, Subject::Weight) => (0..=10).collect(),
+        (_, Subject::Donor) => (0..=2).collect(),
+        (_, Subject::Count) => points().collect(),
+        // One that is rejected is listed too.
+        (_, Subject::Look) => (0..=3).collect(),
+    }
+}
+
+/// In which cases a combination may turn out to be; `None` for none of them.
+fn possible_cases(asked: &Asked, combination: &BTreeMap<Subject, Option<&Known>>) -> Vec<Option<usize>> {
+    let mut lots: Vec<BTreeMap<Subject, i32>> = vec![BTreeMap::new()];
+    for (subject, known) in combination {
+        let all = completions(*subject, *known);
+        let with = |lot: &BTreeMap<Subject, i32>, point: &i32| {
+            let mut lot = lot.clone();
+            lot.insert(*subject, *point);
+            lot
+        };
+        lots = lots.iter().flat_map(|lot| all.iter().map(move |point| with(lot, point))).collect();
+    }
+    let meets =
+        |case: &Condition, lot: &BTreeMap<Subject, i32>| case.iter().all(|(subject, one)| one.holds(lot[subject]));
+    let mut cases: Vec<Option<usize>> =
+        lots.iter().map(|lot| asked.cases.iter().position(|case| meets(case, lot))).collect();
+    cases.sort_unstable();
+    cases.dedup();
+    cases
+}
 
 /// The conjunction of requirements in one combination of determinations.
-fn holds(condition: &Condition, combination: &BTreeMap<Subject, Option<&Known>>) -> Truth {
+fn holds(condition: &Condition, combination: &BTreeMap<Subject, Option<&Known>>, facts: &Facts) -> Truth {
     let truths: Vec<Truth> = condition
         .iter()
         .map(|(subject, requirement)| match combination[subject] {
+            Some(Known::Preliminary) => Truth::Open(standing_of_preliminary(facts, *subject)),
             Some(known) => requirement.truth(known, subject.is_parameter()),
             None if subject.is_parameter() => Truth::Open(Standing::Undecided),
             None => Truth::Open(Standing::Unfinished),
@@ -41,7 +83,7 @@ pub(crate) fn judge(asked: &Asked, facts: &Facts, values: &[i32]) -> Outcome {
     let mut standings: Vec<Standing> = Vec::new();
     let mut applies = false;
     for combination in &combinations {
-        match asked.when.as_ref().map_or(Truth::Yes, |when| holds(when, combination)) {
+        match asked.when.as_ref().map_or(Truth::Yes, |when| holds(when, combination, facts)) {
             Truth::No => continue,
             Truth::Open(standing) => {
                 standings.push(standing);
@@ -50,34 +92,44 @@ pub(crate) fn judge(asked: &Asked, facts: &Facts, values: &[i32]) -> Outcome {
             }
             Truth::Yes => applies = true,
         }
-        let truths: Vec<Truth> = asked.cases.iter().map(|case| holds(case, combination)).collect();
-        let limit = match truths.iter().position(|truth| *truth == Truth::Yes) {
-            _ if asked.cases.is_empty() => Asked::limit(0),
-            Some(case) => Asked::limit(case),
-            None if truths.contains(&Truth::Open(Standing::Undecided)) => {
-                standings.push(Standing::Undecided);
-                continue;
-            }
-            None if truths.contains(&Truth::Open(Standing::Unfinished)) => {
-                standings.push(Standing::Unfinished);
-                continue;
-            }
-            None => {
-                standings.push(Standing::Undecided);
-                continue;
-            }
-        };
-        let stands = |value: i32| if value > limit { Standing::Fails } else { Standing::Conforms };
-        standings.extend(values.iter().copied().map(stands));
-        if asked.follows {
-            standings.push(match combination[&Subject::Count] {
+        // How all that is judged in a case stands.
+        let in_case = |case: usize| -> Vec<Standing> {
+            let limit = Asked::limit(case);
+            let stands = |value: i32| if value > limit { Standing::Fails } else { Standing::Conforms };
+            let follows = asked.follows.then(|| match combination[&Subject::Count] {
                 Some(Known::Numbers(points, _)) => {
                     let all: Vec<Standing> = points.iter().map(|twice| stands(5 * twice)).collect();
                     if all.iter().all(|one| *one == all[0]) { all[0] } else { Standing::Undecided }
                 }
-                None | Some(Known::Preliminary) => Standing::Unfinished,
+                None => Standing::Unfinished,
+                // What only a preliminary value makes fail is undecided.
+                Some(Known::Preliminary) if stands(20) == Standing::Fails => Standing::Undecided,
+                Some(Known::Preliminary) => standing_of_preliminary(facts, Subject::Count),
                 Some(_) => Standing::Undecided,
             });
+            values.iter().copied().map(stands).chain(follows).collect()
+        };
+        let truths: Vec<Truth> = asked.cases.iter().map(|case| holds(case, combination, facts)).collect();
+        let open = [Standing::Undecided, Standing::Unfinished];
+        let open = open.into_iter().find(|standing| truths.contains(&Truth::Open(*standing)));
+        match (truths.iter().position(|truth| *truth == Truth::Yes), open) {
+            _ if asked.cases.is_empty() => standings.extend(in_case(0)),
+            (Some(case), _) => standings.extend(in_case(case)),
+            (None, None) => standings.push(Standing::Undecided),
+            (None, Some(open)) => {
+                let cases = possible_cases(asked, combination);
+                let worst = cases
+                    .iter()
+                    .map(|case| case.map_or(Some(Standing::Undecided), |case| in_case(case).into_iter().min()));
+                let worst: Vec<Option<Standing>> = worst.collect();
+                standings.push(if worst.iter().all(|one| *one == Some(Standing::Fails)) {
+                    Standing::Fails
+                } else if worst.iter().all(|one| matches!(one, Some(Standing::Fails | Standing::Undecided))) {
+                    Standing::Undecided
+                } else {
+                    open
+                });
+            }
         }
     }
     match standings.iter().min() {

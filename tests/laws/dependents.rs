@@ -3,16 +3,13 @@
 use std::collections::BTreeMap;
 
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Derivation, Lot, Outcome, Phase, Plan, Rounding, StrictLimits, Test,
-    TestBuilder, Verdict,
+    Acceptance, AssayResult, Attribute, Lot, Outcome, Phase, Plan, Rounding, StrictLimits, Test, TestBuilder, Verdict,
 };
 
+use crate::formula::{Asks, Formula, IDS, Known, Must, Offer, Open, Reach, Standing, Truth, Unknown, WORDS};
 use crate::model::{LOT, PRODUCT, builder};
-use crate::paper::{Quotient, whole};
+use crate::paper::whole;
 
-pub(crate) const IDS: [&str; 8] = ["t0", "t1", "t2", "t3", "t4", "t5", "t6", "t7"];
-/// Two that are accepted, one that is rejected, and one that the specification does not know.
-const WORDS: [&str; 4] = ["A", "B", "C", "D"];
 /// More combinations than this are not told apart.
 const MOST: usize = 250;
 
@@ -22,32 +19,6 @@ pub(crate) enum Row {
     Preliminary(i32),
     OtherUnit,
     Word(usize),
-}
-
-/// What a value must be.
-#[derive(Clone, Debug)]
-pub(crate) enum Must {
-    AtLeast(i32),
-    AtMost(i32),
-    Above(i32),
-    Within(i32, i32),
-    OneOf(Vec<usize>),
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct Formula {
-    pub(crate) is_sum: bool,
-    pub(crate) constant: Option<i32>,
-    /// Which tests, and whether each is divided by or subtracted.
-    pub(crate) inputs: Vec<(usize, bool)>,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) enum Asks {
-    Report,
-    Limit(Must),
-    Terms,
-    Nothing,
 }
 
 #[derive(Clone, Debug)]
@@ -70,113 +41,6 @@ pub(crate) struct OfTest {
     pub(crate) when: Vec<(usize, Must)>,
     pub(crate) cases: Vec<Case>,
     pub(crate) rows: Vec<Row>,
-}
-
-/// Why there is no value; the first is the graver.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Open {
-    Undecided,
-    Unfinished,
-}
-
-#[derive(Clone, Debug)]
-enum Known {
-    Number(Quotient),
-    Word(usize),
-}
-
-/// What one determination offers to those that need it.
-type Offer = Result<Known, Open>;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Standing {
-    Fails,
-    Open(Open),
-    Conforms,
-    Reported,
-}
-
-/// Whether a condition is met, as the conjunction of several takes over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Truth {
-    False,
-    Open(Open),
-    True,
-}
-
-impl Must {
-    fn text(&self) -> String {
-        match self {
-            Self::AtLeast(limit) => format!("NLT {limit}"),
-            Self::AtMost(limit) => format!("NMT {limit}"),
-            Self::Above(limit) => format!("> {limit}"),
-            Self::Within(from, to) => format!("NLT {from} and NMT {to}"),
-            Self::OneOf(words) => words.iter().map(|word| WORDS[*word]).collect(),
-        }
-    }
-
-    fn truth(&self, known: &Known) -> Truth {
-        let at = |limit: &i32| whole(i128::from(*limit));
-        let is_met = match (self, known) {
-            (Self::AtLeast(limit), Known::Number(value)) => *value >= at(limit),
-            (Self::AtMost(limit), Known::Number(value)) => *value <= at(limit),
-            (Self::Above(limit), Known::Number(value)) => *value > at(limit),
-            (Self::Within(from, to), Known::Number(value)) => *value >= at(from) && *value <= at(to),
-            (Self::OneOf(_), Known::Word(3)) => return Truth::Open(Open::Undecided),
-            (Self::OneOf(words), Known::Word(word)) => words.contains(word),
-            _ => panic!("{self:?} of {known:?}"),
-        };
-        if is_met { Truth::True } else { Truth::False }
-    }
-}
-
-impl Asks {
-    fn stands(&self, known: &Known) -> Standing {
-        match (self, known) {
-            (Self::Report, _) => Standing::Reported,
-            (Self::Limit(must), _) if must.truth(known) == Truth::True => Standing::Conforms,
-            (Self::Terms, Known::Word(0 | 1)) => Standing::Conforms,
-            (Self::Terms, Known::Word(3)) => Standing::Open(Open::Undecided),
-            _ => Standing::Fails,
-        }
-    }
-}
-
-impl Formula {
-    fn derivation(&self) -> Derivation {
-        let ids = |of: bool| -> Vec<&str> {
-            self.inputs.iter().filter(|(_, inverse)| *inverse == of).map(|(test, _)| IDS[*test]).collect()
-        };
-        let derivation = if self.is_sum {
-            Derivation::sum(&ids(false)).less(&ids(true))
-        } else {
-            Derivation::product(&ids(false)).divided_by(&ids(true))
-        };
-        self.constant.map_or(derivation.clone(), |constant| derivation.constant(&constant.to_string()))
-    }
-
-    /// What follows from one determination of each input.
-    fn value(&self, offers: &[&Option<Offer>], signed: bool) -> Offer {
-        let opens = offers.iter().filter_map(|offer| match offer {
-            None => Some(Open::Unfinished),
-            Some(offer) => offer.as_ref().err().copied(),
-        });
-        if let Some(open) = opens.min() {
-            return Err(open);
-        }
-        let mut value = whole(i128::from(self.constant.unwrap_or(i32::from(!self.is_sum))));
-        for (offer, (_, inverse)) in offers.iter().zip(&self.inputs) {
-            let Some(Ok(Known::Number(number))) = offer else { panic!("{offer:?}") };
-            value = match (self.is_sum, inverse) {
-                (true, false) => value + number,
-                (true, true) => value - number,
-                (false, false) => value * number,
-                (false, true) if *number == whole(0) => return Err(Open::Undecided),
-                (false, true) => value / number,
-            };
-        }
-        if !signed && value < whole(0) { Err(Open::Undecided) } else { Ok(Known::Number(value)) }
-    }
 }
 
 impl OfTest {
@@ -209,19 +73,21 @@ impl OfTest {
 
     /// What a determination that was handed in offers, and how it stands.
     fn row(&self, row: &Row, asks: &Asks) -> (Offer, Standing) {
-        let open = |open| (Err(open), Standing::Open(open));
+        let undecided = (Err(Unknown::of(Open::Undecided, Reach::Anything)), Standing::Open(Open::Undecided));
         let known = match row {
-            Row::OtherUnit => return open(Open::Undecided),
-            Row::Number(value) | Row::Preliminary(value) if *value < 0 && !self.signed => return open(Open::Undecided),
-            Row::Preliminary(value) => {
-                let stands = asks.stands(&Known::Number(whole(i128::from(*value))));
-                return (Err(Open::Unfinished), stands.min(Standing::Open(Open::Unfinished)));
-            }
-            Row::Number(value) => Known::Number(whole(i128::from(*value))),
+            Row::OtherUnit => return undecided,
+            Row::Number(value) | Row::Preliminary(value) if *value < 0 && !self.signed => return undecided,
+            Row::Number(value) | Row::Preliminary(value) => Known::Number(whole(i128::from(*value))),
             Row::Word(word) => Known::Word(*word),
         };
         let stands = asks.stands(&known);
-        (Ok(known), stands)
+        let Row::Preliminary(value) = row else { return (Ok(known), stands) };
+        // Each has a reference, which no final one has: none of those can be told to be its own.
+        let is_final = |row: &Row| !matches!(row, Row::Preliminary(_));
+        let open = if self.rows.iter().any(is_final) { Open::Undecided } else { Open::Unfinished };
+        let stays = if stands == Standing::Fails { Open::Undecided } else { open };
+        let unknown = Unknown { now: Some(whole(i128::from(*value))), ..Unknown::of(stays, Reach::Anything) };
+        (Err(unknown), stands.min(Standing::Open(open)))
     }
 
     pub(crate) fn conditions(&mut self) -> impl Iterator<Item = &mut (usize, Must)> {
@@ -253,24 +119,18 @@ fn words_of(words: &[usize]) -> Vec<&'static str> {
     words.iter().map(|word| WORDS[*word]).collect()
 }
 
-/// Every way to pick one of each; of nothing, that there is nothing.
-fn combinations(of: &[Vec<Option<Offer>>]) -> Vec<Vec<&Option<Offer>>> {
+/// Every way to pick one of each.
+fn combinations<T>(of: &[Vec<T>]) -> Vec<Vec<&T>> {
     of.iter().fold(vec![Vec::new()], |all, own| {
         let with = |so_far: &Vec<_>, one| so_far.iter().copied().chain([one]).collect();
         all.iter().flat_map(|so_far| own.iter().map(move |one| with(so_far, one))).collect()
     })
 }
 
-/// What a test offers, or that it offers nothing.
-fn choices(offers: &[Offer]) -> Vec<Option<Offer>> {
-    if offers.is_empty() { vec![None] } else { offers.iter().cloned().map(Some).collect() }
-}
-
-fn truth(when: &[(usize, Must)], world: &BTreeMap<usize, &Option<Offer>>) -> Truth {
+fn truth(when: &[(usize, Must)], world: &BTreeMap<usize, &Offer>) -> Truth {
     let truths = when.iter().map(|(subject, must)| match world[subject] {
-        None => Truth::Open(Open::Unfinished),
-        Some(Err(open)) => Truth::Open(*open),
-        Some(Ok(known)) => must.truth(known),
+        Err(unknown) => Truth::Open(unknown.open),
+        Ok(known) => must.truth(known),
     });
     truths.min().unwrap_or(Truth::True)
 }
@@ -302,11 +162,11 @@ impl Model {
 
     /// The outcome of every test and the verdict; `None` where there are too many combinations.
     pub(crate) fn judge(&self) -> Option<(Vec<Outcome>, Verdict)> {
-        let mut offers: Vec<Vec<Offer>> = Vec::new();
+        let mut offers: Vec<(Vec<Offer>, bool)> = Vec::new();
         let mut outcomes = Vec::new();
         for test in &self.tests {
             let (own, outcome) = judge(test, &offers)?;
-            offers.push(own);
+            offers.push((own, test.signed));
             outcomes.push(outcome);
         }
         let any = |outcome: Outcome| outcomes.contains(&outcome);
@@ -321,69 +181,66 @@ impl Model {
     }
 }
 
+/// What the tests before one offer, and whether it may be below zero.
+type Before<'b> = &'b [(Vec<Offer>, bool)];
+
 /// What a test offers to others and what it comes to, by every combination of what the tests before it offer.
-fn judge(test: &OfTest, before: &[Vec<Offer>]) -> Option<(Vec<Offer>, Outcome)> {
+fn judge(test: &OfTest, before: Before<'_>) -> Option<(Vec<Offer>, Outcome)> {
+    let awaited = Err(Unknown::of(Open::Unfinished, Reach::Anything));
+    let not_awaited = Err(Unknown::of(Open::Undecided, Reach::Nothing));
     if test.if_tested && test.rows.is_empty() {
-        return Some((Vec::new(), Outcome::NotApplicable));
+        return Some((vec![awaited], Outcome::NotApplicable));
     }
     let mut subjects: Vec<usize> = test.clone().conditions().map(|(subject, _)| *subject).collect();
     subjects.sort_unstable();
     subjects.dedup();
-    let of_subjects: Vec<_> = subjects.iter().map(|subject| choices(&before[*subject])).collect();
+    let of_subjects: Vec<Vec<Offer>> = subjects.iter().map(|subject| before[*subject].0.clone()).collect();
     if of_subjects.iter().map(Vec::len).product::<usize>() > MOST {
         return None;
     }
     let (mut offers, mut seen, mut is_asked, mut is_not_asked) = (Vec::new(), Vec::new(), false, false);
     for picked in combinations(&of_subjects) {
-        let world: BTreeMap<usize, &Option<Offer>> = subjects.iter().copied().zip(picked).collect();
+        let world: BTreeMap<usize, &Offer> = subjects.iter().copied().zip(picked).collect();
         let truths = || test.cases.iter().map(|case| truth(&case.when, &world));
-        let open = match truth(&test.when, &world) {
+        match truth(&test.when, &world) {
             Truth::False => {
                 is_not_asked = true;
                 continue;
             }
-            Truth::Open(open) => Some(open),
-            Truth::True if truths().any(|truth| truth == Truth::True) => None,
-            Truth::True => match truths().filter(|truth| *truth != Truth::False).min() {
-                Some(Truth::Open(open)) => Some(open),
-                _ => Some(Open::Undecided),
-            },
-        };
-        if let Some(open) = open {
-            is_asked = true;
-            offers.push(Err(open));
-            seen.push(Standing::Open(open));
-            continue;
-        }
-        let case = test.cases.iter().find(|case| truth(&case.when, &world) == Truth::True).unwrap();
-        if matches!(case.asks, Asks::Nothing) {
-            is_not_asked = true;
-            continue;
+            Truth::Open(open) => {
+                offers.push(Err(Unknown::of(open, Reach::Nothing)));
+                seen.push(Standing::Open(open));
+            }
+            Truth::True if truths().any(|truth| truth == Truth::True) => {
+                let case = test.cases.iter().find(|case| truth(&case.when, &world) == Truth::True)?;
+                if matches!(case.asks, Asks::Nothing) {
+                    is_not_asked = true;
+                    continue;
+                }
+                for (offer, standing) in in_case(test, case, &world, before)? {
+                    offers.push(offer);
+                    seen.push(standing);
+                }
+            }
+            Truth::True => {
+                let open = truths().filter(|truth| *truth != Truth::False).min();
+                let Some(Truth::Open(open)) = open else {
+                    offers.push(Err(Unknown::of(Open::Undecided, Reach::Nothing)));
+                    seen.push(Standing::Open(Open::Undecided));
+                    is_asked = true;
+                    continue;
+                };
+                offers.push(Err(Unknown::of(open, Reach::Nothing)));
+                seen.push(in_some_case(test, &world, before, open)?);
+            }
         }
         is_asked = true;
-        for row in &test.rows {
-            let (offer, standing) = test.row(row, &case.asks);
-            offers.push(offer);
-            seen.push(standing);
-        }
-        let Some(formula) = &case.derived else { continue };
-        // The same determination is meant wherever conditions and the derivation both name a test.
-        let of_input = |(input, _): &(usize, bool)| match world.get(input) {
-            Some(picked) => vec![(*picked).clone()],
-            None => choices(&before[*input]),
-        };
-        let of_inputs: Vec<_> = formula.inputs.iter().map(of_input).collect();
-        if formula.inputs.iter().map(|(input, _)| before[*input].len()).product::<usize>() > MOST {
-            return None;
-        }
-        for picked in combinations(&of_inputs) {
-            let offer = formula.value(&picked, test.signed);
-            seen.push(offer.as_ref().map_or_else(|open| Standing::Open(*open), |known| case.asks.stands(known)));
-            offers.push(offer);
-        }
     }
     if is_asked && is_not_asked {
-        offers.push(Err(Open::Unfinished));
+        offers.push(not_awaited.clone());
+    }
+    if offers.is_empty() {
+        offers.push(if is_asked { awaited } else { not_awaited });
     }
     let outcome = match seen.iter().min() {
         Some(Standing::Fails) => Outcome::DoesNotConform,
@@ -394,4 +251,93 @@ fn judge(test: &OfTest, before: &[Vec<Offer>]) -> Option<(Vec<Offer>, Outcome)> 
         Some(Standing::Open(Open::Unfinished)) | None => Outcome::Pending,
     };
     Some((offers, outcome))
+}
+
+/// All that is judged in a case.
+fn in_case(
+    test: &OfTest,
+    case: &Case,
+    world: &BTreeMap<usize, &Offer>,
+    before: Before<'_>,
+) -> Option<Vec<(Offer, Standing)>> {
+    let mut all: Vec<(Offer, Standing)> = test.rows.iter().map(|row| test.row(row, &case.asks)).collect();
+    let Some(formula) = &case.derived else {
+        // Whatever there is in other combinations, something is missing in this one.
+        if all.is_empty() {
+            all.push((Err(Unknown::of(Open::Unfinished, Reach::Anything)), Standing::Open(Open::Unfinished)));
+        }
+        return Some(all);
+    };
+    // The same determination is meant wherever conditions and the derivation both name a test.
+    let of_input = |(input, _): &(usize, bool)| match world.get(input) {
+        Some(picked) => vec![(*picked).clone()],
+        None => before[*input].0.clone(),
+    };
+    let of_inputs: Vec<Vec<Offer>> = formula.inputs.iter().map(of_input).collect();
+    if formula.inputs.iter().map(|(input, _)| before[*input].0.len()).product::<usize>() > MOST {
+        return None;
+    }
+    for picked in combinations(&of_inputs) {
+        let inputs: Vec<(&Offer, bool)> =
+            picked.into_iter().zip(&formula.inputs).map(|(offer, (input, _))| (offer, before[*input].1)).collect();
+        all.push(formula.derive(&inputs, test.signed, &case.asks)?);
+    }
+    Some(all)
+}
+
+/// How a test stands where it is open which of its cases applies, by trying all that its subjects may turn out to be.
+fn in_some_case(test: &OfTest, world: &BTreeMap<usize, &Offer>, before: Before<'_>, open: Open) -> Option<Standing> {
+    let mut lots: Vec<BTreeMap<usize, Option<Known>>> = vec![BTreeMap::new()];
+    for (subject, offer) in world {
+        let is_word = test.clone().conditions().any(|(own, must)| own == subject && matches!(must, Must::OneOf(_)));
+        let anything: Vec<Option<Known>> = if is_word {
+            (0..3).map(|word| Some(Known::Word(word))).collect()
+        } else {
+            let halves = (-40..=40).chain([-2_000, 2_000]).filter(|half| *half >= 0 || before[*subject].1);
+            halves.map(|half| Some(Known::Number(whole(half) / whole(2)))).collect()
+        };
+        let own = match offer {
+            Ok(Known::Word(3)) => anything,
+            Ok(known) => vec![Some(known.clone())],
+            Err(unknown) => match unknown.reach {
+                Reach::Derived => return None,
+                Reach::Anything => anything,
+                Reach::Nothing => anything.into_iter().chain([None]).collect(),
+            },
+        };
+        let with = |lot: &BTreeMap<usize, Option<Known>>, one: &Option<Known>| {
+            let mut lot = lot.clone();
+            lot.insert(*subject, one.clone());
+            lot
+        };
+        lots = lots.iter().flat_map(|lot| own.iter().map(move |one| with(lot, one))).collect();
+    }
+    let meets = |case: &Case, lot: &BTreeMap<usize, Option<Known>>| {
+        case.when
+            .iter()
+            .all(|(subject, must)| lot[subject].as_ref().is_some_and(|known| must.truth(known) == Truth::True))
+    };
+    let mut cases: Vec<Option<usize>> =
+        lots.iter().map(|lot| test.cases.iter().position(|case| meets(case, lot))).collect();
+    cases.sort_unstable();
+    cases.dedup();
+    let mut worst = Vec::new();
+    for case in cases {
+        worst.push(match case.map(|case| &test.cases[case]) {
+            None => Standing::Open(Open::Undecided),
+            Some(case) if matches!(case.asks, Asks::Nothing | Asks::Report) => return Some(Standing::Open(open)),
+            Some(case) => in_case(test, case, world, before)?
+                .into_iter()
+                .map(|(_, standing)| standing)
+                .min()
+                .unwrap_or(Standing::Conforms),
+        });
+    }
+    Some(if worst.iter().all(|one| *one == Standing::Fails) {
+        Standing::Fails
+    } else if worst.iter().all(|one| matches!(one, Standing::Fails | Standing::Open(Open::Undecided))) {
+        Standing::Open(Open::Undecided)
+    } else {
+        Standing::Open(open)
+    })
 }

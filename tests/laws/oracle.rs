@@ -53,8 +53,7 @@ fn judge_test(case: &Case, index: usize) -> Found {
         return Found { outcome: Outcome::Indeterminate, reason, flags };
     }
     let test = case.tests[index];
-    let counted: Vec<(Standing, Reason)> =
-        entries.iter().filter(|entry| counts(test, &entries, entry)).map(|entry| judge_entry(test, entry)).collect();
+    let counted: Vec<(Standing, Reason)> = entries.iter().filter_map(|entry| counted(test, &entries, entry)).collect();
     // The gravest standing decides; of several reasons for it the first of the list of reasons.
     let decisive = counted.iter().min().copied();
     let (outcome, reason) = match decisive {
@@ -78,25 +77,30 @@ fn judge_test(case: &Case, index: usize) -> Found {
     Found { outcome, reason, flags }
 }
 
-/// Whether an entry is one of the determinations of its test. `entries` are all of the test.
-fn counts(test: TestModel, entries: &[&Entry], entry: &Entry) -> bool {
+/// How an entry stands, if it is one of the determinations of its test. `entries` are all of the test.
+fn counted(test: TestModel, entries: &[&Entry], entry: &Entry) -> Option<(Standing, Reason)> {
     if entry.of_other_lot || entry.invalidated {
-        return false;
+        return None;
     }
-    let (standing, _) = judge_entry(test, entry);
-    !(entry.preliminary && standing == Standing::Unfinished && is_superseded(entries, entry))
-}
-
-fn is_superseded(entries: &[&Entry], preliminary: &Entry) -> bool {
-    let finals: Vec<&Entry> =
-        entries.iter().filter(|entry| !entry.preliminary && !entry.of_other_lot).copied().collect();
-    finals.iter().any(|entry| {
-        let is_its_final = match (entry.reference, preliminary.reference) {
-            (None, None) => finals.len() == 1,
-            (own, other) => own == other,
-        };
-        is_its_final && !entry.invalidated
-    })
+    let judged = judge_entry(test, entry);
+    if !entry.preliminary || judged.0 == Standing::Fails {
+        return Some(judged);
+    }
+    let finals = entries.iter().filter(|other| !other.preliminary);
+    let counting: Vec<&&Entry> = finals.clone().filter(|other| !other.of_other_lot && !other.invalidated).collect();
+    let is_superseded = match entry.reference {
+        Some(_) => counting.iter().any(|other| other.reference == entry.reference),
+        None => counting.iter().filter(|other| other.reference.is_none()).count() == 1,
+    };
+    if is_superseded {
+        return None;
+    }
+    // Its final result is there already, as another one or as one that does not count: none is awaited.
+    let is_taken = entry.reference.is_some() && finals.clone().any(|other| other.reference == entry.reference);
+    if judged.0 == Standing::Unfinished && (is_taken || !counting.is_empty()) {
+        return Some((Standing::Undecided, Reason::Preliminary));
+    }
+    Some(judged)
 }
 
 fn judge_entry(test: TestModel, entry: &Entry) -> (Standing, Reason) {
@@ -105,8 +109,7 @@ fn judge_entry(test: TestModel, entry: &Entry) -> (Standing, Reason) {
         None => judge_value(test.asked, entry.value),
     };
     match judged {
-        (Standing::Fails, _) => judged,
-        _ if entry.preliminary => (Standing::Unfinished, Reason::Preliminary),
+        (Standing::Conforms, _) if entry.preliminary => (Standing::Unfinished, Reason::Preliminary),
         _ => judged,
     }
 }

@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use release_criteria::{Outcome, Plan, Verdict};
 
-use crate::dependents::{Asks, Case, Formula, IDS, Model, Must, OfTest, Row};
+use crate::dependents::{Case, Model, OfTest, Row};
+use crate::formula::{Asks, Formula, IDS, Must};
 use crate::settings;
 
 const VALUES: [i32; 13] = [1, 2, 3, 4, 5, 6, 8, 0, 1, 2, 3, -1, -3];

@@ -1,0 +1,66 @@
+//! What is missing, put at all that it could be.
+
+use crate::acceptance::{End, Extent, Interval, cmp_lower};
+use crate::value::{Amount, Exact};
+
+/// The numbers that a determination may come to of which no value is known.
+#[derive(Clone, Debug)]
+pub(super) enum MayBe {
+    /// Perhaps none: it may not apply, or no final result can come. Nothing fails by it.
+    None,
+    /// Whatever the quantity can be.
+    Anything,
+    /// What the replicates that are there leave open, or what is plausible of a parameter.
+    Within(Box<Extent>),
+}
+
+impl MayBe {
+    /// The numbers; `None` where there may be no number.
+    pub(super) fn extent(&self, signed: bool) -> Option<Extent> {
+        match self {
+            Self::None => None,
+            Self::Anything => Some(anything(signed)),
+            Self::Within(extent) => Some(extent.as_ref().clone()),
+        }
+    }
+}
+
+/// All that a quantity can be.
+pub(super) fn anything(signed: bool) -> Extent {
+    let zero = End::At { value: Exact::ZERO.into(), included: true };
+    Extent { lower: if signed { End::Unbounded } else { zero }, upper: End::Unbounded }
+}
+
+/// `extent` in pieces, in ascending order: the points of `turns` that lie in it, and what lies between them.
+pub(super) fn pieces(extent: &Extent, mut turns: Vec<Amount>) -> Vec<Extent> {
+    turns.extend([&extent.lower, &extent.upper].into_iter().filter_map(|end| end.value().cloned()));
+    turns.sort();
+    turns.dedup_by(|a, b| (*a).cmp(b).is_eq());
+    let mut pieces = Vec::new();
+    let mut from = End::Unbounded;
+    for turn in turns {
+        let open = || End::At { value: turn.clone(), included: false };
+        pieces.push(Interval { lower: from, upper: open() });
+        pieces.push(Extent::point(&turn));
+        from = open();
+    }
+    pieces.push(Interval { lower: from, upper: End::Unbounded });
+    // A piece lies in it as a whole or not at all, because both of its ends are turns.
+    pieces.retain(|piece| piece.is_subset_of(extent));
+    pieces
+}
+
+/// Whether some number of `missing` makes `of` lie within `accepted`. `of` rises with the number, and lies otherwise to an end of `accepted`
+/// only from one of `turns` on.
+pub(super) fn some_rising(
+    missing: &Extent,
+    turns: Vec<Amount>,
+    of: impl Fn(&Extent) -> Option<Extent>,
+    accepted: &Extent,
+) -> bool {
+    let pieces = pieces(missing, turns);
+    let begins_within = |piece: &Extent| of(piece).is_some_and(|own| cmp_lower(&own.lower, &accepted.lower).is_ge());
+    // The first that reaches the lower end is the one that stays furthest below the upper end.
+    let first = pieces.partition_point(|piece| !begins_within(piece));
+    pieces.get(first).and_then(of).is_some_and(|own| own.is_subset_of(accepted))
+}

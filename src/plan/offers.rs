@@ -1,0 +1,99 @@
+//! What the determinations of a test offer to the tests that need it.
+
+use super::completion::{MayBe, anything};
+use super::derivation::{Combination, PlannedDerivation};
+use super::evidence::Seen;
+use super::facts::{Facts, Open, Operand, Operands};
+use super::judgement::{Compare, Judgement, Look, Standing, Value};
+use super::partial::reach;
+use super::planned::{Asked, PlannedTest};
+use super::replicates::Reportable;
+use crate::lot::AssayResult;
+use crate::report::Reason;
+
+impl PlannedTest {
+    /// What its determinations offer to the tests that need it.
+    pub(super) fn operands<'l>(&self, facts: &Facts<'l>) -> Operands<'l> {
+        let is_untested = self.is_untested(facts);
+        let signed = self.asked.first().is_some_and(Asked::is_signed);
+        let mut all = Operands::new(is_untested, signed);
+        let without = |judgement| Err(Box::new(Open::without(judgement)));
+        let awaited = || {
+            let awaited = Judgement::unfinished(if is_untested { Reason::NoResult } else { Reason::PendingInput });
+            Err(Box::new(Open { may_be: MayBe::Anything, ..Open::without(awaited) }))
+        };
+        // What does not apply, be it only in some combination, is not awaited.
+        let not_asked = Judgement::undecided(Reason::UndecidedInput);
+        let mut is_not_asked = false;
+        self.see_all(facts, Compare::AsSpecified, Look::Values, |seen| match seen {
+            Seen::PartlyNotAsked => all.push(without(not_asked)),
+            Seen::Rows(rows, asked, Ok(judgement)) => all.push(self.operand(asked, rows, judgement)),
+            Seen::Computed(Combination { value, .. }, ..) => {
+                all.push(value.or_else(|reason| without(Judgement::undecided(reason))));
+            }
+            Seen::Conceivable(.., offer) | Seen::Underivable(.., offer) => all.push(Err(Box::new(offer))),
+            Seen::Open(judgement) => all.push(without(judgement)),
+            Seen::Awaited(_) => all.push(awaited()),
+            Seen::NotAsked(_) => is_not_asked = true,
+            Seen::Rows(..) | Seen::Case { .. } => {}
+        });
+        if all.all().is_empty() {
+            all.push(if is_not_asked { without(not_asked) } else { awaited() });
+        }
+        all
+    }
+
+    /// What one determination offers, which stands to its own criterion as `judgement` says.
+    fn operand<'l>(&self, asked: &Asked, rows: &[(usize, &'l AssayResult)], judgement: Judgement) -> Operand<'l> {
+        let several = Judgement::undecided(Reason::KindMismatch);
+        let value = self.reportable(asked, rows).and_then(|reportable| match reportable {
+            Reportable::One(value) | Reportable::Combined(value, _) => Ok(value),
+            Reportable::Each(values) => <[Value<'_>; 1]>::try_from(values).map(|[only]| only).map_err(|_| several),
+            Reportable::Terms(_) => Err(several),
+        });
+        if !rows.iter().any(|(_, row)| row.is_preliminary()) {
+            let open = |judgement| {
+                let may_be = self.may_be(asked, rows, judgement);
+                Box::new(Open { may_be, ..Open::without(judgement) })
+            };
+            return value.map_err(open);
+        }
+        // One that fails is superseded by nothing, as is one that cannot have a final one any more.
+        let stays = judgement.standing == Standing::Fails || judgement == Judgement::undecided(Reason::Preliminary);
+        let judgement = match &value {
+            Ok(_) if stays => Judgement::undecided(Reason::Preliminary),
+            Err(why) if why.standing == Standing::Undecided => *why,
+            _ => Judgement::unfinished(Reason::Preliminary),
+        };
+        Err(Box::new(Open { judgement, may_be: MayBe::Anything, for_now: value.ok() }))
+    }
+
+    /// What a final determination may come to that makes no value, as `judgement` says.
+    fn may_be(&self, asked: &Asked, rows: &[(usize, &AssayResult)], judgement: Judgement) -> MayBe {
+        let is_no_value = matches!(
+            judgement.reason,
+            Reason::KindMismatch | Reason::VariabilityExceeded | Reason::VariabilityUnknown | Reason::TooManyReplicates
+        );
+        if is_no_value || asked.quantity.is_none() {
+            return MayBe::None;
+        }
+        let Some(replicates) = &self.replicates else { return MayBe::Anything };
+        let own = self.replicated(asked, rows);
+        let unknown = self.expected().saturating_sub(own.values.len());
+        match reach(replicates.combine, &own, &anything(asked.is_signed()), unknown) {
+            // What differs too much would have no value.
+            Some(extent) if replicates.max_rsd.is_none() => MayBe::Within(Box::new(extent)),
+            Some(_) | None => MayBe::None,
+        }
+    }
+
+    /// Whether the test was not run: there is no result of it, and none of something from which it would be derived.
+    pub(super) fn is_untested(&self, facts: &Facts<'_>) -> bool {
+        let needs_untested = |derived: &PlannedDerivation| {
+            let mut inputs = derived.inputs.iter().map(|input| facts.operands(input.source));
+            inputs.any(|operands| operands.is_some_and(|operands| operands.is_untested))
+        };
+        let mut derived = self.asked.iter().filter_map(|asked| asked.derived.as_deref());
+        self.results(facts.lot).next().is_none() && derived.all(needs_untested)
+    }
+}

@@ -1,0 +1,231 @@
+//! Derived values of which an input has no value that counts, put at all that it could be.
+
+use super::completion::{MayBe, anything, pieces};
+use super::condition::World;
+use super::derivation::{Combination, Input, PlannedDerivation};
+use super::facts::{Facts, Open, Operand};
+use super::judgement::{Compare, Judgement, Standing, Value};
+use super::planned::Asked;
+use crate::acceptance::{End, Extent, Interval, Relation};
+use crate::report::Reason;
+use crate::value::{Amount, Exact};
+
+/// The most combinations with an unknown input that are told apart for one derived value.
+const MOST_UNKNOWN: usize = 256;
+/// The most parts, below and above zero, in which unknown divisors are looked at.
+const MOST_PARTS: usize = 16;
+
+/// What one determination of an input offers.
+#[derive(Clone, Debug)]
+struct Offer {
+    /// The number, or all to which it may come; `None` where it is none.
+    extent: Option<Extent>,
+    /// Whether it may come to none: nothing fails by it.
+    may_be_none: bool,
+    /// How it stands if it has no value that counts.
+    open: Option<Judgement>,
+    /// What a preliminary result says for now.
+    for_now: Option<Extent>,
+}
+
+impl Offer {
+    fn number(extent: Extent) -> Self {
+        Self { extent: Some(extent), may_be_none: false, open: None, for_now: None }
+    }
+}
+
+/// One combination of determinations of the inputs, of which some have no value that counts.
+#[derive(Debug)]
+pub(super) struct UnknownInputs(Vec<Offer>);
+
+/// How a derived value stands of which an input is unknown.
+pub(super) struct Unknown {
+    pub(super) judgement: Judgement,
+    /// The extents of the inputs by which it is judged, if it fails, or would by what is preliminary.
+    pub(super) inputs: Option<Vec<Extent>>,
+    /// What it offers to others.
+    pub(super) offer: Open<'static>,
+}
+
+impl PlannedDerivation {
+    /// Shows every combination of which some input is unknown.
+    pub(super) fn each_unknown(&self, facts: &Facts<'_>, world: &World, mut see: impl FnMut(UnknownInputs)) {
+        let mut all: Vec<Vec<Offer>> = self.inputs.iter().map(|input| input.offers(facts, world)).collect();
+        if all.iter().flatten().all(|offer| offer.open.is_none()) {
+            return;
+        }
+        let number = |all: &[Vec<Offer>]| all.iter().map(Vec::len).fold(1, usize::saturating_mul);
+        if number(&all) > MOST_UNKNOWN {
+            all.iter_mut().for_each(reduce);
+        }
+        if number(&all) > MOST_UNKNOWN {
+            // What is left is the gravest of what is unknown, of which nothing else can be said.
+            all.iter_mut().for_each(keep_gravest);
+        }
+        let mut picked: Vec<Vec<Offer>> = vec![Vec::new()];
+        for own in &all {
+            let with = |so_far: &Vec<Offer>, offer: &Offer| so_far.iter().chain([offer]).cloned().collect();
+            picked = picked.iter().flat_map(|so_far| own.iter().map(move |offer| with(so_far, offer))).collect();
+        }
+        let unknown = picked.into_iter().filter(|offers| offers.iter().any(|offer| offer.open.is_some()));
+        unknown.for_each(|offers| see(UnknownInputs(offers)));
+    }
+}
+
+impl Input {
+    fn offers(&self, facts: &Facts<'_>, world: &World) -> Vec<Offer> {
+        let Some(operands) = facts.operands(self.source) else { return Vec::new() };
+        let shifted = |extent: Extent| extent.shifted(self.power);
+        let offer = |operand: &Operand<'_>| {
+            let number = operand.as_ref().ok().and_then(Value::extent);
+            let open = operand.as_ref().err().map(|open| open.judgement.of_an_input(self.source));
+            let may_be = operand.as_ref().err().and_then(|open| open.may_be.extent(operands.signed));
+            let is_none = open.is_some() && may_be.is_none();
+            // What may come to none is put at anything, where it is asked whether it could conform.
+            let conceivable = is_none.then(|| anything(operands.signed));
+            Offer {
+                extent: number.clone().or(may_be).or(conceivable).map(shifted),
+                may_be_none: is_none,
+                // A term is no number, and is final.
+                open: open.or(number.is_none().then_some(Judgement::undecided(Reason::UndecidedInput))),
+                for_now: operand.as_ref().err().and_then(|open| open.for_now.as_ref()?.extent()).map(shifted),
+            }
+        };
+        operands.chosen(world.choice(self.source)).map(offer).collect()
+    }
+}
+
+/// Keeps the numbers that reach furthest, and of what is unknown for one reason, without further ado, one.
+fn reduce(offers: &mut Vec<Offer>) {
+    let (numbers, unknown): (Vec<Offer>, Vec<Offer>) = offers.drain(..).partition(|offer| offer.open.is_none());
+    let numbers: Vec<Extent> = numbers.into_iter().filter_map(|offer| offer.extent).collect();
+    let furthest = Extent::extremes(&numbers.iter().collect::<Vec<_>>());
+    offers.extend(furthest.into_iter().map(Offer::number));
+    for offer in unknown {
+        let is_plain = |offer: &Offer| {
+            let upper = |extent: &Extent| matches!(extent.upper, End::Unbounded);
+            offer.for_now.is_none() && offer.extent.as_ref().is_none_or(upper)
+        };
+        let is_known =
+            |known: &Offer| known.open == offer.open && is_plain(known) && known.may_be_none == offer.may_be_none;
+        if !(is_plain(&offer) && offers.iter().any(is_known)) {
+            offers.push(offer);
+        }
+    }
+}
+
+/// Keeps the gravest of what is unknown, or else one number.
+fn keep_gravest(offers: &mut Vec<Offer>) {
+    let gravest = offers.iter().filter(|offer| offer.open.is_some()).min_by_key(|offer| offer.open).cloned();
+    match gravest {
+        Some(gravest) => *offers = vec![Offer { may_be_none: true, for_now: None, ..gravest }],
+        None => offers.truncate(1),
+    }
+}
+
+impl UnknownInputs {
+    /// How the derived value stands, whatever the unknown inputs are.
+    pub(super) fn judge(&self, derivation: &PlannedDerivation, asked: &Asked, compare: Compare) -> Unknown {
+        let open = self.0.iter().filter_map(|offer| offer.open).min();
+        let open = open.unwrap_or(Judgement::undecided(Reason::UndecidedInput));
+        let extents = |of: fn(&Offer) -> Option<&Extent>| self.0.iter().map(of).collect::<Option<Vec<&Extent>>>();
+        let all = extents(|offer| offer.extent.as_ref().filter(|_| !offer.may_be_none));
+        let derive = |of: Option<&Vec<&Extent>>| of.and_then(|of| derivation.derive(of).ok());
+        let derived = derive(all.as_ref());
+        let now = extents(|offer| offer.for_now.as_ref().or(offer.extent.as_ref().filter(|_| !offer.may_be_none)));
+        let derived_now = derive(now.as_ref().filter(|_| self.0.iter().any(|offer| offer.for_now.is_some())));
+        let offer = Open {
+            judgement: open,
+            may_be: derived.clone().map_or(MayBe::None, |derived| MayBe::Within(Box::new(derived))),
+            for_now: derived_now.clone().map(|now| Value::Computed(Box::new(now))),
+        };
+        let unknown = |judgement, inputs: Option<Vec<&Extent>>| Unknown {
+            judgement,
+            inputs: inputs.map(|inputs| inputs.into_iter().cloned().collect()),
+            offer: offer.clone(),
+        };
+        let Some(limits) = asked.limits.as_deref() else { return unknown(open, None) };
+        let accepted = Extent::from(&limits.compared(compare).of_a_quantity(derivation.signed));
+        let fails = |derived: &Extent| accepted.relation(derived) == Relation::Disjoint;
+        if derived.as_ref().is_some_and(fails) {
+            return unknown(Judgement { standing: Standing::Fails, reason: Reason::Outside }, all);
+        }
+        // A final result can still take the place of a preliminary one, so that this is no failure, and must not be lost either.
+        if derived_now.as_ref().is_some_and(fails) {
+            return unknown(Judgement::undecided(Reason::Preliminary), now);
+        }
+        if open.standing == Standing::Unfinished && !self.some_conform(derivation, &accepted) {
+            return unknown(Judgement::undecided(Reason::Straddles), None);
+        }
+        unknown(open, None)
+    }
+
+    /// Whether the derived value conforms for some value of the unknown inputs.
+    fn some_conform(&self, derivation: &PlannedDerivation, accepted: &Extent) -> bool {
+        let own = || derivation.inputs.iter().zip(&self.0);
+        let mut known = own().filter(|(_, offer)| offer.open.is_none());
+        let known = known.try_fold(derivation.begin_with_constant(), |value, (input, offer)| {
+            derivation.step(value.as_ref()?, input, offer.extent.as_ref()?).ok().map(Some)
+        });
+        // Divided by what may be zero, there is none.
+        let Some(Some(known)) = known else { return false };
+        let zero = || End::At { value: Amount::from(Exact::ZERO), included: false };
+        let not_zero =
+            [Interval { lower: End::Unbounded, upper: zero() }, Interval { lower: zero(), upper: End::Unbounded }];
+        let mut parts = vec![derivation.neutral()];
+        for (input, offer) in own().filter(|(_, offer)| offer.open.is_some()) {
+            let Some(extent) = &offer.extent else { return false };
+            let divides = input.inverse && !derivation.is_sum;
+            let of_input: Vec<Extent> = if divides {
+                not_zero.iter().filter_map(|side| extent.common(side)).collect()
+            } else {
+                vec![extent.clone()]
+            };
+            parts = parts
+                .iter()
+                .flat_map(|part| of_input.iter().filter_map(|own| derivation.step(part, input, own).ok()))
+                .collect();
+            if parts.len() > MOST_PARTS {
+                return true;
+            }
+        }
+        let ends = |of: &Extent| {
+            [of.lower.value().cloned(), of.upper.value().cloned()].into_iter().flatten().collect::<Vec<_>>()
+        };
+        let turns = ends(accepted).into_iter().flat_map(|end| {
+            let turn = |known: &Amount| {
+                if derivation.is_sum {
+                    Some(Amount::from(end.fraction()?.minus(known.fraction()?)))
+                } else {
+                    end.over(known)
+                }
+            };
+            ends(&known).iter().filter_map(turn).collect::<Vec<_>>()
+        });
+        let turns: Vec<Amount> = turns.chain([Exact::ZERO.into()]).collect();
+        let lies_within = |piece: &Extent| {
+            let value = if derivation.is_sum { known.plus(piece) } else { Some(known.times(piece)) };
+            value.is_some_and(|value| value.is_subset_of(accepted))
+        };
+        parts.iter().any(|part| pieces(part, turns.clone()).iter().any(lies_within))
+    }
+}
+
+impl Unknown {
+    /// The combination by which it is judged.
+    pub(super) fn combination<'c>(&'c self, derivation: &PlannedDerivation) -> Option<Combination<'c>> {
+        let inputs: Vec<&Extent> = self.inputs.as_ref()?.iter().collect();
+        Some(derivation.combination(inputs))
+    }
+}
+
+impl Extent {
+    /// What lies in both, if anything does.
+    fn common(&self, other: &Self) -> Option<Self> {
+        use crate::acceptance::{cmp_lower, cmp_upper};
+        let lower = if cmp_lower(&self.lower, &other.lower).is_ge() { &self.lower } else { &other.lower };
+        let upper = if cmp_upper(&self.upper, &other.upper).is_le() { &self.upper } else { &other.upper };
+        let common = Interval { lower: lower.clone(), upper: upper.clone() };
+        (!common.is_empty()).then_some(common)
+    }
+}
