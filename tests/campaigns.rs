@@ -80,7 +80,7 @@ fn lots_of(report: &CampaignReport) -> Vec<String> {
     report.lots().iter().map(of_lot).collect()
 }
 
-/// Rules: CAMP-1, CAMP-2, CAMP-3, CAMP-4, CAMP-5, CAMP-7.
+/// Rules: CAMP-1, CAMP-2, CAMP-3, CAMP-4, CAMP-5, CAMP-7, CAMP-9.
 #[test]
 fn worked_cases() {
     let data = data();

@@ -67,7 +67,7 @@ fn answer(case: &Case) -> String {
 }
 
 /// Rules: GEN-10, ROUND-1, ROUND-10, NOTE-10, NOTE-13, TERM-1, TERM-5, TERM-6, TERM-8, UNIT-5, UNIT-6, UNIT-7, UNIT-8,
-/// MEAS-1, MEAS-6, RES-5, RES-8, JUDGE-11, REP-1, REP-12, DER-2, DER-3, DER-9, DER-10, PAR-1, PAR-6, COND-1, COND-5,
+/// MEAS-1, MEAS-6, RES-5, RES-8, JUDGE-11, REP-1, REP-12, DER-2, DER-3, DER-9, DER-10, DER-16, PAR-1, PAR-6, COND-1, COND-5,
 /// COND-6, COND-10, GRP-4, GRP-5, GRP-6, DOC-1, DOC-2, DOC-4, DOC-5, DOC-6, DOC-9, DOC-10, DOC-15.
 #[test]
 fn every_problem_is_told_at_once() {

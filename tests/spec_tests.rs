@@ -41,7 +41,7 @@ const ROWS: [[&str; 6]; 27] = [
     ["potency", "commercial", "60 %; 71 %; 80 %", "conforms", "within", ""],
     ["potency", "commercial", "70 %; 69 %; 69 %", "does-not-conform", "outside", ""],
     ["potency", "commercial", "49 %; 71 %; 80 %", "does-not-conform", "replicate-outside", ""],
-    ["potency", "commercial", "51 %; 100 %; 150 %", "pending", "variability-exceeded", ""],
+    ["potency", "commercial", "51 %; 100 %; 150 %", "indeterminate", "variability-exceeded", ""],
     ["dose", "commercial", "", "conforms", "within", "cells=6.0e6 cells, body_weight=40 kg"],
     ["dose", "commercial", "", "does-not-conform", "outside", "cells=5.9e6 cells, body_weight=40 kg"],
     ["dose", "commercial", "", "conforms", "within", "cells=2.54e8 cells, body_weight=51 kg"],

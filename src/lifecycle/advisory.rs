@@ -34,8 +34,6 @@ codes! {
         IdenticalTests = "identical-tests",
         /// A criterion accepts every number that the test can have, and rejects no term.
         AcceptsEverything = "accepts-everything",
-        /// A test needs another that is not required in a phase.
-        InputNotRequired = "input-not-required",
         /// Between the bands of a number, or beside them where it is plausible, some values are in none of the cases.
         CasesLeaveGap = "cases-leave-gap",
         /// A declared value is in none of the cases.
@@ -83,7 +81,7 @@ impl AdvisoryCode {
             Self::IdenticalTests | Self::AcceptsEverything => {
                 "21 CFR 211.160(b), as quoted elsewhere: specifications are scientifically sound"
             }
-            Self::InputNotRequired | Self::CasesLeaveGap | Self::ValueWithoutCase => {
+            Self::CasesLeaveGap | Self::ValueWithoutCase => {
                 "this crate's rules: what cannot be determined keeps the lot from conforming"
             }
             Self::AnyOfSplitsMethods => {

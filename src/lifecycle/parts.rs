@@ -16,7 +16,6 @@ pub(super) fn review(specification: &Specification, found: &mut Found) {
     let by_id: HashMap<&str, Reviewed<'_>> = reviewed().map(|one| (one.test.id(), one)).collect();
     let mut known: HashMap<(String, String), &str> = HashMap::new();
     for one in reviewed() {
-        one.inputs(&by_id, found);
         one.gaps(found);
         one.values(&by_id, found);
         match known.entry((fold(one.test.name()).collect(), one.test.declaration())) {
@@ -38,27 +37,6 @@ pub(super) fn review(specification: &Specification, found: &mut Found) {
 }
 
 impl Reviewed<'_> {
-    /// Whether it needs a test that is not required where it is judged itself.
-    fn inputs(&self, by_id: &HashMap<&str, Self>, found: &mut Found) {
-        for phase in self.phases().filter(|phase| !self.is_not_required(*phase)) {
-            let required = self.cases(phase).iter().filter(|case| !case.criterion.is_not_required());
-            let derived = self.test.derivation().into_iter().chain(required.filter_map(|case| case.derived.as_deref()));
-            let derived = derived.flat_map(|derivation| derivation.inputs().map(|(id, _)| id));
-            let conditions = self.cases(phase).iter().filter_map(|case| case.when.as_deref());
-            let conditions = self.test.applies_when().into_iter().chain(conditions);
-            let subjects = conditions.flat_map(|condition| condition.requirements.iter().map(|one| &one.subject));
-            let needed: Vec<&Identifier> = derived.chain(subjects).collect();
-            let is_missing =
-                |id: &&Identifier| by_id.get(id.as_str()).is_some_and(|input| input.is_not_required(phase));
-            if let Some(input) = needed.into_iter().find(is_missing) {
-                let explanation = format!(
-                    "The test needs `{input}`, which is not required in the {phase} phase, where no result of it counts; this one stays pending where it needs it."
-                );
-                self.advise(found, AdvisoryCode::InputNotRequired, &self.path(phase), Some(phase), explanation);
-            }
-        }
-    }
-
     /// Whether bands of one number leave something between them.
     fn gaps(&self, found: &mut Found) {
         for (phase, entry) in self.test.entries() {

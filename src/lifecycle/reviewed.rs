@@ -72,11 +72,6 @@ impl<'s> Reviewed<'s> {
         if for_all { "reportable".to_owned() } else { format!("reportable.{phase}") }
     }
 
-    /// Whether nothing is asked in `phase`, whatever the case.
-    pub(super) fn is_not_required(&self, phase: Phase) -> bool {
-        self.cases(phase).iter().all(|case| case.criterion.is_not_required())
-    }
-
     /// Whether no result could fail in `phase`, whatever the case.
     pub(super) fn is_neutral(&self, phase: Phase) -> bool {
         self.cases(phase).iter().all(|case| case.criterion.is_neutral())

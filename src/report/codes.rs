@@ -119,7 +119,8 @@ codes! {
         /// The replicates of a determination differ too much for it to have a value. Hosts investigate, and have it invalidated and
         /// repeated; a further determination by itself does not clear it.
         VariabilityExceeded = "variability-exceeded",
-        /// What there is, is preliminary. Hosts wait for the final result.
+        /// What there is, is preliminary. Where the outcome is pending hosts wait for the final result; where it is indeterminate, no final
+        /// result can be told to be its own, or what depends on it fails by its present value: hosts see to it.
         Preliminary = "preliminary",
         /// The criterion asks for a report, and there is a value. Nothing to do.
         ReportOnly = "report-only",

@@ -5,7 +5,6 @@ use super::builder::SpecificationBuilder;
 use super::cells::{Cells, UnitStands};
 use super::graph::Graph;
 use super::members::Membership;
-use super::needs::check_needs;
 use super::part::{Part, boxed, optional, required};
 use super::phase::{PerPhase, Phase};
 use super::rules::{AcceptanceRules, Rules};
@@ -74,9 +73,6 @@ fn check(mut draft: SpecificationBuilder) -> Result<Specification, DocumentError
             None => complete = false,
         }
     }
-    if complete {
-        check_needs(&checked, phases.as_deref().unwrap_or_default(), &mut problems);
-    }
     let needed = graph.order(&mut problems);
     let id = required(draft.id, "id", &mut problems);
     let version = required(draft.version, "version", &mut problems);
@@ -100,6 +96,10 @@ fn check(mut draft: SpecificationBuilder) -> Result<Specification, DocumentError
             extensions: draft.extensions,
         })
     })();
+    if let Some(specification) = &specification {
+        specification.check_needs(&mut problems);
+        specification.check_replicates(&mut problems);
+    }
     if specification.is_none() && problems.is_empty() {
         problems.push("", "is incomplete");
     }

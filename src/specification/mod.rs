@@ -4,6 +4,7 @@ mod acceptance;
 mod builder;
 mod cells;
 mod check;
+mod combined;
 mod condition;
 mod derivation;
 mod document;

@@ -2,14 +2,21 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::Specification;
 use super::acceptance::CheckedEntry;
 use super::phase::Phase;
 use super::test::Test;
 use crate::error::{Problems, join};
 use crate::value::Identifier;
 
-/// Notes every input of a derivation, and every subject of a condition, that is not required where its test asks something.
-pub(super) fn check_needs(tests: &[Test], phases: &[Phase], problems: &mut Problems) {
+impl Specification {
+    /// Notes every input of a derivation, and every subject of a condition, that is not required where its test asks something.
+    pub(super) fn check_needs(&self, problems: &mut Problems) {
+        check(&self.tests, &self.phases, problems);
+    }
+}
+
+fn check(tests: &[Test], phases: &[Phase], problems: &mut Problems) {
     let by_id: HashMap<&str, &Test> = tests.iter().map(|test| (test.id(), test)).collect();
     for (index, test) in tests.iter().enumerate() {
         let mut unasked: BTreeMap<(String, &str), Vec<Phase>> = BTreeMap::new();

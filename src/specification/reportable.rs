@@ -97,7 +97,7 @@ impl Reportable {
     }
 
     /// The largest relative standard deviation, in `%`: sample standard deviation (n − 1) over mean, never rounded. Beyond it the
-    /// determination has no value, and keeps the test pending until it is invalidated.
+    /// determination has no value, and the test is indeterminate until it is invalidated.
     pub fn max_rsd(mut self, per_cent: &str) -> Self {
         self.problems.refuse_second("max_rsd", !self.max_rsd.is_absent());
         self.max_rsd_text(Some(per_cent))

@@ -120,7 +120,7 @@ proptest! {
     /// Replicates of which others are missing fail exactly if every completion of them does, and wait only if some conforms. One that
     /// cannot be judged may be anything.
     ///
-    /// Rules: REP-11, REP-12.
+    /// Rules: GEN-12, REP-13, REP-14.
     #[test]
     fn some_replicates_are_judged_as_all_completions_are(asked in asked(), known in vec(replicate(), 1..=3)) {
         let count = asked.count as usize;
@@ -148,7 +148,7 @@ proptest! {
 
     /// More replicates than are asked for fail exactly if every choice of so many does, and are undecided else.
     ///
-    /// Rules: REP-13.
+    /// Rules: REP-15.
     #[test]
     fn too_many_replicates_are_judged_as_every_choice_of_them(asked in asked(), known in vec(replicate(), 3..=5)) {
         let count = asked.count as usize;

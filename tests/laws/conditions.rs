@@ -8,7 +8,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::TestCaseError;
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Lot, Outcome, Parameter, Phase, Reason, Report, Test, Verdict,
+    Acceptance, AssayResult, Attribute, Lot, Outcome, Parameter, Phase, Reason, Report, Rounding, Specification, Test,
+    Verdict,
 };
 
 use crate::alike::is_shown_as;
@@ -62,7 +63,7 @@ proptest! {
 
     /// Conditions of several keys, on tests of several determinations of which some are open, come to what all combinations do.
     ///
-    /// Rules: COND-2, COND-3, COND-4, COND-8.
+    /// Rules: COND-2, COND-3, COND-4, COND-8, COND-12.
     #[test]
     fn every_combination_of_what_conditions_need_counts(asked in asked(false), facts in facts(), values in vec(select(vec![5, 15, 25, 35]), 0..=2)) {
         counts_every_combination(&asked, &facts, &values)?;
@@ -100,6 +101,39 @@ proptest! {
         if matches!(before, Outcome::Conforms | Outcome::DoesNotConform | Outcome::NotApplicable) {
             prop_assert_eq!(x(&report).0, before, "{}", report);
         }
+    }
+
+    /// A text that its test lists nowhere switches no other test off, whatever that test rejects.
+    ///
+    /// Rules: COND-11.
+    #[test]
+    fn a_word_in_no_list_makes_no_condition_false(
+        word in prop_oneof![select(vec!["Negative", "negativ", "Positive", "Absent", "other words"]).prop_map(str::to_owned), "[A-Za-z]{1,9}"],
+        kind in 0..4_usize,
+    ) {
+        let terms = || Acceptance::terms_or_reject_other(&["Negative"]);
+        let listing = [terms(), Acceptance::terms(&["Negative"], &["Positive"])];
+        let subject = Test::qualitative("t", "T", Attribute::Identity);
+        let subject = match kind {
+            0 | 1 => subject.accept(listing[kind].clone()),
+            // Nothing is listed in the phase that judges.
+            _ => subject.accept_in(Phase::Clinical, Acceptance::new("report")).accept_in(Phase::Commercial, listing[kind - 2].clone()),
+        };
+        let test = Test::quantitative("x", "X", Attribute::General, "u").when("t", "Negative").accept(Acceptance::new("NMT 5 u"));
+        let phases: &[Phase] = if kind > 1 { &[Phase::Clinical, Phase::Commercial] } else { &[Phase::Clinical] };
+        let specification = Specification::builder("SPEC-1", "1", PRODUCT).phases(phases).rounding(Rounding::Usp);
+        let plan = specification.test(subject).test(test).build().unwrap().plan(Phase::Clinical).unwrap();
+        let results = vec![AssayResult::new("t", &word), AssayResult::new("x", "9 u")];
+        let Ok(lot) = Lot::new(LOT, PRODUCT, results) else { return Ok(()) };
+        let lists = |term: &str| word.eq_ignore_ascii_case(term);
+        let expected = if lists("Negative") {
+            Outcome::DoesNotConform
+        } else if kind % 2 == 1 && lists("Positive") {
+            Outcome::NotApplicable
+        } else {
+            Outcome::Indeterminate
+        };
+        prop_assert_eq!(x(&plan.evaluate(&lot)).0, expected, "{}", word);
     }
 
     /// A text is the same as a parameter's if it is so letter by letter, space at the ends aside, and another if that can be seen.

@@ -24,7 +24,7 @@ proptest! {
     /// §§ "one test, one phase" and "outcomes and verdict": a plain reading of the rules comes to the same.
     ///
     /// Rules: TERM-3, UNIT-4, MEAS-1, MEAS-3, MEAS-4, MEAS-5, MEAS-7, RES-1, RES-2, RES-3, RES-4, RES-6, RES-7,
-    /// JUDGE-1, JUDGE-2, JUDGE-3, JUDGE-4, JUDGE-5, JUDGE-6, JUDGE-7, JUDGE-8, JUDGE-9, JUDGE-10, VER-1, VER-3,
+    /// RES-9, JUDGE-1, JUDGE-2, JUDGE-3, JUDGE-4, JUDGE-5, JUDGE-6, JUDGE-7, JUDGE-8, JUDGE-9, JUDGE-10, VER-1, VER-3,
     /// VER-4, VER-5, VER-6, VER-7, VER-8.
     #[test]
     fn a_plain_reading_of_the_rules_agrees(case in case()) {

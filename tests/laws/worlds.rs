@@ -24,7 +24,7 @@ proptest! {
 
     /// Tests, and the lot, come to what every combination of determinations together does.
     ///
-    /// Rules: DER-4, COND-3, COND-7, COND-8.
+    /// Rules: GEN-12, DER-4, DER-5, DER-14, DER-15, COND-3, COND-7, COND-8, COND-12.
     #[test]
     fn outcomes_are_those_of_every_combination(model in model()) {
         let (Some(plan), Some(expected)) = (model.plan(&model.order()), model.judge()) else { return Ok(()) };
