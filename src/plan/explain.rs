@@ -234,8 +234,11 @@ impl PlannedTest {
         };
         let when = asked.when.as_ref();
         if let Some(when) = when {
-            let others = if case_is_open { ", and it fails in every other that may apply" } else { "" };
-            sentence = format!("{sentence} It is the case in which {}{others}.", when.text);
+            sentence = if case_is_open {
+                format!("{sentence} So it is in every case that may apply; this is the one in which {}.", when.text)
+            } else {
+                format!("{sentence} It is the case in which {}.", when.text)
+            };
         }
         // What does not depend on the lot is said of every finding.
         let depends = when.is_some() || asked.same_as.is_some();
