@@ -8,7 +8,8 @@
 //! Reads the standard input. Each line is a lot, or, where no specification is named, a request with everything that it needs:
 //! `{"specification": …, "phase": …, "lot": …}`. Writes one line for each line read, in order, and flushes it: a report; with
 //! `--only verdict` no more than `{"lot", "verdict"}`; with `--only failing` also `[{"test", "outcome", "reason"}, …]` of all that
-//! hinders. A lot can be incomplete though nothing hinders it: it has unplanned results, or nothing in it conforms before release.
+//! is in its way. A lot can be incomplete though the list is empty: it has unplanned results or one of another lot, or nothing in it
+//! conforms before release.
 //!
 //! A line that cannot be judged is answered by `{"line", "lot", "error": [{"path", "message"}, …]}`, and the next one is read. Lines
 //! count from 1; `lot` is left out where no id of a lot can be read. Memory depends on the longest line, not on their number; a line

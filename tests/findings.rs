@@ -66,7 +66,8 @@ fn found(case: &Value) -> Value {
     found.collect::<Map<String, Value>>().into()
 }
 
-/// Rules: GEN-5, ROUND-13, ROUND-14, MEAS-4, MEAS-8, JUDGE-1, JUDGE-5, REP-2, REP-4, REP-6, REP-8, REP-10, REP-11, DER-5, DER-6, COND-4, COND-5, COND-8.
+/// Rules: GEN-5, ROUND-13, ROUND-14, MEAS-4, MEAS-8, JUDGE-1, JUDGE-5, REP-2, REP-4, REP-6, REP-8, REP-10, REP-11, REP-13, REP-15, RES-9,
+/// DER-5, DER-6, DER-14, COND-4, COND-5, COND-8, COND-12.
 #[test]
 fn findings_say_what_is_expected() {
     let cases: Value = serde_json::from_str(CASES).unwrap_or_else(|error| panic!("{error}"));

@@ -11,6 +11,7 @@ use crate::acceptance::{Extent, Region, Relation};
 use crate::criterion::Term;
 use crate::report::Reason;
 use crate::specification::{Condition, MustBe};
+use crate::value::Amount;
 
 /// A condition, compiled. All requirements have to be met.
 #[derive(Clone, Debug)]
@@ -114,7 +115,7 @@ pub(super) enum Conceivable {
 /// Of each condition whether it asks nothing of the subject, or is met.
 pub(super) type Met = Vec<bool>;
 
-/// The most questions that are asked of words that may yet come.
+/// The most questions that are asked of words and numbers that may yet come.
 const MOST_QUESTIONS: usize = 100_000;
 
 /// What of `conditions` may be met by what is conceivable at `source`; `None` where there is too much to be looked at.
@@ -132,7 +133,10 @@ pub(super) fn conceivable(
                 Asks::OneOf { .. } => None,
             });
             let ends = |region: Extent| [region.lower.value().cloned(), region.upper.value().cloned()];
-            let turns = regions.flat_map(ends).flatten().collect();
+            let turns: Vec<Amount> = regions.flat_map(ends).flatten().collect();
+            if turns.len().saturating_mul(2).saturating_mul(asks.len()) > MOST_QUESTIONS {
+                return None;
+            }
             let meets = |piece: &Extent, asks: &Asks| match asks {
                 Asks::Within(region) => piece.is_subset_of(&region.into()),
                 Asks::OneOf { .. } => false,

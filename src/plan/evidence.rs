@@ -11,6 +11,9 @@ use super::worlds::InSomeCase;
 use crate::lot::AssayResult;
 use crate::report::Reason;
 
+/// The most results that are looked at where it is open which case applies, all cases taken together.
+const MOST_LOOKS: usize = 1_000_000;
+
 /// One thing that bears on the outcome of a test.
 pub(super) enum Seen<'s, 'l> {
     /// From here on under what is asked in one of the cases: the one that applies, or one of those of which it is open.
@@ -127,6 +130,9 @@ impl PlannedTest {
 
     /// How it stands where it is open which case applies; `None` where it fails in each that may.
     fn whatever_the_case(&self, own: &InSomeCase, facts: &Facts<'_>, compare: Compare) -> Option<Judgement> {
+        if own.cases.len().saturating_mul(self.results(facts.lot).count()) > MOST_LOOKS {
+            return Some(own.why);
+        }
         let mut undecided: Option<Judgement> = None;
         let every = World::default();
         for case in &own.cases {

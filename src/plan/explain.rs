@@ -220,7 +220,11 @@ impl PlannedTest {
                 let compared =
                     combination.value.as_ref().ok().and_then(Value::extent).map(|extent| asked.shown(&extent).0);
                 let sentence = Sentence { found: "derived".into(), ..asked.sentence(facts, shown.into(), *judgement) };
-                (asked, compared, sentence.of(judgement.reason))
+                let mut said = sentence.of(judgement.reason);
+                if matches!(seen, Seen::Conceivable(..)) && judgement.standing == Standing::Fails {
+                    said = format!("{said} So it is whatever {} may be.", asked.unknown_inputs(facts).join(" and "));
+                }
+                (asked, compared, said)
             }
             Seen::Underivable(asked, judgement, _) => (asked, None, asked.underivable(facts, *judgement)),
             Seen::Open(judgement) => {

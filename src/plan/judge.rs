@@ -25,7 +25,10 @@ impl PlannedTest {
             return judgement;
         }
         // A preliminary result can fail the test, and what cannot be judged is undecided; whatever else it says, more is to come.
-        let is_interim = || self.single(rows).is_some_and(|measured| asked.is_interim(measured.text));
+        let is_interim = || {
+            judgement.reason == Reason::UnknownTerm
+                && self.single(rows).is_some_and(|measured| asked.is_interim(measured.text))
+        };
         match judgement.standing {
             Standing::Fails => judgement,
             Standing::Undecided if !is_interim() => judgement,

@@ -23,6 +23,7 @@ mod offers;
 mod partial;
 mod plain;
 mod planned;
+mod replicate_wording;
 mod replicates;
 mod sources;
 mod unknown_inputs;

@@ -11,6 +11,9 @@ use crate::report::Reason;
 use crate::specification::Combine;
 use crate::value::{Amount, Fraction};
 
+/// The most replicates in all choices together of so many as are asked for.
+const MOST_CHOSEN: usize = 20_000;
+
 /// What there is to go by: what is asked, and the facts of the lot.
 pub(super) struct Asks<'a, 'l> {
     pub(super) test: &'a PlannedTest,
@@ -86,25 +89,23 @@ impl Asks<'_, '_> {
 
     /// Of more replicates than are asked for: how they stand, if every choice of so many fails.
     fn judge_too_many(&self, own: &Replicated<'_>, expected: usize) -> Option<Judgement> {
-        let fails = |value| self.of_one(value).filter(|judgement| judgement.standing == Standing::Fails);
-        let failing: Vec<Option<Judgement>> = own.values.iter().map(fails).collect();
-        let spared = own.count.saturating_sub(failing.iter().flatten().count());
-        let replicates = self.test.replicates.as_deref();
-        if replicates.is_some_and(|replicates| replicates.max_rsd.is_some()) {
-            return self.every_choice_fails(&own.values, expected).filter(|_| own.wrong.is_none());
+        // One that cannot be judged may be anything, so that it does not fail by itself.
+        let wrong = own.count.saturating_sub(own.values.len());
+        let anything = Value::Computed(Box::new(self.allowed()));
+        let all: Vec<Value<'_>> = own.values.iter().cloned().chain(std::iter::repeat_n(anything, wrong)).collect();
+        if self.test.replicates.as_ref().is_some_and(|replicates| replicates.max_rsd.is_some()) {
+            return self.every_choice_fails(&all, expected);
         }
-        if spared < expected {
+        let fails = |value| self.of_one(value).filter(|judgement| judgement.standing == Standing::Fails);
+        let failing: Vec<Option<Judgement>> = all.iter().map(fails).collect();
+        let spared = all.iter().zip(&failing).filter(|(_, fails)| fails.is_none()).map(|(value, _)| value.clone());
+        let left: Vec<Value<'_>> = spared.collect();
+        if left.len() < expected {
             return failing.into_iter().flatten().min();
         }
-        let left: Vec<Value<'_>> = own
-            .values
-            .iter()
-            .zip(&failing)
-            .filter(|(_, fails)| fails.is_none())
-            .map(|(value, _)| value.clone())
-            .collect();
         let is_number = |value: &Value<'_>| !matches!(value, Value::Term(_));
-        if own.wrong.is_some() || self.combination() == Combine::Each || !left.iter().all(is_number) {
+        let may_be_a_term = wrong > 0 && self.asked.accepts_a_term();
+        if may_be_a_term || self.combination() == Combine::Each || !left.iter().all(is_number) {
             return None;
         }
         let limits = self.asked.limits.as_deref()?;
@@ -133,6 +134,9 @@ impl Asks<'_, '_> {
     pub(super) fn choices(&self, values: &[Value<'_>], expected: usize) -> Option<Vec<(Vec<usize>, Judgement)>> {
         let places: Vec<Vec<usize>> = (0..values.len()).map(|place| vec![place]).collect();
         let choices = every_choice(&places, expected)?;
+        if choices.len().saturating_mul(expected) > MOST_CHOSEN {
+            return None;
+        }
         let judged = choices.into_iter().map(|choice| {
             let chosen: Vec<Value<'_>> = choice.iter().filter_map(|place| values.get(**place).cloned()).collect();
             let judgement = self.test.judge_values(self.asked, Replicated::of(chosen), self.facts, self.compare);

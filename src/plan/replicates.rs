@@ -1,7 +1,5 @@
 //! How the replicates of one determination make its value.
 
-use std::cmp::Ordering;
-
 use super::judgement::{Compare, Judgement, Standing, Value};
 use super::measured::Measured;
 use super::planned::{Asked, PlannedTest, Replicates};
@@ -18,7 +16,7 @@ pub(super) struct Replicated<'r> {
     pub(super) values: Vec<Value<'r>>,
     /// Why another one cannot.
     pub(super) wrong: Option<Reason>,
-    /// How many there are.
+    /// How many there are, with those that are unfinished.
     pub(super) count: usize,
 }
 
@@ -60,12 +58,10 @@ impl PlannedTest {
     pub(super) fn replicated<'r>(&self, asked: &Asked, rows: &[(usize, &'r AssayResult)]) -> Replicated<'r> {
         let mut own = Replicated::of(Vec::new());
         for measured in rows.iter().flat_map(|(_, row)| row.measured()) {
-            // What is unfinished is still to come.
-            if measured.result.is_preliminary() && asked.is_interim(measured.text) {
-                continue;
-            }
             own.count = own.count.saturating_add(1);
             match self.value(asked, measured) {
+                // What is unfinished is there, and is still to come.
+                Ok(_) if measured.result.is_preliminary() && asked.is_interim(measured.text) => {}
                 Ok(value) => own.values.push(value),
                 // Of several the first by order of reasons, so that the order of replicates does not matter.
                 Err(reason) => own.wrong = Some(own.wrong.map_or(reason, |known: Reason| known.min(reason))),
@@ -88,11 +84,11 @@ impl PlannedTest {
 
     /// Why replicates make no value, where some cannot be judged, are missing or are too many.
     pub(super) fn why_incomplete(&self, own: &Replicated<'_>) -> Option<Judgement> {
-        match (own.wrong, own.count.cmp(&self.expected())) {
-            (Some(reason), _) => Some(Judgement::undecided(reason)),
-            (None, Ordering::Less) => Some(Judgement::unfinished(Reason::TooFewReplicates)),
-            (None, Ordering::Greater) => Some(Judgement::undecided(Reason::TooManyReplicates)),
-            (None, Ordering::Equal) => None,
+        let expected = self.expected();
+        match own.wrong {
+            Some(reason) => Some(Judgement::undecided(reason)),
+            None if own.count > expected => Some(Judgement::undecided(Reason::TooManyReplicates)),
+            None => (own.values.len() < expected).then_some(Judgement::unfinished(Reason::TooFewReplicates)),
         }
     }
 

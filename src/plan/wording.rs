@@ -7,9 +7,8 @@ use super::derivation::{Combination, Input, PlannedDerivation};
 use super::facts::{Facts, Operands};
 use super::judgement::{Compare, Judgement, Standing, Value};
 use super::measured::Measured;
-use super::partial::Asks;
-use super::planned::{Asked, Conversion, PlannedTest, Replicates};
-use super::replicates::{Deviation, Replicated, Reportable};
+use super::planned::{Asked, Conversion, PlannedTest};
+use super::replicates::{Replicated, Reportable};
 use crate::acceptance::{End, Extent};
 use crate::criterion::{Term, Terms};
 use crate::error::printable;
@@ -56,6 +55,11 @@ impl PlannedTest {
             Ok(Reportable::Terms(_)) if judgement.reason == Reason::ReplicateOutside => {
                 self.sentence_on_partial(facts, asked, (&all, shown), judgement)
             }
+            Ok(Reportable::Terms(values))
+                if judgement.reason == Reason::KindMismatch && Replicated::of(values.clone()).are_mixed() =>
+            {
+                asked.sentence(facts, shown.into(), judgement).of_a_mixture()
+            }
             Ok(Reportable::Each(values) | Reportable::Terms(values)) => {
                 let is_deciding = |value: &Value<'_>| asked.judge(value, facts, Compare::AsSpecified) == judgement;
                 // Where none decides by itself it is a number among terms.
@@ -77,122 +81,7 @@ impl PlannedTest {
         }
     }
 
-    /// What is to be said of replicates that make no value.
-    fn sentence_on_partial<'s>(
-        &'s self,
-        facts: &'s Facts<'_>,
-        asked: &'s Asked,
-        (all, shown): (&[Measured<'s>], String),
-        judgement: Judgement,
-    ) -> Sentence<'s> {
-        let asks = Asks { test: self, asked, facts, compare: Compare::AsSpecified };
-        let values = all.iter().map(|one| self.value(asked, *one).ok());
-        let judged: Vec<(&Measured<'s>, Value<'_>)> =
-            all.iter().zip(values).filter_map(|(one, value)| Some((one, value?))).collect();
-        // One that decides by itself, or that cannot be judged.
-        let by_itself = judged.iter().find(|(_, value)| asks.of_one(value) == Some(judgement));
-        if let Some((one, value)) = by_itself {
-            return self.sentence_on_one(facts, asked, (**one, value), judgement);
-        }
-        let is_wrong = |one: &&Measured<'_>| self.value(asked, **one).err() == Some(judgement.reason);
-        if let Some(one) = all.iter().find(is_wrong) {
-            return self.sentence_on_replicate(facts, asked, *one, judgement);
-        }
-        let (own, expected) = (Replicated::of(judged.into_iter().map(|(_, value)| value).collect()), self.expected());
-        let what = self.replicates.as_ref().map_or("value", |replicates| word(replicates.combine));
-        if judgement.reason == Reason::Outside {
-            let value = if all.len() > expected {
-                format!("Every {what} of {expected} of the {} replicates {shown}", all.len())
-            } else {
-                let reach = asks.reach(&own, expected.saturating_sub(own.values.len()));
-                let (reach, remark) = reach.map(|reach| asked.shown(&reach)).unwrap_or_default();
-                format!("{reach}{remark}, all that the {what} of {expected} replicates can be,")
-            };
-            return asked.sentence(facts, value.into(), judgement);
-        }
-        let remark = self.without_some(&asks, all, &own).unwrap_or_default();
-        let (found, expected) = self.incomplete(asked, all, judgement.reason);
-        Sentence { found, expected, remark: remark.into(), ..asked.sentence(facts, shown.into(), judgement) }
-    }
-
-    /// Of more replicates than are asked for: without which the determination fails.
-    fn without_some(&self, asks: &Asks<'_, '_>, all: &[Measured<'_>], own: &Replicated<'_>) -> Option<String> {
-        if all.len() <= self.expected() || own.values.len() < all.len() {
-            return None;
-        }
-        let choices = asks.choices(&own.values, self.expected())?;
-        let (kept, _) = choices.into_iter().find(|(_, judgement)| judgement.standing == Standing::Fails)?;
-        let others = all.iter().enumerate().filter(|(place, _)| !kept.contains(place));
-        let others: Vec<String> = others.map(|(_, one)| printable(asks.asked.compared(*one)).into_owned()).collect();
-        Some(format!(" Without {}, it does not conform.", others.join(" and ")))
-    }
-
-    /// What is to be said of one replicate that decides, by the criterion or by the limits on each.
-    fn sentence_on_one<'s>(
-        &'s self,
-        facts: &'s Facts<'_>,
-        asked: &'s Asked,
-        (one, value): (Measured<'s>, &Value<'_>),
-        judgement: Judgement,
-    ) -> Sentence<'s> {
-        let sentence = self.sentence_on_replicate(facts, asked, one, judgement);
-        let replicates = self.replicates.as_deref().filter(|_| !asked.is_neutral());
-        let decides = |replicates: &&Replicates| {
-            replicates.judge_each(std::slice::from_ref(value), Compare::AsSpecified) == Some(judgement)
-        };
-        match replicates.filter(decides).and_then(|replicates| replicates.each.as_ref()) {
-            Some(each) => Sentence {
-                criterion: format!("{} for each replicate", each.criterion.as_written()).into(),
-                accepts: asked.in_unit(each.limits.accepted).into(),
-                ..sentence
-            },
-            None => sentence,
-        }
-    }
-
-    /// What was found, and what is asked, of replicates that make no value.
-    fn incomplete(&self, asked: &Asked, all: &[Measured<'_>], reason: Reason) -> (Cow<'_, str>, Cow<'_, str>) {
-        let replicates = self.replicates.as_deref();
-        match reason {
-            Reason::VariabilityExceeded | Reason::VariabilityUnknown => {
-                let values: Vec<Value<'_>> = all.iter().filter_map(|one| self.value(asked, *one).ok()).collect();
-                let limit = replicates.and_then(|replicates| replicates.max_rsd);
-                let found = Deviation::of(&values)
-                    .map_or_else(|| "without bound".to_owned(), |deviation| deviation.shown(limit));
-                (found.into(), replicates.map(|replicates| replicates.max_rsd_text.as_str()).unwrap_or_default().into())
-            }
-            _ => {
-                let expected = replicates.map_or(1, |replicates| replicates.count);
-                (all.len().to_string().into(), expected.to_string().into())
-            }
-        }
-    }
-
-    fn sentence_on_combined<'s>(
-        &'s self,
-        facts: &'s Facts<'_>,
-        asked: &'s Asked,
-        all: &[Measured<'s>],
-        value: &Value<'_>,
-        values: &[Value<'_>],
-        judgement: Judgement,
-    ) -> Sentence<'s> {
-        let replicates = self.replicates.as_deref().filter(|_| !asked.is_neutral());
-        let by_each = |value: &&Value<'_>| {
-            let own = std::slice::from_ref(*value);
-            replicates.is_some_and(|replicates| replicates.judge_each(own, Compare::AsSpecified) == Some(judgement))
-        };
-        if let Some((one, value)) = all.iter().zip(values).find(|(_, value)| by_each(value)) {
-            return self.sentence_on_one(facts, asked, (*one, value), judgement);
-        }
-        let Some(extent) = value.extent() else { return Sentence::default() };
-        let what = self.replicates.as_ref().map_or("value", |replicates| word(replicates.combine));
-        let (compared, remark) = asked.shown(&extent);
-        let value = format!("{compared}{remark}, the {what} of {} replicates,", values.len());
-        Sentence { compared: compared.into(), ..asked.sentence(facts, value.into(), judgement) }
-    }
-
-    fn sentence_on_replicate<'s>(
+    pub(super) fn sentence_on_replicate<'s>(
         &'s self,
         facts: &'s Facts<'_>,
         asked: &'s Asked,
@@ -269,7 +158,7 @@ impl Asked {
     }
 
     /// What was compared: the value in the test's unit, or the term.
-    fn compared<'r>(&self, measured: Measured<'r>) -> Cow<'r, str> {
+    pub(super) fn compared<'r>(&self, measured: Measured<'r>) -> Cow<'r, str> {
         let (Some(quantity), Reading::Measured(measurement)) = (&self.quantity, measured.reading) else {
             return measured.text.trim().into();
         };
@@ -329,17 +218,31 @@ impl Asked {
         }
     }
 
+    /// The inputs of which some determination has no value that counts.
+    pub(super) fn unknown_inputs(&self, facts: &Facts<'_>) -> Vec<String> {
+        let is_open = |input: &&Input| {
+            let all = facts.operands(input.source).map(Operands::all).unwrap_or_default();
+            all.iter().any(Result::is_err)
+        };
+        let inputs = self.derived.iter().flat_map(|derived| &derived.inputs);
+        inputs.filter(is_open).map(|input| format!("`{}`", input.id)).collect()
+    }
+
     /// Why nothing can be derived.
     pub(super) fn underivable(&self, facts: &Facts<'_>, judgement: Judgement) -> String {
         let Some(derived) = &self.derived else { return String::new() };
-        let open = |input: &Input| {
-            let all = facts.operands(input.source).map(Operands::all).unwrap_or_default();
-            let source = input.source;
-            all.iter().filter_map(move |operand| Some(operand.as_ref().err()?.judgement.of_an_input(source)))
-        };
         let named = |is_why: &dyn Fn(Judgement) -> bool| -> Vec<String> {
-            let inputs = derived.inputs.iter().filter(|input| open(input).any(is_why));
-            inputs.map(|input| format!("`{}`", input.id)).collect()
+            let name = |input: &Input| {
+                let all = facts.operands(input.source).map(Operands::all).unwrap_or_default();
+                all.iter().find_map(|operand| match operand {
+                    Ok(Value::Term(text)) if is_why(Judgement::undecided(Reason::UndecidedInput)) => {
+                        Some(format!("`{}` (“{}” is no number)", input.id, printable(text.trim())))
+                    }
+                    Ok(_) => None,
+                    Err(open) => is_why(open.judgement.of_an_input(input.source)).then(|| format!("`{}`", input.id)),
+                })
+            };
+            derived.inputs.iter().filter_map(name).collect()
         };
         let mut ids = named(&|own| own.reason == judgement.reason);
         // Where what is open decides in another way, all that is open is named.

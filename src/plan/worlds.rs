@@ -39,6 +39,9 @@ pub(super) struct InSomeCase {
 /// The most combinations that are looked through for one that is in no case.
 const MOST_WORLDS: usize = 256;
 
+/// The most ways to meet cases that are told apart of several sources together.
+const MOST_WAYS: usize = 2_000;
+
 /// The determinations of one source that make the same of every condition.
 struct Alternative {
     chosen: Rc<[usize]>,
@@ -206,6 +209,7 @@ impl Outlook {
     fn with(&self, truths: &[Truth], may_meet: Option<&BTreeSet<Met>>) -> Self {
         let both = |a: &Met, b: &Met| a.iter().zip(b).map(|(a, b)| *a && *b).collect::<Met>();
         let of_both = self.may_meet.as_ref().zip(may_meet);
+        let of_both = of_both.filter(|(a, b)| a.len().saturating_mul(b.len()) <= MOST_WAYS);
         Self {
             truths: self.truths.iter().zip(truths).map(|(a, b)| *a.min(b)).collect(),
             may_meet: of_both.map(|(a, b)| a.iter().flat_map(|a| b.iter().map(move |b| both(a, b))).collect()),

@@ -28,6 +28,12 @@ pub(crate) struct Sentence<'s> {
 }
 
 impl Sentence<'_> {
+    /// The same of numbers among terms, which have no mean.
+    pub(crate) fn of_a_mixture(self) -> Self {
+        let (found, expected) = ("a mixture of numbers and terms".into(), "numbers alone, or terms alone".into());
+        Self { found, expected, ..self }
+    }
+
     /// What is to be said of one result among others: without what the finding says once for all of them.
     pub(crate) fn brief(&self, reason: Reason) -> String {
         let Self { found, expected, is_undecided, .. } = self;
@@ -48,7 +54,7 @@ impl Sentence<'_> {
             Reason::KindMismatch => format!("is {found}, where {expected} is asked for"),
             Reason::NegativeValue => "is below zero, or leaves nothing from zero up".to_owned(),
             Reason::Preliminary if *is_undecided => {
-                "preliminary, and no final result can be told to be its own; give that one its reference, or invalidate one of them"
+                "preliminary, and no final result that counts can be told to be its own; give that one its reference, or invalidate this one"
                     .to_owned()
             }
             Reason::Preliminary => "preliminary; the final result is awaited".to_owned(),
@@ -97,16 +103,13 @@ impl Sentence<'_> {
             }
             Reason::KindMismatch => format!("“{value}” is {found}; {criterion} asks for {expected}."),
             Reason::TooFewReplicates => {
-                let others = if *is_undecided {
-                    "whatever the others are, it cannot conform for certain"
-                } else {
-                    "the others are awaited"
-                };
-                format!("{value}: the determination has {found} of {expected} replicates; {others}.")
+                let others =
+                    if *is_undecided { "whatever the others are, it cannot conform" } else { "the others are awaited" };
+                format!("{value}: the determination has {found} of {expected} replicates; {others}.{remark}")
             }
             Reason::TooManyReplicates => {
                 format!(
-                    "{value}: the determination has {found} replicates, where {expected} is asked for; a retest is a determination of its own.{remark}"
+                    "{value}: the determination has {found} replicates, and the test asks for {expected}; a retest is a determination of its own.{remark}"
                 )
             }
             Reason::VariabilityExceeded => {
@@ -157,7 +160,11 @@ impl Sentence<'_> {
     pub(crate) fn underivable(&self, reason: Reason) -> String {
         let Self { found, expected, .. } = self;
         if expected.is_empty() {
-            return format!("The value is {found}. {}", Self::default().of(Reason::TooManyCombinations));
+            let why = match reason {
+                Reason::TooManyCombinations => Self::default().of(reason),
+                _ => "Something on which it depends is undecided.".to_owned(),
+            };
+            return format!("The value is {found}. {why}");
         }
         let (is, has) = if expected.contains(" and ") { ("are", "have") } else { ("is", "has") };
         let why = match reason {
@@ -169,7 +176,7 @@ impl Sentence<'_> {
             Reason::PendingInput => format!("{has} no final value that counts"),
             Reason::TooManyCombinations => format!("{has} too many determinations"),
             Reason::Straddles => {
-                return format!("The value is {found}, and whatever {expected} {is}, it cannot conform for certain.");
+                return format!("The value is {found}, and whatever {expected} {is}, it cannot conform.");
             }
             _ => format!("{is} undecided"),
         };

@@ -190,11 +190,11 @@ impl<'s> Scene<'s> {
                 if terms.iter().any(is_it) {
                     return Ok(true);
                 }
-                // A text of which the specification knows nothing may be another word for what is asked.
+                // A text that its test lists nowhere may be another word for what is asked, whatever else that test rejects.
                 let criteria = subject.into_iter().flat_map(Test::all_criteria);
                 let mut vocabularies = criteria.filter_map(Criterion::terms);
-                let is_known = self.content.parameters.contains_key(id)
-                    || vocabularies.any(|terms| terms.rejects_other() || terms.named().any(is_it));
+                let is_known =
+                    self.content.parameters.contains_key(id) || vocabularies.any(|terms| terms.named().any(is_it));
                 if is_known { Ok(false) } else { Err((Outcome::Indeterminate, Reason::UndecidedCondition)) }
             }
         }
@@ -219,19 +219,9 @@ impl<'s> Scene<'s> {
         combined(combine, &values.ok_or((Outcome::Indeterminate, Reason::UndecidedInput))?).ok_or(missing)
     }
 
-    /// A test that does not apply has no value, whatever was measured.
+    /// A test that does not apply has no value, whatever was measured, and none is awaited.
     fn is_asked(&self, test: &Test) -> Result<(), Undecided> {
-        if self.applies(test)? {
-            return Ok(());
-        }
-        Err((Outcome::Pending, if self.is_untested(test) { Reason::NoResult } else { Reason::PendingInput }))
-    }
-
-    fn is_untested(&self, test: &Test) -> bool {
-        let is_untested = |id: &str| self.specification.test(id).is_some_and(|input| self.is_untested(input));
-        let mut derived = test.derivations(self.phase);
-        !self.content.results.contains_key(test.id())
-            && derived.all(|derivation| derivation.inputs().any(|(id, _)| is_untested(id.as_str())))
+        if self.applies(test)? { Ok(()) } else { Err((Outcome::Indeterminate, Reason::UndecidedInput)) }
     }
 
     fn parameter(&self, parameter: &Parameter) -> Result<Exactly, Undecided> {

@@ -190,9 +190,9 @@ impl Formula {
             |all: &[Option<Standing>]| !reaches(Reach::Nothing) && all.iter().all(|one| *one == Some(Standing::Fails));
         let standing = if fail(&all) {
             Standing::Fails
-        } else if is_preliminary && fail(&now) {
-            Standing::Open(Open::Undecided)
-        } else if matches!(asks, Asks::Limit(_)) && !all.contains(&Some(Standing::Conforms)) {
+        } else if is_preliminary && fail(&now)
+            || matches!(asks, Asks::Limit(_)) && !all.contains(&Some(Standing::Conforms))
+        {
             Standing::Open(Open::Undecided)
         } else {
             Standing::Open(open)

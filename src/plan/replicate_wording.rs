@@ -1,0 +1,157 @@
+//! What is said of replicates that make a value, or none.
+
+use std::borrow::Cow;
+
+use super::facts::Facts;
+use super::judgement::{Compare, Judgement, Standing, Value};
+use super::measured::Measured;
+use super::partial::Asks;
+use super::planned::{Asked, PlannedTest, Replicates};
+use super::replicates::{Deviation, Replicated};
+use super::wording::word;
+use crate::error::printable;
+use crate::report::{Reason, Sentence};
+
+impl PlannedTest {
+    /// What is to be said of replicates that make no value.
+    pub(super) fn sentence_on_partial<'s>(
+        &'s self,
+        facts: &'s Facts<'_>,
+        asked: &'s Asked,
+        (all, shown): (&[Measured<'s>], String),
+        judgement: Judgement,
+    ) -> Sentence<'s> {
+        let asks = Asks { test: self, asked, facts, compare: Compare::AsSpecified };
+        let values = all.iter().map(|one| self.value(asked, *one).ok());
+        let judged: Vec<(&Measured<'s>, Value<'_>)> =
+            all.iter().zip(values).filter_map(|(one, value)| Some((one, value?))).collect();
+        // One that decides by itself, or that cannot be judged.
+        let by_itself = judged.iter().find(|(_, value)| asks.of_one(value) == Some(judgement));
+        if let Some((one, value)) = by_itself {
+            return self.sentence_on_one(facts, asked, (**one, value), judgement);
+        }
+        let is_wrong = |one: &&Measured<'_>| self.value(asked, **one).err() == Some(judgement.reason);
+        if let Some(one) = all.iter().find(is_wrong) {
+            return self.sentence_on_replicate(facts, asked, *one, judgement);
+        }
+        let (own, expected) = (Replicated::of(judged.into_iter().map(|(_, value)| value).collect()), self.expected());
+        let what = self.replicates.as_ref().map_or("value", |replicates| word(replicates.combine));
+        if judgement.reason == Reason::Outside {
+            let value = if all.len() > expected {
+                format!("Every {what} of {expected} of the {} replicates {shown}", all.len())
+            } else {
+                let reach = asks.reach(&own, expected.saturating_sub(own.values.len()));
+                let (reach, remark) = reach.map(|reach| asked.shown(&reach)).unwrap_or_default();
+                format!("{reach}{remark}, all that the {what} of {expected} replicates can be,")
+            };
+            return asked.sentence(facts, value.into(), judgement);
+        }
+        if judgement.reason == Reason::KindMismatch && own.are_mixed() {
+            return asked.sentence(facts, shown.into(), judgement).of_a_mixture();
+        }
+        let remark = self.without_some(&asks, all, &own).or_else(|| self.unless_they_differ(&asks, all));
+        let (remark, (found, expected)) = (remark.unwrap_or_default(), self.incomplete(asked, all, judgement.reason));
+        Sentence { found, expected, remark: remark.into(), ..asked.sentence(facts, shown.into(), judgement) }
+    }
+
+    /// Of more replicates than are asked for: without which the determination fails.
+    fn without_some(&self, asks: &Asks<'_, '_>, all: &[Measured<'_>], own: &Replicated<'_>) -> Option<String> {
+        if all.len() <= self.expected() || own.values.len() < all.len() {
+            return None;
+        }
+        let choices = asks.choices(&own.values, self.expected())?;
+        let (kept, _) = choices.into_iter().find(|(_, judgement)| judgement.standing == Standing::Fails)?;
+        let others = all.iter().enumerate().filter(|(place, _)| !kept.contains(place));
+        let others: Vec<String> = others.map(|(_, one)| printable(asks.asked.compared(*one)).into_owned()).collect();
+        Some(format!(" Without {}, it does not conform.", others.join(" and ")))
+    }
+
+    /// Which replicate fails by itself, unless they turn out to differ too much to make a value.
+    fn unless_they_differ(&self, asks: &Asks<'_, '_>, all: &[Measured<'_>]) -> Option<String> {
+        let max_rsd = self.replicates.as_ref().filter(|replicates| replicates.max_rsd.is_some())?;
+        let fails = |one: &&Measured<'_>| {
+            let value = self.value(asks.asked, **one).ok();
+            let judgement = value.and_then(|value| asks.of_one(&value));
+            judgement.is_some_and(|judgement| judgement.standing == Standing::Fails)
+        };
+        let one = printable(asks.asked.compared(*all.iter().find(fails)?));
+        Some(format!(
+            " {one} fails, unless the relative standard deviation turns out to be beyond {}.",
+            max_rsd.max_rsd_text
+        ))
+    }
+
+    /// What is to be said of one replicate that decides, by the criterion or by the limits on each.
+    fn sentence_on_one<'s>(
+        &'s self,
+        facts: &'s Facts<'_>,
+        asked: &'s Asked,
+        (one, value): (Measured<'s>, &Value<'_>),
+        judgement: Judgement,
+    ) -> Sentence<'s> {
+        let sentence = self.sentence_on_replicate(facts, asked, one, judgement);
+        let replicates = self.replicates.as_deref().filter(|_| !asked.is_neutral());
+        let decides = |replicates: &&Replicates| {
+            replicates.judge_each(std::slice::from_ref(value), Compare::AsSpecified) == Some(judgement)
+        };
+        match replicates.filter(decides).and_then(|replicates| replicates.each.as_ref()) {
+            Some(each) => Sentence {
+                criterion: format!("{} for each replicate", each.criterion.as_written()).into(),
+                accepts: asked.in_unit(each.limits.accepted).into(),
+                ..sentence
+            },
+            None => sentence,
+        }
+    }
+
+    /// What was found, and what is asked, of replicates that make no value.
+    pub(super) fn incomplete(
+        &self,
+        asked: &Asked,
+        all: &[Measured<'_>],
+        reason: Reason,
+    ) -> (Cow<'_, str>, Cow<'_, str>) {
+        let replicates = self.replicates.as_deref();
+        match reason {
+            Reason::VariabilityExceeded | Reason::VariabilityUnknown => {
+                let values: Vec<Value<'_>> = all.iter().filter_map(|one| self.value(asked, *one).ok()).collect();
+                let limit = replicates.and_then(|replicates| replicates.max_rsd);
+                let found = Deviation::of(&values)
+                    .map_or_else(|| "without bound".to_owned(), |deviation| deviation.shown(limit));
+                (found.into(), replicates.map(|replicates| replicates.max_rsd_text.as_str()).unwrap_or_default().into())
+            }
+            _ => {
+                // What is unfinished is none yet.
+                let is_interim = |one: &&Measured<'_>| one.result.is_preliminary() && asked.is_interim(one.text);
+                let unfinished =
+                    if reason == Reason::TooFewReplicates { all.iter().filter(is_interim).count() } else { 0 };
+                let found = all.len().saturating_sub(unfinished);
+                (found.to_string().into(), self.expected().to_string().into())
+            }
+        }
+    }
+
+    pub(super) fn sentence_on_combined<'s>(
+        &'s self,
+        facts: &'s Facts<'_>,
+        asked: &'s Asked,
+        all: &[Measured<'s>],
+        value: &Value<'_>,
+        values: &[Value<'_>],
+        judgement: Judgement,
+    ) -> Sentence<'s> {
+        let replicates = self.replicates.as_deref().filter(|_| !asked.is_neutral());
+        let by_each = |value: &&Value<'_>| {
+            let own = std::slice::from_ref(*value);
+            replicates.is_some_and(|replicates| replicates.judge_each(own, Compare::AsSpecified) == Some(judgement))
+        };
+        if let Some((one, value)) = all.iter().zip(values).find(|(_, value)| by_each(value)) {
+            return self.sentence_on_one(facts, asked, (*one, value), judgement);
+        }
+        let Some(extent) = value.extent() else { return Sentence::default() };
+        let what = self.replicates.as_ref().map_or("value", |replicates| word(replicates.combine));
+        let (compared, remark) = asked.shown(&extent);
+        let value = format!("{compared}{remark}, the {what} of {} replicates,", values.len());
+        Sentence { compared: compared.into(), ..asked.sentence(facts, value.into(), judgement) }
+    }
+}
