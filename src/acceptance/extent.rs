@@ -30,6 +30,14 @@ impl Extent {
         (lower == upper).then_some(lower)
     }
 
+    /// What lies in both, if anything does.
+    pub(crate) fn common(&self, other: &Self) -> Option<Self> {
+        let lower = if cmp_lower(&self.lower, &other.lower).is_ge() { &self.lower } else { &other.lower };
+        let upper = if cmp_upper(&self.upper, &other.upper).is_le() { &self.upper } else { &other.upper };
+        let common = Self { lower: lower.clone(), upper: upper.clone() };
+        (!common.is_empty()).then_some(common)
+    }
+
     pub(crate) fn contains_zero(&self) -> bool {
         let from = match &self.lower {
             End::At { value, included } => value.is_negative() || value.is_zero() && *included,

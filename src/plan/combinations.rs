@@ -31,10 +31,20 @@ struct Values {
 }
 
 impl Input {
+    /// The numbers among what is chosen, as far as they can be as is supposed.
+    fn numbers<'f>(&self, facts: &'f Facts<'_>, world: &World) -> impl Iterator<Item = Extent> + use<'f, '_> {
+        let all: Vec<Extent> = facts
+            .operands(self.source)
+            .into_iter()
+            .flat_map(|own| own.chosen(world.choice(self.source)))
+            .filter_map(|operand| operand.as_ref().ok()?.extent())
+            .map(|all| world.narrowed(self.source, &all).unwrap_or(all))
+            .collect();
+        all.into_iter()
+    }
+
     fn every_extent(&self, facts: &Facts<'_>, world: &World) -> Vec<Extent> {
-        let chosen = facts.operands(self.source).into_iter().flat_map(|own| own.chosen(world.choice(self.source)));
-        let extents = chosen.filter_map(|operand| operand.as_ref().ok()?.extent());
-        extents.map(|extent| extent.shifted(self.power)).collect()
+        self.numbers(facts, world).map(|extent| extent.shifted(self.power)).collect()
     }
 }
 
@@ -45,10 +55,8 @@ impl PlannedDerivation {
         let mut values = Vec::with_capacity(self.inputs.len());
         for input in &self.inputs {
             let Some(operands) = facts.operands(input.source) else { return };
-            let extremes = match world.choice(input.source) {
-                None => operands.extremes().clone(),
-                Some(chosen) => Extremes::of(chosen.iter().filter_map(|place| operands.all().get(*place))),
-            };
+            let is_all = world.choice(input.source).is_none() && world.supposed.is_empty();
+            let extremes = if is_all { operands.extremes().clone() } else { Extremes::of(input.numbers(facts, world)) };
             let divides = input.inverse && !self.is_sum;
             let (extents, zero) = if divides { (extremes.not_zero, extremes.zero) } else { (extremes.all, None) };
             let shifted = |extent: Extent| extent.shifted(input.power);

@@ -51,6 +51,8 @@ pub(super) enum Truth {
 pub(super) struct World {
     /// The places of the determinations of each, in ascending order.
     pub(super) choices: Vec<(Source, Rc<[usize]>)>,
+    /// What is asked of the number at a source where it is open whether that is so, but it is supposed.
+    pub(super) supposed: Vec<(Source, Region)>,
 }
 
 impl PlannedCondition {
@@ -116,7 +118,7 @@ pub(super) enum Conceivable {
 pub(super) type Met = Vec<bool>;
 
 /// The most questions that are asked of words and numbers that may yet come.
-const MOST_QUESTIONS: usize = 100_000;
+const MOST_QUESTIONS: usize = 30_000;
 
 /// What of `conditions` may be met by what is conceivable at `source`; `None` where there is too much to be looked at.
 pub(super) fn conceivable(
@@ -195,6 +197,22 @@ impl Asks {
 }
 
 impl World {
+    /// The same, where what `condition` asks is supposed to be so.
+    pub(super) fn supposing(&self, condition: Option<&PlannedCondition>) -> Self {
+        let asks = condition.into_iter().flat_map(|condition| &condition.requirements);
+        let supposed = asks.filter_map(|requirement| match &requirement.must_be {
+            Asks::Within(region) => Some((requirement.source, *region)),
+            Asks::OneOf { .. } => None,
+        });
+        Self { choices: self.choices.clone(), supposed: supposed.collect() }
+    }
+
+    /// What of `extent` can be at `source` as is supposed.
+    pub(super) fn narrowed(&self, source: Source, extent: &Extent) -> Option<Extent> {
+        let supposed = self.supposed.iter().find(|(own, _)| *own == source);
+        supposed.map_or(Some(extent.clone()), |(_, region)| extent.common(&region.into()))
+    }
+
     /// Those with any of the determinations `chosen` of one source more.
     pub(super) fn with(&self, source: Source, chosen: &Rc<[usize]>) -> Self {
         let mut world = self.clone();

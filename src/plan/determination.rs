@@ -67,7 +67,7 @@ impl PlannedTest {
                 } else {
                     FinalResult::Awaited
                 };
-                see(&rows, self.status(asked, &rows, judgement, status));
+                see(&rows, self.status(asked, &rows, facts, (judgement, status)));
             }
             before = Some(result);
         }
@@ -89,11 +89,11 @@ impl PlannedTest {
         &self,
         asked: &Asked,
         rows: &[(usize, &AssayResult)],
-        judgement: Judgement,
-        status: FinalResult,
+        facts: &Facts<'_>,
+        (judgement, status): (Judgement, FinalResult),
     ) -> Result<Judgement, NotCounted> {
         // What fails, or holds what would be lost, needs an invalidation.
-        let stays = || judgement.standing == Standing::Fails || self.hides(asked, rows);
+        let stays = || judgement.standing == Standing::Fails || self.hides(asked, rows, facts);
         match status {
             FinalResult::Another if !stays() => Err(NotCounted::Superseded),
             FinalResult::Untold if judgement.standing == Standing::Unfinished => {
@@ -138,7 +138,7 @@ impl PlannedTest {
             } else {
                 FinalResult::Awaited
             };
-            let judged = self.status(asked, &preliminary, own, status);
+            let judged = self.status(asked, &preliminary, facts, (own, status));
             let is_unfinished = |judged: Judgement| judged.standing == Standing::Unfinished;
             if judged.is_ok_and(is_unfinished) && of_finals.is_some_and(is_unfinished) {
                 // They wait together for the others to become final.

@@ -30,7 +30,8 @@ impl Plan {
                 None => tally.count(finding.gate(), finding.outcome()),
                 Some((group, members)) => {
                     finding.member_of = Some(Arc::clone(&group.item.id));
-                    members.add(finding.outcome(), finding.reason(), test.is_untested(&facts));
+                    let (outcome, reason) = group.counted(test.is_neutral(), (finding.outcome(), finding.reason()));
+                    members.add(outcome, reason, test.is_untested(&facts));
                 }
             }
             findings.push(finding);

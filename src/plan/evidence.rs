@@ -30,6 +30,8 @@ pub(super) enum Seen<'s, 'l> {
     Awaited(Reason),
     /// It cannot be told whether the test applies, or which case.
     Open(Judgement),
+    /// It is open which case applies, and in none that may does it conform.
+    InNoCase(Judgement),
     /// The test does not apply.
     NotAsked(Reason),
     /// In some combinations it does not apply, in others it may.
@@ -44,7 +46,8 @@ impl Seen<'_, '_> {
             Self::Computed(_, _, judgement)
             | Self::Conceivable(_, _, judgement, _)
             | Self::Underivable(_, judgement, _)
-            | Self::Open(judgement) => Some(*judgement),
+            | Self::Open(judgement)
+            | Self::InNoCase(judgement) => Some(*judgement),
             Self::Awaited(reason) => Some(Judgement::unfinished(*reason)),
             Self::Case { .. } | Self::NotAsked(_) | Self::PartlyNotAsked => None,
         }
@@ -68,7 +71,8 @@ impl PlannedTest {
             self.see_case(only, &World::default(), facts, (compare, look), &mut see);
             return;
         }
-        if self.if_tested && self.results(facts.lot).next().is_none() {
+        // What it would offer to others is awaited where it applies.
+        if self.if_tested && look != Look::Values && self.results(facts.lot).next().is_none() {
             return;
         }
         let situation = self.situation(facts);
@@ -99,14 +103,22 @@ impl PlannedTest {
             is_asked = true;
             // What a test offers to others does not depend on whether it fails.
             let judged = if look == Look::Values { Some(own.why) } else { self.whatever_the_case(own, facts, compare) };
-            if let Some(judgement) = judged {
-                open.push(judgement);
-                continue;
+            match judged {
+                Some(judgement) if judgement == own.why => {
+                    open.push(judgement);
+                    continue;
+                }
+                Some(judgement) => {
+                    see(Seen::InNoCase(judgement));
+                    continue;
+                }
+                None => {}
             }
             is_shown = true;
             for asked in own.cases.iter().filter_map(|case| self.asked.get((*case)?)) {
                 see(Seen::Case { is_open: true });
-                self.see_case(asked, &own.world.clone().unwrap_or_default(), facts, (compare, look), &mut see);
+                let world = own.world.clone().unwrap_or_default().supposing(asked.when.as_ref());
+                self.see_case(asked, &world, facts, (compare, look), &mut see);
             }
         }
         open.sort();
@@ -138,14 +150,15 @@ impl PlannedTest {
         for case in &own.cases {
             let found = match case.and_then(|case| self.asked.get(case)) {
                 None => Judgement::undecided(Reason::NoCaseApplies),
-                // One that asks for nothing, or for a report, cannot fail.
-                Some(asked) if asked.is_neutral() => return Some(own.why),
+                // One that asks for nothing cannot fail.
+                Some(asked) if asked.criterion.is_not_required() => return Some(own.why),
                 Some(asked) => {
                     let Some(world) = own.world.as_ref().or(asked.derived.is_none().then_some(&every)) else {
                         return Some(own.why);
                     };
                     let mut worst: Option<Judgement> = None;
-                    self.see_case(asked, world, facts, (compare, Look::Deciding), &mut |seen| {
+                    let world = world.supposing(asked.when.as_ref());
+                    self.see_case(asked, &world, facts, (compare, Look::Deciding), &mut |seen| {
                         worst = worst.into_iter().chain(seen.judgement()).min();
                     });
                     match worst {

@@ -84,7 +84,7 @@ impl PlannedTest {
                     keep_worst(&mut rows);
                 }
                 // Without rounding it may fail in every case.
-                Seen::Open(_) => may_turn |= self.only().is_none(),
+                Seen::Open(_) | Seen::InNoCase(_) => may_turn |= self.only().is_none(),
                 Seen::Awaited(_) | Seen::NotAsked(_) | Seen::PartlyNotAsked => {}
             }
             if is_decisive {
@@ -229,6 +229,14 @@ impl PlannedTest {
             Seen::Underivable(asked, judgement, _) => (asked, None, asked.underivable(facts, *judgement)),
             Seen::Open(judgement) => {
                 let sentence = self.open(facts, *judgement);
+                return Decided { sentence, ..Decided::default() };
+            }
+            Seen::InNoCase(_) => {
+                let cases: Vec<&str> = self.conditions().map(|condition| condition.text.as_str()).collect();
+                let sentence = format!(
+                    "It is open which of the cases applies, and in none that may does it conform: {}.",
+                    cases.join("; ")
+                );
                 return Decided { sentence, ..Decided::default() };
             }
             Seen::Awaited(reason) => return self.undecided(*reason, results),

@@ -107,14 +107,14 @@ impl<'l> Operands<'l> {
     }
 
     fn complete(mut self) -> Self {
-        self.extremes = Extremes::of(self.all.iter());
+        self.extremes = Extremes::of(self.all.iter().filter_map(|operand| operand.as_ref().ok()?.extent()));
         self
     }
 }
 
 impl Extremes {
-    pub(super) fn of<'o>(operands: impl Iterator<Item = &'o Operand<'o>>) -> Self {
-        let numbers: Vec<Extent> = operands.filter_map(|operand| operand.as_ref().ok()?.extent()).collect();
+    pub(super) fn of(numbers: impl Iterator<Item = Extent>) -> Self {
+        let numbers: Vec<Extent> = numbers.collect();
         let (zero, not_zero): (Vec<&Extent>, Vec<&Extent>) = numbers.iter().partition(|extent| extent.contains_zero());
         // A quotient falls with its divisor on either side of zero, and not across it.
         let (below, above): (Vec<&Extent>, Vec<&Extent>) =

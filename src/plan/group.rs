@@ -43,6 +43,16 @@ impl PlannedGroup {
         self.item.gate
     }
 
+    /// What counts of a member: where one is enough, nothing of one that only reports, be it awaited or undecided.
+    pub(super) fn counted(&self, is_neutral: bool, (outcome, reason): (Outcome, Reason)) -> (Outcome, Reason) {
+        let is_open = matches!(outcome, Outcome::Pending | Outcome::Indeterminate);
+        if self.rule == Rule::AnyOf && is_neutral && is_open {
+            (Outcome::Reported, Reason::ReportOnly)
+        } else {
+            (outcome, reason)
+        }
+    }
+
     /// The outcome of the group, and of which of its members the reason is.
     pub(super) fn outcome(&self, members: &Members) -> (Outcome, Reason) {
         let counted = match self.rule {

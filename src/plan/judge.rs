@@ -52,14 +52,15 @@ impl PlannedTest {
         }
     }
 
-    /// Whether final rows in the place of these would hide more replicates than are asked for, or such as differ too much: that needs an
-    /// invalidation.
-    pub(super) fn hides(&self, asked: &Asked, rows: &[(usize, &AssayResult)]) -> bool {
+    /// Whether final rows in the place of these would hide what needs an invalidation: more replicates than are asked for, such as differ too
+    /// much, or such as can only fail or differ too much.
+    pub(super) fn hides(&self, asked: &Asked, rows: &[(usize, &AssayResult)], facts: &Facts<'_>) -> bool {
         if self.single(rows).is_some() {
             return false;
         }
         let own = self.replicated(asked, rows);
         own.count > self.expected()
+            || Asks { test: self, asked, facts, compare: Compare::AsSpecified }.is_beyond_hope(&own)
             || self.reportable_of(own).is_err_and(|judgement| judgement.reason == Reason::VariabilityExceeded)
     }
 

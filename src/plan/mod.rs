@@ -331,8 +331,9 @@ impl Plan {
             // Places stay true: every sorted test is one of the tests.
             let Some((outcome, reason)) = sorted.outcome(lot, &span, is_outlined).or_else(detour) else { continue };
             if let Some((group, test)) = sorted.group.zip(self.tests.get(sorted.place))
-                && let Some(members) = members.get_mut(group)
+                && let Some((members, group)) = members.get_mut(group).zip(self.groups.get(group))
             {
+                let (outcome, reason) = group.counted(test.is_neutral(), (outcome, reason));
                 members.add(outcome, reason, test.is_untested(&facts));
             }
             see(sorted.place, Judged { gate: sorted.gate, is_member: sorted.group.is_some(), outcome, reason });

@@ -20,7 +20,8 @@ impl PlannedTest {
         let without = |judgement| Err(Box::new(Open::without(judgement)));
         let awaited = || {
             let awaited = Judgement::unfinished(if is_untested { Reason::NoResult } else { Reason::PendingInput });
-            Err(Box::new(Open { may_be: MayBe::Anything, ..Open::without(awaited) }))
+            let may_be = self.asked.first().map_or(MayBe::None, Asked::anything);
+            Err(Box::new(Open { may_be, ..Open::without(awaited) }))
         };
         // What does not apply, be it only in some combination, is not awaited.
         let not_asked = Judgement::undecided(Reason::UndecidedInput);
@@ -32,7 +33,7 @@ impl PlannedTest {
                 all.push(value.or_else(|reason| without(Judgement::undecided(reason))));
             }
             Seen::Conceivable(.., offer) | Seen::Underivable(.., offer) => all.push(Err(Box::new(offer))),
-            Seen::Open(judgement) => all.push(without(judgement)),
+            Seen::Open(judgement) | Seen::InNoCase(judgement) => all.push(without(judgement)),
             Seen::Awaited(_) => all.push(awaited()),
             Seen::NotAsked(_) => is_not_asked = true,
             Seen::Rows(..) | Seen::Case { .. } => {}
@@ -45,11 +46,13 @@ impl PlannedTest {
 
     /// What one determination offers, which stands to its own criterion as `judgement` says.
     fn operand<'l>(&self, asked: &Asked, rows: &[(usize, &'l AssayResult)], judgement: Judgement) -> Operand<'l> {
-        let several = Judgement::undecided(Reason::KindMismatch);
+        let no_number = Judgement::undecided(Reason::KindMismatch);
         let value = self.reportable(asked, rows).and_then(|reportable| match reportable {
+            // A text on a test that has no terms is to be corrected.
+            Reportable::One(Value::Term(_)) if asked.quantity.is_some() && !asked.accepts_a_term() => Err(no_number),
             Reportable::One(value) | Reportable::Combined(value, _) => Ok(value),
-            Reportable::Each(values) => <[Value<'_>; 1]>::try_from(values).map(|[only]| only).map_err(|_| several),
-            Reportable::Terms(_) => Err(several),
+            Reportable::Each(values) => <[Value<'_>; 1]>::try_from(values).map(|[only]| only).map_err(|_| no_number),
+            Reportable::Terms(_) => Err(no_number),
         });
         if !rows.iter().any(|(_, row)| row.is_preliminary()) {
             let open = |judgement| {
@@ -58,27 +61,27 @@ impl PlannedTest {
             };
             return value.map_err(open);
         }
-        // One that fails is superseded by nothing, as is one that cannot have a final one any more.
-        let stays = judgement.standing == Standing::Fails || judgement == Judgement::undecided(Reason::Preliminary);
-        let judgement = match &value {
-            Ok(_) if stays => Judgement::undecided(Reason::Preliminary),
-            Err(why) if why.standing == Standing::Undecided => *why,
-            _ => Judgement::unfinished(Reason::Preliminary),
+        // One that fails is superseded by nothing, as is one that cannot have a final one any more; and what cannot be judged is undecided.
+        let judgement = match (judgement.standing, &value) {
+            (Standing::Unfinished | Standing::Meets, _) => Judgement::unfinished(Reason::Preliminary),
+            (_, Err(why)) if why.standing == Standing::Undecided => *why,
+            _ => Judgement::undecided(Reason::Preliminary),
         };
-        Err(Box::new(Open { judgement, may_be: MayBe::Anything, for_now: value.ok() }))
+        Err(Box::new(Open { judgement, may_be: asked.anything(), for_now: value.ok() }))
     }
 
     /// What a final determination may come to that makes no value, as `judgement` says.
     fn may_be(&self, asked: &Asked, rows: &[(usize, &AssayResult)], judgement: Judgement) -> MayBe {
         let is_no_value = matches!(
             judgement.reason,
-            Reason::KindMismatch | Reason::VariabilityExceeded | Reason::VariabilityUnknown | Reason::TooManyReplicates
+            Reason::VariabilityExceeded | Reason::VariabilityUnknown | Reason::TooManyReplicates
         );
-        if is_no_value || asked.quantity.is_none() {
+        if is_no_value || asked.quantity.is_none() || asked.accepts_a_term() {
             return MayBe::None;
         }
         let Some(replicates) = &self.replicates else { return MayBe::Anything };
-        let own = self.replicated(asked, rows);
+        let mut own = self.replicated(asked, rows);
+        own.values.retain(|value| !matches!(value, Value::Term(_)));
         let unknown = self.expected().saturating_sub(own.values.len());
         match reach(replicates.combine, &own, &anything(asked.is_signed()), unknown) {
             // What differs too much would have no value.
@@ -95,5 +98,12 @@ impl PlannedTest {
         };
         let mut derived = self.asked.iter().filter_map(|asked| asked.derived.as_deref());
         self.results(facts.lot).next().is_none() && derived.all(needs_untested)
+    }
+}
+
+impl Asked {
+    /// What a result may be that is still to come: where a term would do as well as a number, perhaps no number.
+    fn anything(&self) -> MayBe {
+        if self.quantity.is_some() && self.accepts_a_term() { MayBe::None } else { MayBe::Anything }
     }
 }

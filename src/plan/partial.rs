@@ -34,37 +34,43 @@ impl Asks<'_, '_> {
             return open;
         }
         let may_lose_its_value = self.test.replicates.as_ref().is_some_and(|replicates| replicates.max_rsd.is_some());
-        match self.worst(own, unknown) {
-            Some(Judgement { standing: Standing::Fails, .. }) if may_lose_its_value => {
-                Judgement::undecided(open.reason)
-            }
-            Some(fails @ Judgement { standing: Standing::Fails, .. }) => fails,
-            Some(undecided) if own.wrong.is_none() => undecided,
-            None if own.wrong.is_none() && !may_lose_its_value && !self.some_conform(own, unknown) => {
-                Judgement::undecided(open.reason)
-            }
-            _ => open,
+        let by_itself = self.of_each(own);
+        let is_failure = |judgement: &Judgement| judgement.standing == Standing::Fails;
+        match by_itself.filter(is_failure) {
+            Some(_) if may_lose_its_value => return Judgement::undecided(open.reason),
+            Some(fails) => return fails,
+            None => {}
         }
-    }
-
-    /// The worst that is to be said of replicates of which `unknown` further ones are not known: `None` where all may be well.
-    fn worst(&self, own: &Replicated<'_>, unknown: usize) -> Option<Judgement> {
-        let of_each = self.of_each(own);
-        let terms = own.values.iter().any(|value| matches!(value, Value::Term(_)));
-        let combined = || {
-            let limits = self.asked.limits.as_deref()?;
-            let accepted = Extent::from(limits.compared(self.compare));
-            let fails = accepted.relation(&self.reach(own, unknown)?) == Relation::Disjoint;
+        if self.combined_fails(own, unknown) {
             // With an accepted term among them they have no mean, so that not all that may come fails.
-            let may_be_a_term = self.asked.accepts_a_term();
-            fails.then_some(if may_be_a_term {
-                Judgement::undecided(Reason::TooFewReplicates)
+            return if may_lose_its_value || self.asked.accepts_a_term() {
+                Judgement::undecided(open.reason)
             } else {
                 Judgement { standing: Standing::Fails, reason: Reason::Outside }
-            })
+            };
+        }
+        if own.wrong.is_some() {
+            return open;
+        }
+        let cannot_conform = || !may_lose_its_value && !self.some_conform(own, unknown);
+        by_itself.unwrap_or_else(|| if cannot_conform() { Judgement::undecided(open.reason) } else { open })
+    }
+
+    /// Whether replicates of which others are unknown cannot conform, nor be without a failure: they fail, or what makes them none needs an
+    /// invalidation too.
+    pub(super) fn is_beyond_hope(&self, own: &Replicated<'_>) -> bool {
+        let unknown = self.test.expected().saturating_sub(own.values.len());
+        let fails = self.of_each(own).is_some_and(|judgement| judgement.standing == Standing::Fails);
+        unknown > 0 && (fails || self.combined_fails(own, unknown))
+    }
+
+    /// Whether what the replicates make together lies outside, whatever `unknown` further ones are.
+    fn combined_fails(&self, own: &Replicated<'_>, unknown: usize) -> bool {
+        let (Some(limits), Some(reach)) = (self.asked.limits.as_deref(), self.reach(own, unknown)) else {
+            return false;
         };
-        let combined = if terms || self.combination() == Combine::Each { None } else { combined() };
-        of_each.into_iter().chain(combined).min()
+        let accepted = Extent::from(limits.compared(self.compare));
+        self.combination() != Combine::Each && accepted.relation(&reach) == Relation::Disjoint
     }
 
     /// The worst that one of the replicates is by itself.

@@ -22,7 +22,8 @@ impl PlannedTest {
         judgement: Judgement,
     ) -> Sentence<'s> {
         let asks = Asks { test: self, asked, facts, compare: Compare::AsSpecified };
-        let values = all.iter().map(|one| self.value(asked, *one).ok());
+        let is_unfinished = |one: &Measured<'_>| one.result.is_preliminary() && asked.is_interim(one.text);
+        let values = all.iter().map(|one| self.value(asked, *one).ok().filter(|_| !is_unfinished(one)));
         let judged: Vec<(&Measured<'s>, Value<'_>)> =
             all.iter().zip(values).filter_map(|(one, value)| Some((one, value?))).collect();
         // One that decides by itself, or that cannot be judged.

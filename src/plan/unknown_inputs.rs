@@ -83,12 +83,20 @@ impl Input {
             let is_none = open.is_some() && may_be.is_none();
             // What may come to none is put at anything, where it is asked whether it could conform.
             let conceivable = is_none.then(|| anything(operands.signed));
+            let now = operand.as_ref().err().and_then(|open| open.for_now.as_ref()?.extent());
+            let narrowed = |extent: Extent| world.narrowed(self.source, &extent);
             Offer {
-                extent: number.clone().or(may_be).or(conceivable).map(shifted),
+                // Where nothing of it can be as is supposed, it is left as it is.
+                extent: number
+                    .clone()
+                    .or(may_be)
+                    .or(conceivable)
+                    .map(|all| narrowed(all.clone()).unwrap_or(all))
+                    .map(shifted),
                 may_be_none: is_none,
                 // A term is no number, and is final.
                 open: open.or(number.is_none().then_some(Judgement::undecided(Reason::UndecidedInput))),
-                for_now: operand.as_ref().err().and_then(|open| open.for_now.as_ref()?.extent()).map(shifted),
+                for_now: now.and_then(narrowed).map(shifted),
             }
         };
         operands.chosen(world.choice(self.source)).map(offer).collect()
@@ -216,16 +224,5 @@ impl Unknown {
     pub(super) fn combination<'c>(&'c self, derivation: &PlannedDerivation) -> Option<Combination<'c>> {
         let inputs: Vec<&Extent> = self.inputs.as_ref()?.iter().collect();
         Some(derivation.combination(inputs))
-    }
-}
-
-impl Extent {
-    /// What lies in both, if anything does.
-    fn common(&self, other: &Self) -> Option<Self> {
-        use crate::acceptance::{cmp_lower, cmp_upper};
-        let lower = if cmp_lower(&self.lower, &other.lower).is_ge() { &self.lower } else { &other.lower };
-        let upper = if cmp_upper(&self.upper, &other.upper).is_le() { &self.upper } else { &other.upper };
-        let common = Interval { lower: lower.clone(), upper: upper.clone() };
-        (!common.is_empty()).then_some(common)
     }
 }

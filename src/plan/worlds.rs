@@ -116,7 +116,7 @@ fn met(all: &[(Source, Vec<Alternative>)], conditions: &[usize]) -> Option<World
         };
         Some((*source, chosen))
     };
-    Some(World { choices: all.iter().map(choice).collect::<Option<Vec<_>>>()? })
+    Some(World { choices: all.iter().map(choice).collect::<Option<Vec<_>>>()?, supposed: Vec::new() })
 }
 
 /// Why a condition is undecided in some combination, and why it is unfinished in some other.

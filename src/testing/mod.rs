@@ -6,6 +6,7 @@
 
 mod assertions;
 mod boundary;
+mod completion;
 mod coverage;
 mod judge;
 mod paper;

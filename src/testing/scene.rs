@@ -117,7 +117,8 @@ impl<'s> Scene<'s> {
         }
         let case = match self.case(test) {
             Ok(case) => case,
-            Err(undecided) => return undecided,
+            Err(none @ (_, Reason::NoCaseApplies)) => return none,
+            Err(open) => return self.whatever_the_case(test, open),
         };
         let (rounding, strict) = self.specification.rules(test);
         let rules = Rules { rounding, strict };

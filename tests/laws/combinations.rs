@@ -92,20 +92,33 @@ pub(crate) fn judge(asked: &Asked, facts: &Facts, values: &[i32]) -> Outcome {
             }
             Truth::Yes => applies = true,
         }
-        // How all that is judged in a case stands.
-        let in_case = |case: usize| -> Vec<Standing> {
+        // How all that is judged in a case stands; `supposed` is what the case asks, where it is open whether it applies.
+        let in_case = |case: usize, supposed: Option<&Condition>| -> Vec<Standing> {
             let limit = Asked::limit(case);
             let stands = |value: i32| if value > limit { Standing::Fails } else { Standing::Conforms };
+            let can_be =
+                |twice: &i32| supposed.and_then(|case| case.get(&Subject::Count)).is_none_or(|one| one.holds(*twice));
+            let unknown = |base: Standing, now: Option<i32>| {
+                let all: Vec<Standing> = points().filter(can_be).map(|twice| stands(5 * twice)).collect();
+                let now_fails = now.filter(can_be).is_some_and(|twice| stands(5 * twice) == Standing::Fails);
+                if all.iter().all(|one| *one == Standing::Fails) {
+                    Standing::Fails
+                } else if now_fails || !all.contains(&Standing::Conforms) {
+                    // What only a preliminary value makes fail is undecided.
+                    Standing::Undecided
+                } else {
+                    base
+                }
+            };
             let follows = asked.follows.then(|| match combination[&Subject::Count] {
                 Some(Known::Numbers(points, _)) => {
-                    let all: Vec<Standing> = points.iter().map(|twice| stands(5 * twice)).collect();
+                    let all: Vec<Standing> =
+                        points.iter().filter(|twice| can_be(twice)).map(|twice| stands(5 * twice)).collect();
                     if all.iter().all(|one| *one == all[0]) { all[0] } else { Standing::Undecided }
                 }
-                None => Standing::Unfinished,
-                // What only a preliminary value makes fail is undecided.
-                Some(Known::Preliminary) if stands(20) == Standing::Fails => Standing::Undecided,
-                Some(Known::Preliminary) => standing_of_preliminary(facts, Subject::Count),
-                Some(_) => Standing::Undecided,
+                None => unknown(Standing::Unfinished, None),
+                Some(Known::Preliminary) => unknown(standing_of_preliminary(facts, Subject::Count), Some(4)),
+                Some(_) => unknown(Standing::Undecided, None),
             });
             values.iter().copied().map(stands).chain(follows).collect()
         };
@@ -113,14 +126,16 @@ pub(crate) fn judge(asked: &Asked, facts: &Facts, values: &[i32]) -> Outcome {
         let open = [Standing::Undecided, Standing::Unfinished];
         let open = open.into_iter().find(|standing| truths.contains(&Truth::Open(*standing)));
         match (truths.iter().position(|truth| *truth == Truth::Yes), open) {
-            _ if asked.cases.is_empty() => standings.extend(in_case(0)),
-            (Some(case), _) => standings.extend(in_case(case)),
+            _ if asked.cases.is_empty() => standings.extend(in_case(0, None)),
+            (Some(case), _) => standings.extend(in_case(case, None)),
             (None, None) => standings.push(Standing::Undecided),
             (None, Some(open)) => {
                 let cases = possible_cases(asked, combination);
-                let worst = cases
-                    .iter()
-                    .map(|case| case.map_or(Some(Standing::Undecided), |case| in_case(case).into_iter().min()));
+                let worst = cases.iter().map(|case| {
+                    case.map_or(Some(Standing::Undecided), |case| {
+                        in_case(case, asked.cases.get(case)).into_iter().min()
+                    })
+                });
                 let worst: Vec<Option<Standing>> = worst.collect();
                 standings.push(if worst.iter().all(|one| *one == Some(Standing::Fails)) {
                     Standing::Fails

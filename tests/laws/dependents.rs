@@ -6,7 +6,7 @@ use release_criteria::{
     Acceptance, AssayResult, Attribute, Lot, Outcome, Phase, Plan, Rounding, StrictLimits, Test, TestBuilder, Verdict,
 };
 
-use crate::formula::{Asks, Formula, IDS, Known, Must, Offer, Open, Reach, Standing, Truth, Unknown, WORDS};
+use crate::formula::{Asks, Formula, IDS, Known, Must, Offer, Open, Picked, Reach, Standing, Truth, Unknown, WORDS};
 use crate::model::{LOT, PRODUCT, builder};
 use crate::paper::whole;
 
@@ -188,9 +188,6 @@ type Before<'b> = &'b [(Vec<Offer>, bool)];
 fn judge(test: &OfTest, before: Before<'_>) -> Option<(Vec<Offer>, Outcome)> {
     let awaited = Err(Unknown::of(Open::Unfinished, Reach::Anything));
     let not_awaited = Err(Unknown::of(Open::Undecided, Reach::Nothing));
-    if test.if_tested && test.rows.is_empty() {
-        return Some((vec![awaited], Outcome::NotApplicable));
-    }
     let mut subjects: Vec<usize> = test.clone().conditions().map(|(subject, _)| *subject).collect();
     subjects.sort_unstable();
     subjects.dedup();
@@ -217,7 +214,7 @@ fn judge(test: &OfTest, before: Before<'_>) -> Option<(Vec<Offer>, Outcome)> {
                     is_not_asked = true;
                     continue;
                 }
-                for (offer, standing) in in_case(test, case, &world, before)? {
+                for (offer, standing) in in_case(test, case, &world, before, false)? {
                     offers.push(offer);
                     seen.push(standing);
                 }
@@ -243,6 +240,7 @@ fn judge(test: &OfTest, before: Before<'_>) -> Option<(Vec<Offer>, Outcome)> {
         offers.push(if is_asked { awaited } else { not_awaited });
     }
     let outcome = match seen.iter().min() {
+        _ if test.if_tested && test.rows.is_empty() => Outcome::NotApplicable,
         Some(Standing::Fails) => Outcome::DoesNotConform,
         Some(Standing::Open(Open::Undecided)) => Outcome::Indeterminate,
         Some(Standing::Conforms) => Outcome::Conforms,
@@ -259,6 +257,7 @@ fn in_case(
     case: &Case,
     world: &BTreeMap<usize, &Offer>,
     before: Before<'_>,
+    is_supposed: bool,
 ) -> Option<Vec<(Offer, Standing)>> {
     let mut all: Vec<(Offer, Standing)> = test.rows.iter().map(|row| test.row(row, &case.asks)).collect();
     let Some(formula) = &case.derived else {
@@ -278,8 +277,12 @@ fn in_case(
         return None;
     }
     for picked in combinations(&of_inputs) {
-        let inputs: Vec<(&Offer, bool)> =
-            picked.into_iter().zip(&formula.inputs).map(|(offer, (input, _))| (offer, before[*input].1)).collect();
+        let inputs = picked.into_iter().zip(&formula.inputs).map(|(offer, (input, _))| Picked {
+            offer,
+            signed: before[*input].1,
+            supposed: case.when.iter().find(|(own, _)| is_supposed && own == input).map(|(_, must)| must),
+        });
+        let inputs: Vec<Picked<'_>> = inputs.collect();
         all.push(formula.derive(&inputs, test.signed, &case.asks)?);
     }
     Some(all)
@@ -325,8 +328,8 @@ fn in_some_case(test: &OfTest, world: &BTreeMap<usize, &Offer>, before: Before<'
     for case in cases {
         worst.push(match case.map(|case| &test.cases[case]) {
             None => Standing::Open(Open::Undecided),
-            Some(case) if matches!(case.asks, Asks::Nothing | Asks::Report) => return Some(Standing::Open(open)),
-            Some(case) => in_case(test, case, world, before)?
+            Some(case) if matches!(case.asks, Asks::Nothing) => return Some(Standing::Open(open)),
+            Some(case) => in_case(test, case, world, before, true)?
                 .into_iter()
                 .map(|(_, standing)| standing)
                 .min()

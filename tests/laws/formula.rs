@@ -90,6 +90,22 @@ pub(crate) enum Standing {
     Reported,
 }
 
+/// One determination of an input.
+pub(crate) struct Picked<'o> {
+    pub(crate) offer: &'o Offer,
+    /// Whether it may be below zero.
+    pub(crate) signed: bool,
+    /// What is asked of it where it is open whether that is so, but it is supposed.
+    pub(crate) supposed: Option<&'o Must>,
+}
+
+impl Picked<'_> {
+    fn can_be(&self, value: &Quotient) -> bool {
+        let is_supposed = |must: &Must| must.truth(&Known::Number(value.clone())) == Truth::True;
+        (self.signed || *value >= whole(0)) && self.supposed.is_none_or(is_supposed)
+    }
+}
+
 impl Must {
     pub(crate) fn text(&self) -> String {
         match self {
@@ -156,32 +172,31 @@ impl Formula {
         (signed || value >= whole(0)).then_some(value)
     }
 
-    /// What follows from one determination of each input, each of which may be below zero or not: what it offers, and how it stands.
-    /// `None` where that is not followed up.
-    pub(crate) fn derive(&self, inputs: &[(&Offer, bool)], signed: bool, asks: &Asks) -> Option<(Offer, Standing)> {
-        let open = inputs.iter().filter_map(|(offer, _)| offer.as_ref().err().map(|unknown| unknown.open)).min();
+    /// What follows from one determination of each input: what it offers, and how it stands. `None` where that is not followed up.
+    pub(crate) fn derive(&self, inputs: &[Picked<'_>], signed: bool, asks: &Asks) -> Option<(Offer, Standing)> {
+        let open = inputs.iter().filter_map(|one| one.offer.as_ref().err().map(|unknown| unknown.open)).min();
         let number = |offer: &Offer| match offer {
             Ok(Known::Number(number)) => Some(number.clone()),
             _ => None,
         };
         let Some(open) = open else {
-            let inputs: Vec<Quotient> = inputs.iter().filter_map(|(offer, _)| number(offer)).collect();
+            let inputs: Vec<Quotient> = inputs.iter().filter_map(|one| number(one.offer)).collect();
             let undecided = Unknown::of(Open::Undecided, Reach::Nothing);
             let offer = self.value(&inputs, signed).map(Known::Number).ok_or(undecided);
             let stands = offer.as_ref().map_or(Standing::Open(Open::Undecided), |known| asks.stands(known));
             return Some((offer, stands));
         };
-        let reaches =
-            |reach| inputs.iter().any(|(offer, _)| offer.as_ref().is_err_and(|unknown| unknown.reach == reach));
+        let reaches = |reach| inputs.iter().any(|one| one.offer.as_ref().is_err_and(|unknown| unknown.reach == reach));
         if reaches(Reach::Derived) {
             return None;
         }
-        let all = self.every(inputs, asks, number);
-        let now = self.every(inputs, asks, |offer| match offer {
-            Ok(_) => number(offer),
-            Err(unknown) => unknown.now.clone(),
-        });
-        let is_preliminary = inputs.iter().any(|(offer, _)| offer.as_ref().is_err_and(|unknown| unknown.now.is_some()));
+        let now = |one: &Picked<'_>| match one.offer {
+            Ok(_) => number(one.offer),
+            Err(unknown) => unknown.now.clone().filter(|now| one.can_be(now)),
+        };
+        let is_preliminary = inputs.iter().any(|one| one.offer.is_err() && now(one).is_some());
+        let all = self.every(inputs, asks, |one| number(one.offer));
+        let now = self.every(inputs, asks, now);
         let stand = |all: &[Vec<Quotient>]| -> Vec<Option<Standing>> {
             all.iter().map(|one| self.value(one, signed).map(|value| asks.stands(&Known::Number(value)))).collect()
         };
@@ -205,12 +220,19 @@ impl Formula {
     /// between, the limits. Of what is known, `known` gives the value.
     fn every(
         &self,
-        inputs: &[(&Offer, bool)],
+        inputs: &[Picked<'_>],
         asks: &Asks,
-        known: impl Fn(&Offer) -> Option<Quotient>,
+        known: impl Fn(&Picked<'_>) -> Option<Quotient>,
     ) -> Vec<Vec<Quotient>> {
         let (near, far) = (whole(1) / whole(1_000_000_000), whole(1_000_000_000));
-        let anywhere = [whole(0), near.clone(), whole(1), far.clone(), -near.clone(), -far];
+        let ends = inputs.iter().filter_map(|one| one.supposed).flat_map(|must| match must {
+            Must::AtLeast(at) | Must::AtMost(at) | Must::Above(at) => vec![*at],
+            Must::Within(from, to) => vec![*from, *to],
+            Must::OneOf(_) => Vec::new(),
+        });
+        let around = |at: Quotient| [at.clone() - near.clone(), at.clone(), at + near.clone()];
+        let anywhere: Vec<Quotient> =
+            [whole(0), whole(1), far.clone(), -far].into_iter().chain(ends.map(at_limit)).flat_map(around).collect();
         let targets = match asks {
             Asks::Limit(Must::AtLeast(at) | Must::AtMost(at)) => vec![at_limit(*at)],
             Asks::Limit(Must::Above(at)) => vec![at_limit(*at) + near],
@@ -218,13 +240,13 @@ impl Formula {
             _ => Vec::new(),
         };
         let mut picked: Vec<Vec<Option<Quotient>>> = vec![Vec::new()];
-        let first_unknown = inputs.iter().position(|(offer, _)| known(offer).is_none());
-        for (place, (offer, signed)) in inputs.iter().enumerate() {
-            let own: Vec<Option<Quotient>> = match known(offer) {
+        let first_unknown = inputs.iter().position(|one| known(one).is_none());
+        for (place, one) in inputs.iter().enumerate() {
+            let own: Vec<Option<Quotient>> = match known(one) {
                 Some(value) => vec![Some(value)],
                 // It is solved for below.
                 None if Some(place) == first_unknown => vec![None],
-                None => anywhere.iter().filter(|value| *signed || **value >= whole(0)).cloned().map(Some).collect(),
+                None => anywhere.iter().filter(|value| one.can_be(value)).cloned().map(Some).collect(),
             };
             let with = |so_far: &Vec<_>, one: &Option<Quotient>| so_far.iter().cloned().chain([one.clone()]).collect();
             picked = picked.iter().flat_map(|so_far| own.iter().map(move |one| with(so_far, one))).collect();
@@ -232,7 +254,7 @@ impl Formula {
         let Some(place) = first_unknown else {
             return picked.into_iter().map(|one| one.into_iter().flatten().collect()).collect();
         };
-        let (signed, inverse) = (inputs[place].1, self.inputs[place].1);
+        let (unknown, inverse) = (&inputs[place], self.inputs[place].1);
         let mut every = Vec::new();
         for one in picked {
             let with = |value: Quotient| -> Vec<Quotient> {
@@ -248,7 +270,7 @@ impl Formula {
                 _ => None,
             };
             let values = anywhere.iter().cloned().chain(targets.iter().filter_map(solve));
-            every.extend(values.filter(|value| signed || *value >= whole(0)).map(with));
+            every.extend(values.filter(|value| unknown.can_be(value)).map(with));
         }
         every
     }
