@@ -150,7 +150,7 @@ pub fn assert_advisories(specification: &Specification, expected: &[(AdvisoryCod
     fail(&further.chain(missing).collect::<Vec<_>>());
 }
 
-/// Every [boundary case](boundary_cases) of every test of `specification` holds in `phase`: what is found by the plan is what the slow judge
+/// Every [boundary case](super::boundary_cases) of every test of `specification` holds in `phase`: what is found by the plan is what the slow judge
 /// has worked out.
 ///
 /// ```
