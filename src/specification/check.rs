@@ -11,7 +11,7 @@ use super::rules::{AcceptanceRules, Rules};
 use super::subjects::Subjects;
 use super::test::{Conversion, Quantity, Test};
 use super::test_builder::TestBuilder;
-use crate::error::{DocumentError, Problems, join};
+use crate::error::{DocumentError, Problems, join, shown};
 use crate::value::{Exact, Label, Number, Unit};
 
 /// Most parameters in one specification.
@@ -271,7 +271,8 @@ fn check_unit(
             let (one, so_many) = (Unit::after(1, Some(from)), Unit::after(due, Some(unit)));
             let instead =
                 Number::of_exact(due).map_or("leave the conversion out".to_owned(), |_| format!("write `{due}`"));
-            problems.push(path("factor"), format!("found `{written}`, but {one} is {so_many}; {instead}"));
+            let found = shown(written.trim(), 1);
+            problems.push(path("factor"), format!("found `{found}`, but {one} is {so_many}; {instead}"));
         }
     }
 }
