@@ -30,6 +30,11 @@ impl Extent {
         (lower == upper).then_some(lower)
     }
 
+    /// The values at its ends, as far as it has ends.
+    pub(crate) fn ends(&self) -> impl Iterator<Item = &Amount> {
+        [self.lower.value(), self.upper.value()].into_iter().flatten()
+    }
+
     /// What lies in both, if anything does.
     pub(crate) fn common(&self, other: &Self) -> Option<Self> {
         let lower = if cmp_lower(&self.lower, &other.lower).is_ge() { &self.lower } else { &other.lower };

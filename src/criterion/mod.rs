@@ -214,6 +214,11 @@ impl Criterion {
         }
     }
 
+    /// Whether a term can conform.
+    pub(crate) fn accepts_a_term(&self) -> bool {
+        self.terms().is_some_and(|terms| !terms.accepted().is_empty())
+    }
+
     /// Whether it was given as lists of terms or as the id of a parameter, as documents may do.
     pub(crate) fn is_listed(&self) -> bool {
         self.listed

@@ -122,7 +122,7 @@ impl Advisory {
         &self.path
     }
 
-    /// The id of the test; `None` where it is about a phase as a whole.
+    /// The id of the test; `None` where it is about a group, or a phase as a whole.
     #[must_use]
     pub fn test(&self) -> Option<&str> {
         self.test.as_deref()

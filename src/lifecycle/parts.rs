@@ -1,21 +1,19 @@
 //! How the parts of one specification fit together, reviewed.
 
+use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
 
-use super::advisory::{Advisory, AdvisoryCode};
-use super::reviewed::{Found, Reviewed};
+use super::advisory::AdvisoryCode;
+use super::reviewed::{Found, Reviewed, advise_on_whole, members};
 use crate::acceptance::Region;
 use crate::criterion::{Term, Terms};
 use crate::specification::{CheckedEntry, Gate, MustBe, Parameter, Phase, Requirement, Specification, Values};
 use crate::value::{Identifier, Unit, fold};
 
 pub(super) fn review(specification: &Specification, found: &mut Found) {
-    let reviewed =
-        || specification.tests().iter().enumerate().map(|(index, test)| Reviewed { specification, test, index });
-    let by_id: HashMap<&str, Reviewed<'_>> = reviewed().map(|one| (one.test.id(), one)).collect();
+    let by_id = Reviewed::by_id(specification);
     let mut known: HashMap<(String, String), &str> = HashMap::new();
-    for one in reviewed() {
+    for one in Reviewed::all(specification) {
         one.gaps(found);
         one.values(&by_id, found);
         match known.entry((fold(one.test.name()).collect(), one.test.declaration())) {
@@ -42,7 +40,7 @@ impl Reviewed<'_> {
         for (phase, entry) in self.test.entries() {
             let Some((subject, gap)) = self.gap(entry) else { continue };
             let explanation = format!("A lot of which `{subject}` is {gap} is in none of the cases, and is undecided.");
-            let path = format!("acceptance.{}", phase.map_or("all", Phase::code));
+            let path = CheckedEntry::place(phase);
             self.advise(found, AdvisoryCode::CasesLeaveGap, &path, phase, explanation);
         }
     }
@@ -74,7 +72,7 @@ impl Reviewed<'_> {
                     "A lot of which `{subject}` is {} is in none of the cases, and is undecided; add a case, `not required` where nothing is asked.",
                     without.join(" or ")
                 );
-                let path = format!("acceptance.{}", phase.map_or("all", Phase::code));
+                let path = CheckedEntry::place(phase);
                 self.advise(found, AdvisoryCode::ValueWithoutCase, &path, phase, explanation);
             }
         }
@@ -142,7 +140,7 @@ fn gates(
 ) {
     let groups = specification.checked_groups();
     let asks = |id: &str| by_id.get(id).is_some_and(|one| !one.is_neutral(phase));
-    let members: HashSet<&str> = groups.iter().flat_map(|group| &group.tests).map(Identifier::as_str).collect();
+    let members = members(specification);
     let single = specification.tests().iter().filter(|test| !members.contains(test.id()) && asks(test.id()));
     let single = single.map(|test| (test.gate(phase), !test.is_if_tested()));
     let grouped = groups.iter().filter(|group| group.tests.iter().any(|test| asks(test.as_str())));
@@ -153,14 +151,7 @@ fn gates(
         let explanation = format!(
             "In the {phase} phase some results may come after release, and none has to be there before, so that a lot conforms to nothing while they are awaited."
         );
-        let advisory = Advisory {
-            code: AdvisoryCode::NothingBeforeRelease,
-            path: format!("phases[{place}]"),
-            test: None,
-            name: None,
-            phase: Some(phase),
-            explanation,
-        };
-        found.push((usize::MAX, advisory));
+        let whole = (format!("phases[{place}]"), None);
+        advise_on_whole(found, AdvisoryCode::NothingBeforeRelease, whole, phase, explanation);
     }
 }

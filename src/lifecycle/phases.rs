@@ -1,27 +1,23 @@
 //! What differs between the phases of one specification, reviewed.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use super::advisory::{Advisory, AdvisoryCode};
+use super::advisory::AdvisoryCode;
 use super::change::{Change, ChangeCode, MovedEnd};
 use super::column::Column;
 use super::replicates;
-use super::reviewed::{Found, Reviewed};
+use super::reviewed::{Found, Reviewed, advise_on_whole, members};
 use super::shared::Shared;
 use super::test::{self, Tested};
 use crate::acceptance::Region;
-use crate::specification::{Attribute, CheckedGroup, Gate, Phase, Specification};
-use crate::value::Identifier;
+use crate::specification::{Attribute, Gate, Phase, Specification};
 
 /// Each later phase is compared with those before it, the nearest first.
 pub(super) fn review(specification: &Specification, found: &mut Found) {
     let columns: Vec<Column<'_>> =
         Phase::ALL.iter().filter_map(|phase| Column::new(specification, *phase).ok()).collect();
-    let reviewed = specification.tests().iter().enumerate();
-    let reviewed = reviewed.map(|(index, test)| (test.id(), Reviewed { specification, test, index }));
-    let by_id: HashMap<&str, Reviewed<'_>> = reviewed.collect();
-    let groups = specification.checked_groups().iter();
-    let members: HashSet<&str> = groups.flat_map(|group| &group.tests).map(Identifier::as_str).collect();
+    let by_id = Reviewed::by_id(specification);
+    let members = members(specification);
     for (place, later) in columns.iter().enumerate() {
         // One advisory of each kind is enough for a phase: that against the nearest one before it.
         let mut known = HashSet::new();
@@ -29,8 +25,8 @@ pub(super) fn review(specification: &Specification, found: &mut Found) {
         for earlier in columns.iter().take(place).rev() {
             let shared = Shared::of(earlier, later);
             let phases = [earlier.phase(), later.phase()];
-            for (index, test) in specification.tests().iter().enumerate() {
-                let reviewed = Reviewed { specification, test, index };
+            for reviewed in Reviewed::all(specification) {
+                let test = reviewed.test;
                 let changes = test::compare([earlier, later].map(|column| Tested::of(column, test, None)), &shared);
                 reviewed.differences(&changes, phases, &mut known, found);
                 reviewed.replicates(phases, &mut known, found);
@@ -46,7 +42,9 @@ pub(super) fn review(specification: &Specification, found: &mut Found) {
                     && phases.into_iter().all(is_asked)
                     && known_groups.insert(index)
                 {
-                    found.push((usize::MAX, of_gate(group, index, phases)));
+                    let place = format!("groups[{index}].gate.{}", later.phase());
+                    let code = AdvisoryCode::LaterPhaseAfterRelease;
+                    advise_on_whole(found, code, (place, Some(group)), later.phase(), waits(phases));
                 }
             }
         }
@@ -144,18 +142,6 @@ fn waits([earlier, later]: [Phase; 2]) -> String {
     format!(
         "The result is needed before release in the {earlier} phase, and only after it in the {later} one, so that a lot can be given that fails it."
     )
-}
-
-fn of_gate(group: &CheckedGroup, index: usize, phases: [Phase; 2]) -> Advisory {
-    let [_, later] = phases;
-    Advisory {
-        code: AdvisoryCode::LaterPhaseAfterRelease,
-        path: format!("groups[{index}].gate.{later}"),
-        test: None,
-        name: Some(group.name.as_str().to_owned()),
-        phase: Some(later),
-        explanation: waits(phases),
-    }
 }
 
 /// A change in one sentence, with what it means.

@@ -1,11 +1,13 @@
 //! The criteria of one test, reviewed by themselves.
 
+use std::collections::{HashMap, HashSet};
+
 use super::advisory::{Advisory, AdvisoryCode};
 use super::cell::Cell;
 use crate::acceptance::{Region, Rounding, StrictLimits};
 use crate::criterion::{Criterion, Range};
-use crate::specification::{Attribute, CheckedAcceptance, Phase, Specification, Test};
-use crate::value::{Measurement, Unit};
+use crate::specification::{Attribute, CheckedAcceptance, CheckedEntry, CheckedGroup, Phase, Specification, Test};
+use crate::value::{Identifier, Measurement, Unit};
 
 /// Advisories, each with the place of its test; those about a group or a phase stand after all tests.
 pub(super) type Found = Vec<(usize, Advisory)>;
@@ -18,7 +20,32 @@ pub(super) struct Reviewed<'s> {
     pub(super) index: usize,
 }
 
+/// An advisory about a phase as a whole, or about a `group`.
+pub(super) fn advise_on_whole(
+    found: &mut Found,
+    code: AdvisoryCode,
+    (path, group): (String, Option<&CheckedGroup>),
+    phase: Phase,
+    explanation: String,
+) {
+    let name = group.map(|group| group.name.as_str().to_owned());
+    found.push((usize::MAX, Advisory { code, path, test: None, name, phase: Some(phase), explanation }));
+}
+
+/// The tests of which a group is made.
+pub(super) fn members(specification: &Specification) -> HashSet<&str> {
+    specification.checked_groups().iter().flat_map(|group| &group.tests).map(Identifier::as_str).collect()
+}
+
 impl<'s> Reviewed<'s> {
+    pub(super) fn all(specification: &'s Specification) -> impl Iterator<Item = Self> {
+        specification.tests().iter().enumerate().map(move |(index, test)| Self { specification, test, index })
+    }
+
+    pub(super) fn by_id(specification: &'s Specification) -> HashMap<&'s str, Self> {
+        Self::all(specification).map(|one| (one.test.id(), one)).collect()
+    }
+
     /// An advisory about the part of the test at `path`.
     pub(super) fn advise(
         &self,
@@ -63,7 +90,7 @@ impl<'s> Reviewed<'s> {
     /// Where the document says what `phase` accepts.
     pub(super) fn path(&self, phase: Phase) -> String {
         let for_all = self.test.entries().any(|(own, _)| own.is_none());
-        format!("acceptance.{}", if for_all { "all" } else { phase.code() })
+        CheckedEntry::place((!for_all).then_some(phase))
     }
 
     /// Where the document says what replicates make in `phase`.
@@ -80,17 +107,12 @@ impl<'s> Reviewed<'s> {
     /// What each criterion says by itself.
     pub(super) fn criteria(&self, found: &mut Found) {
         let rules = self.specification.rules(self.test);
-        for (phase, entry) in self.test.entries() {
-            let key = phase.map_or("all", Phase::code);
-            for (place, case) in entry.cases.iter().enumerate() {
-                let place = if entry.is_list { format!("[{place}]") } else { String::new() };
-                let path = format!("acceptance.{key}{place}");
-                let cell = Cell { test: self.test, rules, case };
-                self.limits(found, &path, phase, &case.criterion, &cell);
-                self.everything(found, &path, phase, (&case.criterion, "write a limit, or `report`"), &cell);
-                self.alert(found, &path, phase, &cell);
-                self.phase_dependent(found, &path, phase, &cell);
-            }
+        for (phase, path, case) in self.test.placed_cases() {
+            let cell = Cell { test: self.test, rules, case };
+            self.limits(found, &path, phase, &case.criterion, &cell);
+            self.everything(found, &path, phase, (&case.criterion, "write a limit, or `report`"), &cell);
+            self.alert(found, &path, phase, &cell);
+            self.phase_dependent(found, &path, phase, &cell);
         }
         for (phase, reportable) in self.test.reportables() {
             let path = phase.map_or("reportable.each".to_owned(), |phase| format!("reportable.{phase}.each"));

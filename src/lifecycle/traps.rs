@@ -3,20 +3,19 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
-use super::advisory::{Advisory, AdvisoryCode};
+use super::advisory::AdvisoryCode;
 use super::cell::Cell;
-use super::reviewed::{Found, Reviewed};
+use super::reviewed::{Found, Reviewed, advise_on_whole};
 use crate::acceptance::Region;
+use crate::error::join;
 use crate::specification::{
     Attribute, CheckedAcceptance, CheckedGroup, MustBe, Phase, Requirement, Rule, Specification,
 };
 use crate::value::Unit;
 
 pub(super) fn review(specification: &Specification, found: &mut Found) {
-    let reviewed =
-        || specification.tests().iter().enumerate().map(|(index, test)| Reviewed { specification, test, index });
-    let by_id: HashMap<&str, Reviewed<'_>> = reviewed().map(|one| (one.test.id(), one)).collect();
-    for one in reviewed() {
+    let by_id = Reviewed::by_id(specification);
+    for one in Reviewed::all(specification) {
         one.retests(&by_id, found);
     }
     let groups = specification.checked_groups().iter().enumerate();
@@ -40,28 +39,21 @@ pub(super) fn review(specification: &Specification, found: &mut Found) {
 impl Reviewed<'_> {
     /// Whether it is asked where a first test, which is only reported, would have failed it.
     fn retests(&self, by_id: &HashMap<&str, Self>, found: &mut Found) {
-        for (phase, entry) in self.test.entries() {
-            for (place, case) in entry.cases.iter().enumerate() {
-                let when = |path: &str| format!("{path}.when");
-                let of_test = self.test.applies_when().map(|condition| (when(""), condition));
-                let key = phase.map_or("all", Phase::code);
-                let of_case =
-                    case.when.as_deref().map(|condition| (when(&format!("acceptance.{key}[{place}]")), condition));
-                let conditions = of_test.into_iter().chain(of_case);
-                let mut requirements = conditions
-                    .flat_map(|(path, condition)| condition.requirements.iter().map(move |one| (path.clone(), one)));
-                let first = requirements.find(|(_, one)| self.repeats(one, case, phase, by_id));
-                let Some((path, Requirement { subject, must_be: MustBe::Within(limits), .. })) = first else {
-                    continue;
-                };
-                let explanation = format!(
-                    "The test is asked where `{subject}`, which is of the same kind and only reported, is {limits}, so that a first value that fails `{}` counts for nothing; give `{subject}` the criterion, and further results to it.",
-                    case.criterion
-                );
-                let path = format!("{path}.{subject}");
-                let path = path.trim_start_matches('.');
-                self.advise(found, AdvisoryCode::RetestUntilItPasses, path, phase, explanation);
-            }
+        for (phase, place, case) in self.test.placed_cases() {
+            let conditions = [("", self.test.applies_when()), (&place, case.when.as_deref())];
+            let mut requirements = conditions.into_iter().flat_map(|(place, when)| {
+                when.into_iter().flat_map(|when| &when.requirements).map(move |one| (place, one))
+            });
+            let first = requirements.find(|(_, one)| self.repeats(one, case, phase, by_id));
+            let Some((place, Requirement { subject, must_be: MustBe::Within(limits), .. })) = first else {
+                continue;
+            };
+            let explanation = format!(
+                "The test is asked where `{subject}`, which is of the same kind and only reported, is {limits}, so that a first value that fails `{}` counts for nothing; give `{subject}` the criterion, and further results to it.",
+                case.criterion
+            );
+            let path = join(place, &format!("when.{subject}"));
+            self.advise(found, AdvisoryCode::RetestUntilItPasses, &path, phase, explanation);
         }
     }
 
@@ -127,14 +119,7 @@ fn splits(groups: &[(usize, &CheckedGroup)], by_id: &HashMap<&str, Reviewed<'_>>
             group.id,
             methods.into_iter().collect::<Vec<_>>().join(" and ")
         );
-        let advisory = Advisory {
-            code: AdvisoryCode::AnyOfSplitsMethods,
-            path: format!("groups[{place}].tests"),
-            test: None,
-            name: Some(group.name.as_str().to_owned()),
-            phase: Some(phase),
-            explanation,
-        };
-        found.push((usize::MAX, advisory));
+        let whole = (format!("groups[{place}].tests"), Some(*group));
+        advise_on_whole(found, AdvisoryCode::AnyOfSplitsMethods, whole, phase, explanation);
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn anything(signed: bool) -> Extent {
 
 /// `extent` in pieces, in ascending order: the points of `turns` that lie in it, and what lies between them.
 pub(super) fn pieces(extent: &Extent, mut turns: Vec<Amount>) -> Vec<Extent> {
-    turns.extend([&extent.lower, &extent.upper].into_iter().filter_map(|end| end.value().cloned()));
+    turns.extend(extent.ends().cloned());
     turns.sort();
     turns.dedup_by(|a, b| (*a).cmp(b).is_eq());
     let mut pieces = Vec::new();

@@ -134,8 +134,7 @@ pub(super) fn conceivable(
                 Asks::Within(region) => Some(Extent::from(region)),
                 Asks::OneOf { .. } => None,
             });
-            let ends = |region: Extent| [region.lower.value().cloned(), region.upper.value().cloned()];
-            let turns: Vec<Amount> = regions.flat_map(ends).flatten().collect();
+            let turns: Vec<Amount> = regions.flat_map(|region| region.ends().cloned().collect::<Vec<_>>()).collect();
             if turns.len().saturating_mul(2).saturating_mul(asks.len()) > MOST_QUESTIONS {
                 return None;
             }

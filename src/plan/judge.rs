@@ -27,7 +27,7 @@ impl PlannedTest {
         // A preliminary result can fail the test, and what cannot be judged is undecided; whatever else it says, more is to come.
         let is_interim = || {
             judgement.reason == Reason::UnknownTerm
-                && self.single(rows).is_some_and(|measured| asked.is_interim(measured.text))
+                && self.single(rows).is_some_and(|measured| measured.is_unfinished(asked))
         };
         match judgement.standing {
             Standing::Fails => judgement,
@@ -72,10 +72,7 @@ impl PlannedTest {
         facts: &Facts<'_>,
         compare: Compare,
     ) -> Judgement {
-        let by_each = |values: &[Value<'_>]| {
-            let replicates = self.replicates.as_deref().filter(|_| !asked.is_neutral());
-            replicates.and_then(|replicates| replicates.judge_each(values, compare))
-        };
+        let by_each = |values: &[Value<'_>]| self.limits_of_each(asked)?.judge(values, compare);
         if let Some(open) = self.why_incomplete(&own) {
             return Asks { test: self, asked, facts, compare }.judge_partial(&own, open);
         }
@@ -128,11 +125,6 @@ impl Limits {
 impl Asked {
     pub(super) fn is_signed(&self) -> bool {
         self.quantity.as_ref().is_some_and(|quantity| quantity.signed)
-    }
-
-    /// Whether a term can conform.
-    pub(super) fn accepts_a_term(&self) -> bool {
-        self.criterion.terms().is_some_and(|terms| !terms.accepted().is_empty())
     }
 
     /// Whether any value will do, or none is asked.

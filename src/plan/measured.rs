@@ -15,6 +15,13 @@ pub(super) struct Measured<'r> {
     pub(super) reading: &'r Reading,
 }
 
+impl Measured<'_> {
+    /// Whether it says that it is unfinished, so that the final one is awaited.
+    pub(super) fn is_unfinished(&self, asked: &Asked) -> bool {
+        self.result.is_preliminary() && asked.is_interim(self.text)
+    }
+}
+
 impl AssayResult {
     /// The value where there is but one.
     pub(super) fn as_measured(&self) -> Measured<'_> {

@@ -49,7 +49,9 @@ impl PlannedTest {
         let no_number = Judgement::undecided(Reason::KindMismatch);
         let value = self.reportable(asked, rows).and_then(|reportable| match reportable {
             // A text on a test that has no terms is to be corrected.
-            Reportable::One(Value::Term(_)) if asked.quantity.is_some() && !asked.accepts_a_term() => Err(no_number),
+            Reportable::One(Value::Term(_)) if asked.quantity.is_some() && !asked.criterion.accepts_a_term() => {
+                Err(no_number)
+            }
             Reportable::One(value) | Reportable::Combined(value, _) => Ok(value),
             Reportable::Each(values) => <[Value<'_>; 1]>::try_from(values).map(|[only]| only).map_err(|_| no_number),
             Reportable::Terms(_) => Err(no_number),
@@ -76,16 +78,18 @@ impl PlannedTest {
             judgement.reason,
             Reason::VariabilityExceeded | Reason::VariabilityUnknown | Reason::TooManyReplicates
         );
-        if is_no_value || asked.quantity.is_none() || asked.accepts_a_term() {
+        if is_no_value || asked.quantity.is_none() || asked.criterion.accepts_a_term() {
             return MayBe::None;
         }
-        let Some(replicates) = &self.replicates else { return MayBe::Anything };
+        if self.replicates.is_none() {
+            return MayBe::Anything;
+        }
         let mut own = self.replicated(asked, rows);
         own.values.retain(|value| !matches!(value, Value::Term(_)));
         let unknown = self.expected().saturating_sub(own.values.len());
-        match reach(replicates.combine, &own, &anything(asked.is_signed()), unknown) {
+        match reach(self.combination(), &own, &anything(asked.is_signed()), unknown) {
             // What differs too much would have no value.
-            Some(extent) if replicates.max_rsd.is_none() => MayBe::Within(Box::new(extent)),
+            Some(extent) if self.largest_rsd().is_none() => MayBe::Within(Box::new(extent)),
             Some(_) | None => MayBe::None,
         }
     }
@@ -104,6 +108,6 @@ impl PlannedTest {
 impl Asked {
     /// What a result may be that is still to come: where a term would do as well as a number, perhaps no number.
     fn anything(&self) -> MayBe {
-        if self.quantity.is_some() && self.accepts_a_term() { MayBe::None } else { MayBe::Anything }
+        if self.quantity.is_some() && self.criterion.accepts_a_term() { MayBe::None } else { MayBe::Anything }
     }
 }

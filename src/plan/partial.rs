@@ -4,7 +4,7 @@ use super::choices::{every_choice, extremes};
 use super::completion::{anything, some_rising};
 use super::facts::Facts;
 use super::judgement::{Compare, Judgement, Standing, Value};
-use super::planned::{Asked, Limits, PlannedTest, Replicates};
+use super::planned::{Asked, Limits, PlannedTest};
 use super::replicates::{Replicated, combine};
 use crate::acceptance::{End, Extent, Relation};
 use crate::report::Reason;
@@ -33,7 +33,7 @@ impl Asks<'_, '_> {
         if unknown == 0 {
             return open;
         }
-        let may_lose_its_value = self.test.replicates.as_ref().is_some_and(|replicates| replicates.max_rsd.is_some());
+        let may_lose_its_value = self.test.largest_rsd().is_some();
         let by_itself = self.of_each(own);
         let is_failure = |judgement: &Judgement| judgement.standing == Standing::Fails;
         match by_itself.filter(is_failure) {
@@ -43,7 +43,7 @@ impl Asks<'_, '_> {
         }
         if self.combined_fails(own, unknown) {
             // With an accepted term among them they have no mean, so that not all that may come fails.
-            return if may_lose_its_value || self.asked.accepts_a_term() {
+            return if may_lose_its_value || self.asked.criterion.accepts_a_term() {
                 Judgement::undecided(open.reason)
             } else {
                 Judgement { standing: Standing::Fails, reason: Reason::Outside }
@@ -70,13 +70,13 @@ impl Asks<'_, '_> {
             return false;
         };
         let accepted = Extent::from(limits.compared(self.compare));
-        self.combination() != Combine::Each && accepted.relation(&reach) == Relation::Disjoint
+        self.test.combination() != Combine::Each && accepted.relation(&reach) == Relation::Disjoint
     }
 
     /// The worst that one of the replicates is by itself.
     fn of_each(&self, own: &Replicated<'_>) -> Option<Judgement> {
-        let is_combined = self.combination() != Combine::Each;
-        let by_limits = self.limits_of_each().and_then(|replicates| replicates.judge_each(&own.values, self.compare));
+        let is_combined = self.test.combination() != Combine::Each;
+        let by_limits = self.test.limits_of_each(self.asked).and_then(|each| each.judge(&own.values, self.compare));
         let by_itself = own.values.iter().filter_map(|value| {
             let judgement = self.asked.judge(value, self.facts, self.compare);
             // A number says something only together with the others.
@@ -99,7 +99,7 @@ impl Asks<'_, '_> {
         let wrong = own.count.saturating_sub(own.values.len());
         let anything = Value::Computed(Box::new(self.allowed()));
         let all: Vec<Value<'_>> = own.values.iter().cloned().chain(std::iter::repeat_n(anything, wrong)).collect();
-        if self.test.replicates.as_ref().is_some_and(|replicates| replicates.max_rsd.is_some()) {
+        if self.test.largest_rsd().is_some() {
             return self.every_choice_fails(&all, expected);
         }
         let fails = |value| self.of_one(value).filter(|judgement| judgement.standing == Standing::Fails);
@@ -110,13 +110,13 @@ impl Asks<'_, '_> {
             return failing.into_iter().flatten().min();
         }
         let is_number = |value: &Value<'_>| !matches!(value, Value::Term(_));
-        let may_be_a_term = wrong > 0 && self.asked.accepts_a_term();
-        if may_be_a_term || self.combination() == Combine::Each || !left.iter().all(is_number) {
+        let may_be_a_term = wrong > 0 && self.asked.criterion.accepts_a_term();
+        if may_be_a_term || self.test.combination() == Combine::Each || !left.iter().all(is_number) {
             return None;
         }
         let limits = self.asked.limits.as_deref()?;
         let values: Vec<Vec<Extent>> = left.iter().filter_map(|value| Some(vec![value.extent()?])).collect();
-        let lies = |choice: &[Extent]| Some(combine(self.combination(), choice)?.side_of(limits, self.compare));
+        let lies = |choice: &[Extent]| Some(combine(self.test.combination(), choice)?.side_of(limits, self.compare));
         // Where all lie on one side of what is accepted, those that reach furthest say so.
         let [least, _, _, greatest] = extremes(&values, expected);
         let fails = Judgement { standing: Standing::Fails, reason: Reason::Outside };
@@ -151,20 +151,10 @@ impl Asks<'_, '_> {
         Some(judged.collect())
     }
 
-    fn combination(&self) -> Combine {
-        self.test.replicates.as_ref().map_or(Combine::Single, |replicates| replicates.combine)
-    }
-
-    /// The limits on each replicate, where any are asked for.
-    fn limits_of_each(&self) -> Option<&Replicates> {
-        self.test.replicates.as_deref().filter(|replicates| replicates.each.is_some() && !self.asked.is_neutral())
-    }
-
     /// What a replicate may be that is not known: one outside the limits on each would fail by itself.
     fn allowed(&self) -> Extent {
         let signed = self.asked.is_signed();
-        let each = self.limits_of_each().and_then(|replicates| replicates.each.as_ref());
-        each.map_or_else(
+        self.test.limits_of_each(self.asked).map_or_else(
             || anything(signed),
             |each| Extent::from(&each.limits.compared(self.compare).of_a_quantity(signed)),
         )
@@ -172,14 +162,14 @@ impl Asks<'_, '_> {
 
     /// All that the value may be once `unknown` further replicates are known.
     pub(super) fn reach(&self, own: &Replicated<'_>, unknown: usize) -> Option<Extent> {
-        reach(self.combination(), own, &self.allowed(), unknown)
+        reach(self.test.combination(), own, &self.allowed(), unknown)
     }
 
     /// Whether some value of the `unknown` replicates makes the determination conform.
     fn some_conform(&self, own: &Replicated<'_>, unknown: usize) -> bool {
         let (Some(limits), Some(extents)) = (self.asked.limits.as_deref(), own.extents()) else { return true };
         let accepted = Extent::from(limits.compared(self.compare));
-        let how = self.combination();
+        let how = self.test.combination();
         // A single value, as the one that is missing can be, is always found where nothing is known or all is exact.
         if how == Combine::Each || extents.iter().all(|extent| extent.single().is_some()) {
             return true;
@@ -200,11 +190,11 @@ impl Asks<'_, '_> {
 
     /// The same of a sum, a mean or a product, on which the missing ones together bear as one number does.
     fn some_sum_conforms(&self, extents: &[Extent], unknown: usize, accepted: &Extent) -> bool {
-        let is_product = self.combination() == Combine::GeometricMean;
+        let is_product = self.test.combination() == Combine::GeometricMean;
         let count = extents.len().saturating_add(unknown);
         let all = |of: &[Extent]| if is_product { Extent::product(of) } else { sum(of) };
         let scaled = |end: &End<Amount>| {
-            end.value().and_then(Amount::fraction).map(|value| match self.combination() {
+            end.value().and_then(Amount::fraction).map(|value| match self.test.combination() {
                 Combine::GeometricMean => value.power(u32::try_from(count).unwrap_or(u32::MAX)),
                 Combine::Mean => value.times(&Fraction::integer(count)),
                 _ => value.clone(),
@@ -267,13 +257,11 @@ fn sum(of: &[Extent]) -> Option<Extent> {
 /// Where a minimum, a maximum or a median comes to lie otherwise, as the missing values rise: at the ends of the others and of what is
 /// accepted, and where the middle of it and another end is one of what is accepted.
 fn turns_of_order(extents: &[Extent], accepted: &Extent) -> Vec<Amount> {
-    let ends = |extent: &Extent| [extent.lower.value().cloned(), extent.upper.value().cloned()];
-    let others: Vec<Amount> = extents.iter().flat_map(ends).flatten().collect();
-    let accepted: Vec<Amount> = ends(accepted).into_iter().flatten().collect();
+    let others = || extents.iter().flat_map(Extent::ends);
     let opposite = |end: &Amount, middle: &Amount| {
         let (end, middle) = (end.fraction()?, middle.fraction()?);
         Some(Amount::from(middle.times(&Fraction::integer(2)).minus(end)))
     };
-    let middles = accepted.iter().flat_map(|middle| others.iter().filter_map(move |end| opposite(end, middle)));
-    middles.collect::<Vec<_>>().into_iter().chain(others.clone()).chain(accepted.clone()).collect()
+    let middles = accepted.ends().flat_map(|middle| others().filter_map(move |end| opposite(end, middle)));
+    middles.chain(others().chain(accepted.ends()).cloned()).collect()
 }

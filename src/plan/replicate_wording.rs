@@ -6,7 +6,7 @@ use super::facts::Facts;
 use super::judgement::{Compare, Judgement, Standing, Value};
 use super::measured::Measured;
 use super::partial::Asks;
-use super::planned::{Asked, PlannedTest, Replicates};
+use super::planned::{Asked, Each, PlannedTest};
 use super::replicates::{Deviation, Replicated};
 use super::wording::word;
 use crate::error::printable;
@@ -22,8 +22,7 @@ impl PlannedTest {
         judgement: Judgement,
     ) -> Sentence<'s> {
         let asks = Asks { test: self, asked, facts, compare: Compare::AsSpecified };
-        let is_unfinished = |one: &Measured<'_>| one.result.is_preliminary() && asked.is_interim(one.text);
-        let values = all.iter().map(|one| self.value(asked, *one).ok().filter(|_| !is_unfinished(one)));
+        let values = all.iter().map(|one| self.value(asked, *one).ok().filter(|_| !one.is_unfinished(asked)));
         let judged: Vec<(&Measured<'s>, Value<'_>)> =
             all.iter().zip(values).filter_map(|(one, value)| Some((one, value?))).collect();
         // One that decides by itself, or that cannot be judged.
@@ -36,7 +35,7 @@ impl PlannedTest {
             return self.sentence_on_replicate(facts, asked, *one, judgement);
         }
         let (own, expected) = (Replicated::of(judged.into_iter().map(|(_, value)| value).collect()), self.expected());
-        let what = self.replicates.as_ref().map_or("value", |replicates| word(replicates.combine));
+        let what = word(self.combination());
         if judgement.reason == Reason::Outside {
             let value = if all.len() > expected {
                 format!("Every {what} of {expected} of the {} replicates {shown}", all.len())
@@ -91,11 +90,7 @@ impl PlannedTest {
         judgement: Judgement,
     ) -> Sentence<'s> {
         let sentence = self.sentence_on_replicate(facts, asked, one, judgement);
-        let replicates = self.replicates.as_deref().filter(|_| !asked.is_neutral());
-        let decides = |replicates: &&Replicates| {
-            replicates.judge_each(std::slice::from_ref(value), Compare::AsSpecified) == Some(judgement)
-        };
-        match replicates.filter(decides).and_then(|replicates| replicates.each.as_ref()) {
+        match self.each_that_says(asked, value, judgement) {
             Some(each) => Sentence {
                 criterion: format!("{} for each replicate", each.criterion.as_written()).into(),
                 accepts: asked.in_unit(each.limits.accepted).into(),
@@ -103,6 +98,12 @@ impl PlannedTest {
             },
             None => sentence,
         }
+    }
+
+    /// The limits on each replicate, if it is by them that one stands so.
+    fn each_that_says(&self, asked: &Asked, value: &Value<'_>, judgement: Judgement) -> Option<&Each> {
+        let says = |each: &&Each| each.judge(std::slice::from_ref(value), Compare::AsSpecified) == Some(judgement);
+        self.limits_of_each(asked).filter(says)
     }
 
     /// What was found, and what is asked, of replicates that make no value.
@@ -123,10 +124,8 @@ impl PlannedTest {
             }
             _ => {
                 // What is unfinished is none yet.
-                let is_interim = |one: &&Measured<'_>| one.result.is_preliminary() && asked.is_interim(one.text);
-                let unfinished =
-                    if reason == Reason::TooFewReplicates { all.iter().filter(is_interim).count() } else { 0 };
-                let found = all.len().saturating_sub(unfinished);
+                let counts = |one: &&Measured<'_>| reason != Reason::TooFewReplicates || !one.is_unfinished(asked);
+                let found = all.iter().filter(counts).count();
                 (found.to_string().into(), self.expected().to_string().into())
             }
         }
@@ -141,16 +140,12 @@ impl PlannedTest {
         values: &[Value<'_>],
         judgement: Judgement,
     ) -> Sentence<'s> {
-        let replicates = self.replicates.as_deref().filter(|_| !asked.is_neutral());
-        let by_each = |value: &&Value<'_>| {
-            let own = std::slice::from_ref(*value);
-            replicates.is_some_and(|replicates| replicates.judge_each(own, Compare::AsSpecified) == Some(judgement))
-        };
-        if let Some((one, value)) = all.iter().zip(values).find(|(_, value)| by_each(value)) {
+        let decides = |(_, value): &(_, &Value<'_>)| self.each_that_says(asked, value, judgement).is_some();
+        if let Some((one, value)) = all.iter().zip(values).find(decides) {
             return self.sentence_on_one(facts, asked, (*one, value), judgement);
         }
         let Some(extent) = value.extent() else { return Sentence::default() };
-        let what = self.replicates.as_ref().map_or("value", |replicates| word(replicates.combine));
+        let what = word(self.combination());
         let (compared, remark) = asked.shown(&extent);
         let value = format!("{compared}{remark}, the {what} of {} replicates,", values.len());
         Sentence { compared: compared.into(), ..asked.sentence(facts, value.into(), judgement) }

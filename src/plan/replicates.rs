@@ -2,7 +2,7 @@
 
 use super::judgement::{Compare, Judgement, Standing, Value};
 use super::measured::Measured;
-use super::planned::{Asked, PlannedTest, Replicates};
+use super::planned::{Asked, Each, PlannedTest};
 use crate::acceptance::{Extent, Relation};
 use crate::lot::AssayResult;
 use crate::report::Reason;
@@ -54,6 +54,21 @@ impl PlannedTest {
         self.replicates.as_ref().map_or(1, |replicates| replicates.count)
     }
 
+    /// How replicates make one value.
+    pub(super) fn combination(&self) -> Combine {
+        self.replicates.as_ref().map_or(Combine::Single, |replicates| replicates.combine)
+    }
+
+    /// The largest relative standard deviation with which replicates make a value, if it is limited.
+    pub(super) fn largest_rsd(&self) -> Option<Exact> {
+        self.replicates.as_ref()?.max_rsd
+    }
+
+    /// The limits on each replicate, where any are asked for.
+    pub(super) fn limits_of_each(&self, asked: &Asked) -> Option<&Each> {
+        self.replicates.as_ref()?.each.as_ref().filter(|_| !asked.is_neutral())
+    }
+
     /// The replicates of the determination that `rows` make, as far as they can be judged.
     pub(super) fn replicated<'r>(&self, asked: &Asked, rows: &[(usize, &'r AssayResult)]) -> Replicated<'r> {
         let mut own = Replicated::of(Vec::new());
@@ -61,7 +76,7 @@ impl PlannedTest {
             own.count = own.count.saturating_add(1);
             match self.value(asked, measured) {
                 // What is unfinished is there, and is still to come.
-                Ok(_) if measured.result.is_preliminary() && asked.is_interim(measured.text) => {}
+                Ok(_) if measured.is_unfinished(asked) => {}
                 Ok(value) => own.values.push(value),
                 // Of several the first by order of reasons, so that the order of replicates does not matter.
                 Err(reason) => own.wrong = Some(own.wrong.map_or(reason, |known: Reason| known.min(reason))),
@@ -138,10 +153,10 @@ impl<'r> Replicated<'r> {
     }
 }
 
-impl Replicates {
-    /// Judges each replicate by limits of its own: the worst of them, if it does not meet them.
-    pub(super) fn judge_each(&self, values: &[Value<'_>], compare: Compare) -> Option<Judgement> {
-        let limits = &self.each.as_ref()?.limits;
+impl Each {
+    /// The worst of the replicates that do not meet these limits.
+    pub(super) fn judge(&self, values: &[Value<'_>], compare: Compare) -> Option<Judgement> {
+        let limits = &self.limits;
         let judgements = values.iter().filter_map(|value| {
             let reason = match value.relation(limits.compared(compare))? {
                 Relation::Inside => return None,

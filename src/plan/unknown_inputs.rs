@@ -197,19 +197,14 @@ impl UnknownInputs {
                 return true;
             }
         }
-        let ends = |of: &Extent| {
-            [of.lower.value().cloned(), of.upper.value().cloned()].into_iter().flatten().collect::<Vec<_>>()
+        let turn = |end: &Amount, known: &Amount| {
+            if derivation.is_sum {
+                Some(Amount::from(end.fraction()?.minus(known.fraction()?)))
+            } else {
+                end.over(known)
+            }
         };
-        let turns = ends(accepted).into_iter().flat_map(|end| {
-            let turn = |known: &Amount| {
-                if derivation.is_sum {
-                    Some(Amount::from(end.fraction()?.minus(known.fraction()?)))
-                } else {
-                    end.over(known)
-                }
-            };
-            ends(&known).iter().filter_map(turn).collect::<Vec<_>>()
-        });
+        let turns = accepted.ends().flat_map(|end| known.ends().filter_map(move |known| turn(end, known)));
         let turns: Vec<Amount> = turns.chain([Exact::ZERO.into()]).collect();
         let lies_within = |piece: &Extent| {
             let value = if derivation.is_sum { known.plus(piece) } else { Some(known.times(piece)) };

@@ -3,6 +3,7 @@
 use super::condition::{Condition, ConditionDraft};
 use super::derivation::Derivation;
 use super::part::Part;
+use super::phase::Phase;
 use crate::criterion::{Criterion, Rejected, Term, Terms};
 use crate::error::Problems;
 use crate::value::{Extensions, Identifier, Unit};
@@ -81,6 +82,11 @@ impl Entry {
 }
 
 impl CheckedEntry {
+    /// Where a test says what it accepts, in all phases or in one: `acceptance.clinical`.
+    pub(crate) fn place(phase: Option<Phase>) -> String {
+        format!("acceptance.{}", phase.map_or("all", Phase::code))
+    }
+
     /// What is accepted, where that does not depend on the lot.
     pub(super) fn only(&self) -> Option<&CheckedAcceptance> {
         self.cases.first().filter(|_| !self.is_list)

@@ -11,25 +11,21 @@ impl Specification {
     /// Notes every criterion that no replicates within their own limits can meet.
     pub(super) fn check_replicates(&self, problems: &mut Problems) {
         for (index, test) in self.tests.iter().enumerate() {
-            for (phase, entry) in test.entries() {
-                let key = phase.map_or("all", |phase| phase.code());
-                for (place, case) in entry.cases.iter().enumerate() {
-                    let mut own = self.phases.iter().filter(|own| phase.is_none_or(|phase| phase == **own));
-                    let (rounding, strict) = self.rules(test);
-                    let accepts_a_term = case.criterion.terms().is_some_and(|terms| !terms.accepted().is_empty());
-                    let Some(range) = case.criterion.range().filter(|_| !accepts_a_term) else { continue };
-                    let accepted = Region::of_range(range, rounding, strict);
-                    let beside = own.find_map(|phase| {
-                        let (replicates, made) = self.made_of(test, *phase)?;
-                        made.is_disjoint_from(&accepted).then_some((replicates, made))
-                    });
-                    if let Some((replicates, made)) = beside {
-                        let of_list = if entry.is_list { format!("[{place}]") } else { String::new() };
-                        problems.push(
-                            format!("tests[{index}].acceptance.{key}{of_list}"),
-                            format!("accepts nothing (`accepts-nothing`): what {replicates} replicates within `each` make is {made}, and `{}` accepts {accepted}; change one of them", case.criterion),
-                        );
-                    }
+            let (rounding, strict) = self.rules(test);
+            for (phase, place, case) in test.placed_cases() {
+                let accepts_a_term = case.criterion.accepts_a_term();
+                let Some(range) = case.criterion.range().filter(|_| !accepts_a_term) else { continue };
+                let accepted = Region::of_range(range, rounding, strict);
+                let mut own = self.phases.iter().filter(|own| phase.is_none_or(|phase| phase == **own));
+                let beside = own.find_map(|phase| {
+                    let (replicates, made) = self.made_of(test, *phase)?;
+                    made.is_disjoint_from(&accepted).then_some((replicates, made))
+                });
+                if let Some((replicates, made)) = beside {
+                    problems.push(
+                        format!("tests[{index}].{place}"),
+                        format!("accepts nothing (`accepts-nothing`): what {replicates} replicates within `each` make is {made}, and `{}` accepts {accepted}; change one of them", case.criterion),
+                    );
                 }
             }
         }

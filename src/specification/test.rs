@@ -212,6 +212,16 @@ impl Test {
         self.acceptance.entries()
     }
 
+    /// Each case of what is accepted, for all phases or for each, with its place in the test: `acceptance.all`, `acceptance.clinical[1]`.
+    pub(crate) fn placed_cases(&self) -> impl Iterator<Item = (Option<Phase>, String, &CheckedAcceptance)> {
+        self.entries().flat_map(|(phase, entry)| {
+            entry.cases.iter().enumerate().map(move |(index, case)| {
+                let of_list = if entry.is_list { format!("[{index}]") } else { String::new() };
+                (phase, format!("{}{of_list}", CheckedEntry::place(phase)), case)
+            })
+        })
+    }
+
     /// How replicates make one value, for all phases or for each.
     pub(crate) fn reportables(&self) -> impl Iterator<Item = (Option<Phase>, &Reportable)> {
         self.reportable.iter().flat_map(|reportable| reportable.entries())
