@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod acceptance;
+mod combination;
 mod criterion;
 mod error;
 pub mod lifecycle;

@@ -1,7 +1,7 @@
 //! The folders under `src` are floors: a file imports from lower floors and from its own folder, never upward.
 //!
 //! ```text
-//! wire / testing / lifecycle / plan / report lot / specification / acceptance / criterion / value / error
+//! wire / testing / lifecycle / plan / report lot / specification / combination / acceptance / criterion / value / error
 //! ```
 //!
 //! Rules: CRATE-1.
@@ -13,13 +13,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the top to the ground.
-const FLOORS: [&[&str]; 10] = [
+const FLOORS: [&[&str]; 11] = [
     &["wire"],
     &["testing"],
     &["lifecycle"],
     &["plan"],
     &["report", "lot"],
     &["specification"],
+    &["combination"],
     &["acceptance"],
     &["criterion"],
     &["value"],

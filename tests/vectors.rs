@@ -21,6 +21,7 @@ const LOTS: [(&str, &str); 10] = [
     ("groups.json", include_str!("data/vectors/groups.json")),
     ("conditions.json", include_str!("data/vectors/conditions.json")),
     ("further.json", include_str!("data/vectors/further.json")),
+    ("origins.json", include_str!("data/vectors/origins.json")),
     ("unknown.json", include_str!("data/vectors/unknown.json")),
 ];
 

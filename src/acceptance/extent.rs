@@ -139,8 +139,8 @@ impl Extent {
         Some(Self { lower: at(|extent| &extent.lower, cmp_lower)?, upper: at(|extent| &extent.upper, cmp_upper)? })
     }
 
-    /// Of several the one with the greatest lower end, with the least lower end, with the greatest and with the least upper end.
-    pub(crate) fn extremes(all: &[&Self]) -> Vec<Self> {
+    /// The places of the one with the greatest lower end, with the least lower end, with the greatest and with the least upper end.
+    pub(crate) fn extremes(all: &[&Self]) -> Vec<usize> {
         let places = all.iter().enumerate();
         // Where one end is the same the other decides, so that the order of what is given does not.
         let ends = |a: &Self, b: &Self| (cmp_lower(&a.lower, &b.lower), cmp_upper(&a.upper, &b.upper));
@@ -155,7 +155,7 @@ impl Extent {
         let mut found: Vec<usize> = found.into_iter().flatten().map(|(place, _)| place).collect();
         found.sort_unstable();
         found.dedup();
-        found.into_iter().filter_map(|place| all.get(place)).map(|extent| (*extent).clone()).collect()
+        found
     }
 
     /// In words, and whether that is exact: `91.6286`, `<2.83333`, `≥ 1.2 and < 3.4`. What is rounded for reading begins with `≈`

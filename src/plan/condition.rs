@@ -1,5 +1,6 @@
 //! Whether a test applies, and in which of its cases a lot is.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -8,6 +9,7 @@ use super::facts::Operand;
 use super::judgement::{Judgement, Standing, Value};
 use super::sources::{Listed, Source, Sources};
 use crate::acceptance::{Extent, Region, Relation};
+use crate::combination::Origins;
 use crate::criterion::Term;
 use crate::report::Reason;
 use crate::specification::{Condition, MustBe};
@@ -38,12 +40,35 @@ enum Asks {
 }
 
 /// Whether something is so, ordered as the conjunction of several takes over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Truth {
     False,
     Undecided(Reason),
     Unfinished(Reason),
     True,
+}
+
+impl Truth {
+    fn precedence(self) -> (u8, Option<(bool, Reason)>) {
+        match self {
+            Self::False => (0, None),
+            Self::Undecided(reason) => (1, Some(reason.precedence())),
+            Self::Unfinished(reason) => (2, Some(reason.precedence())),
+            Self::True => (3, None),
+        }
+    }
+}
+
+impl Ord for Truth {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.precedence().cmp(&other.precedence())
+    }
+}
+
+impl PartialOrd for Truth {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 /// Combinations of determinations of the tests on which conditions depend: any of the chosen ones of each.
@@ -53,6 +78,10 @@ pub(super) struct World {
     pub(super) choices: Vec<(Source, Rc<[usize]>)>,
     /// What is asked of the number at a source where it is open whether that is so, but it is supposed.
     pub(super) supposed: Vec<(Source, Region)>,
+    /// Of the tests whose determinations are told apart the one of each that is meant.
+    pub(super) origins: Origins,
+    /// How many other such parts of all combinations there are.
+    pub(super) others: usize,
 }
 
 impl PlannedCondition {
@@ -203,7 +232,19 @@ impl World {
             Asks::Within(region) => Some((requirement.source, *region)),
             Asks::OneOf { .. } => None,
         });
-        Self { choices: self.choices.clone(), supposed: supposed.collect() }
+        Self { supposed: supposed.collect(), ..self.clone() }
+    }
+
+    /// Into how many parts all combinations are divided.
+    pub(super) fn of_parts(&self) -> usize {
+        self.others.saturating_add(1)
+    }
+
+    /// Those in which of each of `sources` any determination will do, as far as they differ in no other.
+    pub(super) fn without(&self, sources: &[Source]) -> Self {
+        let mut world = self.clone();
+        world.choices.retain(|(source, _)| !sources.contains(source));
+        world
     }
 
     /// What of `extent` can be at `source` as is supposed.

@@ -1,5 +1,7 @@
 //! All that bears on the outcome of one test: determinations that were handed in, derived values, and what is not known.
 
+use std::slice;
+
 use super::combinations::Derived;
 use super::condition::World;
 use super::derivation::Combination;
@@ -7,7 +9,8 @@ use super::determination::{NotCounted, not_counted};
 use super::facts::{Facts, Open};
 use super::judgement::{Compare, Judgement, Look, Standing};
 use super::planned::{Asked, PlannedTest};
-use super::worlds::InSomeCase;
+use super::worlds::{InSomeCase, Situation};
+use crate::combination::Origins;
 use crate::lot::AssayResult;
 use crate::report::Reason;
 
@@ -16,6 +19,8 @@ const MOST_LOOKS: usize = 1_000_000;
 
 /// One thing that bears on the outcome of a test.
 pub(super) enum Seen<'s, 'l> {
+    /// From here on in the combinations with these origins.
+    Among(&'s Origins),
     /// From here on under what is asked in one of the cases: the one that applies, or one of those of which it is open.
     Case { is_open: bool },
     /// A determination that was handed in, under what is asked in one of the cases.
@@ -49,7 +54,7 @@ impl Seen<'_, '_> {
             | Self::Open(judgement)
             | Self::InNoCase(judgement) => Some(*judgement),
             Self::Awaited(reason) => Some(Judgement::unfinished(*reason)),
-            Self::Case { .. } | Self::NotAsked(_) | Self::PartlyNotAsked => None,
+            Self::Among(_) | Self::Case { .. } | Self::NotAsked(_) | Self::PartlyNotAsked => None,
         }
     }
 }
@@ -63,92 +68,175 @@ impl PlannedTest {
         look: Look,
         mut see: impl FnMut(Seen<'_, 'l>),
     ) {
+        let scene = Scene { test: self, facts, compare, look };
+        // Nearly always nothing is told apart, and nothing allocated.
+        let whole = World::default();
+        let divided = if self.is_divided(facts) { self.parts(facts) } else { None };
+        let (parts, why) = match &divided {
+            Some(parts) if parts.is_empty() => (parts.as_slice(), Some(Reason::NoCombination)),
+            Some(parts) => (parts.as_slice(), None),
+            None => (slice::from_ref(&whole), self.is_divided(facts).then_some(Reason::TooManyCombinations)),
+        };
         if let (Some(only), None) = (self.only(), &self.when) {
-            if only.criterion.is_not_required() {
-                see(Seen::NotAsked(Reason::NotRequired));
-            }
-            see(Seen::Case { is_open: false });
-            self.see_case(only, &World::default(), facts, (compare, look), &mut see);
+            scene.see_only(only, parts, why, &mut see);
             return;
         }
         // What it would offer to others is awaited where it applies.
         if self.if_tested && look != Look::Values && self.results(facts.lot).next().is_none() {
             return;
         }
-        let situation = self.situation(facts);
-        let mut why_not = situation.is_not_asked.then_some(Reason::ConditionNotMet);
-        let mut is_asked = !situation.open.is_empty();
-        for (case, world) in &situation.cases {
-            let Some(asked) = self.asked.get(*case) else { continue };
-            if asked.criterion.is_not_required() {
-                why_not = Some(Reason::NotRequired);
-            } else {
-                is_asked = true;
-            }
-            see(Seen::Case { is_open: false });
-            let (mut is_seen, mut results) = (false, 0_usize);
-            self.see_case(asked, world, facts, (compare, look), &mut |seen| {
-                is_seen |= seen.judgement().is_some();
-                results = results.saturating_add(usize::from(matches!(seen, Seen::Rows(..))));
-                see(seen);
-            });
-            // Whatever there is in other combinations, something is missing in these.
-            if !is_seen && !asked.criterion.is_not_required() {
-                see(Seen::Awaited(if results == 0 { Reason::NoResult } else { Reason::NoValidResult }));
+        if let Some(reason) = why {
+            see(Seen::Open(Judgement::undecided(reason)));
+            scene.see_unjudged(NotCounted::Waiting, &mut see);
+            return;
+        }
+        scene.see_cases(parts, &mut see);
+    }
+}
+
+/// One look at one test.
+struct Scene<'s, 'l> {
+    test: &'s PlannedTest,
+    facts: &'s Facts<'l>,
+    compare: Compare,
+    look: Look,
+}
+
+impl<'l> Scene<'_, 'l> {
+    /// All of a test of which one thing is asked, whatever the lot is. `why` it cannot be derived in `parts` alone, if so.
+    fn see_only(&self, only: &Asked, parts: &[World], why: Option<Reason>, see: &mut impl FnMut(Seen<'_, 'l>)) {
+        if only.criterion.is_not_required() {
+            see(Seen::NotAsked(Reason::NotRequired));
+        }
+        see(Seen::Case { is_open: false });
+        if let Some(reason) = why.filter(|_| only.derived.is_some() && !only.criterion.is_not_required()) {
+            let undecided = Open::without(Judgement::undecided(reason));
+            see(Seen::Underivable(only, undecided.judgement, undecided));
+        }
+        for part in parts {
+            see(Seen::Among(&part.origins));
+            self.see_derived(only, part, see);
+        }
+        see(Seen::Among(&Origins::default()));
+        self.see_rows(only, see);
+    }
+
+    /// All of a test of which it depends on the lot whether, or what, is asked.
+    fn see_cases(&self, parts: &[World], see: &mut impl FnMut(Seen<'_, 'l>)) {
+        let situations: Vec<(&World, Situation)> =
+            parts.iter().map(|part| (part, self.test.situation(self.facts, part))).collect();
+        let asked = |case: usize| self.test.asked.get(case);
+        let is_required = |case: usize| asked(case).is_some_and(|asked| !asked.criterion.is_not_required());
+        let is_asked = situations.iter().any(|(_, own)| {
+            !own.open.is_empty() || !own.in_some_case.is_empty() || own.cases.iter().any(|(case, _)| is_required(*case))
+        });
+        let mut why_not = None;
+        for (case, asked) in self.test.asked.iter().enumerate() {
+            let worlds = situations.iter().flat_map(|(_, own)| &own.cases).filter(|(own, _)| *own == case);
+            let worlds: Vec<&World> = worlds.map(|(_, world)| world).collect();
+            if !worlds.is_empty() {
+                self.see_case(asked, &worlds, worlds.len() == parts.len(), see);
             }
         }
-        let mut open = situation.open.clone();
-        let mut is_shown = !situation.cases.is_empty();
-        for own in &situation.in_some_case {
-            is_asked = true;
-            // What a test offers to others does not depend on whether it fails.
-            let judged = if look == Look::Values { Some(own.why) } else { self.whatever_the_case(own, facts, compare) };
-            match judged {
-                Some(judgement) if judgement == own.why => {
-                    open.push(judgement);
-                    continue;
+        let mut is_shown = situations.iter().any(|(_, own)| !own.cases.is_empty());
+        let mut open: Vec<(Judgement, &Origins)> = Vec::new();
+        let anywhere = Origins::default();
+        for (part, situation) in &situations {
+            // Of the outcome it does not matter in which combinations it is open.
+            let origins = if self.look == Look::Values { &part.origins } else { &anywhere };
+            open.extend(situation.open.iter().map(|judgement| (*judgement, origins)));
+            for own in &situation.in_some_case {
+                // What a test offers to others does not depend on whether it fails.
+                let judged = if self.look == Look::Values { Some(own.why) } else { self.whatever_the_case(own) };
+                match judged {
+                    Some(judgement) if judgement == own.why => open.push((judgement, origins)),
+                    Some(judgement) => see(Seen::InNoCase(judgement)),
+                    None => {
+                        is_shown = true;
+                        for asked in own.cases.iter().filter_map(|case| asked((*case)?)) {
+                            see(Seen::Case { is_open: true });
+                            let world = own.world.clone().unwrap_or_default().supposing(asked.when.as_ref());
+                            self.see_derived(asked, &world, see);
+                            self.see_rows(asked, see);
+                        }
+                    }
                 }
-                Some(judgement) => {
-                    see(Seen::InNoCase(judgement));
-                    continue;
-                }
-                None => {}
             }
-            is_shown = true;
-            for asked in own.cases.iter().filter_map(|case| self.asked.get((*case)?)) {
-                see(Seen::Case { is_open: true });
-                let world = own.world.clone().unwrap_or_default().supposing(asked.when.as_ref());
-                self.see_case(asked, &world, facts, (compare, look), &mut see);
+            let not_required = situation.cases.iter().any(|(case, _)| !is_required(*case));
+            let why_not_here = not_required.then_some(Reason::NotRequired);
+            let why_not_here = why_not_here.or(situation.is_not_asked.then_some(Reason::ConditionNotMet));
+            if is_asked && why_not_here.is_some() {
+                see(Seen::Among(&part.origins));
+                see(Seen::PartlyNotAsked);
             }
+            why_not = why_not_here.or(why_not);
         }
         open.sort();
         open.dedup();
-        for judgement in &open {
+        for (judgement, origins) in &open {
+            see(Seen::Among(origins));
             see(Seen::Open(*judgement));
         }
         // It does not apply only if it does not in any combination.
-        match why_not {
-            Some(reason) if !is_asked => see(Seen::NotAsked(reason)),
-            Some(_) => see(Seen::PartlyNotAsked),
-            None => {}
+        if let Some(reason) = why_not.filter(|_| !is_asked) {
+            see(Seen::NotAsked(reason));
         }
         // Results are shown even where nothing is asked of them, or where that cannot be told.
-        let Some(first) = self.asked.first().filter(|_| !is_shown) else { return };
-        let otherwise = if open.is_empty() { NotCounted::NotAsked } else { NotCounted::Waiting };
-        for (index, result) in self.results(facts.lot) {
-            see(Seen::Rows(&[(index, result)], first, Err(not_counted(facts.lot, result).unwrap_or(otherwise))));
+        if !is_shown {
+            self.see_unjudged(if open.is_empty() { NotCounted::NotAsked } else { NotCounted::Waiting }, see);
+        }
+    }
+
+    /// Results of which nothing is asked, or nothing that can be told.
+    fn see_unjudged(&self, otherwise: NotCounted, see: &mut impl FnMut(Seen<'_, 'l>)) {
+        let Some(first) = self.test.asked.first() else { return };
+        for (index, result) in self.test.results(self.facts.lot) {
+            let why = not_counted(self.facts.lot, result).unwrap_or(otherwise);
+            see(Seen::Rows(&[(index, result)], first, Err(why)));
+        }
+    }
+
+    /// All in one case, in the combinations in which it applies: `everywhere`, or not.
+    fn see_case(&self, asked: &Asked, worlds: &[&World], everywhere: bool, see: &mut impl FnMut(Seen<'_, 'l>)) {
+        see(Seen::Case { is_open: false });
+        let (mut is_seen, mut results) = (false, 0_usize);
+        let mut see_row = |seen: Seen<'_, 'l>, see: &mut dyn FnMut(Seen<'_, 'l>)| {
+            is_seen |= seen.judgement().is_some();
+            results = results.saturating_add(usize::from(matches!(seen, Seen::Rows(..))));
+            see(seen);
+        };
+        if everywhere || self.look != Look::Values {
+            see(Seen::Among(&Origins::default()));
+            self.see_rows(asked, &mut |seen| see_row(seen, see));
+        } else {
+            for world in worlds {
+                see(Seen::Among(&world.origins));
+                self.see_rows(asked, &mut |seen| see_row(seen, see));
+            }
+        }
+        for world in worlds {
+            see(Seen::Among(&world.origins));
+            let mut is_derived = false;
+            self.see_derived(asked, world, &mut |seen| {
+                is_derived |= seen.judgement().is_some();
+                see(seen);
+            });
+            // Whatever there is in other combinations, something is missing in these.
+            if !is_seen && !is_derived && !asked.criterion.is_not_required() {
+                see(Seen::Awaited(if results == 0 { Reason::NoResult } else { Reason::NoValidResult }));
+            }
         }
     }
 
     /// How it stands where it is open which case applies; `None` where it fails in each that may.
-    fn whatever_the_case(&self, own: &InSomeCase, facts: &Facts<'_>, compare: Compare) -> Option<Judgement> {
-        if own.cases.len().saturating_mul(self.results(facts.lot).count()) > MOST_LOOKS {
+    fn whatever_the_case(&self, own: &InSomeCase) -> Option<Judgement> {
+        if own.cases.len().saturating_mul(self.test.results(self.facts.lot).count()) > MOST_LOOKS {
             return Some(own.why);
         }
         let mut undecided: Option<Judgement> = None;
         let every = World::default();
         for case in &own.cases {
-            let found = match case.and_then(|case| self.asked.get(case)) {
+            let found = match case.and_then(|case| self.test.asked.get(case)) {
                 None => Judgement::undecided(Reason::NoCaseApplies),
                 // One that asks for nothing cannot fail.
                 Some(asked) if asked.criterion.is_not_required() => return Some(own.why),
@@ -157,10 +245,10 @@ impl PlannedTest {
                         return Some(own.why);
                     };
                     let mut worst: Option<Judgement> = None;
-                    let world = world.supposing(asked.when.as_ref());
-                    self.see_case(asked, &world, facts, (compare, Look::Deciding), &mut |seen| {
-                        worst = worst.into_iter().chain(seen.judgement()).min();
-                    });
+                    let mut see = |seen: Seen<'_, 'l>| worst = worst.into_iter().chain(seen.judgement()).min();
+                    let deciding = Scene { look: Look::Deciding, ..*self };
+                    deciding.see_derived(asked, &world.supposing(asked.when.as_ref()), &mut see);
+                    deciding.see_rows(asked, &mut see);
                     match worst {
                         Some(worst) if worst.standing == Standing::Fails => continue,
                         Some(worst) if worst.standing == Standing::Undecided => worst,
@@ -174,48 +262,45 @@ impl PlannedTest {
         undecided.map(|undecided| if own.why.standing == Standing::Undecided { own.why } else { undecided })
     }
 
-    /// All under one thing that is asked, in the combinations in which it is.
-    fn see_case<'l>(
-        &self,
-        asked: &Asked,
-        world: &World,
-        facts: &Facts<'l>,
-        (compare, look): (Compare, Look),
-        see: &mut impl FnMut(Seen<'_, 'l>),
-    ) {
-        if let Some(derivation) = asked.derived.as_ref().filter(|_| !asked.criterion.is_not_required()) {
-            let mut is_told = false;
-            let mut tell = |derived: Derived<'_>| {
-                is_told = true;
-                match derived {
-                    Derived::TooMany => {
-                        let too_many = Open::without(Judgement::undecided(Reason::TooManyCombinations));
-                        see(Seen::Underivable(asked, too_many.judgement, too_many));
-                    }
-                    Derived::Unknown(inputs) => {
-                        let unknown = inputs.judge(derivation, asked, compare);
-                        let (judgement, offer) = (unknown.judgement, unknown.offer.clone());
-                        match unknown.combination(derivation) {
-                            Some(own) => see(Seen::Conceivable(own, asked, judgement, offer)),
-                            None => see(Seen::Underivable(asked, judgement, offer)),
-                        }
-                    }
-                    Derived::Value(combination) => {
-                        let judgement = match &combination.value {
-                            Ok(value) => asked.judge(value, facts, compare),
-                            Err(reason) => Judgement::undecided(*reason),
-                        };
-                        see(Seen::Computed(combination, asked, judgement));
+    /// The determinations that were handed in, under one thing that is asked.
+    fn see_rows(&self, asked: &Asked, see: &mut impl FnMut(Seen<'_, 'l>)) {
+        let see = |rows: &[(usize, &'l AssayResult)], judged| see(Seen::Rows(rows, asked, judged));
+        self.test.each_determination(asked, self.facts, self.compare, see);
+    }
+
+    /// The derived values under one thing that is asked, in the combinations in which it is.
+    fn see_derived(&self, asked: &Asked, world: &World, see: &mut impl FnMut(Seen<'_, 'l>)) {
+        let Some(derivation) = asked.derived.as_ref().filter(|_| !asked.criterion.is_not_required()) else { return };
+        let mut is_told = false;
+        let mut tell = |derived: Derived<'_>| {
+            is_told = true;
+            match derived {
+                Derived::TooMany => {
+                    let too_many = Open::without(Judgement::undecided(Reason::TooManyCombinations));
+                    see(Seen::Underivable(asked, too_many.judgement, too_many));
+                }
+                Derived::Unknown(inputs) => {
+                    let unknown = inputs.judge(derivation, asked, self.compare);
+                    let (judgement, offer) = (unknown.judgement, unknown.offer.clone());
+                    match unknown.combination(derivation) {
+                        Some(own) => see(Seen::Conceivable(own, asked, judgement, offer)),
+                        None => see(Seen::Underivable(asked, judgement, offer)),
                     }
                 }
-            };
-            derivation.look(facts, world, look, &mut tell);
-            // What is handed in never stands in for a derived value of which nothing is known.
-            if !is_told {
-                let undecided = Open::without(Judgement::undecided(Reason::UndecidedInput));
-                see(Seen::Underivable(asked, undecided.judgement, undecided));
+                Derived::Value(combination) => {
+                    let judgement = match &combination.value {
+                        Ok(value) => asked.judge(value, self.facts, self.compare),
+                        Err(reason) => Judgement::undecided(*reason),
+                    };
+                    see(Seen::Computed(combination, asked, judgement));
+                }
             }
+        };
+        derivation.look(self.facts, world, self.look, &mut tell);
+        // What is handed in never stands in for a derived value of which nothing is known.
+        if !is_told {
+            let undecided = Open::without(Judgement::undecided(Reason::UndecidedInput));
+            see(Seen::Underivable(asked, undecided.judgement, undecided));
         }
-        self.each_determination(asked, facts, compare, |rows, judged| see(Seen::Rows(rows, asked, judged)));
     }
 }

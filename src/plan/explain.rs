@@ -85,7 +85,7 @@ impl PlannedTest {
                 }
                 // Without rounding it may fail in every case.
                 Seen::Open(_) | Seen::InNoCase(_) => may_turn |= self.only().is_none(),
-                Seen::Awaited(_) | Seen::NotAsked(_) | Seen::PartlyNotAsked => {}
+                Seen::Among(_) | Seen::Awaited(_) | Seen::NotAsked(_) | Seen::PartlyNotAsked => {}
             }
             if is_decisive {
                 decided = self.decided(facts, &seen, (case_is_open, all.results));
@@ -240,7 +240,11 @@ impl PlannedTest {
                 return Decided { sentence, ..Decided::default() };
             }
             Seen::Awaited(reason) => return self.undecided(*reason, results),
-            Seen::Rows(_, _, Err(_)) | Seen::NotAsked(_) | Seen::PartlyNotAsked | Seen::Case { .. } => {
+            Seen::Rows(_, _, Err(_))
+            | Seen::Among(_)
+            | Seen::NotAsked(_)
+            | Seen::PartlyNotAsked
+            | Seen::Case { .. } => {
                 return Decided::default();
             }
         };

@@ -1,9 +1,12 @@
 //! What is known of a lot before a test is judged: its parameters, and the values of the tests that others need.
 
+use std::cmp::Ordering;
+
 use super::completion::MayBe;
 use super::judgement::{Judgement, Value};
 use super::sources::Source;
-use crate::acceptance::{Extent, Region};
+use crate::acceptance::{Extent, Region, cmp_lower, cmp_upper};
+use crate::combination::{Origins, Places, reaching_furthest};
 use crate::criterion::{Criterion, Term};
 use crate::lot::{Lot, StatedParameter};
 use crate::report::Reason;
@@ -31,13 +34,19 @@ pub(super) struct Facts<'l> {
     parameters: Vec<Operands<'l>>,
     /// The values of each needed test so far.
     tests: Vec<Operands<'l>>,
+    /// Of the tests whose determinations are told apart those that have several.
+    several: Places,
+    /// The most values that a test offers to others where only one of its inputs varies.
+    pub(super) most_offered: usize,
 }
 
 /// The values that the determinations of one test, or a parameter, offer to those that need them.
 #[derive(Debug, Default)]
 pub(super) struct Operands<'l> {
-    /// At least one, and be it that there is none.
+    /// At least one, and be it that there is none; no two are the same.
     all: Vec<Operand<'l>>,
+    /// Which determinations each is made of.
+    origins: Vec<Origins>,
     /// Whether they may be below zero.
     pub(super) signed: bool,
     /// Whether there is no result at all.
@@ -74,7 +83,7 @@ impl Open<'_> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Extremes {
     pub(super) all: Vec<Extent>,
-    /// Those among the numbers that cannot be zero.
+    /// Those of the numbers that cannot be zero.
     pub(super) not_zero: Vec<Extent>,
     /// One that may be zero.
     pub(super) zero: Option<Extent>,
@@ -82,14 +91,22 @@ pub(super) struct Extremes {
 
 /// The most determinations of tests that conditions look at, all places at which they do taken together.
 const MOST_USES: usize = 1_000_000;
+/// The most values that all needed tests together offer, where only one input of each varies.
+const MOST_OFFERED: usize = 1_000_000;
 
 impl<'l> Operands<'l> {
     pub(super) fn new(is_untested: bool, signed: bool) -> Self {
         Self { signed, is_untested, ..Self::default() }
     }
 
-    pub(super) fn push(&mut self, operand: Operand<'l>) {
+    pub(super) fn push(&mut self, operand: Operand<'l>, origins: Origins) {
         self.all.push(operand);
+        self.origins.push(origins);
+    }
+
+    /// Which determinations each is made of, in the same order.
+    pub(super) fn origins(&self) -> &[Origins] {
+        &self.origins
     }
 
     pub(super) fn all(&self) -> &[Operand<'l>] {
@@ -106,46 +123,136 @@ impl<'l> Operands<'l> {
         &self.extremes
     }
 
+    /// Two that are the same and made of the same make no difference: the first stands for both.
     fn complete(mut self) -> Self {
-        self.extremes = Extremes::of(self.all.iter().filter_map(|operand| operand.as_ref().ok()?.extent()));
+        if self.all.len() > 1 {
+            let numbers: Vec<Option<Extent>> = self.all.iter().map(|own| own.as_ref().ok()?.extent()).collect();
+            let key =
+                |place: usize| Some((self.all.get(place)?, numbers.get(place)?.as_ref(), self.origins.get(place)?));
+            let order = |a: &usize, b: &usize| key(*a).zip(key(*b)).map_or(Ordering::Equal, |(a, b)| compare(a, b));
+            let mut places: Vec<usize> = (0..self.all.len()).collect();
+            places.sort_by(order);
+            places.dedup_by(|a, b| order(a, b).is_eq());
+            if places.len() < self.all.len() {
+                places.sort_unstable();
+                let is_kept = |place: &usize| places.binary_search(place).is_ok();
+                let mut next = 0..self.all.len();
+                self.all.retain(|_| next.next().is_some_and(|place| is_kept(&place)));
+                let mut next = 0..self.origins.len();
+                self.origins.retain(|_| next.next().is_some_and(|place| is_kept(&place)));
+            }
+        }
+        let numbers = self.all.iter().filter_map(|operand| operand.as_ref().ok()?.extent());
+        self.extremes = Extremes::of(&numbers.collect::<Vec<_>>());
         self
     }
 }
 
+/// An operand, its number if it is one, and its origins.
+type Offered<'o, 'l> = (&'o Operand<'l>, Option<&'o Extent>, &'o Origins);
+
+/// Any order in which the same stands together.
+fn compare(a: Offered<'_, '_>, b: Offered<'_, '_>) -> Ordering {
+    let of_values = |a: Option<&Value<'_>>, b: Option<&Value<'_>>| match (a, b) {
+        (Some(Value::Term(a)), Some(Value::Term(b))) => a.cmp(b),
+        (Some(a), Some(b)) => compare_numbers(a.extent().as_ref(), b.extent().as_ref()),
+        (a, b) => a.is_some().cmp(&b.is_some()),
+    };
+    let of_operands = match (a.0, b.0) {
+        (Ok(Value::Term(a)), Ok(Value::Term(b))) => a.cmp(b),
+        (Ok(_), Ok(_)) => compare_numbers(a.1, b.1),
+        (Ok(_), Err(_)) => Ordering::Less,
+        (Err(_), Ok(_)) => Ordering::Greater,
+        (Err(a), Err(b)) => {
+            let within = |open: &Open<'_>| match &open.may_be {
+                MayBe::None => (0, None),
+                MayBe::Anything => (1, None),
+                MayBe::Within(extent) => (2, Some(extent.as_ref().clone())),
+            };
+            let ((a_kind, a_extent), (b_kind, b_extent)) = (within(a), within(b));
+            a.judgement
+                .cmp(&b.judgement)
+                .then(a_kind.cmp(&b_kind))
+                .then(compare_numbers(a_extent.as_ref(), b_extent.as_ref()))
+                .then_with(|| of_values(a.for_now.as_ref(), b.for_now.as_ref()))
+        }
+    };
+    of_operands.then_with(|| a.2.cmp(b.2))
+}
+
+/// What is no number comes first.
+fn compare_numbers(a: Option<&Extent>, b: Option<&Extent>) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) => cmp_lower(&a.lower, &b.lower).then(cmp_upper(&a.upper, &b.upper)),
+        (a, b) => a.is_some().cmp(&b.is_some()),
+    }
+}
+
+/// Each number once, where it stands first.
+pub(super) fn distinct(numbers: Vec<Extent>) -> Vec<Extent> {
+    if numbers.len() < 2 {
+        return numbers;
+    }
+    let mut sorted: Vec<(usize, Extent)> = numbers.into_iter().enumerate().collect();
+    let order = |a: &(usize, Extent), b: &(usize, Extent)| compare_numbers(Some(&a.1), Some(&b.1));
+    sorted.sort_by(order);
+    sorted.dedup_by(|a, b| order(a, b).is_eq());
+    sorted.sort_unstable_by_key(|(place, _)| *place);
+    sorted.into_iter().map(|(_, number)| number).collect()
+}
+
 impl Extremes {
-    pub(super) fn of(numbers: impl Iterator<Item = Extent>) -> Self {
-        let numbers: Vec<Extent> = numbers.collect();
+    pub(super) fn of(numbers: &[Extent]) -> Self {
         let (zero, not_zero): (Vec<&Extent>, Vec<&Extent>) = numbers.iter().partition(|extent| extent.contains_zero());
-        // A quotient falls with its divisor on either side of zero, and not across it.
-        let (below, above): (Vec<&Extent>, Vec<&Extent>) =
-            not_zero.into_iter().partition(|extent| extent.goes_below_zero());
+        let furthest = |all: &[&Extent]| -> Vec<Extent> {
+            reaching_furthest(all).into_iter().filter_map(|place| all.get(place)).map(|own| (*own).clone()).collect()
+        };
         Self {
-            not_zero: [Extent::extremes(&below), Extent::extremes(&above)].concat(),
+            not_zero: furthest(&not_zero),
             zero: zero.first().copied().cloned(),
-            all: Extent::extremes(&numbers.iter().collect::<Vec<_>>()),
+            all: furthest(&numbers.iter().collect::<Vec<_>>()),
         }
     }
 }
 
 impl<'l> Facts<'l> {
     /// Allocates nothing where there are no parameters.
-    pub(super) fn of(lot: &'l Lot, parameters: &[PlannedParameter]) -> Self {
+    pub(super) fn of(lot: &'l Lot, parameters: &[PlannedParameter], needed: usize) -> Self {
         let operands = |parameter: &PlannedParameter| {
             let stated = lot.stated(&parameter.id).ok_or(Reason::MissingParameter);
             let value = stated.and_then(|stated| parameter.value(stated)).map_err(|reason| {
                 let undecided = Open::without(Judgement::undecided(reason));
                 Box::new(Open { may_be: parameter.may_be(), ..undecided })
             });
-            Operands { all: vec![value], signed: parameter.is_signed(), ..Operands::default() }.complete()
+            let origins = vec![Origins::default()];
+            Operands { all: vec![value], origins, signed: parameter.is_signed(), ..Operands::default() }.complete()
         };
-        Self { lot, parameters: parameters.iter().map(operands).collect(), tests: Vec::new() }
+        Self {
+            lot,
+            parameters: parameters.iter().map(operands).collect(),
+            tests: Vec::new(),
+            several: Places::default(),
+            most_offered: MOST_OFFERED.checked_div(needed).unwrap_or(MOST_OFFERED),
+        }
     }
 
-    /// Adds the values of the next needed test; `uses` is at how many places of the plan conditions look at the values of a test.
-    pub(super) fn add(&mut self, operands: Operands<'l>, uses: usize) {
+    /// Adds the values of the next needed test; `uses` is at how many places of the plan conditions look at the values of a test, and
+    /// `place` its own among the tests whose determinations are told apart.
+    pub(super) fn add(&mut self, operands: Operands<'l>, uses: usize, place: Option<usize>) {
         let mut operands = operands.complete();
         operands.are_too_many = operands.all.len() > 1 && operands.all.len().saturating_mul(uses) > MOST_USES;
+        if let Some(place) = place.filter(|_| operands.all.len() > 1) {
+            self.several.insert(place);
+            for (which, origins) in operands.origins.iter_mut().enumerate() {
+                *origins = origins.with(place, which);
+            }
+        }
         self.tests.push(operands);
+    }
+
+    /// The tests among `told_apart` that have several determinations.
+    pub(super) fn told_apart<'f>(&'f self, told_apart: &'f Places) -> impl Iterator<Item = usize> + 'f {
+        self.several.in_both(told_apart)
     }
 
     /// The values that stand at `source`.
@@ -255,9 +362,12 @@ mod tests {
             (1_001, 1_000, true),
         ] {
             let mut operands = Operands::new(false, false);
-            (0..count).for_each(|_| operands.push(Ok(Value::Term("A"))));
-            let mut facts = Facts::of(&lot, &[]);
-            facts.add(operands, uses);
+            let texts: Vec<String> = (0..count).map(|index| index.to_string()).collect();
+            for text in &texts {
+                operands.push(Ok(Value::Term(text)), Origins::default());
+            }
+            let mut facts = Facts::of(&lot, &[], 1);
+            facts.add(operands, uses, None);
             let found = facts.operands(Source::Test(0)).unwrap().are_too_many;
             assert_eq!(found, are_too_many, "{count} at {uses} places");
         }

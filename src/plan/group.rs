@@ -65,7 +65,7 @@ impl PlannedGroup {
         // A member without any result was not run: under `any-of` it is pending, as an alternative it does not count, unless none was.
         let found = counted.iter().find_map(|outcome| {
             let not_run = members.not_run(*outcome).filter(|_| self.rule == Rule::AnyOf);
-            Some((*outcome, members.run(*outcome).into_iter().chain(not_run).min()?))
+            Some((*outcome, members.run(*outcome).into_iter().chain(not_run).min_by_key(|reason| reason.precedence())?))
         });
         let none_run = || counted.iter().find_map(|outcome| members.not_run(*outcome));
         found
@@ -101,7 +101,8 @@ impl Members {
     pub(super) fn add(&mut self, outcome: Outcome, reason: Reason, is_untested: bool) {
         let reasons = if is_untested { &mut self.not_run } else { &mut self.run };
         if let Some(known) = reasons.get_mut(outcome as usize) {
-            *known = Some(known.map_or(reason, |known| known.min(reason)));
+            *known =
+                Some(known.map_or(reason, |known| std::cmp::min_by_key(known, reason, |reason| reason.precedence())));
         }
     }
 

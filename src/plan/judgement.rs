@@ -1,5 +1,7 @@
 //! What a determination offers, and how it stands to what is asked.
 
+use std::cmp::Ordering;
+
 use crate::acceptance::{Extent, Region, Relation};
 use crate::report::{Outcome, Reason};
 
@@ -13,10 +15,23 @@ pub(super) enum Standing {
 }
 
 /// How a determination stands, and why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Judgement {
     pub(super) standing: Standing,
     pub(super) reason: Reason,
+}
+
+impl Ord for Judgement {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let order = self.standing.cmp(&other.standing);
+        order.then_with(|| self.reason.precedence().cmp(&other.reason.precedence()))
+    }
+}
+
+impl PartialOrd for Judgement {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 impl Judgement {

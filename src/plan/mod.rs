@@ -20,6 +20,7 @@ mod judge;
 mod judgement;
 mod measured;
 mod offers;
+mod origins;
 mod partial;
 mod plain;
 mod planned;
@@ -40,6 +41,7 @@ use facts::{Facts, PlannedParameter};
 pub(crate) use further::FurtherTest;
 use group::{Members, PlannedGroup};
 use judgement::Compare;
+use origins::tell_apart;
 use plain::SortedTest;
 use planned::PlannedTest;
 use sources::Sources;
@@ -88,6 +90,8 @@ pub struct Plan {
     outline: Outline,
     /// The tests that others need, each after those that it needs itself.
     needed: Vec<usize>,
+    /// Of each of them its place among the tests whose determinations are told apart, if it is one.
+    told_apart: Vec<Option<usize>>,
     /// At how many places conditions look at the values of a test.
     uses: usize,
     groups: Vec<PlannedGroup>,
@@ -151,6 +155,7 @@ impl Specification {
                 test.order = order;
             }
         }
+        let told_apart = tell_apart(&mut tests, self.needed());
         problems.into_result(Some(Plan {
             pin: SpecificationPin::of(self),
             product: self.product().to_owned(),
@@ -160,6 +165,7 @@ impl Specification {
             tests,
             sorted,
             needed: self.needed().to_vec(),
+            told_apart,
             uses,
             groups,
         }))
@@ -353,19 +359,20 @@ impl Plan {
         if planned.conditions().next().is_none() {
             return Some(0);
         }
-        match planned.situation(&self.facts(lot)).cases.as_slice() {
-            [(case, _)] => Some(*case),
-            _ => None,
-        }
+        let facts = self.facts(lot);
+        let parts = planned.parts(&facts)?;
+        let mut cases = parts.iter().flat_map(|part| planned.situation(&facts, part).cases).map(|(case, _)| case);
+        let first = cases.next()?;
+        cases.all(|case| case == first).then_some(first)
     }
 
     /// What is known of the lot before a test is judged.
     fn facts<'l>(&self, lot: &'l Lot) -> Facts<'l> {
-        let mut facts = Facts::of(lot, &self.parameters);
-        for index in &self.needed {
+        let mut facts = Facts::of(lot, &self.parameters, self.needed.len());
+        for (index, told_apart) in self.needed.iter().zip(&self.told_apart) {
             // Places stay true: a test that is not there would offer nothing.
             let operands = self.tests.get(*index).map(|test| test.operands(&facts)).unwrap_or_default();
-            facts.add(operands, self.uses);
+            facts.add(operands, self.uses, *told_apart);
         }
         facts
     }

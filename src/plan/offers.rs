@@ -8,6 +8,7 @@ use super::judgement::{Compare, Judgement, Look, Standing, Value};
 use super::partial::reach;
 use super::planned::{Asked, PlannedTest};
 use super::replicates::Reportable;
+use crate::combination::Origins;
 use crate::lot::AssayResult;
 use crate::report::Reason;
 
@@ -26,20 +27,31 @@ impl PlannedTest {
         // What does not apply, be it only in some combination, is not awaited.
         let not_asked = Judgement::undecided(Reason::UndecidedInput);
         let mut is_not_asked = false;
-        self.see_all(facts, Compare::AsSpecified, Look::Values, |seen| match seen {
-            Seen::PartlyNotAsked => all.push(without(not_asked)),
-            Seen::Rows(rows, asked, Ok(judgement)) => all.push(self.operand(asked, rows, judgement)),
-            Seen::Computed(Combination { value, .. }, ..) => {
-                all.push(value.or_else(|reason| without(Judgement::undecided(reason))));
-            }
-            Seen::Conceivable(.., offer) | Seen::Underivable(.., offer) => all.push(Err(Box::new(offer))),
-            Seen::Open(judgement) | Seen::InNoCase(judgement) => all.push(without(judgement)),
-            Seen::Awaited(_) => all.push(awaited()),
-            Seen::NotAsked(_) => is_not_asked = true,
-            Seen::Rows(..) | Seen::Case { .. } => {}
+        let mut origins = Origins::default();
+        self.see_all(facts, Compare::AsSpecified, Look::Values, |seen| {
+            let operand = match seen {
+                Seen::Among(own) => {
+                    origins = own.clone();
+                    return;
+                }
+                Seen::PartlyNotAsked => without(not_asked),
+                Seen::Rows(rows, asked, Ok(judgement)) => self.operand(asked, rows, judgement),
+                Seen::Computed(Combination { value, .. }, ..) => {
+                    value.or_else(|reason| without(Judgement::undecided(reason)))
+                }
+                Seen::Conceivable(.., offer) | Seen::Underivable(.., offer) => Err(Box::new(offer)),
+                Seen::Open(judgement) | Seen::InNoCase(judgement) => without(judgement),
+                Seen::Awaited(_) => awaited(),
+                Seen::NotAsked(_) => {
+                    is_not_asked = true;
+                    return;
+                }
+                Seen::Rows(..) | Seen::Case { .. } => return,
+            };
+            all.push(operand, origins.clone());
         });
         if all.all().is_empty() {
-            all.push(if is_not_asked { without(not_asked) } else { awaited() });
+            all.push(if is_not_asked { without(not_asked) } else { awaited() }, Origins::default());
         }
         all
     }

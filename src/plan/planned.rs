@@ -1,6 +1,7 @@
 //! One test, compiled for one phase.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::condition::PlannedCondition;
@@ -8,6 +9,7 @@ use super::derivation::PlannedDerivation;
 use super::judgement::Compare;
 use super::sources::{Source, Sources};
 use crate::acceptance::{Region, Rounding};
+use crate::combination::Places;
 use crate::criterion::{Criterion, Term};
 use crate::error::printable;
 use crate::lot::{AssayResult, Lot};
@@ -30,6 +32,8 @@ pub(super) struct PlannedTest {
     pub(super) when: Option<PlannedCondition>,
     /// What is asked: one thing, or one in each of several cases.
     pub(super) asked: Vec<Asked>,
+    /// The tests whose determinations are told apart in what it is made of.
+    pub(super) told_apart: Places,
     /// The place of the group of which it is a member.
     pub(super) group: Option<usize>,
     /// Where its result stands in a lot that has one of each test that takes results.
@@ -123,6 +127,7 @@ impl PlannedTest {
             replicates: reportable.map(|reportable| Box::new(Replicates::compile(reportable, rules))),
             when: PlannedCondition::compile_if(test.applies_when(), sources)?,
             asked: asked.filter(|asked| !asked.is_empty())?,
+            told_apart: Places::default(),
             group: group.map(|(index, _)| index),
             order: 0,
         };
@@ -191,6 +196,14 @@ impl PlannedTest {
     /// Its own condition if it has one, then those of its cases.
     pub(super) fn conditions(&self) -> impl Iterator<Item = &PlannedCondition> {
         self.when.iter().chain(self.asked.iter().filter_map(|asked| asked.when.as_ref()))
+    }
+
+    /// Where the values stand on which it depends, each once.
+    pub(super) fn sources(&self) -> Vec<Source> {
+        let derived = self.asked.iter().filter_map(|asked| asked.derived.as_deref());
+        let inputs = derived.flat_map(|derived| &derived.inputs).map(|input| input.source);
+        let mut found = HashSet::new();
+        self.conditions().flat_map(PlannedCondition::sources).chain(inputs).filter(|own| found.insert(*own)).collect()
     }
 
     /// How often its conditions look at the values of a test.

@@ -7,6 +7,7 @@ use super::facts::{Facts, Open, Operand};
 use super::judgement::{Compare, Judgement, Standing, Value};
 use super::planned::Asked;
 use crate::acceptance::{End, Extent, Interval, Relation};
+use crate::combination::{Formula, reaching_furthest};
 use crate::report::Reason;
 use crate::value::{Amount, Exact};
 
@@ -48,19 +49,23 @@ pub(super) struct Unknown {
 }
 
 impl PlannedDerivation {
-    /// Shows every combination of which some input is unknown.
-    pub(super) fn each_unknown(&self, facts: &Facts<'_>, world: &World, mut see: impl FnMut(UnknownInputs)) {
+    /// Shows every combination of which some input is unknown; where these are too many, `None` and those that reach furthest.
+    pub(super) fn each_unknown(&self, facts: &Facts<'_>, world: &World, see: &mut impl FnMut(Option<UnknownInputs>)) {
         let mut all: Vec<Vec<Offer>> = self.inputs.iter().map(|input| input.offers(facts, world)).collect();
         if all.iter().flatten().all(|offer| offer.open.is_none()) {
             return;
         }
-        let number = |all: &[Vec<Offer>]| all.iter().map(Vec::len).fold(1, usize::saturating_mul);
-        if number(&all) > MOST_UNKNOWN {
+        let are_few = |all: &[Vec<Offer>]| {
+            let number = all.iter().map(Vec::len).fold(1, usize::saturating_mul);
+            number <= MOST_UNKNOWN || all.iter().filter(|own| own.len() > 1).count() < 2
+        };
+        if !are_few(&all) {
             all.iter_mut().for_each(reduce);
         }
-        if number(&all) > MOST_UNKNOWN {
-            // What is left is the gravest of what is unknown, of which nothing else can be said.
-            all.iter_mut().for_each(keep_gravest);
+        if !are_few(&all) {
+            see(None);
+            self.furthest_unknown(&all).into_iter().for_each(|offers| see(Some(UnknownInputs(offers))));
+            return;
         }
         let mut picked: Vec<Vec<Offer>> = vec![Vec::new()];
         for own in &all {
@@ -68,7 +73,36 @@ impl PlannedDerivation {
             picked = picked.iter().flat_map(|so_far| own.iter().map(move |offer| with(so_far, offer))).collect();
         }
         let unknown = picked.into_iter().filter(|offers| offers.iter().any(|offer| offer.open.is_some()));
-        unknown.for_each(|offers| see(UnknownInputs(offers)));
+        unknown.for_each(|offers| see(Some(UnknownInputs(offers))));
+    }
+
+    /// The combinations with something unknown that reach furthest, where each is put at all that it may be.
+    fn furthest_unknown(&self, all: &[Vec<Offer>]) -> Vec<Vec<Offer>> {
+        let divides = |inverse: bool, extent: &Extent| inverse && !self.formula.is_sum && extent.contains_zero();
+        let can_fail = |inverse: bool, offer: &&Offer| {
+            !offer.may_be_none && offer.extent.as_ref().is_some_and(|extent| !divides(inverse, extent))
+        };
+        let of_each = all.iter().zip(&self.formula.inverse);
+        let offers: Vec<Vec<&Offer>> =
+            of_each.map(|(own, inverse)| own.iter().filter(|offer| can_fail(*inverse, offer)).collect()).collect();
+        let extents: Vec<Vec<Extent>> =
+            offers.iter().map(|own| own.iter().filter_map(|offer| offer.extent.clone()).collect()).collect();
+        if extents.iter().any(Vec::is_empty) {
+            return Vec::new();
+        }
+        let offer_of = |index: usize, extent: &Extent| -> Option<Offer> {
+            let place = extents.get(index)?.iter().position(|own| std::ptr::eq(own, extent))?;
+            offers.get(index)?.get(place).map(|offer| (*offer).clone())
+        };
+        let combinations = self.formula.furthest(&extents).combinations;
+        let offers = combinations.into_iter().filter_map(|picked| {
+            picked
+                .into_iter()
+                .enumerate()
+                .map(|(index, extent)| offer_of(index, extent))
+                .collect::<Option<Vec<Offer>>>()
+        });
+        offers.filter(|offers| offers.iter().any(|offer| offer.open.is_some())).collect()
     }
 }
 
@@ -107,8 +141,8 @@ impl Input {
 fn reduce(offers: &mut Vec<Offer>) {
     let (numbers, unknown): (Vec<Offer>, Vec<Offer>) = offers.drain(..).partition(|offer| offer.open.is_none());
     let numbers: Vec<Extent> = numbers.into_iter().filter_map(|offer| offer.extent).collect();
-    let furthest = Extent::extremes(&numbers.iter().collect::<Vec<_>>());
-    offers.extend(furthest.into_iter().map(Offer::number));
+    let furthest = reaching_furthest(&numbers.iter().collect::<Vec<_>>());
+    offers.extend(furthest.into_iter().filter_map(|place| numbers.get(place).cloned()).map(Offer::number));
     for offer in unknown {
         let is_plain = |offer: &Offer| {
             let upper = |extent: &Extent| matches!(extent.upper, End::Unbounded);
@@ -122,15 +156,6 @@ fn reduce(offers: &mut Vec<Offer>) {
     }
 }
 
-/// Keeps the gravest of what is unknown, or else one number.
-fn keep_gravest(offers: &mut Vec<Offer>) {
-    let gravest = offers.iter().filter(|offer| offer.open.is_some()).min_by_key(|offer| offer.open).cloned();
-    match gravest {
-        Some(gravest) => *offers = vec![Offer { may_be_none: true, for_now: None, ..gravest }],
-        None => offers.truncate(1),
-    }
-}
-
 impl UnknownInputs {
     /// How the derived value stands, whatever the unknown inputs are.
     pub(super) fn judge(&self, derivation: &PlannedDerivation, asked: &Asked, compare: Compare) -> Unknown {
@@ -138,7 +163,7 @@ impl UnknownInputs {
         let open = open.unwrap_or(Judgement::undecided(Reason::UndecidedInput));
         let extents = |of: fn(&Offer) -> Option<&Extent>| self.0.iter().map(of).collect::<Option<Vec<&Extent>>>();
         let all = extents(|offer| offer.extent.as_ref().filter(|_| !offer.may_be_none));
-        let derive = |of: Option<&Vec<&Extent>>| of.and_then(|of| derivation.derive(of).ok());
+        let derive = |of: Option<&Vec<&Extent>>| of.and_then(|of| derivation.formula.derive(of).ok());
         let derived = derive(all.as_ref());
         let now = extents(|offer| offer.for_now.as_ref().or(offer.extent.as_ref().filter(|_| !offer.may_be_none)));
         let derived_now = derive(now.as_ref().filter(|_| self.0.iter().any(|offer| offer.for_now.is_some())));
@@ -153,7 +178,7 @@ impl UnknownInputs {
             offer: offer.clone(),
         };
         let Some(limits) = asked.limits.as_deref() else { return unknown(open, None) };
-        let accepted = Extent::from(&limits.compared(compare).of_a_quantity(derivation.signed));
+        let accepted = Extent::from(&limits.compared(compare).of_a_quantity(derivation.formula.signed));
         let fails = |derived: &Extent| accepted.relation(derived) == Relation::Disjoint;
         if derived.as_ref().is_some_and(fails) {
             return unknown(Judgement { standing: Standing::Fails, reason: Reason::Outside }, all);
@@ -162,28 +187,28 @@ impl UnknownInputs {
         if derived_now.as_ref().is_some_and(fails) {
             return unknown(Judgement::undecided(Reason::Preliminary), now);
         }
-        if open.standing == Standing::Unfinished && !self.some_conform(derivation, &accepted) {
+        if open.standing == Standing::Unfinished && !self.some_conform(&derivation.formula, &accepted) {
             return unknown(Judgement::undecided(Reason::Straddles), None);
         }
         unknown(open, None)
     }
 
     /// Whether the derived value conforms for some value of the unknown inputs.
-    fn some_conform(&self, derivation: &PlannedDerivation, accepted: &Extent) -> bool {
-        let own = || derivation.inputs.iter().zip(&self.0);
+    fn some_conform(&self, formula: &Formula, accepted: &Extent) -> bool {
+        let own = || formula.inverse.iter().zip(&self.0);
         let mut known = own().filter(|(_, offer)| offer.open.is_none());
-        let known = known.try_fold(derivation.begin_with_constant(), |value, (input, offer)| {
-            derivation.step(value.as_ref()?, input, offer.extent.as_ref()?).ok().map(Some)
+        let known = known.try_fold(formula.begin_with_constant(), |value, (inverse, offer)| {
+            formula.step(value.as_ref()?, *inverse, offer.extent.as_ref()?).ok().map(Some)
         });
         // Divided by what may be zero, there is none.
         let Some(Some(known)) = known else { return false };
         let zero = || End::At { value: Amount::from(Exact::ZERO), included: false };
         let not_zero =
             [Interval { lower: End::Unbounded, upper: zero() }, Interval { lower: zero(), upper: End::Unbounded }];
-        let mut parts = vec![derivation.neutral()];
-        for (input, offer) in own().filter(|(_, offer)| offer.open.is_some()) {
+        let mut parts = vec![formula.neutral()];
+        for (inverse, offer) in own().filter(|(_, offer)| offer.open.is_some()) {
             let Some(extent) = &offer.extent else { return false };
-            let divides = input.inverse && !derivation.is_sum;
+            let divides = *inverse && !formula.is_sum;
             let of_input: Vec<Extent> = if divides {
                 not_zero.iter().filter_map(|side| extent.common(side)).collect()
             } else {
@@ -191,23 +216,19 @@ impl UnknownInputs {
             };
             parts = parts
                 .iter()
-                .flat_map(|part| of_input.iter().filter_map(|own| derivation.step(part, input, own).ok()))
+                .flat_map(|part| of_input.iter().filter_map(|own| formula.step(part, *inverse, own).ok()))
                 .collect();
             if parts.len() > MOST_PARTS {
                 return true;
             }
         }
         let turn = |end: &Amount, known: &Amount| {
-            if derivation.is_sum {
-                Some(Amount::from(end.fraction()?.minus(known.fraction()?)))
-            } else {
-                end.over(known)
-            }
+            if formula.is_sum { Some(Amount::from(end.fraction()?.minus(known.fraction()?))) } else { end.over(known) }
         };
         let turns = accepted.ends().flat_map(|end| known.ends().filter_map(move |known| turn(end, known)));
         let turns: Vec<Amount> = turns.chain([Exact::ZERO.into()]).collect();
         let lies_within = |piece: &Extent| {
-            let value = if derivation.is_sum { known.plus(piece) } else { Some(known.times(piece)) };
+            let value = if formula.is_sum { known.plus(piece) } else { Some(known.times(piece)) };
             value.is_some_and(|value| value.is_subset_of(accepted))
         };
         parts.iter().any(|part| pieces(part, turns.clone()).iter().any(lies_within))

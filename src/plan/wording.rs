@@ -260,7 +260,7 @@ impl PlannedDerivation {
     fn with_values(&self, values: &[&Extent]) -> String {
         // Values of a sum are in the unit of the sum already, so they are named without one.
         let named = self.inputs.iter().zip(values).map(|(input, value)| {
-            let unit = if self.is_sum { "" } else { input.unit.as_str() };
+            let unit = if self.formula.is_sum { "" } else { input.unit.as_str() };
             (input.id.as_str(), format!("{} ({}{unit})", input.id, value.for_reading(false, &[]).0))
         });
         let named: HashMap<&str, String> = named.collect();

@@ -52,9 +52,9 @@ struct Alternative {
 }
 
 impl PlannedTest {
-    /// In which cases the lot is. A condition asks for all of its requirements, so that the combinations in which it is met are all those
-    /// of the determinations that meet it, source by source.
-    pub(super) fn situation(&self, facts: &Facts<'_>) -> Situation {
+    /// In which cases the lot is in one part of all combinations. A condition asks for all of its requirements, so that the combinations
+    /// in which it is met are all those of the determinations that meet it, source by source.
+    pub(super) fn situation(&self, facts: &Facts<'_>, part: &World) -> Situation {
         let conditions: Vec<&PlannedCondition> = self.conditions().collect();
         let mut sources: Vec<Source> = Vec::new();
         for source in conditions.iter().flat_map(|condition| condition.sources()) {
@@ -64,22 +64,23 @@ impl PlannedTest {
         }
         let of_test = usize::from(self.when.is_some());
         let all: Vec<(Source, Vec<Alternative>)> =
-            sources.into_iter().map(|source| (source, alternatives(source, &conditions, of_test, facts))).collect();
+            sources.iter().map(|source| (*source, alternatives(*source, &conditions, of_test, facts, part))).collect();
+        let part = &part.without(&sources);
         let mut situation = Situation::default();
         if self.when.is_some() {
             situation.open.extend(open(&all, 0));
             situation.is_not_asked = truths(&all, 0).any(|mut own| own.any(|truth| truth == Truth::False));
         }
         if self.only().is_some() {
-            situation.cases.extend(met(&all, &[0]).map(|world| (0, world)));
+            situation.cases.extend(met(&all, &[0], part).map(|world| (0, world)));
             return situation;
         }
         for case in 0..self.asked.len() {
             let own = [0, case.saturating_add(of_test)];
             let asked = own.get(1_usize.saturating_sub(of_test)..).unwrap_or_default();
-            situation.cases.extend(met(&all, asked).map(|world| (case, world)));
+            situation.cases.extend(met(&all, asked, part).map(|world| (case, world)));
         }
-        match in_no_case(&all, of_test) {
+        match in_no_case(&all, of_test, part) {
             Some((open, in_some_case)) => {
                 situation.open.extend(open);
                 situation.in_some_case = in_some_case;
@@ -99,7 +100,7 @@ fn truths(all: &[(Source, Vec<Alternative>)], condition: usize) -> impl Iterator
 }
 
 /// The combinations in which all of `conditions` are met, if there are any.
-fn met(all: &[(Source, Vec<Alternative>)], conditions: &[usize]) -> Option<World> {
+fn met(all: &[(Source, Vec<Alternative>)], conditions: &[usize], part: &World) -> Option<World> {
     let is_met = |truths: &[Truth]| conditions.iter().all(|condition| truths.get(*condition) == Some(&Truth::True));
     let choice = |(source, own): &(Source, Vec<Alternative>)| {
         let mut met = own.iter().filter(|own| is_met(&own.truths)).map(|own| &own.chosen);
@@ -116,7 +117,8 @@ fn met(all: &[(Source, Vec<Alternative>)], conditions: &[usize]) -> Option<World
         };
         Some((*source, chosen))
     };
-    Some(World { choices: all.iter().map(choice).collect::<Option<Vec<_>>>()?, supposed: Vec::new() })
+    let choices = all.iter().map(choice).collect::<Option<Vec<_>>>()?;
+    Some(World { choices: part.choices.iter().cloned().chain(choices).collect(), ..part.clone() })
 }
 
 /// Why a condition is undecided in some combination, and why it is unfinished in some other.
@@ -148,11 +150,15 @@ struct Outlook {
 
 /// What follows from the combinations that are in none of the cases though the test applies: why it cannot be told what is asked, and of
 /// which it is open in which case they are. `None` where there are too many. `of_test` conditions stand before those of the cases.
-fn in_no_case(all: &[(Source, Vec<Alternative>)], of_test: usize) -> Option<(Vec<Judgement>, Vec<InSomeCase>)> {
+fn in_no_case(
+    all: &[(Source, Vec<Alternative>)],
+    of_test: usize,
+    part: &World,
+) -> Option<(Vec<Judgement>, Vec<InSomeCase>)> {
     let mut outlooks: HashMap<Outlook, Option<World>> = HashMap::new();
     let cases = all.first().and_then(|(_, own)| own.first()).map_or(0, |own| own.truths.len().saturating_sub(of_test));
     let nothing = Outlook { truths: vec![Truth::True; cases], may_meet: Some(BTreeSet::from([vec![true; cases]])) };
-    outlooks.insert(nothing, Some(World::default()));
+    outlooks.insert(nothing, Some(part.clone()));
     for (source, own) in all {
         let applying: Vec<(&Alternative, &[Truth])> = own
             .iter()
@@ -223,6 +229,7 @@ fn alternatives(
     conditions: &[&PlannedCondition],
     of_test: usize,
     facts: &Facts<'_>,
+    part: &World,
 ) -> Vec<Alternative> {
     let truths = |operand: Option<&Operand<'_>>| -> Vec<Truth> {
         conditions.iter().map(|condition| condition.truth_of(source, operand)).collect()
@@ -230,14 +237,16 @@ fn alternatives(
     let found = facts.operands(source);
     let operands = found.map(Operands::all).unwrap_or_default();
     let cases = conditions.get(of_test..).unwrap_or_default();
+    let chosen = part.choice(source);
+    let is_in_part = |place: &usize| chosen.is_none_or(|chosen| chosen.binary_search(place).is_ok());
     if found.is_some_and(|found| found.are_too_many) {
         let undecided = Err(Box::new(Open::without(Judgement::undecided(Reason::TooManyCombinations))));
-        let all = (0..operands.len()).collect();
+        let all = (0..operands.len()).filter(|place| is_in_part(place)).collect();
         return vec![Alternative { chosen: all, truths: truths(Some(&undecided)), may_meet: None }];
     }
     let mut alternatives: Vec<(Vec<usize>, Outlook)> = Vec::new();
     let mut places: HashMap<Vec<Truth>, Vec<usize>> = HashMap::new();
-    for (index, operand) in operands.iter().enumerate() {
+    for (index, operand) in operands.iter().enumerate().filter(|(place, _)| is_in_part(place)) {
         let truths = truths(Some(operand));
         let may_meet = may_meet(source, cases, truths.get(of_test..).unwrap_or_default(), operand, found);
         let known = places.entry(truths.clone()).or_default();

@@ -41,8 +41,8 @@ codes! {
 codes! {
     /// Why an outcome is what it is. More reasons may come; match with a wildcard.
     ///
-    /// Where several results of a test could give the reason, the one that stands first here does; the order of those that are here
-    /// does not change.
+    /// Where several results of a test could give the reason, the one that stands first here does, but for `TooManyCombinations`, which
+    /// comes before all others; the order of those that are here does not change.
     #[derive(PartialOrd, Ord)]
     #[non_exhaustive]
     pub enum Reason("reason") {
@@ -133,6 +133,16 @@ codes! {
         /// The text is another one than is accepted, or than the lot states, and looks the same: a letter is composed in another way, a
         /// space or a dash is of another kind, or characters are invisible. Hosts correct the entry at its source, or the parameter.
         LooksAlike = "looks-alike",
+        /// No combination of determinations can be: what is needed of each rules out what is needed of the others. Hosts see to the
+        /// determinations on which it depends.
+        NoCombination = "no-combination",
+    }
+}
+
+impl Reason {
+    /// The order in which reasons take over: that there are too many combinations is hidden by no other.
+    pub(crate) fn precedence(self) -> (bool, Self) {
+        (self != Self::TooManyCombinations, self)
     }
 }
 

@@ -140,6 +140,9 @@ impl Sentence<'_> {
             Reason::TooManyCombinations => {
                 "There are too many combinations of determinations to be told apart.".to_owned()
             }
+            Reason::NoCombination => {
+                "No combination of determinations can be: those on which it depends rule each other out.".to_owned()
+            }
             Reason::WrongProduct => format!("The lot is of {found}; the specification is for {expected}."),
             Reason::WrongSpecification => format!("The lot is to be judged by {found}; this is {expected}."),
             Reason::NoResult => "There is no result yet.".to_owned(),
@@ -161,7 +164,7 @@ impl Sentence<'_> {
         let Self { found, expected, .. } = self;
         if expected.is_empty() {
             let why = match reason {
-                Reason::TooManyCombinations => Self::default().of(reason),
+                Reason::TooManyCombinations | Reason::NoCombination => Self::default().of(reason),
                 _ => "Something on which it depends is undecided.".to_owned(),
             };
             return format!("The value is {found}. {why}");

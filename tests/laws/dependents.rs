@@ -127,8 +127,8 @@ fn combinations<T>(of: &[Vec<T>]) -> Vec<Vec<&T>> {
     })
 }
 
-fn truth(when: &[(usize, Must)], world: &BTreeMap<usize, &Offer>) -> Truth {
-    let truths = when.iter().map(|(subject, must)| match world[subject] {
+fn truth(when: &[(usize, Must)], world: &World<'_>) -> Truth {
+    let truths = when.iter().map(|(subject, must)| match &world[subject].0 {
         Err(unknown) => Truth::Open(unknown.open),
         Ok(known) => must.truth(known),
     });
@@ -162,10 +162,13 @@ impl Model {
 
     /// The outcome of every test and the verdict; `None` where there are too many combinations.
     pub(crate) fn judge(&self) -> Option<(Vec<Outcome>, Verdict)> {
-        let mut offers: Vec<(Vec<Offer>, bool)> = Vec::new();
+        let mut offers: Vec<(Vec<Offered>, bool)> = Vec::new();
         let mut outcomes = Vec::new();
-        for test in &self.tests {
-            let (own, outcome) = judge(test, &offers)?;
+        for (index, test) in self.tests.iter().enumerate() {
+            let (mut own, outcome) = judge(test, &offers)?;
+            for (which, (_, origins)) in own.iter_mut().enumerate() {
+                origins.insert(index, which);
+            }
             offers.push((own, test.signed));
             outcomes.push(outcome);
         }
@@ -181,37 +184,58 @@ impl Model {
     }
 }
 
+/// Of each test of which something is made, which of its offers.
+type Origins = BTreeMap<usize, usize>;
+
+/// What a test offers, and what it is made of.
+type Offered = (Offer, Origins);
+
+/// What the subjects of conditions offer in one combination.
+type World<'w> = BTreeMap<usize, &'w Offered>;
+
 /// What the tests before one offer, and whether it may be below zero.
-type Before<'b> = &'b [(Vec<Offer>, bool)];
+type Before<'b> = &'b [(Vec<Offered>, bool)];
+
+/// What all are made of; `None` where two are made of different determinations of one test, so that they cannot stand together.
+fn together<'o>(all: impl IntoIterator<Item = &'o Origins>) -> Option<Origins> {
+    let mut both = Origins::new();
+    for (test, which) in all.into_iter().flatten() {
+        if both.insert(*test, *which).is_some_and(|known| known != *which) {
+            return None;
+        }
+    }
+    Some(both)
+}
 
 /// What a test offers to others and what it comes to, by every combination of what the tests before it offer.
-fn judge(test: &OfTest, before: Before<'_>) -> Option<(Vec<Offer>, Outcome)> {
+fn judge(test: &OfTest, before: Before<'_>) -> Option<(Vec<Offered>, Outcome)> {
     let awaited = Err(Unknown::of(Open::Unfinished, Reach::Anything));
     let not_awaited = Err(Unknown::of(Open::Undecided, Reach::Nothing));
     let mut subjects: Vec<usize> = test.clone().conditions().map(|(subject, _)| *subject).collect();
     subjects.sort_unstable();
     subjects.dedup();
-    let of_subjects: Vec<Vec<Offer>> = subjects.iter().map(|subject| before[*subject].0.clone()).collect();
+    let of_subjects: Vec<Vec<Offered>> = subjects.iter().map(|subject| before[*subject].0.clone()).collect();
     if of_subjects.iter().map(Vec::len).product::<usize>() > MOST {
         return None;
     }
-    let (mut offers, mut seen, mut is_asked, mut is_not_asked) = (Vec::new(), Vec::new(), false, false);
+    let (mut offers, mut seen, mut is_asked, mut not_asked) = (Vec::new(), Vec::new(), false, Vec::new());
     for picked in combinations(&of_subjects) {
-        let world: BTreeMap<usize, &Offer> = subjects.iter().copied().zip(picked).collect();
+        let world: World<'_> = subjects.iter().copied().zip(picked).collect();
+        let Some(origins) = together(world.values().map(|offered| &offered.1)) else { continue };
         let truths = || test.cases.iter().map(|case| truth(&case.when, &world));
         match truth(&test.when, &world) {
             Truth::False => {
-                is_not_asked = true;
+                not_asked.push(origins);
                 continue;
             }
             Truth::Open(open) => {
-                offers.push(Err(Unknown::of(open, Reach::Nothing)));
+                offers.push((Err(Unknown::of(open, Reach::Nothing)), origins));
                 seen.push(Standing::Open(open));
             }
             Truth::True if truths().any(|truth| truth == Truth::True) => {
                 let case = test.cases.iter().find(|case| truth(&case.when, &world) == Truth::True)?;
                 if matches!(case.asks, Asks::Nothing) {
-                    is_not_asked = true;
+                    not_asked.push(origins);
                     continue;
                 }
                 for (offer, standing) in in_case(test, case, &world, before, false)? {
@@ -222,22 +246,23 @@ fn judge(test: &OfTest, before: Before<'_>) -> Option<(Vec<Offer>, Outcome)> {
             Truth::True => {
                 let open = truths().filter(|truth| *truth != Truth::False).min();
                 let Some(Truth::Open(open)) = open else {
-                    offers.push(Err(Unknown::of(Open::Undecided, Reach::Nothing)));
+                    offers.push((Err(Unknown::of(Open::Undecided, Reach::Nothing)), origins));
                     seen.push(Standing::Open(Open::Undecided));
                     is_asked = true;
                     continue;
                 };
-                offers.push(Err(Unknown::of(open, Reach::Nothing)));
+                offers.push((Err(Unknown::of(open, Reach::Nothing)), origins));
                 seen.push(in_some_case(test, &world, before, open)?);
             }
         }
         is_asked = true;
     }
-    if is_asked && is_not_asked {
-        offers.push(not_awaited.clone());
+    let is_not_asked = !not_asked.is_empty();
+    if is_asked {
+        offers.extend(not_asked.into_iter().map(|origins| (not_awaited.clone(), origins)));
     }
     if offers.is_empty() {
-        offers.push(if is_asked { awaited } else { not_awaited });
+        offers.push((if is_asked { awaited } else { not_awaited }, Origins::new()));
     }
     let outcome = match seen.iter().min() {
         _ if test.if_tested && test.rows.is_empty() => Outcome::NotApplicable,
@@ -255,15 +280,21 @@ fn judge(test: &OfTest, before: Before<'_>) -> Option<(Vec<Offer>, Outcome)> {
 fn in_case(
     test: &OfTest,
     case: &Case,
-    world: &BTreeMap<usize, &Offer>,
+    world: &World<'_>,
     before: Before<'_>,
     is_supposed: bool,
-) -> Option<Vec<(Offer, Standing)>> {
-    let mut all: Vec<(Offer, Standing)> = test.rows.iter().map(|row| test.row(row, &case.asks)).collect();
+) -> Option<Vec<(Offered, Standing)>> {
+    let here = together(world.values().map(|offered| &offered.1))?;
+    let of_row = |row: &Row| {
+        let (offer, standing) = test.row(row, &case.asks);
+        ((offer, here.clone()), standing)
+    };
+    let mut all: Vec<(Offered, Standing)> = test.rows.iter().map(of_row).collect();
     let Some(formula) = &case.derived else {
         // Whatever there is in other combinations, something is missing in this one.
         if all.is_empty() {
-            all.push((Err(Unknown::of(Open::Unfinished, Reach::Anything)), Standing::Open(Open::Unfinished)));
+            let awaited = Err(Unknown::of(Open::Unfinished, Reach::Anything));
+            all.push(((awaited, here), Standing::Open(Open::Unfinished)));
         }
         return Some(all);
     };
@@ -272,26 +303,28 @@ fn in_case(
         Some(picked) => vec![(*picked).clone()],
         None => before[*input].0.clone(),
     };
-    let of_inputs: Vec<Vec<Offer>> = formula.inputs.iter().map(of_input).collect();
+    let of_inputs: Vec<Vec<Offered>> = formula.inputs.iter().map(of_input).collect();
     if formula.inputs.iter().map(|(input, _)| before[*input].0.len()).product::<usize>() > MOST {
         return None;
     }
     for picked in combinations(&of_inputs) {
-        let inputs = picked.into_iter().zip(&formula.inputs).map(|(offer, (input, _))| Picked {
-            offer,
+        let Some(origins) = together(picked.iter().map(|offered| &offered.1).chain([&here])) else { continue };
+        let inputs = picked.into_iter().zip(&formula.inputs).map(|(offered, (input, _))| Picked {
+            offer: &offered.0,
             signed: before[*input].1,
             supposed: case.when.iter().find(|(own, _)| is_supposed && own == input).map(|(_, must)| must),
         });
         let inputs: Vec<Picked<'_>> = inputs.collect();
-        all.push(formula.derive(&inputs, test.signed, &case.asks)?);
+        let (offer, standing) = formula.derive(&inputs, test.signed, &case.asks)?;
+        all.push(((offer, origins), standing));
     }
     Some(all)
 }
 
 /// How a test stands where it is open which of its cases applies, by trying all that its subjects may turn out to be.
-fn in_some_case(test: &OfTest, world: &BTreeMap<usize, &Offer>, before: Before<'_>, open: Open) -> Option<Standing> {
+fn in_some_case(test: &OfTest, world: &World<'_>, before: Before<'_>, open: Open) -> Option<Standing> {
     let mut lots: Vec<BTreeMap<usize, Option<Known>>> = vec![BTreeMap::new()];
-    for (subject, offer) in world {
+    for (subject, (offer, _)) in world {
         let is_word = test.clone().conditions().any(|(own, must)| own == subject && matches!(must, Must::OneOf(_)));
         let anything: Vec<Option<Known>> = if is_word {
             (0..3).map(|word| Some(Known::Word(word))).collect()

@@ -239,21 +239,33 @@ impl Formula {
             Asks::Limit(Must::Within(from, to)) => vec![at_limit(*from), at_limit(*to)],
             _ => Vec::new(),
         };
+        let unknown: Vec<usize> = (0..inputs.len()).filter(|place| known(&inputs[*place]).is_none()).collect();
+        if unknown.is_empty() {
+            return vec![inputs.iter().filter_map(known).collect()];
+        }
+        let all = unknown.iter().flat_map(|place| self.solved_at(*place, inputs, &known, &anywhere, &targets));
+        all.collect()
+    }
+
+    /// Every input but one at `anywhere`, and that one also where the value comes to lie at each of `targets`.
+    fn solved_at(
+        &self,
+        place: usize,
+        inputs: &[Picked<'_>],
+        known: &impl Fn(&Picked<'_>) -> Option<Quotient>,
+        anywhere: &[Quotient],
+        targets: &[Quotient],
+    ) -> Vec<Vec<Quotient>> {
         let mut picked: Vec<Vec<Option<Quotient>>> = vec![Vec::new()];
-        let first_unknown = inputs.iter().position(|one| known(one).is_none());
-        for (place, one) in inputs.iter().enumerate() {
+        for (index, one) in inputs.iter().enumerate() {
             let own: Vec<Option<Quotient>> = match known(one) {
                 Some(value) => vec![Some(value)],
-                // It is solved for below.
-                None if Some(place) == first_unknown => vec![None],
+                None if index == place => vec![None],
                 None => anywhere.iter().filter(|value| one.can_be(value)).cloned().map(Some).collect(),
             };
             let with = |so_far: &Vec<_>, one: &Option<Quotient>| so_far.iter().cloned().chain([one.clone()]).collect();
             picked = picked.iter().flat_map(|so_far| own.iter().map(move |one| with(so_far, one))).collect();
         }
-        let Some(place) = first_unknown else {
-            return picked.into_iter().map(|one| one.into_iter().flatten().collect()).collect();
-        };
         let (unknown, inverse) = (&inputs[place], self.inputs[place].1);
         let mut every = Vec::new();
         for one in picked {
