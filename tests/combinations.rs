@@ -272,13 +272,14 @@ fn no_other_reason_hides_too_many_combinations() {
         .test(number("c").accept(Acceptance::new("report")))
         .test(number("d").derived(Derivation::sum(&["a"]).less(&["b", "c"])).accept(Acceptance::new("1–90")))
         .test(number("e").derived(Derivation::product(&["d"])).accept(Acceptance::new("1–90")))
+        .test(number("f").derived(Derivation::sum(&["d"]).constant("1")).accept(Acceptance::new("1–90")))
         .test(terms("t").when("d", "NMT 90"))
-        .group(Group::any_of("g", "g", &["e", "t"]));
+        .group(Group::any_of("g", "g", &["e", "f"]));
     let all =
         ["a", "b", "c"].into_iter().flat_map(|id| (1..=11).map(move |value| AssayResult::new(id, &value.to_string())));
     let results = all.chain([AssayResult::new("b", "1 furlong"), AssayResult::new("t", "No growth")]);
     let report = judge(specification, results.collect());
-    for id in ["d", "e", "t", "g"] {
+    for id in ["d", "e", "f", "t", "g"] {
         assert_eq!(found(&report, id), (Outcome::Indeterminate, Reason::TooManyCombinations), "{id}");
     }
 }
