@@ -25,7 +25,7 @@ impl Input {
     /// The numbers among what is chosen, as far as they can be as is supposed.
     fn numbers(&self, facts: &Facts<'_>, world: &World) -> Vec<Extent> {
         let own = facts.operands(self.source).into_iter().flat_map(|own| own.chosen(world.choice(self.source)));
-        let numbers = own.filter_map(|operand| operand.as_ref().ok()?.extent());
+        let numbers = own.filter_map(|(_, operand)| operand.as_ref().ok()?.extent());
         distinct(numbers.map(|all| world.narrowed(self.source, &all).unwrap_or(all)).collect())
     }
 }

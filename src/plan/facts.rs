@@ -113,10 +113,11 @@ impl<'l> Operands<'l> {
         &self.all
     }
 
-    /// Those at the places of `chosen`; all where there is no choice.
-    pub(super) fn chosen<'o>(&'o self, chosen: Option<&'o [usize]>) -> impl Iterator<Item = &'o Operand<'l>> {
-        let is_chosen = move |place: &usize| chosen.is_none_or(|chosen| chosen.binary_search(place).is_ok());
-        self.all.iter().enumerate().filter(move |(place, _)| is_chosen(place)).map(|(_, operand)| operand)
+    /// Those at the places of `chosen`, with their places; all where there is no choice.
+    pub(super) fn chosen<'o>(&'o self, chosen: Option<&'o [usize]>) -> impl Iterator<Item = (usize, &'o Operand<'l>)> {
+        let all = if chosen.is_none() { self.all.as_slice() } else { &[] };
+        let of_places = chosen.unwrap_or_default().iter().filter_map(|place| Some((*place, self.all.get(*place)?)));
+        all.iter().enumerate().chain(of_places)
     }
 
     pub(super) fn extremes(&self) -> &Extremes {

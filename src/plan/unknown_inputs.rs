@@ -133,7 +133,7 @@ impl Input {
                 for_now: now.and_then(narrowed).map(shifted),
             }
         };
-        operands.chosen(world.choice(self.source)).map(offer).collect()
+        operands.chosen(world.choice(self.source)).map(|(_, operand)| offer(operand)).collect()
     }
 }
 

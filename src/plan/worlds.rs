@@ -235,18 +235,16 @@ fn alternatives(
         conditions.iter().map(|condition| condition.truth_of(source, operand)).collect()
     };
     let found = facts.operands(source);
-    let operands = found.map(Operands::all).unwrap_or_default();
     let cases = conditions.get(of_test..).unwrap_or_default();
-    let chosen = part.choice(source);
-    let is_in_part = |place: &usize| chosen.is_none_or(|chosen| chosen.binary_search(place).is_ok());
+    let operands = || found.into_iter().flat_map(|found| found.chosen(part.choice(source)));
     if found.is_some_and(|found| found.are_too_many) {
         let undecided = Err(Box::new(Open::without(Judgement::undecided(Reason::TooManyCombinations))));
-        let all = (0..operands.len()).filter(|place| is_in_part(place)).collect();
+        let all = operands().map(|(place, _)| place).collect();
         return vec![Alternative { chosen: all, truths: truths(Some(&undecided)), may_meet: None }];
     }
     let mut alternatives: Vec<(Vec<usize>, Outlook)> = Vec::new();
     let mut places: HashMap<Vec<Truth>, Vec<usize>> = HashMap::new();
-    for (index, operand) in operands.iter().enumerate().filter(|(place, _)| is_in_part(place)) {
+    for (index, operand) in operands() {
         let truths = truths(Some(operand));
         let may_meet = may_meet(source, cases, truths.get(of_test..).unwrap_or_default(), operand, found);
         let known = places.entry(truths.clone()).or_default();
