@@ -166,6 +166,24 @@ fn extremes_of_many_combinations_say_all() {
     assert_eq!(judged("-800 to 760", -20, true, Some("<5")), (Outcome::Indeterminate, Reason::TooManyCombinations));
 }
 
+/// What is awaited is not what there is too much of.
+///
+/// Rules: GEN-5, DER-12.
+#[test]
+fn too_many_combinations_are_told_without_what_is_awaited() {
+    let specification = specification()
+        .test(number("a").signed().accept(Acceptance::new("report")))
+        .test(number("b").accept(Acceptance::new("report")))
+        .test(number("d").signed().derived(Derivation::product(&["a", "b"])).accept(Acceptance::new("-800 to 800")));
+    let a = (-20..=20).map(|value| AssayResult::new("a", &value.to_string()));
+    let b = (1..=39).map(|value| AssayResult::new("b", &value.to_string()));
+    let further = [AssayResult::new("b", "<5"), AssayResult::new("b", "1").of_determination("B").preliminary()];
+    let report = judge(specification, a.chain(b).chain(further).collect());
+    assert_eq!(found(&report, "d"), (Outcome::Indeterminate, Reason::TooManyCombinations));
+    let says = "The value is a × b. There are too many combinations of determinations to be told apart.";
+    assert_eq!(report.finding("d").unwrap().explanation(), says);
+}
+
 /// Sixteen bands of one test by sixteen of another are 256 combinations, which are looked through; of 272 it is not known that each is in a case.
 ///
 /// Rules: COND-9.

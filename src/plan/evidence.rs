@@ -150,8 +150,6 @@ impl PlannedTest {
         for case in &own.cases {
             let found = match case.and_then(|case| self.asked.get(case)) {
                 None => Judgement::undecided(Reason::NoCaseApplies),
-                // One that asks for nothing cannot fail.
-                Some(asked) if asked.criterion.is_not_required() => return Some(own.why),
                 Some(asked) => {
                     let Some(world) = own.world.as_ref().or(asked.derived.is_none().then_some(&every)) else {
                         return Some(own.why);
@@ -164,6 +162,7 @@ impl PlannedTest {
                     match worst {
                         Some(worst) if worst.standing == Standing::Fails => continue,
                         Some(worst) if worst.standing == Standing::Undecided => worst,
+                        // One that asks for nothing cannot fail.
                         _ => return Some(own.why),
                     }
                 }
