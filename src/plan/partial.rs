@@ -56,12 +56,12 @@ impl Asks<'_, '_> {
         by_itself.unwrap_or_else(|| if cannot_conform() { Judgement::undecided(open.reason) } else { open })
     }
 
-    /// Whether replicates of which others are unknown cannot conform, nor be without a failure: they fail, or what makes them none needs an
-    /// invalidation too.
+    /// Whether replicates, of which others may be unknown, cannot conform, nor be without a failure: they fail, or what makes them none needs
+    /// an invalidation too.
     pub(super) fn is_beyond_hope(&self, own: &Replicated<'_>) -> bool {
         let unknown = self.test.expected().saturating_sub(own.values.len());
         let fails = self.of_each(own).is_some_and(|judgement| judgement.standing == Standing::Fails);
-        unknown > 0 && (fails || self.combined_fails(own, unknown))
+        fails || self.combined_fails(own, unknown)
     }
 
     /// Whether what the replicates make together lies outside, whatever `unknown` further ones are.
