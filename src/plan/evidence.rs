@@ -134,7 +134,7 @@ impl PlannedTest {
         }
         // Results are shown even where nothing is asked of them, or where that cannot be told.
         let Some(first) = self.asked.first().filter(|_| !is_shown) else { return };
-        let otherwise = if open.is_empty() { NotCounted::NotAsked } else { NotCounted::Waiting };
+        let otherwise = if is_asked { NotCounted::Waiting } else { NotCounted::NotAsked };
         for (index, result) in self.results(facts.lot) {
             see(Seen::Rows(&[(index, result)], first, Err(not_counted(facts.lot, result).unwrap_or(otherwise))));
         }
