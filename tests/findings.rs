@@ -66,8 +66,8 @@ fn found(case: &Value) -> Value {
     found.collect::<Map<String, Value>>().into()
 }
 
-/// Rules: GEN-5, ROUND-13, ROUND-14, MEAS-4, MEAS-8, JUDGE-1, JUDGE-5, REP-2, REP-4, REP-6, REP-8, REP-10, REP-11, REP-13, REP-15, RES-9,
-/// DER-5, DER-6, DER-14, COND-4, COND-5, COND-8, COND-12.
+/// Rules: GEN-5, GEN-12, ROUND-13, ROUND-14, MEAS-4, MEAS-8, JUDGE-1, JUDGE-5, REP-2, REP-4, REP-6, REP-8, REP-10, REP-11, REP-13, REP-14,
+/// REP-15, RES-2, RES-3, RES-4, RES-9, DER-5, DER-6, DER-13, DER-14, PAR-4, COND-3, COND-4, COND-5, COND-8, COND-12.
 #[test]
 fn findings_say_what_is_expected() {
     let cases: Value = serde_json::from_str(CASES).unwrap_or_else(|error| panic!("{error}"));

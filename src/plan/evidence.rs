@@ -183,7 +183,7 @@ impl<'l> Scene<'_, 'l> {
         }
         // Results are shown even where nothing is asked of them, or where that cannot be told.
         if !is_shown {
-            self.see_unjudged(if open.is_empty() { NotCounted::NotAsked } else { NotCounted::Waiting }, see);
+            self.see_unjudged(if is_asked { NotCounted::Waiting } else { NotCounted::NotAsked }, see);
         }
     }
 
@@ -238,8 +238,6 @@ impl<'l> Scene<'_, 'l> {
         for case in &own.cases {
             let found = match case.and_then(|case| self.test.asked.get(case)) {
                 None => Judgement::undecided(Reason::NoCaseApplies),
-                // One that asks for nothing cannot fail.
-                Some(asked) if asked.criterion.is_not_required() => return Some(own.why),
                 Some(asked) => {
                     let Some(world) = own.world.as_ref().or(asked.derived.is_none().then_some(&every)) else {
                         return Some(own.why);
@@ -252,6 +250,7 @@ impl<'l> Scene<'_, 'l> {
                     match worst {
                         Some(worst) if worst.standing == Standing::Fails => continue,
                         Some(worst) if worst.standing == Standing::Undecided => worst,
+                        // One that asks for nothing cannot fail.
                         _ => return Some(own.why),
                     }
                 }

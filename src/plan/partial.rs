@@ -56,12 +56,12 @@ impl Asks<'_, '_> {
         by_itself.unwrap_or_else(|| if cannot_conform() { Judgement::undecided(open.reason) } else { open })
     }
 
-    /// Whether replicates of which others are unknown cannot conform, nor be without a failure: they fail, or what makes them none needs an
-    /// invalidation too.
+    /// Whether replicates, of which others may be unknown, cannot conform, nor be without a failure: they fail, or what makes them none needs
+    /// an invalidation too.
     pub(super) fn is_beyond_hope(&self, own: &Replicated<'_>) -> bool {
         let unknown = self.test.expected().saturating_sub(own.values.len());
         let fails = self.of_each(own).is_some_and(|judgement| judgement.standing == Standing::Fails);
-        unknown > 0 && (fails || self.combined_fails(own, unknown))
+        fails || self.combined_fails(own, unknown)
     }
 
     /// Whether what the replicates make together lies outside, whatever `unknown` further ones are.
@@ -168,7 +168,7 @@ impl Asks<'_, '_> {
     /// Whether some value of the `unknown` replicates makes the determination conform.
     fn some_conform(&self, own: &Replicated<'_>, unknown: usize) -> bool {
         let (Some(limits), Some(extents)) = (self.asked.limits.as_deref(), own.extents()) else { return true };
-        let accepted = Extent::from(limits.compared(self.compare));
+        let accepted = Extent::from(&limits.compared(self.compare).of_a_quantity(self.asked.is_signed()));
         let how = self.test.combination();
         // A single value, as the one that is missing can be, is always found where nothing is known or all is exact.
         if how == Combine::Each || extents.iter().all(|extent| extent.single().is_some()) {
@@ -200,9 +200,7 @@ impl Asks<'_, '_> {
                 _ => value.clone(),
             })
         };
-        // Of what together makes a negative root there is none.
-        let (lower, upper) =
-            (scaled(&accepted.lower).filter(|value| !is_product || !value.is_negative()), scaled(&accepted.upper));
+        let (lower, upper) = (scaled(&accepted.lower), scaled(&accepted.upper));
         let (Some(known), Some(missing)) = (all(extents), all(&vec![self.allowed(); unknown])) else { return true };
         let included = |end: &End<Amount>| matches!(end, End::At { included: true, .. });
         let end = |value: &Option<Fraction>, included| match value {

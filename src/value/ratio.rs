@@ -92,8 +92,8 @@ fn label(factor: &str) -> (String, i32) {
 
 /// `m²` and -4 for `cm²`; `None` for a word that is no share and takes no prefix.
 fn base(word: &str) -> Option<(String, i32)> {
-    let (power, rest) = share(word);
-    if rest.is_empty() && power != 0 {
+    let (power, _) = share(word);
+    if power != 0 {
         return Some(("%".to_owned(), power));
     }
     let letters = word.trim_end_matches(['²', '³']);

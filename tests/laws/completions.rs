@@ -49,9 +49,11 @@ impl Asked {
     /// All that a replicate may be that is not known.
     fn grid(&self) -> Vec<String> {
         let terms = if self.has_terms { vec!["None".to_owned(), "Many".to_owned()] } else { Vec::new() };
-        // Near enough to each other that what meets a range of a unit is among them, for geometric means as well.
+        // Near enough to each other that what meets a range of a unit is among them, for geometric means as well: with 0.5 it takes more than
+        // 200 and less than 242 for one between 10 and 11.
         let halves = (0..=92).map(|halves| f64::from(halves) / 2.0);
-        let numbers = halves.chain([0.01, 0.02, 0.05, 0.1, 0.2, 60.0, 100.0, 250.0, 1_000.0, 6_000.0]);
+        let large = std::iter::successors(Some(54.0), |number: &f64| Some((number * 1.18).round()));
+        let numbers = halves.chain([0.01, 0.02, 0.05, 0.1, 0.2]).chain(large.take_while(|number| *number < 7_000.0));
         numbers.map(|value| format!("{value} u")).chain(terms).collect()
     }
 }

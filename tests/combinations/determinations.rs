@@ -1,44 +1,10 @@
-//! Where there are more combinations of determinations than are told apart: nothing passes, and what fails still fails.
-//!
-//! Rules: COND-9.
-
-#![allow(clippy::unwrap_used, reason = "tests")]
+//! Tests on which others depend have many determinations.
 
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Derivation, Flag, Group, Lot, Outcome, Phase, Reason, Report, Rounding,
-    Specification, SpecificationBuilder, StrictLimits, Test, TestBuilder, Verdict,
+    Acceptance, AssayResult, Attribute, Derivation, Flag, Group, Outcome, Reason, Test, TestBuilder, Verdict,
 };
 
-fn specification() -> SpecificationBuilder {
-    Specification::builder("SPEC-1", "1", "Example vector")
-        .phases(&[Phase::Commercial])
-        .rounding(Rounding::Usp)
-        .strict(StrictLimits::Exact)
-        .test(terms("companion"))
-}
-
-fn number(id: &str) -> TestBuilder {
-    Test::quantitative(id, id, Attribute::General, "1")
-}
-
-fn terms(id: &str) -> TestBuilder {
-    Test::qualitative(id, id, Attribute::Safety).accept(Acceptance::terms(&["No growth"], &["Growth"]))
-}
-
-#[track_caller]
-fn judge(specification: SpecificationBuilder, mut results: Vec<AssayResult>) -> Report {
-    results.push(AssayResult::new("companion", "No growth"));
-    let lot = Lot::new("LOT-1", "Example vector", results).unwrap();
-    let plan = specification.build().unwrap().plan(Phase::Commercial).unwrap();
-    let report = plan.evaluate(&lot);
-    assert_eq!(plan.verdict(&lot), report.verdict());
-    report
-}
-
-fn found(report: &Report, test: &str) -> (Outcome, Reason) {
-    let finding = report.finding(test).unwrap();
-    (finding.outcome(), finding.reason())
-}
+use crate::{found, judge, number, specification, terms};
 
 /// A thousand conditions on a test with 1,001 determinations are too many to look at; what is derived from it is not.
 ///
@@ -191,6 +157,25 @@ fn extremes_of_many_combinations_say_all() {
     // Whether one of 1,331 differences lies between zero and a limit is not told; what lies above fails.
     assert_eq!(difference("1–9"), (Outcome::Indeterminate, Reason::TooManyCombinations));
     assert_eq!(difference("1–8"), (Outcome::DoesNotConform, Reason::Outside));
+}
+
+/// What is awaited is not what there is too much of.
+///
+/// Rules: GEN-5, DER-12.
+#[test]
+fn too_many_combinations_are_told_without_what_is_awaited() {
+    let specification = specification()
+        .test(number("a").accept(Acceptance::new("report")))
+        .test(number("b").accept(Acceptance::new("report")))
+        .test(number("c").accept(Acceptance::new("report")))
+        .test(number("d").derived(Derivation::sum(&["a"]).less(&["b", "c"])).accept(Acceptance::new("1–9")));
+    let all =
+        ["a", "b", "c"].into_iter().flat_map(|id| (1..=11).map(move |value| AssayResult::new(id, &value.to_string())));
+    let awaited = AssayResult::new("b", "1").of_determination("B").preliminary();
+    let report = judge(specification, all.chain([awaited]).collect());
+    assert_eq!(found(&report, "d"), (Outcome::Indeterminate, Reason::TooManyCombinations));
+    let says = "The value is a − b − c. There are too many combinations of determinations to be told apart.";
+    assert_eq!(report.finding("d").unwrap().explanation(), says);
 }
 
 /// Sixteen bands of one test by sixteen of another are 256 combinations, which are looked through; of 272 it is not known that each is in a case.
