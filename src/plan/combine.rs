@@ -51,7 +51,7 @@ impl Determinations {
                 self.results = self.results.saturating_add(rows.len());
                 Decisive::Row(rows.first().map_or(usize::MAX, |(index, _)| *index))
             }
-            Seen::Among(_) => return false,
+            Seen::Among(_) | Seen::Supposed(_) => return false,
             Seen::NotAsked(reason) => {
                 self.not_asked = Some(*reason);
                 return false;

@@ -12,15 +12,29 @@ pub(super) enum MayBe {
     Anything,
     /// What the replicates that are there leave open, or what is plausible of a parameter.
     Within(Box<Extent>),
+    /// Perhaps none, as with [`None`](Self::None), and otherwise one of these.
+    Perhaps(Box<Extent>),
 }
 
 impl MayBe {
-    /// The numbers; `None` where there may be no number.
-    pub(super) fn extent(&self, signed: bool) -> Option<Extent> {
+    /// The numbers, if it is one.
+    pub(super) fn extent(&self, signed: bool) -> Extent {
         match self {
-            Self::None => None,
-            Self::Anything => Some(anything(signed)),
-            Self::Within(extent) => Some(extent.as_ref().clone()),
+            Self::None | Self::Anything => anything(signed),
+            Self::Within(extent) | Self::Perhaps(extent) => extent.as_ref().clone(),
+        }
+    }
+
+    /// Whether there may be no number at all.
+    pub(super) fn is_perhaps_none(&self) -> bool {
+        matches!(self, Self::None | Self::Perhaps(_))
+    }
+
+    /// The same, where there may be no number besides.
+    pub(super) fn perhaps(self) -> Self {
+        match self {
+            Self::None | Self::Anything => Self::None,
+            Self::Within(extent) | Self::Perhaps(extent) => Self::Perhaps(extent),
         }
     }
 }

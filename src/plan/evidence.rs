@@ -21,6 +21,8 @@ const MOST_LOOKS: usize = 1_000_000;
 pub(super) enum Seen<'s, 'l> {
     /// From here on in the combinations with these origins.
     Among(&'s Origins),
+    /// From here on what there is only where something applies of which that is open, and why it is; or no longer so.
+    Supposed(Option<Judgement>),
     /// From here on under what is asked in one of the cases: the one that applies, or one of those of which it is open.
     Case { is_open: bool },
     /// A determination that was handed in, under what is asked in one of the cases.
@@ -54,7 +56,7 @@ impl Seen<'_, '_> {
             | Self::Open(judgement)
             | Self::InNoCase(judgement) => Some(*judgement),
             Self::Awaited(reason) => Some(Judgement::unfinished(*reason)),
-            Self::Among(_) | Self::Case { .. } | Self::NotAsked(_) | Self::PartlyNotAsked => None,
+            Self::Among(_) | Self::Supposed(_) | Self::Case { .. } | Self::NotAsked(_) | Self::PartlyNotAsked => None,
         }
     }
 }
@@ -144,8 +146,10 @@ impl<'l> Scene<'_, 'l> {
         for (part, situation) in &situations {
             // Of the outcome it does not matter in which combinations it is open.
             let origins = if self.look == Look::Values { &part.origins } else { &anywhere };
-            open.extend(situation.open.iter().map(|judgement| (*judgement, origins)));
-            for own in &situation.in_some_case {
+            let offered = if self.look == Look::Values { self.see_offers(part, situation, see) } else { Vec::new() };
+            let is_new = |judgement: &&Judgement| !offered.contains(*judgement);
+            open.extend(situation.open.iter().filter(is_new).map(|judgement| (*judgement, origins)));
+            for own in situation.in_some_case.iter().filter(|own| is_new(&&own.why)) {
                 // What a test offers to others does not depend on whether it fails.
                 let judged = if self.look == Look::Values { Some(own.why) } else { self.whatever_the_case(own) };
                 match judged {
@@ -185,6 +189,36 @@ impl<'l> Scene<'_, 'l> {
         if !is_shown {
             self.see_unjudged(if is_asked { NotCounted::Waiting } else { NotCounted::NotAsked }, see);
         }
+    }
+
+    /// What it may offer in combinations of which it is open in which case they are, or whether it applies. Returns why it is open where
+    /// something is offered.
+    fn see_offers(&self, part: &World, situation: &Situation, see: &mut impl FnMut(Seen<'_, 'l>)) -> Vec<Judgement> {
+        let mut may_apply: Vec<(Judgement, usize, World)> = Vec::new();
+        for own in &situation.in_some_case {
+            let world = own.world.as_ref().unwrap_or(part);
+            may_apply.extend(own.cases.iter().filter_map(|case| Some((own.why, (*case)?, world.clone()))));
+        }
+        if self.test.only().is_some() {
+            may_apply.extend(situation.open.iter().map(|why| (*why, 0, part.clone())));
+        }
+        if may_apply.len().saturating_mul(self.test.results(self.facts.lot).count()) > MOST_LOOKS {
+            return Vec::new();
+        }
+        let mut offered = Vec::new();
+        see(Seen::Among(&part.origins));
+        for (why, case, world) in may_apply {
+            let Some(asked) = self.test.asked.get(case) else { continue };
+            see(Seen::Supposed(Some(why)));
+            let mut tell = |seen: Seen<'_, 'l>| {
+                offered.extend(seen.judgement().map(|_| why));
+                see(seen);
+            };
+            self.see_derived(asked, &world.supposing(asked.when.as_ref()), &mut tell);
+            self.see_rows(asked, &mut tell);
+        }
+        see(Seen::Supposed(None));
+        offered
     }
 
     /// Results of which nothing is asked, or nothing that can be told.

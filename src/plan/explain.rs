@@ -85,7 +85,7 @@ impl PlannedTest {
                 }
                 // Without rounding it may fail in every case.
                 Seen::Open(_) | Seen::InNoCase(_) => may_turn |= self.only().is_none(),
-                Seen::Among(_) | Seen::Awaited(_) | Seen::NotAsked(_) | Seen::PartlyNotAsked => {}
+                Seen::Among(_) | Seen::Supposed(_) | Seen::Awaited(_) | Seen::NotAsked(_) | Seen::PartlyNotAsked => {}
             }
             if is_decisive {
                 decided = self.decided(facts, &seen, (case_is_open, all.results));
@@ -242,6 +242,7 @@ impl PlannedTest {
             Seen::Awaited(reason) => return self.undecided(*reason, results),
             Seen::Rows(_, _, Err(_))
             | Seen::Among(_)
+            | Seen::Supposed(_)
             | Seen::NotAsked(_)
             | Seen::PartlyNotAsked
             | Seen::Case { .. } => {

@@ -169,6 +169,7 @@ fn compare(a: Offered<'_, '_>, b: Offered<'_, '_>) -> Ordering {
                 MayBe::None => (0, None),
                 MayBe::Anything => (1, None),
                 MayBe::Within(extent) => (2, Some(extent.as_ref().clone())),
+                MayBe::Perhaps(extent) => (3, Some(extent.as_ref().clone())),
             };
             let ((a_kind, a_extent), (b_kind, b_extent)) = (within(a), within(b));
             a.judgement

@@ -28,10 +28,15 @@ impl PlannedTest {
         let not_asked = Judgement::undecided(Reason::UndecidedInput);
         let mut is_not_asked = false;
         let mut origins = Origins::default();
+        let mut supposed: Option<Judgement> = None;
         self.see_all(facts, Compare::AsSpecified, Look::Values, |seen| {
             let operand = match seen {
                 Seen::Among(own) => {
                     origins = own.clone();
+                    return;
+                }
+                Seen::Supposed(why) => {
+                    supposed = why;
                     return;
                 }
                 Seen::PartlyNotAsked => without(not_asked),
@@ -47,6 +52,10 @@ impl PlannedTest {
                     return;
                 }
                 Seen::Rows(..) | Seen::Case { .. } => return,
+            };
+            let operand = match supposed {
+                Some(why) => Err(Box::new(if_it_applies(operand, why))),
+                None => operand,
             };
             all.push(operand, origins.clone());
         });
@@ -81,15 +90,17 @@ impl PlannedTest {
             (_, Err(why)) if why.standing == Standing::Undecided => *why,
             _ => Judgement::undecided(Reason::Preliminary),
         };
-        Err(Box::new(Open { judgement, may_be: asked.anything(), for_now: value.ok() }))
+        // What is there says something though others are missing.
+        let for_now = value.or_else(|_| match self.may_be(asked, rows, judgement) {
+            MayBe::Within(extent) => Ok(Value::Computed(extent)),
+            MayBe::None | MayBe::Anything | MayBe::Perhaps(_) => Err(no_number),
+        });
+        Err(Box::new(Open { judgement, may_be: asked.anything(), for_now: for_now.ok() }))
     }
 
     /// What a final determination may come to that makes no value, as `judgement` says.
     fn may_be(&self, asked: &Asked, rows: &[(usize, &AssayResult)], judgement: Judgement) -> MayBe {
-        let is_no_value = matches!(
-            judgement.reason,
-            Reason::VariabilityExceeded | Reason::VariabilityUnknown | Reason::TooManyReplicates
-        );
+        let is_no_value = matches!(judgement.reason, Reason::VariabilityExceeded | Reason::VariabilityUnknown);
         if is_no_value || asked.quantity.is_none() || asked.criterion.accepts_a_term() {
             return MayBe::None;
         }
@@ -97,6 +108,10 @@ impl PlannedTest {
             return MayBe::Anything;
         }
         let mut own = self.replicated(asked, rows);
+        // Any of them may be the one too many.
+        if own.count > self.expected() {
+            return MayBe::Anything;
+        }
         own.values.retain(|value| !matches!(value, Value::Term(_)));
         let unknown = self.expected().saturating_sub(own.values.len());
         match reach(self.combination(), &own, &anything(asked.is_signed()), unknown) {
@@ -115,6 +130,16 @@ impl PlannedTest {
         let mut derived = self.asked.iter().filter_map(|asked| asked.derived.as_deref());
         self.results(facts.lot).next().is_none() && derived.all(needs_untested)
     }
+}
+
+/// What is offered where it is open, as `why` says, whether what makes it applies.
+fn if_it_applies(operand: Operand<'_>, why: Judgement) -> Open<'_> {
+    let (judgement, may_be) = match operand {
+        Ok(value) => (why, value.extent().map_or(MayBe::None, |extent| MayBe::Perhaps(Box::new(extent)))),
+        // What is undecided in any case is so whether or not this one applies.
+        Err(open) => (why.min(open.judgement), open.may_be.perhaps()),
+    };
+    Open { may_be, ..Open::without(judgement) }
 }
 
 impl Asked {

@@ -113,20 +113,14 @@ impl Input {
         let offer = |operand: &Operand<'_>| {
             let number = operand.as_ref().ok().and_then(Value::extent);
             let open = operand.as_ref().err().map(|open| open.judgement.of_an_input(self.source));
-            let may_be = operand.as_ref().err().and_then(|open| open.may_be.extent(operands.signed));
-            let is_none = open.is_some() && may_be.is_none();
-            // What may come to none is put at anything, where it is asked whether it could conform.
-            let conceivable = is_none.then(|| anything(operands.signed));
+            // What may come to none is put at the numbers too, where it is asked whether it could conform.
+            let may_be = operand.as_ref().err().map(|open| open.may_be.extent(operands.signed));
+            let is_none = operand.as_ref().is_err_and(|open| open.may_be.is_perhaps_none());
             let now = operand.as_ref().err().and_then(|open| open.for_now.as_ref()?.extent());
             let narrowed = |extent: Extent| world.narrowed(self.source, &extent);
             Offer {
                 // Where nothing of it can be as is supposed, it is left as it is.
-                extent: number
-                    .clone()
-                    .or(may_be)
-                    .or(conceivable)
-                    .map(|all| narrowed(all.clone()).unwrap_or(all))
-                    .map(shifted),
+                extent: number.clone().or(may_be).map(|all| narrowed(all.clone()).unwrap_or(all)).map(shifted),
                 may_be_none: is_none,
                 // A term is no number, and is final.
                 open: open.or(number.is_none().then_some(Judgement::undecided(Reason::UndecidedInput))),
@@ -169,7 +163,9 @@ impl UnknownInputs {
         let derived_now = derive(now.as_ref().filter(|_| self.0.iter().any(|offer| offer.for_now.is_some())));
         let offer = Open {
             judgement: open,
-            may_be: derived.clone().map_or(MayBe::None, |derived| MayBe::Within(Box::new(derived))),
+            may_be: derived
+                .clone()
+                .map_or_else(|| self.perhaps(&derivation.formula), |derived| MayBe::Within(Box::new(derived))),
             for_now: derived_now.clone().map(|now| Value::Computed(Box::new(now))),
         };
         let unknown = |judgement, inputs: Option<Vec<&Extent>>| Unknown {
@@ -177,7 +173,12 @@ impl UnknownInputs {
             inputs: inputs.map(|inputs| inputs.into_iter().cloned().collect()),
             offer: offer.clone(),
         };
-        let Some(limits) = asked.limits.as_deref() else { return unknown(open, None) };
+        let Some(limits) = asked.limits.as_deref() else {
+            // What is only reported has to have a value.
+            let is_hopeless = open.standing == Standing::Unfinished
+                && !self.some_conform(&derivation.formula, &anything(derivation.formula.signed));
+            return unknown(if is_hopeless { Judgement::undecided(Reason::Straddles) } else { open }, None);
+        };
         let accepted = Extent::from(&limits.compared(compare).of_a_quantity(derivation.formula.signed));
         let fails = |derived: &Extent| accepted.relation(derived) == Relation::Disjoint;
         if derived.as_ref().is_some_and(fails) {
@@ -191,6 +192,15 @@ impl UnknownInputs {
             return unknown(Judgement::undecided(Reason::Straddles), None);
         }
         unknown(open, None)
+    }
+
+    /// What the derived value may be if it has one, where it may have none.
+    fn perhaps(&self, formula: &Formula) -> MayBe {
+        let extents: Option<Vec<&Extent>> = self.0.iter().map(|offer| offer.extent.as_ref()).collect();
+        let signed = Formula { signed: true, ..formula.clone() };
+        let all = extents.and_then(|extents| signed.derive(&extents).ok());
+        let own = all.and_then(|all| all.common(&anything(formula.signed)));
+        own.map_or(MayBe::None, |own| MayBe::Perhaps(Box::new(own)))
     }
 
     /// Whether the derived value conforms for some value of the unknown inputs.

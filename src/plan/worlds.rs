@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
-use super::completion::{MayBe, anything};
+use super::completion::anything;
 use super::condition::{Conceivable, Met, PlannedCondition, Truth, World, conceivable};
 use super::facts::{Facts, Open, Operand, Operands};
 use super::judgement::Judgement;
@@ -63,16 +63,23 @@ impl PlannedTest {
             }
         }
         let of_test = usize::from(self.when.is_some());
+        // Where it has no cases, whether it applies at all is as if it had one.
+        let is_one = self.only().is_some();
+        let of_cases = if is_one { 0 } else { of_test };
         let all: Vec<(Source, Vec<Alternative>)> =
-            sources.iter().map(|source| (*source, alternatives(*source, &conditions, of_test, facts, part))).collect();
+            sources.iter().map(|source| (*source, alternatives(*source, &conditions, of_cases, facts, part))).collect();
         let part = &part.without(&sources);
         let mut situation = Situation::default();
         if self.when.is_some() {
             situation.open.extend(open(&all, 0));
             situation.is_not_asked = truths(&all, 0).any(|mut own| own.any(|truth| truth == Truth::False));
         }
-        if self.only().is_some() {
+        if is_one {
             situation.cases.extend(met(&all, &[0], part).map(|world| (0, world)));
+            if let Some((_, surely)) = in_no_case(&all, 0, part).filter(|_| !situation.open.is_empty()) {
+                // What may not apply is not judged.
+                situation.in_some_case = surely.into_iter().filter(|own| !own.cases.contains(&None)).collect();
+            }
             return situation;
         }
         for case in 0..self.asked.len() {
@@ -277,17 +284,14 @@ fn may_meet(
         return Some(BTreeSet::from([truths.iter().map(|truth| *truth == Truth::True).collect()]));
     }
     let signed = found.is_some_and(|found| found.signed);
-    let is_none = operand.as_ref().is_err_and(|open| matches!(open.may_be, MayBe::None));
+    let is_none = operand.as_ref().is_err_and(|open| open.may_be.is_perhaps_none());
     let could_be = if cases.iter().any(|case| case.asks_for_words(source)) {
         Conceivable::Words
     } else {
-        Conceivable::Numbers(
-            match operand {
-                Ok(value) => value.extent(),
-                Err(open) => open.may_be.extent(signed),
-            }
-            .unwrap_or_else(|| anything(signed)),
-        )
+        Conceivable::Numbers(match operand {
+            Ok(value) => value.extent().unwrap_or_else(|| anything(signed)),
+            Err(open) => open.may_be.extent(signed),
+        })
     };
     let mut all = conceivable(cases, source, &could_be)?;
     // Where there may be no value at all, no case may be met.
