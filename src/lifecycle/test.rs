@@ -59,7 +59,7 @@ impl<'s> Tested<'s> {
     /// The limits on the value, in any case, and on each replicate.
     fn ranges(&self) -> impl Iterator<Item = &'s Range> {
         let each = self.test.reportable(self.phase).and_then(|reportable| reportable.limits_of_each());
-        self.cases().iter().map(|case| &case.criterion).chain(each).filter_map(Criterion::range)
+        self.cases().iter().map(|case| &*case.criterion).chain(each).filter_map(Criterion::range)
     }
 
     fn draft(&self) -> Draft {

@@ -115,6 +115,8 @@ impl Specification {
         if !problems.is_empty() {
             return problems.into_result(None);
         }
+        // The digest needs the whole document as a text, which is gone before anything is compiled.
+        let pin = SpecificationPin::of(self);
         // A test that cannot be planned would be a test that cannot fail: then there is no plan.
         let sources = Sources::of(self);
         let groups: Option<Vec<PlannedGroup>> =
@@ -152,7 +154,7 @@ impl Specification {
             }
         }
         problems.into_result(Some(Plan {
-            pin: SpecificationPin::of(self),
+            pin,
             product: self.product().to_owned(),
             phase,
             parameters,
