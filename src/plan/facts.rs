@@ -29,8 +29,8 @@ pub(super) struct Facts<'l> {
     pub(super) lot: &'l Lot,
     /// Of each parameter of the specification its value, or why there is none.
     parameters: Vec<Operands<'l>>,
-    /// The values of each needed test so far.
-    tests: Vec<Operands<'l>>,
+    /// The values of needed tests so far, each with its place, in ascending order.
+    tests: Vec<(usize, Operands<'l>)>,
 }
 
 /// The values that the determinations of one test, or a parameter, offer to those that need them.
@@ -141,19 +141,30 @@ impl<'l> Facts<'l> {
         Self { lot, parameters: parameters.iter().map(operands).collect(), tests: Vec::new() }
     }
 
-    /// Adds the values of the next needed test; `uses` is at how many places of the plan conditions look at the values of a test.
-    pub(super) fn add(&mut self, operands: Operands<'l>, uses: usize) {
+    /// Adds the values of the needed test at `place`, which is after those before; `uses` is at how many places of the plan conditions look at the values of a test.
+    pub(super) fn add(&mut self, place: usize, operands: Operands<'l>, uses: usize) {
         let mut operands = operands.complete();
         operands.are_too_many = operands.all.len() > 1 && operands.all.len().saturating_mul(uses) > MOST_USES;
-        self.tests.push(operands);
+        self.tests.push((place, operands));
     }
 
     /// The values that stand at `source`.
     pub(super) fn operands(&self, source: Source) -> Option<&Operands<'l>> {
         match source {
             Source::Parameter(place) => self.parameters.get(place),
-            Source::Test(place) => self.tests.get(place),
+            Source::Test(place) => {
+                // Nearly always all are there; else only those that one test needs.
+                let all = self.tests.get(place).filter(|(own, _)| *own == place);
+                let some = || self.tests.get(self.tests.binary_search_by_key(&place, |(own, _)| *own).ok()?);
+                all.or_else(some).map(|(_, operands)| operands)
+            }
         }
+    }
+
+    /// Of how many tests it has the values.
+    #[cfg(test)]
+    pub(super) fn count_of_tests(&self) -> usize {
+        self.tests.len()
     }
 
     /// The text of a parameter.
@@ -257,7 +268,7 @@ mod tests {
             let mut operands = Operands::new(false, false);
             (0..count).for_each(|_| operands.push(Ok(Value::Term("A"))));
             let mut facts = Facts::of(&lot, &[]);
-            facts.add(operands, uses);
+            facts.add(0, operands, uses);
             let found = facts.operands(Source::Test(0)).unwrap().are_too_many;
             assert_eq!(found, are_too_many, "{count} at {uses} places");
         }

@@ -25,6 +25,7 @@ mod plain;
 mod planned;
 mod replicate_wording;
 mod replicates;
+mod single;
 mod sources;
 mod unknown_inputs;
 mod wording;
@@ -42,6 +43,7 @@ use group::{Members, PlannedGroup};
 use judgement::Compare;
 use plain::SortedTest;
 use planned::PlannedTest;
+pub(crate) use single::Singles;
 use sources::Sources;
 
 use crate::acceptance::Region;
@@ -348,28 +350,25 @@ impl Plan {
         planned < lot.results().len() || lot.has_foreign_results()
     }
 
-    /// The place of the case of the test `test` in which the lot is, 0 where there are none; `None` where it is in no case or it cannot
-    /// be told.
-    pub(crate) fn case(&self, lot: &Lot, test: &str) -> Option<usize> {
-        let planned = self.tests.iter().find(|planned| planned.id() == test)?;
-        if planned.conditions().next().is_none() {
-            return Some(0);
-        }
-        match planned.situation(&self.facts(lot)).cases.as_slice() {
-            [(case, _)] => Some(*case),
-            _ => None,
-        }
-    }
-
     /// What is known of the lot before a test is judged.
     fn facts<'l>(&self, lot: &'l Lot) -> Facts<'l> {
+        self.facts_at(lot, 0..self.needed.len())
+    }
+
+    /// The same, of the needed tests at `places` only, each after those that it needs itself.
+    fn facts_at<'l>(&self, lot: &'l Lot, places: impl Iterator<Item = usize>) -> Facts<'l> {
         let mut facts = Facts::of(lot, &self.parameters);
-        for index in &self.needed {
+        for place in places {
             // Places stay true: a test that is not there would offer nothing.
-            let operands = self.tests.get(*index).map(|test| test.operands(&facts)).unwrap_or_default();
-            facts.add(operands, self.uses);
+            let operands = self.needed_test(place).map(|test| test.operands(&facts)).unwrap_or_default();
+            facts.add(place, operands, self.uses);
         }
         facts
+    }
+
+    /// The test at a place among those that others need.
+    fn needed_test(&self, place: usize) -> Option<&PlannedTest> {
+        self.tests.get(*self.needed.get(place)?)
     }
 
     /// Why nothing about the lot can be judged by this plan, if so.

@@ -195,6 +195,13 @@ impl PlannedTest {
         self.when.iter().chain(self.asked.iter().filter_map(|asked| asked.when.as_ref()))
     }
 
+    /// The parameters and tests that it needs itself.
+    pub(super) fn sources(&self) -> impl Iterator<Item = Source> {
+        let derived = self.asked.iter().filter_map(|asked| asked.derived.as_ref());
+        let inputs = derived.flat_map(|derived| &derived.inputs).map(|input| input.source);
+        self.conditions().flat_map(PlannedCondition::sources).chain(inputs)
+    }
+
     /// How often its conditions look at the values of a test.
     pub(super) fn conditions_on_tests(&self) -> usize {
         self.conditions().flat_map(PlannedCondition::sources).filter(|source| matches!(source, Source::Test(_))).count()
