@@ -114,6 +114,14 @@ impl Condition {
         !self.requirements.iter().any(|mine| other.requirements.iter().any(|others| excludes(mine, others)))
     }
 
+    /// What it asks in one spelling: those that are [alike](Self::is_like) have the same.
+    pub(crate) fn meaning(&self) -> String {
+        let asked = |one: &Requirement| format!("{} {}", one.subject, one.must_be.meaning());
+        let mut asked: Vec<String> = self.requirements.iter().map(asked).collect();
+        asked.sort_unstable();
+        asked.join("\n")
+    }
+
     /// Whether the same lots meet both, as far as each requirement by itself tells.
     pub(crate) fn is_like(&self, other: &Self) -> bool {
         let holds = |all: &[Requirement], one: &Requirement| {

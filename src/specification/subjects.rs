@@ -15,7 +15,7 @@ use super::vocabulary::Vocabulary;
 use crate::acceptance::Region;
 use crate::criterion::{Criterion, Term, Terms};
 use crate::error::Problems;
-use crate::value::{Identifier, Unit};
+use crate::value::{Identifier, Unit, fold};
 
 /// Every id of a specification, and what conditions and derivations may ask of those to which they refer.
 pub(super) struct Subjects<'d> {
@@ -276,6 +276,22 @@ fn read_values(
 }
 
 impl MustBe {
+    /// What it asks in one spelling: those that are [alike](Self::is_like) have the same.
+    pub(super) fn meaning(&self) -> String {
+        match self {
+            Self::Within(criterion) => {
+                Region::unrounded(criterion).map_or_else(String::new, |region| region.to_string())
+            }
+            Self::OneOf(terms) => {
+                // Terms have no quotation marks, so that these tell them from limits and from each other.
+                let mut terms: Vec<String> =
+                    terms.iter().map(|term| format!("\"{}\"", fold(term.as_str()).collect::<String>())).collect();
+                terms.sort_unstable();
+                terms.join(" ")
+            }
+        }
+    }
+
     /// Whether the same values meet both.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
