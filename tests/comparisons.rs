@@ -8,7 +8,9 @@
     reason = "tests"
 )]
 
-use release_criteria::lifecycle::{Change, Column, Comparison, Subject};
+use std::collections::HashSet;
+
+use release_criteria::lifecycle::{Change, ChangeCode, Column, Comparison, Direction, Subject};
 use release_criteria::{Phase, Specification, wire};
 use serde_json::{Map, Value, json};
 
@@ -111,4 +113,64 @@ fn nothing_changed_of_the_same() {
             assert!(comparison.to_string().ends_with("\nNothing changed."), "{comparison}");
         }
     }
+}
+
+/// A specification of `count` tests with a case for each of `bands` of `parameter`, the first of which is `first` kilograms wide.
+fn banded(count: usize, parameter: &str, bands: usize, first: usize) -> Specification {
+    let cases: Vec<Value> = (0..bands)
+        .map(|band| {
+            let from = if band == 0 { 0 } else { first + (band - 1) * 10 };
+            let limits = format!("{from}–{} kg", if band == 0 { first } else { from + 10 } - 1);
+            json!({"when": {parameter: limits}, "criterion": format!("NLT {} %", 10 + band)})
+        })
+        .collect();
+    let test = |number: usize| json!({"id": format!("t{number}"), "name": format!("T{number}"), "attribute": "purity", "unit": "%", "acceptance": {"all": cases}});
+    let document = json!({
+        "format": "release-criteria/specification/1", "id": "SPEC-1", "version": "1", "status": "approved", "product": "Example",
+        "phases": ["commercial"], "rounding": "usp", "parameters": [{"id": "weight", "unit": "kg"}, {"id": "height", "unit": "kg"}],
+        "tests": (0..count).map(test).collect::<Vec<_>>(),
+    });
+    wire::read_specification(&document.to_string()).unwrap()
+}
+
+/// Rules: COMP-4.
+#[test]
+fn shifted_bands_are_compared_band_by_band() {
+    let comparison = compared(&banded(1, "weight", 31, 10), &banded(1, "weight", 31, 13));
+    // Each band but the last meets two others; equal criteria say nothing.
+    let parts: HashSet<&str> = comparison.changes().iter().filter_map(Change::part).collect();
+    assert_eq!((parts.len(), comparison.changes().len()), (30, 31), "{comparison}");
+    assert!(parts.contains("weight is 10–19 kg, now weight is 0–12 kg"), "{parts:?}");
+}
+
+/// Rules: COMP-8.
+#[test]
+fn cases_that_cross_are_not_compared() {
+    let comparison = compared(&banded(1, "weight", 31, 10), &banded(1, "height", 31, 10));
+    let [told_apart, not_compared] = comparison.changes() else { panic!("{comparison}") };
+    assert_eq!((told_apart.code(), not_compared.code()), (ChangeCode::Condition, ChangeCode::NotComparable));
+    assert_eq!((not_compared.before(), not_compared.after()), (Some("31 cases of weight"), Some("31 cases of height")));
+    assert_eq!(not_compared.direction(), Direction::Other);
+    // Few enough are compared each with each, though they cross.
+    let few = compared(&banded(1, "weight", 4, 10), &banded(1, "height", 4, 10));
+    assert_eq!(few.changes().iter().filter_map(Change::part).collect::<HashSet<_>>().len(), 12, "{few}");
+    let more = compared(&banded(1, "weight", 5, 10), &banded(1, "height", 5, 10));
+    assert_eq!(more.changes().len(), 2, "{more}");
+    // Too many to be looked at, though they lie side by side.
+    let many = compared(&banded(1, "weight", 32, 10), &banded(1, "weight", 32, 13));
+    assert_eq!(many.changes().len(), 2, "{many}");
+}
+
+/// Rules: COMP-8.
+#[test]
+fn what_a_table_does_not_list_is_counted() {
+    let comparison = compared(&banded(501, "weight", 31, 10), &banded(501, "height", 31, 10));
+    assert_eq!(comparison.changes().len(), 1_002);
+    let table = comparison.to_string();
+    assert!(table.contains("\n… and 2 more changes, which its document lists\n"), "{table}");
+    assert!(table.contains("T500"), "every test that changed is named");
+    let document: Value = serde_json::from_str(&wire::write_comparison(&comparison)).unwrap();
+    assert_eq!(document["changes"].as_array().unwrap().len(), 1_002);
+    let listed = compared(&banded(500, "weight", 31, 10), &banded(500, "height", 31, 10)).to_string();
+    assert!(!listed.contains("more change"), "{listed}");
 }

@@ -92,11 +92,11 @@ pub(crate) enum Demand {
     /// Nothing in this phase.
     NotRequired,
     /// A number within limits.
-    Numbers(Range),
+    Numbers(Box<Range>),
     /// One of some terms.
     Terms(Terms),
     /// A number within limits, or one of some terms.
-    Either(Range, Terms),
+    Either(Box<Range>, Terms),
     /// The text that a parameter of the lot has.
     SameAs(Identifier),
 }
@@ -197,14 +197,14 @@ impl Criterion {
 
     pub(crate) fn range(&self) -> Option<&Range> {
         match &self.demand {
-            Demand::Numbers(range) | Demand::Either(range, _) => Some(range),
+            Demand::Numbers(range) | Demand::Either(range, _) => Some(&**range),
             Demand::Report | Demand::NotRequired | Demand::Terms(_) | Demand::SameAs(_) => None,
         }
     }
 
     /// The limits of a criterion that sets nothing else.
     pub(crate) fn only_limits(&self) -> Option<&Range> {
-        if let Demand::Numbers(range) = &self.demand { Some(range) } else { None }
+        if let Demand::Numbers(range) = &self.demand { Some(&**range) } else { None }
     }
 
     pub(crate) fn terms(&self) -> Option<&Terms> {

@@ -86,12 +86,12 @@ fn parse_asked(mut cursor: Cursor<'_>) -> Result<Demand, ParseError> {
         ));
     }
     if let Some(range) = range.take_if(|_| accepted.is_empty() && !rejects) {
-        return Ok(Demand::Numbers(range));
+        return Ok(Demand::Numbers(Box::new(range)));
     }
     let twice = || begin_of_rejected.error("found a term twice", "terms must differ, space and case aside");
     let terms = Terms::new(accepted, rejected).ok_or_else(twice)?;
     Ok(match range {
-        Some(range) => Demand::Either(range, terms),
+        Some(range) => Demand::Either(Box::new(range), terms),
         None => Demand::Terms(terms),
     })
 }

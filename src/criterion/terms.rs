@@ -2,13 +2,16 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use crate::error::ParseError;
 use crate::value::{fold, look_alike_as_terms, says_no_result};
 
 /// One term. Texts are the same term if they are equal trimmed, each inner space one, without regard to case.
+///
+/// Its copies share one text: criteria, vocabularies and plans name the same terms.
 #[derive(Clone, Debug)]
-pub(crate) struct Term(Box<str>);
+pub(crate) struct Term(Arc<str>);
 
 impl Term {
     /// As written.
@@ -32,7 +35,10 @@ impl Term {
     }
 
     /// As texts are compared.
-    fn folded(&self) -> Box<str> {
+    fn folded(&self) -> Arc<str> {
+        if fold(&self.0).eq(self.0.chars()) {
+            return Arc::clone(&self.0);
+        }
         fold(&self.0).collect::<String>().into()
     }
 }
@@ -87,7 +93,7 @@ impl FromStr for Term {
 pub(crate) struct Terms {
     accepted: Vec<Term>,
     rejected: Rejected,
-    rulings: Vec<(Box<str>, Ruling)>,
+    rulings: Vec<(Arc<str>, Ruling)>,
 }
 
 /// Which terms fail.
@@ -117,10 +123,15 @@ pub(crate) enum Ruling {
 
 impl Terms {
     /// `None` where a term stands twice.
-    pub(crate) fn new(accepted: Vec<Term>, rejected: Rejected) -> Option<Self> {
-        let rule = |terms: &[Term], ruling| terms.iter().map(|term| (term.folded(), ruling)).collect::<Vec<_>>();
-        let mut rulings = rule(&accepted, Ruling::Accepted);
-        rulings.extend(rule(rejected.terms(), Ruling::Rejected));
+    pub(crate) fn new(mut accepted: Vec<Term>, mut rejected: Rejected) -> Option<Self> {
+        // Most criteria name one or two terms, for which a list that grew has room for four.
+        accepted.shrink_to_fit();
+        if let Rejected::Listed(terms) = &mut rejected {
+            terms.shrink_to_fit();
+        }
+        let ruled = accepted.iter().map(|term| (term.folded(), Ruling::Accepted));
+        let ruled = ruled.chain(rejected.terms().iter().map(|term| (term.folded(), Ruling::Rejected)));
+        let mut rulings: Vec<(Arc<str>, Ruling)> = ruled.collect();
         rulings.sort();
         let repeated = rulings.iter().zip(rulings.iter().skip(1)).any(|((a, _), (b, _))| a == b);
         (!repeated).then_some(Self { accepted, rejected, rulings })

@@ -22,7 +22,7 @@ pub(super) fn compare(
     let scale = Scale::between(cells, part, draft);
     let obstacle = obstacle.map(str::to_owned).or(derived).or_else(|| scale.err().map(str::to_owned));
     let scale = scale.ok();
-    let (was, is) = (&before.case.criterion, &after.case.criterion);
+    let (was, is) = (&*before.case.criterion, &*after.case.criterion);
     let mut say = |code, explanation: &str| {
         draft.push_part(code, part, [before.side(was), after.side(is)], None, explanation);
     };
@@ -128,8 +128,8 @@ fn interim(cells: [Cell<'_>; 2], part: Option<&str>, draft: &mut Draft) {
 
 /// Alert limits change no outcome; whether they are flagged at other values is all that is said.
 fn alerts([before, after]: [Cell<'_>; 2], part: Option<&str>, scale: Option<Scale<'_>>, draft: &mut Draft) {
-    let alerts = [before.case.alert.as_ref(), after.case.alert.as_ref()];
-    let regions = [before, after].map(|cell| cell.case.alert.as_ref().and_then(|alert| cell.region(alert)));
+    let alerts = [before.case.alert.as_deref(), after.case.alert.as_deref()];
+    let regions = [before, after].map(|cell| cell.case.alert.as_deref().and_then(|alert| cell.region(alert)));
     let is_same = match regions {
         [None, None] => true,
         [Some(was), Some(is)] => scale.is_some_and(|scale| {

@@ -14,12 +14,13 @@ use crate::specification::{CheckedGroup, Parameter, Phase, Test, Values};
 /// What differs between two columns: two phases of one specification, two versions, or two specifications.
 ///
 /// Columns are compared test by test, by id, on exactly the values that they accept, not on their texts: `NMT 5` and `NMT 5.0` accept
-/// different sets, `3 ppm` and `0.0003 %` the same one where the conversion is declared. It prints as a table, and is written as a
-/// document by [`wire::write_comparison`](crate::wire::write_comparison).
+/// different sets, `3 ppm` and `0.0003 %` the same one where the conversion is declared. It prints as a table, which lists 1,000 changes
+/// and counts the rest, and is written as a document with all of them by [`wire::write_comparison`](crate::wire::write_comparison).
 ///
 /// *Tightened* means: whatever lot and value both columns judge, what conforms under the new one does not fail under the old. Where the
 /// value itself is another one, because its unit, a conversion, its replicates or its derivation changed, the sets cannot be compared, and it says so
-/// (`not-comparable`). Where conditions or cases changed, they are compared for the lots that can be in both.
+/// (`not-comparable`). Where conditions or cases changed, they are compared for the lots that can be in both, unless the cases of both sides
+/// cross in so many pairs that no one could match them (`not-comparable`, once for the test).
 ///
 /// # Examples
 ///

@@ -6,6 +6,9 @@ use super::change::{Change, Direction};
 use super::comparison::{Compared, Comparison};
 use crate::report::{Columns, shortened, wrapped};
 
+/// Most changes that the table lists. Documents keep all.
+const MOST: usize = 1_000;
+
 impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}\ncompared with {}", self.after, self.before)?;
@@ -15,7 +18,7 @@ impl fmt::Display for Comparison {
         let mut table =
             Columns::new(&[("What", 15), ("Change", 21), ("Before", 17), ("After", 17), ("What it means", 26)]);
         let mut last = None;
-        for change in self.changes() {
+        for change in self.changes().iter().take(MOST) {
             let here = Some((change.subject(), change.id()));
             table.row(&[
                 name(change, last == here),
@@ -27,6 +30,9 @@ impl fmt::Display for Comparison {
             last = here;
         }
         writeln!(f, "{table}")?;
+        if let Some(more @ 1..) = self.changes().len().checked_sub(MOST) {
+            writeln!(f, "… and {more} more changes, which its document lists")?;
+        }
         for (direction, title) in
             [(Direction::Stricter, "Stricter"), (Direction::Looser, "Looser"), (Direction::Other, "Otherwise changed")]
         {

@@ -84,9 +84,9 @@ impl Draft {
 
     /// Whether a change between these two texts was noted of this part.
     pub(super) fn tells_of(&self, part: Option<&str>, before: &str, after: &str) -> bool {
-        self.changes
-            .iter()
-            .any(|change| change.part() == part && change.before() == Some(before) && change.after() == Some(after))
+        // The changes of one part stand together, and those of the part at hand stand last.
+        let mut of_part = self.changes.iter().rev().take_while(|change| change.part() == part);
+        of_part.any(|change| change.before() == Some(before) && change.after() == Some(after))
     }
 
     pub(super) fn into_changes(self) -> Vec<Change> {

@@ -1,5 +1,7 @@
 //! One test of a column, compared with the same test of another.
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::accepted;
 use super::cell::Cell;
 use super::change::{Change, ChangeCode, Subject};
@@ -12,8 +14,10 @@ use crate::acceptance::{Rounding, StrictLimits};
 use crate::criterion::{Criterion, Range};
 use crate::specification::{CheckedAcceptance, Phase, Test};
 
-/// Most pairs of cases that are compared.
-const MOST_PAIRS: usize = 1_000;
+/// Most pairs of cases of a test that are looked at.
+const MOST_LOOKED_AT: usize = 1_000;
+/// Most pairs that are compared although cases of both sides cross, as four of one parameter and four of another do.
+const MOST_CROSSING: usize = 16;
 
 /// A test in one column.
 #[derive(Clone, Copy)]
@@ -59,7 +63,7 @@ impl<'s> Tested<'s> {
     /// The limits on the value, in any case, and on each replicate.
     fn ranges(&self) -> impl Iterator<Item = &'s Range> {
         let each = self.test.reportable(self.phase).and_then(|reportable| reportable.limits_of_each());
-        self.cases().iter().map(|case| &case.criterion).chain(each).filter_map(Criterion::range)
+        self.cases().iter().map(|case| &*case.criterion).chain(each).filter_map(Criterion::range)
     }
 
     fn draft(&self) -> Draft {
@@ -168,39 +172,91 @@ fn frame([before, after]: [Tested<'_>; 2], draft: &mut Draft) {
 }
 
 /// Compares what is accepted, case by case.
-fn cases<'s>([before, after]: [Tested<'s>; 2], obstacle: Option<&str>, shared: &Shared<'_>, draft: &mut Draft) {
+fn cases([before, after]: [Tested<'_>; 2], obstacle: Option<&str>, shared: &Shared<'_>, draft: &mut Draft) {
     let when = |case: &CheckedAcceptance| case.when.as_deref().map(ToString::to_string);
-    let mut others: Vec<&CheckedAcceptance> = after.cases().iter().collect();
-    let (mut alike, mut unmatched) = (Vec::new(), Vec::new());
-    for case in before.cases() {
-        let place = others.iter().position(|other| shared.are_alike(case.when.as_deref(), other.when.as_deref()));
-        match place {
-            Some(place) => alike.push((case, others.remove(place))),
-            None => unmatched.push(case),
-        }
-    }
+    let Matched { alike, unmatched } = Matched::of([before.cases(), after.cases()], shared);
     for (was, is) in alike {
         accepted::compare([before.cell(was), after.cell(is)], when(is).as_deref(), obstacle, shared, draft);
     }
-    if unmatched.is_empty() && others.is_empty() {
+    if unmatched.iter().all(Vec::is_empty) {
         return;
     }
+    let asked = [before.asked(), after.asked()];
+    let Some(pairs) = pairs([before, after], &unmatched, shared) else {
+        draft.push(ChangeCode::Condition, asked, "Other cases are told apart.");
+        let explanation = "The cases of both sides cannot be matched one by one, so what they accept is not compared; read both lists.";
+        draft.push(ChangeCode::NotComparable, unmatched.each_ref().map(|cases| told_apart(cases)), explanation);
+        return;
+    };
     let explanation = "Other cases are told apart; what they accept is compared for lots that can be in both.";
-    draft.push(ChangeCode::Condition, [before.asked(), after.asked()], explanation);
-    if unmatched.len().saturating_mul(others.len()) > MOST_PAIRS {
-        let explanation = format!("There are more than {MOST_PAIRS} pairs of cases.");
-        draft.push(ChangeCode::NotComparable, [before.asked(), after.asked()], explanation);
-        return;
+    draft.push(ChangeCode::Condition, asked, explanation);
+    for (was, is) in pairs {
+        let words = |case: &CheckedAcceptance| when(case).unwrap_or("every lot".to_owned());
+        let part = format!("{}, now {}", words(was), words(is));
+        accepted::compare([before.cell(was), after.cell(is)], Some(&part), obstacle, shared, draft);
     }
-    for was in unmatched {
-        for is in &others {
-            let conditions =
-                |tested: Tested<'s>, case: &'s CheckedAcceptance| [tested.test.applies_when(), case.when.as_deref()];
-            if shared.can_all_hold(conditions(before, was), conditions(after, is)) {
-                let words = |case: &CheckedAcceptance| when(case).unwrap_or("every lot".to_owned());
-                let part = format!("{}, now {}", words(was), words(is));
-                accepted::compare([before.cell(was), after.cell(is)], Some(&part), obstacle, shared, draft);
+}
+
+type Case<'s> = &'s CheckedAcceptance;
+
+/// The cases of both sides that are of the same lots.
+struct Matched<'s> {
+    alike: Vec<(Case<'s>, Case<'s>)>,
+    /// Those of either side that are not.
+    unmatched: [Vec<Case<'s>>; 2],
+}
+
+impl<'s> Matched<'s> {
+    fn of([before, after]: [&'s [CheckedAcceptance]; 2], shared: &Shared<'_>) -> Self {
+        let meaning = |case: Case<'_>| case.when.as_ref().map(|when| when.meaning());
+        // Cases do not overlap, so that no two of one side mean the same.
+        let mut others: HashMap<Option<String>, usize> =
+            after.iter().enumerate().map(|(place, case)| (meaning(case), place)).collect();
+        let mut is_matched = vec![false; after.len()];
+        let (mut alike, mut unmatched) = (Vec::new(), Vec::new());
+        for was in before {
+            let same =
+                others.remove(&meaning(was)).and_then(|place| Some((after.get(place)?, is_matched.get_mut(place)?)));
+            match same.filter(|(is, _)| shared.are_alike(was.when.as_deref(), is.when.as_deref())) {
+                Some((is, is_matched)) => {
+                    *is_matched = true;
+                    alike.push((was, is));
+                }
+                None => unmatched.push(was),
             }
         }
+        let others = after.iter().zip(is_matched).filter(|(_, is_matched)| !is_matched);
+        Self { alike, unmatched: [unmatched, others.map(|(case, _)| case).collect()] }
+    }
+}
+
+/// The pairs of cases of which a lot can be in both; `None` where they cannot be matched one by one.
+fn pairs<'s>(
+    [before, after]: [Tested<'s>; 2],
+    [unmatched, others]: &[Vec<Case<'s>>; 2],
+    shared: &Shared<'_>,
+) -> Option<Vec<(Case<'s>, Case<'s>)>> {
+    if unmatched.len().saturating_mul(others.len()) > MOST_LOOKED_AT {
+        return None;
+    }
+    // Bands of one number lie one after another, so that those of two sides meet in fewer pairs than there are bands.
+    let most = MOST_CROSSING.max(unmatched.len().saturating_add(others.len()));
+    let all = unmatched.iter().flat_map(|was| others.iter().map(move |is| (*was, *is)));
+    let conditions = |tested: Tested<'s>, case: Case<'s>| [tested.test.applies_when(), case.when.as_deref()];
+    let can_be_in_both =
+        |(was, is): &(Case<'s>, Case<'s>)| shared.can_all_hold(conditions(before, was), conditions(after, is));
+    let pairs: Vec<_> = all.filter(can_be_in_both).take(most.saturating_add(1)).collect();
+    (pairs.len() <= most).then_some(pairs)
+}
+
+/// How many cases there are, and by what they are told apart.
+fn told_apart(cases: &[Case<'_>]) -> Side {
+    let requirements = cases.iter().filter_map(|case| case.when.as_deref()).flat_map(|when| &when.requirements);
+    let subjects: BTreeSet<&str> = requirements.map(|requirement| requirement.subject.as_str()).collect();
+    let subjects: Vec<&str> = subjects.into_iter().collect();
+    match cases {
+        [_] if subjects.is_empty() => Side::text("every lot"),
+        [_] => Side::text(format!("1 case of {}", subjects.join(", "))),
+        _ => Side::text(format!("{} cases of {}", cases.len(), subjects.join(", "))),
     }
 }

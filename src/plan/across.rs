@@ -65,7 +65,7 @@ impl AcrossLots {
         combination: Combination<'_>,
     ) -> Option<Self> {
         let Combination { lots, combined, max_rsd } = combination;
-        let own = plan.tests.iter().find(|test| test.id() == id)?.only()?.criterion.clone();
+        let own = plan.tests.iter().find(|test| test.id() == id)?.only()?.criterion.as_ref().clone();
         let criterion = combined.map_or(&own, |(_, criterion)| criterion);
         Some(Self {
             test: FurtherTest::of(plan, specification, id, criterion)?,

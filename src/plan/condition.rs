@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::completion::pieces;
 use super::facts::Operand;
@@ -13,7 +14,7 @@ use crate::combination::Origins;
 use crate::criterion::Term;
 use crate::report::Reason;
 use crate::specification::{Condition, MustBe};
-use crate::value::Amount;
+use crate::value::{Amount, Identifier};
 
 /// A condition, compiled. All requirements have to be met.
 #[derive(Clone, Debug)]
@@ -24,17 +25,17 @@ pub(super) struct PlannedCondition {
 
 #[derive(Clone, Debug)]
 struct Requirement {
-    id: String,
+    id: Identifier,
     source: Source,
     must_be: Asks,
 }
 
 #[derive(Clone, Debug)]
 enum Asks {
-    Within(Region),
+    Within(Box<Region>),
     /// One of these; `listed` are all terms that its subject knows.
     OneOf {
-        values: Vec<Term>,
+        values: Arc<[Term]>,
         listed: Listed,
     },
 }
@@ -89,20 +90,17 @@ impl PlannedCondition {
     #[allow(clippy::option_option, reason = "not compiled, or no condition, or a condition")]
     pub(super) fn compile_if(condition: Option<&Condition>, sources: &Sources<'_>) -> Option<Option<Self>> {
         let Some(condition) = condition else { return Some(None) };
-        let requirements: Option<Vec<Requirement>> = condition
-            .requirements
-            .iter()
-            .map(|requirement| {
-                let source = sources.of_id(&requirement.subject)?;
-                let must_be = match &requirement.must_be {
-                    MustBe::Within(criterion) => Asks::Within(Region::unrounded(criterion)?),
-                    // What is a term in one phase is one in each, though nothing be asked there.
-                    MustBe::OneOf(values) => Asks::OneOf { values: values.clone(), listed: sources.listed(source) },
-                };
-                Some(Requirement { id: requirement.subject.to_string(), source, must_be })
-            })
-            .collect();
-        Some(Some(Self { requirements: requirements?, text: condition.to_string() }))
+        let mut requirements = Vec::with_capacity(condition.requirements.len());
+        for requirement in &condition.requirements {
+            let source = sources.of_id(&requirement.subject)?;
+            let must_be = match &requirement.must_be {
+                MustBe::Within(criterion) => Asks::Within(Box::new(Region::unrounded(criterion)?)),
+                // What is a term in one phase is one in each, though nothing be asked there.
+                MustBe::OneOf(values) => Asks::OneOf { values: Arc::clone(values), listed: sources.listed(source) },
+            };
+            requirements.push(Requirement { id: requirement.subject.clone(), source, must_be });
+        }
+        Some(Some(Self { requirements, text: condition.to_string() }))
     }
 
     pub(super) fn sources(&self) -> impl Iterator<Item = Source> {
@@ -160,7 +158,7 @@ pub(super) fn conceivable(
     match conceivable {
         Conceivable::Numbers(extent) => {
             let regions = asks.iter().flatten().filter_map(|asks| match asks {
-                Asks::Within(region) => Some(Extent::from(region)),
+                Asks::Within(region) => Some(Extent::from(&**region)),
                 Asks::OneOf { .. } => None,
             });
             let turns: Vec<Amount> = regions.flat_map(|region| region.ends().cloned().collect::<Vec<_>>()).collect();
@@ -168,7 +166,7 @@ pub(super) fn conceivable(
                 return None;
             }
             let meets = |piece: &Extent, asks: &Asks| match asks {
-                Asks::Within(region) => piece.is_subset_of(&region.into()),
+                Asks::Within(region) => piece.is_subset_of(&Extent::from(&**region)),
                 Asks::OneOf { .. } => false,
             };
             Some(pieces(extent, turns).iter().map(|piece| met(&|asks| meets(piece, asks))).collect())
@@ -229,7 +227,7 @@ impl World {
     pub(super) fn supposing(&self, condition: Option<&PlannedCondition>) -> Self {
         let asks = condition.into_iter().flat_map(|condition| &condition.requirements);
         let supposed = asks.filter_map(|requirement| match &requirement.must_be {
-            Asks::Within(region) => Some((requirement.source, *region)),
+            Asks::Within(region) => Some((requirement.source, **region)),
             Asks::OneOf { .. } => None,
         });
         Self { supposed: supposed.collect(), ..self.clone() }

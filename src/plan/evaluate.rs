@@ -22,27 +22,16 @@ impl Plan {
         let mut findings: Vec<Finding> = Vec::with_capacity(self.tests.len().saturating_add(self.groups.len()));
         let mut members = vec![Members::default(); self.groups.len()];
         for test in &self.tests {
-            let mut finding = match mismatch {
-                Some(reason) => self.not_judged(test, lot, reason),
-                None => test.explain(&facts),
-            };
-            match test.group.and_then(|group| Some((self.groups.get(group)?, members.get_mut(group)?))) {
-                None => tally.count(finding.gate(), finding.outcome()),
-                Some((group, members)) => {
-                    finding.member_of = Some(Arc::clone(&group.item.id));
-                    let (outcome, reason) = group.counted(test.is_neutral(), (finding.outcome(), finding.reason()));
-                    members.add(outcome, reason, test.is_untested(&facts));
-                }
+            let own = test.group.and_then(|group| members.get_mut(group));
+            let is_single = own.is_none();
+            let finding = self.finding_of_test(test, &facts, mismatch, own);
+            if is_single {
+                tally.count(finding.gate(), finding.outcome());
             }
             findings.push(finding);
         }
         for (group, members) in self.groups.iter().zip(&members) {
-            let finding = if let Some(reason) = mismatch {
-                group.finding(Outcome::Indeterminate, reason, None, self.mismatched(lot, reason))
-            } else {
-                let (outcome, reason) = group.outcome(members);
-                group.finding(outcome, reason, group.flag(members), group.explain(&findings))
-            };
+            let finding = self.finding_of_group(group, lot, mismatch, (members, &findings));
             tally.count(finding.gate(), finding.outcome());
             findings.push(finding);
         }
@@ -67,6 +56,43 @@ impl Plan {
             unplanned,
             extensions: Extensions::default(),
         }
+    }
+
+    /// What is found of a test; what counts of it in its group is added to the `members` there.
+    pub(super) fn finding_of_test(
+        &self,
+        test: &PlannedTest,
+        facts: &Facts<'_>,
+        mismatch: Option<Reason>,
+        members: Option<&mut Members>,
+    ) -> Finding {
+        let mut finding = match mismatch {
+            Some(reason) => self.not_judged(test, facts.lot, reason),
+            None => test.explain(facts),
+        };
+        if let Some(group) = test.group.and_then(|group| self.groups.get(group)) {
+            finding.member_of = Some(Arc::clone(&group.item.id));
+            if let Some(members) = members {
+                let (outcome, reason) = group.counted(test.is_neutral(), (finding.outcome(), finding.reason()));
+                members.add(outcome, reason, test.is_untested(facts));
+            }
+        }
+        finding
+    }
+
+    /// What is found of a group, whose members are among the `findings`.
+    pub(super) fn finding_of_group(
+        &self,
+        group: &PlannedGroup,
+        lot: &Lot,
+        mismatch: Option<Reason>,
+        (members, findings): (&Members, &[Finding]),
+    ) -> Finding {
+        if let Some(reason) = mismatch {
+            return group.finding(Outcome::Indeterminate, reason, None, self.mismatched(lot, reason));
+        }
+        let (outcome, reason) = group.outcome(members);
+        group.finding(outcome, reason, group.flag(members), group.explain(findings))
     }
 
     /// Every parameter that the specification declares, then those that the lot states besides.

@@ -141,30 +141,13 @@ impl<'l> Scene<'_, 'l> {
             }
         }
         let mut is_shown = situations.iter().any(|(_, own)| !own.cases.is_empty());
-        let mut open: Vec<(Judgement, &Origins)> = Vec::new();
-        let anywhere = Origins::default();
+        let mut open: Vec<Judgement> = Vec::new();
         for (part, situation) in &situations {
-            // Of the outcome it does not matter in which combinations it is open.
-            let origins = if self.look == Look::Values { &part.origins } else { &anywhere };
-            let offered = if self.look == Look::Values { self.see_offers(part, situation, see) } else { Vec::new() };
-            let is_new = |judgement: &&Judgement| !offered.contains(*judgement);
-            open.extend(situation.open.iter().filter(is_new).map(|judgement| (*judgement, origins)));
-            for own in situation.in_some_case.iter().filter(|own| is_new(&&own.why)) {
-                // What a test offers to others does not depend on whether it fails.
-                let judged = if self.look == Look::Values { Some(own.why) } else { self.whatever_the_case(own) };
-                match judged {
-                    Some(judgement) if judgement == own.why => open.push((judgement, origins)),
-                    Some(judgement) => see(Seen::InNoCase(judgement)),
-                    None => {
-                        is_shown = true;
-                        for asked in own.cases.iter().filter_map(|case| asked((*case)?)) {
-                            see(Seen::Case { is_open: true });
-                            let world = own.world.clone().unwrap_or_default().supposing(asked.when.as_ref());
-                            self.see_derived(asked, &world, see);
-                            self.see_rows(asked, see);
-                        }
-                    }
-                }
+            if self.look == Look::Values {
+                self.see_offers(part, situation, see);
+            } else {
+                open.extend(&situation.open);
+                is_shown |= self.see_open_cases(&situation.in_some_case, &mut open, see);
             }
             let not_required = situation.cases.iter().any(|(case, _)| !is_required(*case));
             let why_not_here = not_required.then_some(Reason::NotRequired);
@@ -177,8 +160,7 @@ impl<'l> Scene<'_, 'l> {
         }
         open.sort();
         open.dedup();
-        for (judgement, origins) in &open {
-            see(Seen::Among(origins));
+        for judgement in &open {
             see(Seen::Open(*judgement));
         }
         // It does not apply only if it does not in any combination.
@@ -191,34 +173,60 @@ impl<'l> Scene<'_, 'l> {
         }
     }
 
-    /// What it may offer in combinations of which it is open in which case they are, or whether it applies. Returns why it is open where
-    /// something is offered.
-    fn see_offers(&self, part: &World, situation: &Situation, see: &mut impl FnMut(Seen<'_, 'l>)) -> Vec<Judgement> {
-        let mut may_apply: Vec<(Judgement, usize, World)> = Vec::new();
-        for own in &situation.in_some_case {
-            let world = own.world.as_ref().unwrap_or(part);
-            may_apply.extend(own.cases.iter().filter_map(|case| Some((own.why, (*case)?, world.clone()))));
+    /// Combinations of which it is open in which case they are, where that makes no difference; to `open` is added why others are. Returns
+    /// whether results were shown.
+    fn see_open_cases(
+        &self,
+        in_some_case: &[InSomeCase],
+        open: &mut Vec<Judgement>,
+        see: &mut impl FnMut(Seen<'_, 'l>),
+    ) -> bool {
+        let mut is_shown = false;
+        for own in in_some_case {
+            match self.whatever_the_case(own) {
+                Some(judgement) if judgement == own.why => open.push(judgement),
+                Some(judgement) => see(Seen::InNoCase(judgement)),
+                None => {
+                    is_shown = true;
+                    for asked in own.cases.iter().filter_map(|case| self.test.asked.get((*case)?)) {
+                        see(Seen::Case { is_open: true });
+                        let world = own.world.clone().unwrap_or_default().supposing(asked.when.as_ref());
+                        self.see_derived(asked, &world, see);
+                        self.see_rows(asked, see);
+                    }
+                }
+            }
         }
-        if self.test.only().is_some() {
-            may_apply.extend(situation.open.iter().map(|why| (*why, 0, part.clone())));
-        }
-        if may_apply.len().saturating_mul(self.test.results(self.facts.lot).count()) > MOST_LOOKS {
-            return Vec::new();
-        }
-        let mut offered = Vec::new();
+        is_shown
+    }
+
+    /// What it may offer to others in the combinations of a part of which it is open in which case they are, or whether it applies.
+    fn see_offers(&self, part: &World, situation: &Situation, see: &mut impl FnMut(Seen<'_, 'l>)) {
         see(Seen::Among(&part.origins));
-        for (why, case, world) in may_apply {
-            let Some(asked) = self.test.asked.get(case) else { continue };
-            see(Seen::Supposed(Some(why)));
+        // Of one that has cases, and of which it is open whether it applies at all, nothing more is said.
+        let only = self.test.only().is_some().then_some(0);
+        let of_open = situation.open.iter().map(|why| (*why, only.into_iter().collect(), part));
+        let of_cases = situation.in_some_case.iter().filter(|_| only.is_none()).map(|own| {
+            let cases: Vec<usize> = own.cases.iter().copied().flatten().collect();
+            (own.why, cases, own.world.as_ref().unwrap_or(part))
+        });
+        for (why, cases, world) in of_open.chain(of_cases) {
+            let looks = cases.len().saturating_mul(self.test.results(self.facts.lot).count());
+            let mut is_seen = false;
             let mut tell = |seen: Seen<'_, 'l>| {
-                offered.extend(seen.judgement().map(|_| why));
+                is_seen |= seen.judgement().is_some();
                 see(seen);
             };
-            self.see_derived(asked, &world.supposing(asked.when.as_ref()), &mut tell);
-            self.see_rows(asked, &mut tell);
+            tell(Seen::Supposed(Some(why)));
+            for asked in cases.iter().filter(|_| looks <= MOST_LOOKS).filter_map(|case| self.test.asked.get(*case)) {
+                self.see_derived(asked, &world.supposing(asked.when.as_ref()), &mut tell);
+                self.see_rows(asked, &mut tell);
+            }
+            tell(Seen::Supposed(None));
+            if !is_seen {
+                see(Seen::Open(why));
+            }
         }
-        see(Seen::Supposed(None));
-        offered
     }
 
     /// Results of which nothing is asked, or nothing that can be told.

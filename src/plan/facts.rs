@@ -32,8 +32,8 @@ pub(super) struct Facts<'l> {
     pub(super) lot: &'l Lot,
     /// Of each parameter of the specification its value, or why there is none.
     parameters: Vec<Operands<'l>>,
-    /// The values of each needed test so far.
-    tests: Vec<Operands<'l>>,
+    /// The values of needed tests so far, each with its place, in ascending order.
+    tests: Vec<(usize, Operands<'l>)>,
     /// Of the tests whose determinations are told apart those that have several.
     several: Places,
     /// The most values that a test offers to others where only one of its inputs varies.
@@ -238,18 +238,18 @@ impl<'l> Facts<'l> {
         }
     }
 
-    /// Adds the values of the next needed test; `uses` is at how many places of the plan conditions look at the values of a test, and
-    /// `place` its own among the tests whose determinations are told apart.
-    pub(super) fn add(&mut self, operands: Operands<'l>, uses: usize, place: Option<usize>) {
+    /// Adds the values of the needed test at `place`, which is after those before; `uses` is at how many places of the plan conditions look
+    /// at the values of a test, and `told_apart` its place among the tests whose determinations are told apart.
+    pub(super) fn add(&mut self, place: usize, operands: Operands<'l>, uses: usize, told_apart: Option<usize>) {
         let mut operands = operands.complete();
         operands.are_too_many = operands.all.len() > 1 && operands.all.len().saturating_mul(uses) > MOST_USES;
-        if let Some(place) = place.filter(|_| operands.all.len() > 1) {
-            self.several.insert(place);
+        if let Some(bit) = told_apart.filter(|_| operands.all.len() > 1) {
+            self.several.insert(bit);
             for (which, origins) in operands.origins.iter_mut().enumerate() {
-                *origins = origins.with(place, which);
+                *origins = origins.with(bit, which);
             }
         }
-        self.tests.push(operands);
+        self.tests.push((place, operands));
     }
 
     /// The tests among `told_apart` that have several determinations.
@@ -261,8 +261,19 @@ impl<'l> Facts<'l> {
     pub(super) fn operands(&self, source: Source) -> Option<&Operands<'l>> {
         match source {
             Source::Parameter(place) => self.parameters.get(place),
-            Source::Test(place) => self.tests.get(place),
+            Source::Test(place) => {
+                // Nearly always all are there; else only those that one test needs.
+                let all = self.tests.get(place).filter(|(own, _)| *own == place);
+                let some = || self.tests.get(self.tests.binary_search_by_key(&place, |(own, _)| *own).ok()?);
+                all.or_else(some).map(|(_, operands)| operands)
+            }
         }
+    }
+
+    /// Of how many tests it has the values.
+    #[cfg(test)]
+    pub(super) fn count_of_tests(&self) -> usize {
+        self.tests.len()
     }
 
     /// The text of a parameter.
@@ -369,7 +380,7 @@ mod tests {
                 operands.push(Ok(Value::Term(text)), Origins::default());
             }
             let mut facts = Facts::of(&lot, &[], 1);
-            facts.add(operands, uses, None);
+            facts.add(0, operands, uses, None);
             let found = facts.operands(Source::Test(0)).unwrap().are_too_many;
             assert_eq!(found, are_too_many, "{count} at {uses} places");
         }

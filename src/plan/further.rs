@@ -1,5 +1,7 @@
 //! What is asked of one lot besides what the specification asks.
 
+use std::sync::Arc;
+
 use super::Plan;
 use super::planned::{Limits, PlannedTest};
 use crate::criterion::Criterion;
@@ -21,7 +23,7 @@ impl FurtherTest {
         test.only()?;
         let asked = test.asked.first_mut()?;
         asked.limits = Limits::of(criterion, specification.rules(specification.test(id)?)).map(Box::new);
-        asked.criterion = criterion.clone();
+        asked.criterion = Arc::new(criterion.clone());
         (asked.alert, asked.same_as) = (None, None);
         (test.if_tested, test.group) = (false, None);
         Some(Self(test.in_words()))

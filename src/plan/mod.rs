@@ -26,6 +26,7 @@ mod plain;
 mod planned;
 mod replicate_wording;
 mod replicates;
+mod single;
 mod sources;
 mod unknown_inputs;
 mod wording;
@@ -44,6 +45,7 @@ use judgement::Compare;
 use origins::tell_apart;
 use plain::SortedTest;
 use planned::PlannedTest;
+pub(crate) use single::Singles;
 use sources::Sources;
 
 use crate::acceptance::Region;
@@ -119,6 +121,8 @@ impl Specification {
         if !problems.is_empty() {
             return problems.into_result(None);
         }
+        // The digest needs the whole document as a text, which is gone before anything is compiled.
+        let pin = SpecificationPin::of(self);
         // A test that cannot be planned would be a test that cannot fail: then there is no plan.
         let sources = Sources::of(self);
         let groups: Option<Vec<PlannedGroup>> =
@@ -157,7 +161,7 @@ impl Specification {
         }
         let told_apart = tell_apart(&mut tests, self.needed());
         problems.into_result(Some(Plan {
-            pin: SpecificationPin::of(self),
+            pin,
             product: self.product().to_owned(),
             phase,
             parameters,
@@ -352,29 +356,25 @@ impl Plan {
         planned < lot.results().len() || lot.has_foreign_results()
     }
 
-    /// The place of the case of the test `test` in which the lot is, 0 where there are none; `None` where it is in no case or it cannot
-    /// be told.
-    pub(crate) fn case(&self, lot: &Lot, test: &str) -> Option<usize> {
-        let planned = self.tests.iter().find(|planned| planned.id() == test)?;
-        if planned.conditions().next().is_none() {
-            return Some(0);
-        }
-        let facts = self.facts(lot);
-        let parts = planned.parts(&facts)?;
-        let mut cases = parts.iter().flat_map(|part| planned.situation(&facts, part).cases).map(|(case, _)| case);
-        let first = cases.next()?;
-        cases.all(|case| case == first).then_some(first)
-    }
-
     /// What is known of the lot before a test is judged.
     fn facts<'l>(&self, lot: &'l Lot) -> Facts<'l> {
+        self.facts_at(lot, 0..self.needed.len())
+    }
+
+    /// The same, of the needed tests at `places` only, each after those that it needs itself.
+    fn facts_at<'l>(&self, lot: &'l Lot, places: impl Iterator<Item = usize>) -> Facts<'l> {
         let mut facts = Facts::of(lot, &self.parameters, self.needed.len());
-        for (index, told_apart) in self.needed.iter().zip(&self.told_apart) {
+        for place in places {
             // Places stay true: a test that is not there would offer nothing.
-            let operands = self.tests.get(*index).map(|test| test.operands(&facts)).unwrap_or_default();
-            facts.add(operands, self.uses, *told_apart);
+            let operands = self.needed_test(place).map(|test| test.operands(&facts)).unwrap_or_default();
+            facts.add(place, operands, self.uses, self.told_apart.get(place).copied().flatten());
         }
         facts
+    }
+
+    /// The test at a place among those that others need.
+    fn needed_test(&self, place: usize) -> Option<&PlannedTest> {
+        self.tests.get(*self.needed.get(place)?)
     }
 
     /// Why nothing about the lot can be judged by this plan, if so.

@@ -48,8 +48,8 @@ pub(super) struct Asked {
     pub(super) quantity: Option<Quantity>,
     pub(super) derived: Option<Box<PlannedDerivation>>,
     pub(super) limits: Option<Box<Limits>>,
-    pub(super) alert: Option<Alert>,
-    pub(super) criterion: Criterion,
+    pub(super) alert: Option<Box<Alert>>,
+    pub(super) criterion: Arc<Criterion>,
     /// What a preliminary result may say while the final one is awaited.
     pub(super) interim: Vec<Term>,
     /// What is accepted, in words, where that does not depend on the lot.
@@ -106,8 +106,10 @@ impl PlannedTest {
     ) -> Option<Self> {
         let entry = test.entry(phase)?;
         let rules = specification.rules(test);
-        let asked: Option<Vec<Asked>> =
-            entry.cases.iter().map(|case| Asked::compile(test, case, rules, sources)).collect();
+        let mut asked = Vec::with_capacity(entry.cases.len());
+        for case in &entry.cases {
+            asked.push(Asked::compile(test, case, rules, sources)?);
+        }
         let reportable = test.reportable(phase);
         let item = Item {
             id: test.id().into(),
@@ -126,7 +128,7 @@ impl PlannedTest {
             rounding: rules.0,
             replicates: reportable.map(|reportable| Box::new(Replicates::compile(reportable, rules))),
             when: PlannedCondition::compile_if(test.applies_when(), sources)?,
-            asked: asked.filter(|asked| !asked.is_empty())?,
+            asked: Some(asked).filter(|asked| !asked.is_empty())?,
             told_apart: Places::default(),
             group: group.map(|(index, _)| index),
             order: 0,
@@ -237,9 +239,9 @@ impl Asked {
             limits: Limits::of(&case.criterion, rules).map(Box::new),
             alert: case.alert.as_ref().and_then(|criterion| {
                 let region = Region::accepted(criterion, rounding, strict)?;
-                Some(Alert { criterion: criterion.clone(), region })
+                Some(Box::new(Alert { criterion: criterion.as_ref().clone(), region }))
             }),
-            criterion: case.criterion.clone(),
+            criterion: Arc::clone(&case.criterion),
             interim: case.interim.clone(),
             accepted: None,
             same_as: match case.criterion.parameter() {

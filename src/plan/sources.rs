@@ -20,6 +20,8 @@ pub(super) enum Source {
 pub(super) struct Sources<'s> {
     specification: &'s Specification,
     places: HashMap<&'s str, Source>,
+    /// Of each parameter the values that are declared.
+    declared: Vec<Listed>,
     /// Of each needed test the terms that it lists.
     listed: Vec<Listed>,
 }
@@ -39,18 +41,22 @@ impl<'s> Sources<'s> {
             criteria.filter_map(Criterion::terms).flat_map(Terms::named).cloned().collect()
         };
         let listed = specification.needed().iter().map(|index| Arc::new(terms(index))).collect();
-        Self { specification, places: parameters.chain(tests).collect(), listed }
+        let values = |parameter: &Parameter| match parameter.kind() {
+            Some(Values::OneOf(values)) => values.iter().cloned().collect(),
+            _ => HashSet::new(),
+        };
+        let declared = specification.parameters().iter().map(|parameter| Arc::new(values(parameter))).collect();
+        Self { specification, places: parameters.chain(tests).collect(), declared, listed }
     }
 
-    /// The terms that are known of what stands at `source`: those of a test, or the declared values of a parameter.
+    /// The terms that are known of what stands at `source`: those of a test, or the declared values of a parameter. All conditions on it
+    /// share them.
     pub(super) fn listed(&self, source: Source) -> Listed {
-        match source {
-            Source::Test(place) => self.listed.get(place).cloned().unwrap_or_default(),
-            Source::Parameter(index) => match self.specification.parameters().get(index).and_then(Parameter::kind) {
-                Some(Values::OneOf(values)) => Arc::new(values.iter().cloned().collect()),
-                _ => Listed::default(),
-            },
-        }
+        let shared = match source {
+            Source::Test(place) => self.listed.get(place),
+            Source::Parameter(index) => self.declared.get(index),
+        };
+        shared.cloned().unwrap_or_default()
     }
 
     pub(super) fn of_id(&self, id: &Identifier) -> Option<Source> {

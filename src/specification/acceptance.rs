@@ -1,5 +1,7 @@
 //! What is accepted of a test in a phase.
 
+use std::sync::Arc;
+
 use super::condition::{Condition, ConditionDraft};
 use super::derivation::Derivation;
 use super::part::Part;
@@ -29,7 +31,7 @@ pub struct Acceptance {
     pub(super) derived: Option<Box<Derivation>>,
     pub(super) criterion: Part<Criterion>,
     pub(super) interim: Part<Vec<Term>>,
-    pub(super) alert: Part<Criterion>,
+    pub(super) alert: Part<Box<Criterion>>,
     pub(super) justification: Option<Box<str>>,
     pub(super) extensions: Extensions,
     pub(super) problems: Problems,
@@ -57,10 +59,11 @@ pub(crate) struct CheckedAcceptance {
     /// The unit of the case, where the test has none.
     pub(crate) unit: Option<Unit>,
     pub(crate) derived: Option<Box<Derivation>>,
-    pub(crate) criterion: Criterion,
+    /// Plans share it.
+    pub(crate) criterion: Arc<Criterion>,
     /// What a preliminary result may say while the final one is awaited.
     pub(crate) interim: Vec<Term>,
-    pub(crate) alert: Option<Criterion>,
+    pub(crate) alert: Option<Box<Criterion>>,
     pub(crate) justification: Option<Box<str>>,
     pub(crate) extensions: Extensions,
 }
@@ -162,7 +165,7 @@ impl Acceptance {
     #[must_use]
     pub fn alert(mut self, criterion: &str) -> Self {
         self.problems.refuse_second("alert", !self.alert.is_absent());
-        self.alert = Part::read("alert", Some(criterion), &mut self.problems);
+        self.alert = Part::read("alert", Some(criterion), &mut self.problems).boxed();
         self
     }
 

@@ -24,7 +24,8 @@ pub struct SpecificationBuilder {
     pub(super) rounding: Part<Rounding>,
     pub(super) strict: Part<StrictLimits>,
     pub(super) parameters: Vec<Parameter>,
-    pub(super) tests: Vec<TestBuilder>,
+    #[allow(clippy::vec_box, reason = "the memory of each is free again as soon as it is checked")]
+    pub(super) tests: Vec<Box<TestBuilder>>,
     pub(super) groups: Vec<Group>,
     pub(super) extensions: Extensions,
     pub(super) problems: Problems,
@@ -98,7 +99,14 @@ impl SpecificationBuilder {
 
     /// One more test. At most 10,000.
     pub fn test(mut self, test: TestBuilder) -> Self {
-        self.tests.push(test);
+        self.tests.push(Box::new(test));
+        self
+    }
+
+    /// Tests that a reader of documents has listed.
+    #[allow(clippy::vec_box, reason = "as they are kept")]
+    pub(crate) fn listed_tests(mut self, tests: Vec<Box<TestBuilder>>) -> Self {
+        self.tests.extend(tests);
         self
     }
 

@@ -1,5 +1,7 @@
 //! The criteria of one test, checked against its unit and against the parameters and tests that they name.
 
+use std::sync::Arc;
+
 use super::acceptance::{Acceptance, CheckedAcceptance, CheckedEntry, Entry};
 use super::condition::{Condition, ConditionDraft};
 use super::derivation::Derivation;
@@ -151,7 +153,7 @@ impl Cells<'_> {
             when: when.map(Box::new),
             unit: unit_of_case,
             derived: boxed(derived)?,
-            criterion: criterion.get()?.clone(),
+            criterion: Arc::new(criterion.into_option()?),
             interim: optional(interim)?.unwrap_or_default(),
             alert: optional(alert)?,
             justification,

@@ -61,14 +61,14 @@ fn check(mut draft: SpecificationBuilder) -> Result<Specification, DocumentError
     let subjects = Subjects::of(&parameters, &tests, &groups, &mut problems);
     let rules =
         Rules { phases: phases.as_deref(), rounding: draft.rounding, strict: draft.strict, subjects: &subjects };
-    let membership = Membership::of(&tests);
+    let membership = Membership::of(&tests, &groups);
     let groups = membership.check(groups, &rules, &mut problems);
     let mut graph = Graph::default();
     let mut checked = Vec::with_capacity(tests.len().min(MOST_TESTS));
     let mut complete = true;
     for (index, test) in tests.into_iter().enumerate() {
         graph.add(test.id.get().cloned(), test.root());
-        match check_test(test, index, &rules, &mut graph, &mut problems) {
+        match check_test(*test, index, &rules, &mut graph, &mut problems) {
             Some(test) => checked.push(test),
             None => complete = false,
         }

@@ -1,5 +1,7 @@
 //! When a test, or one of several criteria, applies.
 
+use std::sync::Arc;
+
 use super::part::Part;
 use crate::criterion::{Criterion, Term};
 use crate::error::{Problems, join, shown};
@@ -41,7 +43,8 @@ pub(crate) struct Requirement {
 pub(crate) enum MustBe {
     /// A number within limits, compared without rounding.
     Within(Box<Criterion>),
-    OneOf(Vec<Term>),
+    /// Plans share the terms.
+    OneOf(Arc<[Term]>),
 }
 
 impl ConditionDraft {
@@ -64,6 +67,8 @@ impl ConditionDraft {
             problems.push(path, "is asked twice; give one requirement, or a list");
         }
         let texts = texts.map(|texts| texts.iter().copied().map(Box::from).collect());
+        // Most conditions ask one thing, for which a list that grows has room for four.
+        self.keys.reserve_exact(usize::from(self.keys.is_empty()));
         self.keys.push(Key { id, texts, is_list });
     }
 
@@ -107,6 +112,14 @@ impl Condition {
             mine.subject == others.subject && mine.must_be.excludes(&others.must_be) && is_same(&mine.subject)
         };
         !self.requirements.iter().any(|mine| other.requirements.iter().any(|others| excludes(mine, others)))
+    }
+
+    /// What it asks in one spelling: those that are [alike](Self::is_like) have the same.
+    pub(crate) fn meaning(&self) -> String {
+        let asked = |one: &Requirement| format!("{} {}", one.subject, one.must_be.meaning());
+        let mut asked: Vec<String> = self.requirements.iter().map(asked).collect();
+        asked.sort_unstable();
+        asked.join("\n")
     }
 
     /// Whether the same lots meet both, as far as each requirement by itself tells.

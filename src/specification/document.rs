@@ -47,7 +47,7 @@ impl Specification {
             .with("rounding", self.rounding.code())
             .with_some("strict", self.strict.map(|strict| strict.code()))
             .with_some("parameters", list(&self.parameters, |parameter| parameter.document(members)))
-            .with("tests", self.tests.iter().map(|test| test.document(members).into()).collect::<Json<'_>>())
+            .with("tests", Json::each(move || self.tests.iter().map(move |test| test.document(members).into())))
             .with_some("groups", list(&self.groups, |group| group.document(members)));
         members.extend(object, &self.extensions)
     }
@@ -239,7 +239,7 @@ fn cell(cell: &CheckedAcceptance, members: Members) -> Json<'_> {
         .with_some("derived", cell.derived.as_ref().map(|derived| derived.document(members)));
     let object = criterion(object, &cell.criterion)
         .with_some("interim", (!cell.interim.is_empty()).then(|| terms(&cell.interim)))
-        .with_some("alert", cell.alert.as_ref().map(Criterion::verbatim))
+        .with_some("alert", cell.alert.as_deref().map(Criterion::verbatim))
         .with_some("justification", cell.justification.as_deref());
     members.extend(object, &cell.extensions).into()
 }

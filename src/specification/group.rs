@@ -82,6 +82,11 @@ impl Group {
         Self::default().id_text(None).name_text(None).rule_text(None).with_tests(None)
     }
 
+    /// The tests that it names, as far as they could be read.
+    pub(super) fn named(&self) -> impl Iterator<Item = &Identifier> {
+        self.tests.get().into_iter().flatten().filter_map(Part::get)
+    }
+
     pub(crate) fn id_text(mut self, text: Option<&str>) -> Self {
         self.id = Part::read("id", text, &mut self.problems);
         self

@@ -1,6 +1,6 @@
 //! Groups, checked together with the tests that are their members.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::acceptance::Entry;
 use super::group::{CheckedGroup, Group, Rule};
@@ -11,7 +11,7 @@ use super::test_builder::TestBuilder;
 use crate::error::{Problems, join};
 use crate::value::Identifier;
 
-/// What groups need to know of the tests.
+/// What groups need to know of the tests that they name.
 pub(super) struct Membership {
     tests: HashMap<Identifier, Member>,
 }
@@ -25,14 +25,16 @@ struct Member {
 }
 
 impl Membership {
-    pub(super) fn of(tests: &[TestBuilder]) -> Self {
+    pub(super) fn of(tests: &[Box<TestBuilder>], groups: &[Group]) -> Self {
+        let named: HashSet<&Identifier> = groups.iter().flat_map(Group::named).collect();
         let member = |test: &TestBuilder| {
             let (if_tested, has_condition) = (test.if_tested, test.when.is_stated());
             let asks_in_some_cases = test.acceptance.iter().any(Entry::asks_in_some_cases);
-            let member = Member { if_tested, has_condition, asks_in_some_cases, gate: test.gate.clone() };
-            Some((test.id.get()?.clone(), member))
+            Member { if_tested, has_condition, asks_in_some_cases, gate: test.gate.clone() }
         };
-        Self { tests: tests.iter().rev().filter_map(member).collect() }
+        // Of two with one id the first is meant.
+        let tests = tests.iter().rev().filter_map(|test| Some((named.get(test.id.get()?)?, test)));
+        Self { tests: tests.map(|(id, test)| ((*id).clone(), member(test))).collect() }
     }
 
     /// The groups; `None` where one was refused.

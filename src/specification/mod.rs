@@ -21,6 +21,7 @@ mod rules;
 mod subjects;
 mod test;
 mod test_builder;
+mod vocabulary;
 
 pub use acceptance::Acceptance;
 pub(crate) use acceptance::{CheckedAcceptance, CheckedEntry};

@@ -1,5 +1,7 @@
 //! Facts about a lot that its criteria ask for.
 
+use std::collections::HashSet;
+
 use super::part::Part;
 use crate::acceptance::Region;
 use crate::criterion::{Criterion, Term};
@@ -145,11 +147,11 @@ impl Parameter {
         if values.is_empty() {
             self.problems.push("values", "found no value, so that every lot's would be wrong; name at least one");
         }
-        let mut terms: Vec<Term> = Vec::new();
+        let (mut terms, mut known) = (Vec::with_capacity(values.len()), HashSet::new());
         for (index, text) in values.iter().enumerate() {
             let path = format!("values[{index}]");
             let Some(term) = self.problems.read::<Term>(path.clone(), text) else { continue };
-            if terms.contains(&term) {
+            if !known.insert(term.clone()) {
                 self.problems.push(path, "found a value twice; values differ, space and case aside");
             }
             terms.push(term);

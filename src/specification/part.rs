@@ -30,6 +30,15 @@ impl<T> Part<T> {
         *self = Self::Read(value);
     }
 
+    /// A part that is seldom there, beside the struct of which it is a part.
+    pub(super) fn boxed(self) -> Part<Box<T>> {
+        match self {
+            Self::Absent => Part::Absent,
+            Self::Refused => Part::Refused,
+            Self::Read(value) => Part::Read(Box::new(value)),
+        }
+    }
+
     pub(crate) fn get(&self) -> Option<&T> {
         match self {
             Self::Read(value) => Some(value),

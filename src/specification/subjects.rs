@@ -1,5 +1,6 @@
 //! The parameters and tests to which others refer, and what may be asked of them.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use super::acceptance::Acceptance;
@@ -7,62 +8,80 @@ use super::condition::MustBe;
 use super::derivation::Derivation;
 use super::group::Group;
 use super::parameter::{Parameter, Values};
-use super::reportable::{Combine, Reportable};
+use super::part::Part;
+use super::reportable::Combine;
 use super::test_builder::TestBuilder;
+use super::vocabulary::Vocabulary;
 use crate::acceptance::Region;
 use crate::criterion::{Criterion, Term, Terms};
-use crate::error::{Problems, join};
-use crate::value::{Identifier, Unit};
+use crate::error::Problems;
+use crate::value::{Identifier, Unit, fold};
 
-/// Every id of a specification, and the drafts of those to which a condition or a derivation refers.
+/// Every id of a specification, and what conditions and derivations may ask of those to which they refer.
 pub(super) struct Subjects<'d> {
-    parameters: HashMap<Identifier, &'d Parameter>,
+    parameters: HashMap<Identifier, (&'d Parameter, Vocabulary)>,
     /// `None` for a test to which nothing refers.
-    tests: HashMap<Identifier, Option<Box<TestBuilder>>>,
+    tests: HashMap<Identifier, Option<Box<NamedTest>>>,
     groups: HashSet<Identifier>,
+}
+
+/// A test to which a condition or a derivation refers, as far as these ask of it.
+struct NamedTest {
+    unit: Part<Unit>,
+    signed: bool,
+    has_units_in_cases: bool,
+    /// Whether its replicates are judged each and make no one value.
+    has_no_one_value: bool,
+    /// The terms that it accepts or rejects in any phase; `None` where some could not be read.
+    vocabulary: Option<Vocabulary>,
 }
 
 impl<'d> Subjects<'d> {
     /// Parameters, tests and groups share one namespace: an id that stands twice is a problem.
     pub(super) fn of(
         parameters: &'d [Parameter],
-        tests: &[TestBuilder],
+        tests: &[Box<TestBuilder>],
         groups: &[Group],
         problems: &mut Problems,
     ) -> Self {
         let ids = parameters.iter().map(Parameter::identifier).enumerate().map(|(index, id)| ("parameters", index, id));
         let ids = ids.chain(tests.iter().enumerate().map(|(index, test)| ("tests", index, test.id.get())));
         let ids = ids.chain(groups.iter().enumerate().map(|(index, group)| ("groups", index, group.id.get())));
-        let mut known: HashMap<&Identifier, String> = HashMap::new();
+        let mut known: HashMap<&Identifier, (&str, usize)> = HashMap::new();
         for (list, index, id) in ids {
             let Some(id) = id else { continue };
-            let place = format!("{list}[{index}]");
-            match known.get(id) {
-                Some(first) => {
-                    problems
-                        .push(join(&place, "id"), format!("found the id `{id}`, which is that of {first}; ids differ"));
+            match known.entry(id) {
+                Entry::Occupied(first) => {
+                    let (of, place) = first.get();
+                    let message = format!("found the id `{id}`, which is that of {of}[{place}]; ids differ");
+                    problems.push(format!("{list}[{index}].id"), message);
                 }
-                None => drop(known.insert(id, place)),
+                Entry::Vacant(first) => drop(first.insert((list, index))),
             }
         }
-        let named: HashSet<&Identifier> = tests.iter().flat_map(TestBuilder::named).collect();
+        let named: HashSet<&Identifier> = tests.iter().flat_map(|test| test.named()).collect();
         let of_test = |test: &TestBuilder| {
             let id = test.id.get()?.clone();
-            let draft = named.contains(&id).then(|| Box::new(test.clone()));
-            Some((id, draft))
+            let subject = named.contains(&id).then(|| Box::new(NamedTest::of(test)));
+            Some((id, subject))
+        };
+        let of_parameter = |one: &'d Parameter| {
+            let id = one.identifier()?;
+            let values = one.values.get().filter(|_| named.contains(id)).into_iter().flatten();
+            Some((id.clone(), (one, Vocabulary::of(values))))
         };
         Self {
-            parameters: parameters.iter().filter_map(|one| Some((one.identifier()?.clone(), one))).collect(),
+            parameters: parameters.iter().filter_map(of_parameter).collect(),
             // Of two with one id the first is meant, and the second reported.
-            tests: tests.iter().rev().filter_map(of_test).collect(),
+            tests: tests.iter().rev().filter_map(|test| of_test(test)).collect(),
             groups: groups.iter().filter_map(|group| group.id.get().cloned()).collect(),
         }
     }
 
     /// The parameter or test that is meant at `path`; anything else is noted.
     fn subject(&self, id: &Identifier, path: &str, problems: &mut Problems) -> Option<Subject<'_>> {
-        if let Some(parameter) = self.parameters.get(id) {
-            return Some(Subject::Parameter(parameter));
+        if let Some((parameter, values)) = self.parameters.get(id) {
+            return Some(Subject::Parameter(parameter, values));
         }
         if let Some(test) = self.tests.get(id) {
             return test.as_deref().map(Subject::Test);
@@ -85,9 +104,9 @@ impl<'d> Subjects<'d> {
         problems: &mut Problems,
     ) -> Option<MustBe> {
         match self.subject(id, path, problems)? {
-            Subject::Parameter(parameter) => match parameter.kind()? {
+            Subject::Parameter(parameter, values) => match parameter.kind()? {
                 Values::Number { unit, signed, within } => read_limits(texts, unit, signed, within, path, problems),
-                Values::OneOf(values) => read_values(texts, Some(values), path, problems),
+                Values::OneOf(_) => read_values(texts, Some(values), path, problems),
                 Values::Text => {
                     problems.push(
                         path,
@@ -99,7 +118,7 @@ impl<'d> Subjects<'d> {
             Subject::Test(test) => {
                 check_has_one_value(test, id, path, problems)?;
                 if test.unit.is_absent() {
-                    return read_values(texts, test.vocabulary().as_deref(), path, problems);
+                    return read_values(texts, test.vocabulary.as_ref(), path, problems);
                 }
                 read_limits(texts, test.unit.get()?, test.signed, None, path, problems)
             }
@@ -109,7 +128,7 @@ impl<'d> Subjects<'d> {
     /// The unit in which an input of a derivation is.
     pub(super) fn unit_of_input(&self, id: &Identifier, path: &str, problems: &mut Problems) -> Option<&Unit> {
         let (unit, is_absent) = match self.subject(id, path, problems)? {
-            Subject::Parameter(parameter) => (parameter.unit.get(), parameter.unit.is_absent()),
+            Subject::Parameter(parameter, _) => (parameter.unit.get(), parameter.unit.is_absent()),
             Subject::Test(test) => {
                 check_has_one_value(test, id, path, problems)?;
                 (test.unit.get(), test.unit.is_absent())
@@ -123,7 +142,7 @@ impl<'d> Subjects<'d> {
 
     /// A criterion `same as` needs a parameter that is a text.
     pub(super) fn check_text(&self, id: &Identifier, path: &str, problems: &mut Problems) {
-        match self.parameters.get(id).map(|parameter| parameter.kind()) {
+        match self.parameters.get(id).map(|(parameter, _)| parameter.kind()) {
             Some(Some(Values::Text) | None) => {}
             Some(_) => problems.push(path, format!("found `{id}`, which is no text; declare it with `\"text\": true`")),
             None => problems.push(path, format!("found `{id}`, which is not declared among `parameters`")),
@@ -133,8 +152,8 @@ impl<'d> Subjects<'d> {
 
 #[derive(Clone, Copy)]
 enum Subject<'s> {
-    Parameter(&'s Parameter),
-    Test(&'s TestBuilder),
+    Parameter(&'s Parameter, &'s Vocabulary),
+    Test(&'s NamedTest),
 }
 
 impl TestBuilder {
@@ -144,15 +163,25 @@ impl TestBuilder {
         self.when.ids().chain(inputs(self.derived.as_deref())).chain(in_cases)
     }
 
-    /// The terms that it accepts or rejects in any phase; `None` where some could not be read.
-    fn vocabulary(&self) -> Option<Vec<Term>> {
-        let criteria: Option<Vec<&Criterion>> = self.cases().map(Acceptance::read_criterion).collect();
-        Some(criteria?.into_iter().filter_map(Criterion::terms).flat_map(Terms::named).cloned().collect())
-    }
-
     /// Whether a case has a unit of its own, so that every case has to have one.
     pub(super) fn has_units_in_cases(&self) -> bool {
         self.cases().any(|case| !case.unit.is_absent())
+    }
+}
+
+impl NamedTest {
+    fn of(test: &TestBuilder) -> Self {
+        let criteria: Option<Vec<&Criterion>> = test.cases().map(Acceptance::read_criterion).collect();
+        let terms = |criteria: Vec<&Criterion>| {
+            Vocabulary::of(criteria.into_iter().filter_map(Criterion::terms).flat_map(Terms::named))
+        };
+        Self {
+            unit: test.unit.clone(),
+            signed: test.signed,
+            has_units_in_cases: test.has_units_in_cases(),
+            has_no_one_value: test.reportable.iter().any(|one| one.combine() == Combine::Each && one.replicates() > 1),
+            vocabulary: criteria.map(terms),
+        }
     }
 }
 
@@ -161,11 +190,10 @@ fn inputs(derivation: Option<&Derivation>) -> impl Iterator<Item = &Identifier> 
 }
 
 /// Whether a test has one value in one unit, on which something can depend.
-fn check_has_one_value(test: &TestBuilder, id: &Identifier, path: &str, problems: &mut Problems) -> Option<()> {
-    let of_each = |one: &Reportable| one.combine() == Combine::Each && one.replicates() > 1;
-    let message = if test.has_units_in_cases() {
+fn check_has_one_value(test: &NamedTest, id: &Identifier, path: &str, problems: &mut Problems) -> Option<()> {
+    let message = if test.has_units_in_cases {
         format!("found `{id}`, which has another unit in each case; name a test with one unit")
-    } else if test.reportable.iter().any(|one| of_each(one)) {
+    } else if test.has_no_one_value {
         format!("found `{id}`, whose replicates are judged each and have no one value; combine them")
     } else {
         return Some(());
@@ -217,8 +245,13 @@ fn read_limits(
 }
 
 /// Terms that are declared; without `declared` nothing can be said of them.
-fn read_values(texts: &[Box<str>], declared: Option<&[Term]>, path: &str, problems: &mut Problems) -> Option<MustBe> {
-    let mut values: Vec<Term> = Vec::new();
+fn read_values(
+    texts: &[Box<str>],
+    declared: Option<&Vocabulary>,
+    path: &str,
+    problems: &mut Problems,
+) -> Option<MustBe> {
+    let (mut values, mut known) = (Vec::with_capacity(texts.len()), HashSet::new());
     let mut complete = true;
     if texts.is_empty() {
         problems.push(path, "found an empty list, which no value meets; name a value");
@@ -230,21 +263,35 @@ fn read_values(texts: &[Box<str>], declared: Option<&[Term]>, path: &str, proble
             continue;
         };
         if let Some(declared) = declared.filter(|declared| !declared.contains(&term)) {
-            let known: Vec<String> = declared.iter().map(|term| format!("`{}`", term.as_str())).collect();
-            let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
             problems
-                .push(&*path, format!("found `{}`, which is not among the declared values: {known}", term.as_str()));
+                .push(&*path, format!("found `{}`, which is not among the declared values: {declared}", term.as_str()));
             complete = false;
         }
-        if values.contains(&term) {
+        if !known.insert(term.clone()) {
             problems.push(path, format!("found `{}` twice; name it once", term.as_str()));
         }
         values.push(term);
     }
-    (complete && !values.is_empty()).then_some(MustBe::OneOf(values))
+    (complete && !values.is_empty()).then(|| MustBe::OneOf(values.into()))
 }
 
 impl MustBe {
+    /// What it asks in one spelling: those that are [alike](Self::is_like) have the same.
+    pub(super) fn meaning(&self) -> String {
+        match self {
+            Self::Within(criterion) => {
+                Region::unrounded(criterion).map_or_else(String::new, |region| region.to_string())
+            }
+            Self::OneOf(terms) => {
+                // Terms have no quotation marks, so that these tell them from limits and from each other.
+                let mut terms: Vec<String> =
+                    terms.iter().map(|term| format!("\"{}\"", fold(term.as_str()).collect::<String>())).collect();
+                terms.sort_unstable();
+                terms.join(" ")
+            }
+        }
+    }
+
     /// Whether the same values meet both.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         match (self, other) {

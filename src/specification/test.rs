@@ -81,13 +81,13 @@ impl Test {
     /// What `phase` accepts; `None` in a phase that the specification does not cover, and where it depends on the case.
     #[must_use]
     pub fn criterion(&self, phase: Phase) -> Option<&Criterion> {
-        self.acceptance.get(phase)?.only().map(|entry| &entry.criterion)
+        self.acceptance.get(phase)?.only().map(|entry| &*entry.criterion)
     }
 
     /// What `phase` accepts in each case, with the condition under which it does; one without a condition where there are no cases.
     #[must_use]
     pub fn criteria(&self, phase: Phase) -> Vec<(Option<String>, &Criterion)> {
-        self.cases(phase).iter().map(|case| (case.when.as_ref().map(ToString::to_string), &case.criterion)).collect()
+        self.cases(phase).iter().map(|case| (case.when.as_ref().map(ToString::to_string), &*case.criterion)).collect()
     }
 
     /// The terms that a preliminary result may have in `phase` while the final one is awaited; empty also where they depend on the case.
@@ -100,7 +100,7 @@ impl Test {
     /// The alert limits in `phase`, if there are any; `None` also where they depend on the case.
     #[must_use]
     pub fn alert(&self, phase: Phase) -> Option<&Criterion> {
-        self.acceptance.get(phase)?.only()?.alert.as_ref()
+        self.acceptance.get(phase)?.only()?.alert.as_deref()
     }
 
     /// Why the criterion of `phase` is what it is, if the specification says; `None` also where it depends on the case.
@@ -204,7 +204,7 @@ impl Test {
 
     /// What is accepted in any phase and any case.
     pub(crate) fn all_criteria(&self) -> impl Iterator<Item = &Criterion> {
-        self.acceptance.iter().flat_map(|entry| &entry.cases).map(|case| &case.criterion)
+        self.acceptance.iter().flat_map(|entry| &entry.cases).map(|case| &*case.criterion)
     }
 
     /// What is accepted, for all phases or for each.

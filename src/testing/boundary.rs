@@ -172,7 +172,7 @@ fn values<'s>(
     });
     let each = test.reportable(scene.phase).and_then(|reportable| reportable.limits_of_each());
     let (rounding, strict) = scene.specification.rules(test);
-    let criteria = [Some((&case.criterion, false)), each.map(|each| (each, true))].into_iter().flatten();
+    let criteria = [Some((&*case.criterion, false)), each.map(|each| (each, true))].into_iter().flatten();
     let targets = criteria.filter_map(move |(criterion, is_each)| {
         let region = Region::accepted(criterion, rounding, strict)?;
         let zero = Target { about: "zero".to_owned(), sign: "", value: Exactly::zero(), is_each };

@@ -135,7 +135,7 @@ impl Coverage {
             for id in ["", judged.test.test()] {
                 let own = of_test.get(&(judged.test.phase(), id.to_owned())).cloned();
                 for item in own.and_then(|own| items.get_mut(own)).into_iter().flatten() {
-                    item.see(specification, &judged);
+                    item.see(&judged);
                 }
             }
         })?;
@@ -246,12 +246,12 @@ impl CoverageItem {
         Self { phase, test: test.map(str::to_owned), kind, what, probe, seen }
     }
 
-    fn see(&mut self, specification: &Specification, judged: &Judged<'_>) {
-        let Judged { test, finding, case } = judged;
+    fn see(&mut self, judged: &Judged<'_>) {
+        let Judged { test, declared, finding, case } = judged;
         let reason = finding.reason();
         let is_here = |place: &usize, own: &Reason| *case == Some(*place) && reason == *own;
         let says = |is: &dyn Fn(&Term) -> bool| {
-            let values = specification.test(test.test()).into_iter().flat_map(|own| test.values(own));
+            let values = declared.iter().flat_map(|own| test.values(own));
             values.filter_map(|value| value.parse().ok()).any(|term| is(&term))
         };
         let [inside, outside] = &mut self.seen;

@@ -1,14 +1,14 @@
 //! Spec-tests judged by the specification that they are about.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use super::spec_test::{SpecTest, SpecTests};
 use crate::error::{DocumentError, Problems};
 use crate::lot::{AssayResult, Lot, Status};
-use crate::plan::Plan;
+use crate::plan::{Plan, Singles};
 use crate::report::{Finding, Outcome, shortened};
-use crate::specification::{Phase, Specification, Test};
+use crate::specification::{Parameter, Phase, Specification, Test};
 use crate::value::Reading;
 
 /// Most mismatches that a failing assertion prints.
@@ -24,9 +24,34 @@ pub struct Mismatch {
 /// A spec-test with what was found.
 pub(super) struct Judged<'t> {
     pub(super) test: &'t SpecTest,
+    /// The test of the specification that it is about; `None` for a group.
+    pub(super) declared: Option<&'t Test>,
     pub(super) finding: Finding,
     /// The place of the case in which the lot is.
     pub(super) case: Option<usize>,
+}
+
+/// What a specification declares, by id: a row costs what it names, however long the specification is.
+struct Declared<'s> {
+    product: &'s str,
+    parameters: HashMap<&'s str, &'s Parameter>,
+    /// `None` for a group.
+    tests: HashMap<&'s str, Option<&'s Test>>,
+}
+
+impl<'s> Declared<'s> {
+    fn of(specification: &'s Specification) -> Self {
+        let groups = specification.checked_groups().iter().map(|group| (group.id.as_str(), None));
+        Self {
+            product: specification.product(),
+            parameters: specification.parameters().iter().map(|parameter| (parameter.id(), parameter)).collect(),
+            tests: specification.tests().iter().map(|test| (test.id(), Some(test))).chain(groups).collect(),
+        }
+    }
+
+    fn test(&self, id: &str) -> Option<&'s Test> {
+        self.tests.get(id).copied().flatten()
+    }
 }
 
 /// Fails, with every mismatch, unless `specification` finds what `tests` expect.
@@ -94,13 +119,14 @@ impl SpecTests {
         Ok(mismatches)
     }
 
-    /// Shows what is found of every row.
+    /// Shows what is found of every row. A row costs its own test and what that needs.
     pub(super) fn judge<'t>(
         &'t self,
-        specification: &Specification,
+        specification: &'t Specification,
         mut see: impl FnMut(Judged<'t>),
     ) -> Result<(), DocumentError> {
         let mut problems = Problems::default();
+        let declared = Declared::of(specification);
         let mut plans: BTreeMap<Phase, Result<Plan, DocumentError>> = BTreeMap::new();
         let mut lots: Vec<(&SpecTest, Lot)> = Vec::with_capacity(self.tests.len());
         for test in &self.tests {
@@ -109,18 +135,19 @@ impl SpecTests {
             for problem in plan.as_ref().err().into_iter().flat_map(DocumentError::problems) {
                 own.push("phase", problem.message());
             }
-            test.check(specification, &mut own);
-            if let Some(lot) = test.lot(specification, &mut own) {
+            test.check(&declared, &mut own);
+            if let Some(lot) = test.lot(&declared, &mut own) {
                 lots.push((test, lot));
             }
             problems.absorb_at(own, |path| test.place.at(path));
         }
         problems.into_result(Some(()))?;
+        let singles: BTreeMap<Phase, Singles<'_>> =
+            plans.iter().filter_map(|(phase, plan)| Some((*phase, plan.as_ref().ok()?.singles()))).collect();
         for (test, lot) in lots {
-            let Some(Ok(plan)) = plans.get(&test.phase) else { continue };
-            let report = plan.evaluate(&lot);
-            if let Some(finding) = report.findings.into_iter().find(|finding| finding.test() == test.test()) {
-                see(Judged { test, finding, case: plan.case(&lot, test.test()) });
+            let found = singles.get(&test.phase).and_then(|singles| singles.find(&lot, test.test()));
+            if let Some((finding, case)) = found {
+                see(Judged { test, declared: declared.test(test.test()), finding, case });
             }
         }
         Ok(())
@@ -129,33 +156,32 @@ impl SpecTests {
 
 impl SpecTest {
     /// Notes what of it the specification does not have.
-    fn check(&self, specification: &Specification, problems: &mut Problems) {
-        let is_group = |id: &str| specification.checked_groups().iter().any(|group| group.id.as_str() == id);
+    fn check(&self, declared: &Declared<'_>, problems: &mut Problems) {
         let may_be_unreadable = self.outcome == Outcome::Indeterminate;
         let check_number = |path: &str, value: &str, problems: &mut Problems| {
             if let (Reading::Unreadable(error), false) = (Reading::of(value), may_be_unreadable) {
                 problems.push_parse_error(path, &error);
             }
         };
-        match specification.test(self.test()) {
-            Some(test) => {
+        match declared.tests.get(self.test()) {
+            Some(Some(test)) => {
                 for value in self.values(test).filter(|_| test.is_quantitative(self.phase)) {
                     check_number("value", value, problems);
                 }
             }
-            None if !is_group(self.test()) => {
+            None => {
                 let message = format!("found `{}`; the specification names no such test or group", self.test());
                 problems.push("test", message);
             }
-            None if self.value.is_some() => {
+            Some(None) if self.value.is_some() => {
                 problems.push("value", format!("`{}` is a group, which has no results of its own; give those of its members, in columns that bear their ids", self.test()));
             }
-            None => {}
+            Some(None) => {}
         }
         for (id, value) in &self.given {
             let path = format!("given.{id}");
-            let parameter = specification.parameters().iter().find(|parameter| parameter.id() == id.as_str());
-            let is_number = match (parameter, specification.test(id.as_str())) {
+            let (parameter, test) = (declared.parameters.get(id.as_str()), declared.test(id.as_str()));
+            let is_number = match (parameter, test) {
                 (Some(parameter), _) => parameter.unit().is_some(),
                 (None, Some(_)) if id == &self.test => {
                     problems.push(path, "is the test of the row itself; write its value under `value`");
@@ -170,8 +196,7 @@ impl SpecTest {
                     continue;
                 }
             };
-            let values =
-                specification.test(id.as_str()).map_or_else(|| vec![&**value], |test| split(test, self.phase, value));
+            let values = test.map_or_else(|| vec![&**value], |test| split(test, self.phase, value));
             for value in values.into_iter().filter(|_| is_number) {
                 check_number(&path, value, problems);
             }
@@ -184,9 +209,9 @@ impl SpecTest {
     }
 
     /// A lot with what the row says and nothing else.
-    fn lot(&self, specification: &Specification, problems: &mut Problems) -> Option<Lot> {
+    fn lot(&self, declared: &Declared<'_>, problems: &mut Problems) -> Option<Lot> {
         let result = |id: &str, value: &str, method: Option<&str>| {
-            let test = specification.test(id)?;
+            let test = declared.test(id)?;
             let mut values = split(test, self.phase, value).into_iter();
             let result = AssayResult::new(id, values.next().unwrap_or_default());
             let result = values.fold(result, AssayResult::replicate);
@@ -211,10 +236,10 @@ impl SpecTest {
         }
         let given = || self.given.iter().map(|(id, value)| (id.as_str(), &**value));
         let others = given().filter_map(|(id, value)| result(id, value, None));
-        let is_parameter = |id: &str| specification.parameters().iter().any(|parameter| parameter.id() == id);
+        let is_parameter = |id: &str| declared.parameters.contains_key(id);
         let parameters: Vec<(&str, &str)> = given().filter(|(id, _)| is_parameter(id)).collect();
         let results = own.into_iter().chain(others).collect();
-        let lot = Lot::new(&self.place(), specification.product(), results);
+        let lot = Lot::new(&self.place(), declared.product, results);
         let lot = lot.and_then(|lot| lot.with_parameters(&parameters));
         lot.map_err(|refused| problems.absorb_at(refused.into(), |_| String::new())).ok()
     }

@@ -1,6 +1,7 @@
 //! JSON as it is written: keys in a fixed order, decimals as strings.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
@@ -15,9 +16,27 @@ pub(crate) enum Json<'d> {
     Flag(bool),
     Count(u64),
     List(Vec<Json<'d>>),
+    Each(Each<'d>),
     Object(Object<'d>),
     /// Text that was JSON when it was read.
     Raw(&'d RawValue),
+}
+
+/// A list whose items are made as they are written, one after another, so that a long one never is in memory as a whole.
+pub(crate) struct Each<'d>(Box<dyn Fn() -> Items<'d> + 'd>);
+
+type Items<'d> = Box<dyn Iterator<Item = Json<'d>> + 'd>;
+
+impl fmt::Debug for Each<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries((self.0)()).finish()
+    }
+}
+
+impl<'d> Json<'d> {
+    pub(crate) fn each<I: Iterator<Item = Self> + 'd>(items: impl Fn() -> I + 'd) -> Self {
+        Self::Each(Each(Box::new(move || Box::new(items()))))
+    }
 }
 
 /// A JSON object to be written; members stand in the order in which they were added.
@@ -124,6 +143,13 @@ impl Serialize for Json<'_> {
                 let mut list = serializer.serialize_seq(Some(items.len()))?;
                 for item in items {
                     list.serialize_element(item)?;
+                }
+                list.end()
+            }
+            Self::Each(Each(items)) => {
+                let mut list = serializer.serialize_seq(None)?;
+                for item in items() {
+                    list.serialize_element(&item)?;
                 }
                 list.end()
             }

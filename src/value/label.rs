@@ -70,18 +70,24 @@ impl fmt::Display for Label {
 
 /// The members of a JSON object whose keys begin with `x-`, as JSON text, in the order in which they were read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Extensions(Vec<(Box<str>, Box<str>)>);
+pub(crate) struct Extensions(Option<Box<Carried>>);
+
+/// The members, beside the object of which they are: most have none, and many objects are kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Carried {
+    members: Vec<(Box<str>, Box<str>)>,
+}
 
 impl Extensions {
     pub(crate) fn push(&mut self, key: &str, json: &str) {
-        self.0.push((key.into(), json.into()));
+        self.0.get_or_insert_default().members.push((key.into(), json.into()));
     }
 
     pub(crate) fn contains(&self, key: &str) -> bool {
-        self.0.iter().any(|(known, _)| &**known == key)
+        self.iter().any(|(known, _)| known == key)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(key, json)| (&**key, &**json))
+        self.0.iter().flat_map(|carried| &carried.members).map(|(key, json)| (&**key, &**json))
     }
 }

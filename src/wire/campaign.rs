@@ -38,7 +38,7 @@ impl<'de> Read<'de> for CampaignBuilder {
                     refused: FurtherCriterion::refused,
                     bound: |one, found| found.bound(one.problems()),
                 };
-                let (criteria, _) = list.read(key, fields, self.problems())?;
+                let (criteria, _): (Vec<FurtherCriterion>, _) = list.read(key, fields, self.problems())?;
                 self = criteria.into_iter().fold(self, Self::criterion);
             }
             _ => {

@@ -30,13 +30,13 @@ impl Found {
 }
 
 impl<T> List<T> {
-    /// The objects, and whether it was a list.
-    pub(super) fn read<'de, A: MapAccess<'de>>(
+    /// The objects, kept as `K`, and whether it was a list.
+    pub(super) fn read<'de, A: MapAccess<'de>, K: From<T>>(
         &self,
         key: &str,
         fields: &mut Fields<A>,
         problems: &mut Problems,
-    ) -> Result<(Vec<T>, bool), A::Error>
+    ) -> Result<(Vec<K>, bool), A::Error>
     where
         T: Read<'de>,
     {
@@ -46,7 +46,7 @@ impl<T> List<T> {
             if items.len() <= self.most {
                 let mut item = item.unwrap_or_else(self.refused);
                 (self.bound)(&mut item, &mut found);
-                items.push(item);
+                items.push(item.into());
             }
         })?;
         Ok((items, is_list))

@@ -52,7 +52,7 @@ impl<'de> Read<'de> for SpecificationBuilder {
                     refused: Parameter::refused,
                     bound: |one, found| found.bound(one.problems()),
                 };
-                let (parameters, _) = list.read(key, fields, self.problems())?;
+                let (parameters, _): (Vec<Parameter>, _) = list.read(key, fields, self.problems())?;
                 self = parameters.into_iter().fold(self, Self::parameter);
             }
             "tests" => {
@@ -61,9 +61,9 @@ impl<'de> Read<'de> for SpecificationBuilder {
                 let list = List { most: MOST_TESTS, refused: TestBuilder::refused, bound };
                 let (mut tests, is_list) = list.read(key, fields, self.problems())?;
                 if !is_list {
-                    tests.push(TestBuilder::refused());
+                    tests.push(Box::new(TestBuilder::refused()));
                 }
-                self = tests.into_iter().fold(self, Self::test);
+                self = self.listed_tests(tests);
             }
             "groups" => {
                 let list = List {
@@ -71,7 +71,7 @@ impl<'de> Read<'de> for SpecificationBuilder {
                     refused: Group::refused,
                     bound: |one, found| found.bound(one.problems()),
                 };
-                let (groups, _) = list.read(key, fields, self.problems())?;
+                let (groups, _): (Vec<Group>, _) = list.read(key, fields, self.problems())?;
                 self = groups.into_iter().fold(self, Self::group);
             }
             _ => {

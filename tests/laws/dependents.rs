@@ -229,8 +229,14 @@ fn judge(test: &OfTest, before: Before<'_>) -> Option<(Vec<Offered>, Outcome)> {
                 continue;
             }
             Truth::Open(open) => {
-                offers.push((Err(Unknown::of(open, Reach::Nothing)), origins));
-                seen.push(Standing::Open(open));
+                if let [only] = test.cases.as_slice() {
+                    let (own, standing) = if_it_applies(test, only, &world, before, open)?;
+                    offers.extend(own);
+                    seen.push(standing);
+                } else {
+                    offers.push((Err(Unknown::of(open, Reach::Nothing)), origins));
+                    seen.push(Standing::Open(open));
+                }
             }
             Truth::True if truths().any(|truth| truth == Truth::True) => {
                 let case = test.cases.iter().find(|case| truth(&case.when, &world) == Truth::True)?;
@@ -251,7 +257,20 @@ fn judge(test: &OfTest, before: Before<'_>) -> Option<(Vec<Offered>, Outcome)> {
                     is_asked = true;
                     continue;
                 };
-                offers.push((Err(Unknown::of(open, Reach::Nothing)), origins));
+                let cases = possible_cases(&test.cases, &world, before)?;
+                let mut is_offered = false;
+                for case in cases.into_iter().flatten().map(|case| &test.cases[case]) {
+                    if matches!(case.asks, Asks::Nothing) {
+                        continue;
+                    }
+                    for ((offer, origins), _) in in_case(test, case, &world, before, true)? {
+                        is_offered = true;
+                        offers.push((Unknown::if_it_applies(&offer, open), origins));
+                    }
+                }
+                if !is_offered {
+                    offers.push((Err(Unknown::of(open, Reach::Nothing)), origins));
+                }
                 seen.push(in_some_case(test, &world, before, open)?);
             }
         }
@@ -321,11 +340,34 @@ fn in_case(
     Some(all)
 }
 
-/// How a test stands where it is open which of its cases applies, by trying all that its subjects may turn out to be.
-fn in_some_case(test: &OfTest, world: &World<'_>, before: Before<'_>, open: Open) -> Option<Standing> {
+/// What a test offers, and how it stands, where it is open whether it applies.
+fn if_it_applies(
+    test: &OfTest,
+    only: &Case,
+    world: &World<'_>,
+    before: Before<'_>,
+    open: Open,
+) -> Option<(Vec<Offered>, Standing)> {
+    let own = in_case(test, only, world, before, false)?;
+    let offers = own.iter().map(|((offer, origins), _)| (Unknown::if_it_applies(offer, open), origins.clone()));
+    let surely = Case { when: test.when.clone(), ..only.clone() };
+    let cases = possible_cases(&[surely], world, before)?;
+    let standing = match own.iter().map(|(_, standing)| *standing).min() {
+        // What may not apply is not judged.
+        Some(worst @ (Standing::Fails | Standing::Open(Open::Undecided))) if !cases.contains(&None) => {
+            worst.min(Standing::Open(open))
+        }
+        _ => Standing::Open(open),
+    };
+    Some((offers.collect(), standing))
+}
+
+/// In which of the cases a lot may turn out to be, by trying all that its subjects may.
+fn possible_cases(cases: &[Case], world: &World<'_>, before: Before<'_>) -> Option<Vec<Option<usize>>> {
     let mut lots: Vec<BTreeMap<usize, Option<Known>>> = vec![BTreeMap::new()];
     for (subject, (offer, _)) in world {
-        let is_word = test.clone().conditions().any(|(own, must)| own == subject && matches!(must, Must::OneOf(_)));
+        let mut conditions = cases.iter().flat_map(|case| &case.when);
+        let is_word = conditions.any(|(own, must)| own == subject && matches!(must, Must::OneOf(_)));
         let anything: Vec<Option<Known>> = if is_word {
             (0..3).map(|word| Some(Known::Word(word))).collect()
         } else {
@@ -338,7 +380,10 @@ fn in_some_case(test: &OfTest, world: &World<'_>, before: Before<'_>, open: Open
             Err(unknown) => match unknown.reach {
                 Reach::Derived => return None,
                 Reach::Anything => anything,
-                Reach::Nothing => anything.into_iter().chain([None]).collect(),
+                Reach::Nothing => match &unknown.perhaps {
+                    Some(number) => vec![Some(Known::Number(number.as_ref().clone())), None],
+                    None => anything.into_iter().chain([None]).collect(),
+                },
             },
         };
         let with = |lot: &BTreeMap<usize, Option<Known>>, one: &Option<Known>| {
@@ -353,10 +398,15 @@ fn in_some_case(test: &OfTest, world: &World<'_>, before: Before<'_>, open: Open
             .iter()
             .all(|(subject, must)| lot[subject].as_ref().is_some_and(|known| must.truth(known) == Truth::True))
     };
-    let mut cases: Vec<Option<usize>> =
-        lots.iter().map(|lot| test.cases.iter().position(|case| meets(case, lot))).collect();
-    cases.sort_unstable();
-    cases.dedup();
+    let mut found: Vec<Option<usize>> = lots.iter().map(|lot| cases.iter().position(|case| meets(case, lot))).collect();
+    found.sort_unstable();
+    found.dedup();
+    Some(found)
+}
+
+/// How a test stands where it is open which of its cases applies.
+fn in_some_case(test: &OfTest, world: &World<'_>, before: Before<'_>, open: Open) -> Option<Standing> {
+    let cases = possible_cases(&test.cases, world, before)?;
     let mut worst = Vec::new();
     for case in cases {
         worst.push(match case.map(|case| &test.cases[case]) {

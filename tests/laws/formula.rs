@@ -64,6 +64,8 @@ pub(crate) struct Unknown {
     pub(crate) reach: Reach,
     /// What is preliminary.
     pub(crate) now: Option<Quotient>,
+    /// What it is if it comes to something, where it may come to nothing.
+    pub(crate) perhaps: Option<Box<Quotient>>,
 }
 
 /// To what such a determination may come.
@@ -78,7 +80,21 @@ pub(crate) enum Reach {
 
 impl Unknown {
     pub(crate) fn of(open: Open, reach: Reach) -> Self {
-        Self { open, reach, now: None }
+        Self { open, reach, now: None, perhaps: None }
+    }
+
+    /// What an offer is where it is open whether what makes it applies.
+    pub(crate) fn if_it_applies(offer: &Offer, open: Open) -> Offer {
+        Err(match offer {
+            Ok(Known::Number(number)) => {
+                Self { perhaps: Some(Box::new(number.clone())), ..Self::of(open, Reach::Nothing) }
+            }
+            Ok(Known::Word(_)) => Self::of(open, Reach::Nothing),
+            Err(unknown) => {
+                let reach = if unknown.reach == Reach::Anything { Reach::Nothing } else { unknown.reach };
+                Self { open: open.min(unknown.open), reach, now: None, perhaps: unknown.perhaps.clone() }
+            }
+        })
     }
 }
 
@@ -195,7 +211,9 @@ impl Formula {
             Err(unknown) => unknown.now.clone().filter(|now| one.can_be(now)),
         };
         let is_preliminary = inputs.iter().any(|one| one.offer.is_err() && now(one).is_some());
-        let all = self.every(inputs, asks, |one| number(one.offer));
+        let perhaps =
+            |one: &Picked<'_>| one.offer.as_ref().err().and_then(|unknown| unknown.perhaps.as_deref().cloned());
+        let all = self.every(inputs, asks, |one| number(one.offer).or_else(|| perhaps(one)));
         let now = self.every(inputs, asks, now);
         let stand = |all: &[Vec<Quotient>]| -> Vec<Option<Standing>> {
             all.iter().map(|one| self.value(one, signed).map(|value| asks.stands(&Known::Number(value)))).collect()
@@ -206,14 +224,13 @@ impl Formula {
         let standing = if fail(&all) {
             Standing::Fails
         } else if is_preliminary && fail(&now)
-            || matches!(asks, Asks::Limit(_)) && !all.contains(&Some(Standing::Conforms))
+            || open == Open::Unfinished && all.iter().all(|one| matches!(one, None | Some(Standing::Fails)))
         {
             Standing::Open(Open::Undecided)
         } else {
             Standing::Open(open)
         };
-        let reach = if reaches(Reach::Nothing) { Reach::Nothing } else { Reach::Derived };
-        Some((Err(Unknown::of(open, reach)), standing))
+        Some((Err(Unknown::of(open, Reach::Derived)), standing))
     }
 
     /// Every input put at values that tell all: far ones, those around zero, and those by which the value comes to lie at, or
