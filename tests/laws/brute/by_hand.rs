@@ -6,7 +6,7 @@ use super::judge::Judge;
 use super::model::{
     Asks, Case, Combine, Formula, Limit, Model, Must, OfGroup, OfParameter, OfTest, Row, Source, TESTS, Text,
 };
-use super::{KNOWS_ORIGINS, PUTS_TOO_MANY, SEES_THROUGH_CONDITIONS, SEES_WHAT_IS_PRESENT, SEES_WHEN_IT_APPLIES};
+use super::seen;
 
 const A: Source = Source::Test(0);
 const B: Source = Source::Test(1);
@@ -49,6 +49,7 @@ fn row(values: &[i64]) -> Row {
         values: values.iter().map(|value| Text::Number(*value)).collect(),
         is_preliminary: false,
         reference: None,
+        determination: None,
         is_invalidated: false,
         is_of_other_lot: false,
     }
@@ -201,7 +202,7 @@ fn one_test_by_two_ways_is_one_determination() {
     let model = model(tests);
     assert_eq!(judged(&model)[3], Conforms, "{model}");
     let found = model.found(&model.plan().unwrap(), &TESTS[3..4]);
-    assert_eq!(found, [if KNOWS_ORIGINS { Conforms } else { DoesNotConform }], "{model}");
+    assert_eq!(found, [if seen::ORIGINS { Conforms } else { DoesNotConform }], "{model}");
 }
 
 /// Each of what the judge lets be is let be because the crate says otherwise, so that none stays when that ends.
@@ -215,20 +216,47 @@ fn what_is_let_be_is_still_so() {
     };
     let sees = |is_seen: bool, seen: Outcome, unseen: Outcome| if is_seen { seen } else { unseen };
 
-    // Whatever `a` is, with 6 it is above 5.
+    // Whatever `a` is, with 6 it is above 5; and of the greatest of two only one is known.
     let too_many = vec![report().with(row(&[0, 0])), report().with(row(&[6])), at_most(5).derived(sum(&[A, B]))];
-    assert_eq!(found(too_many, 2), sees(PUTS_TOO_MANY, DoesNotConform, Indeterminate));
+    assert_eq!(found(too_many, 2), sees(seen::TOO_MANY, DoesNotConform, Indeterminate));
+    let mut others = row(&[1, 0, 0]);
+    others.values[2] = Text::OtherUnit;
+    let others = vec![report().of(Combine::Maximum, 2).with(others), at_least(3).derived(sum(&[A]))];
+    assert_eq!(found(others, 1), sees(seen::TOO_MANY, Indeterminate, DoesNotConform));
 
-    // Whatever `p` is from 1 to 4, it is 5 at most.
+    // Whatever `p` is from 1 to 4, it is 5 at most; and the greatest of 4 and another is 3 at least.
     let must_apply = vec![at_most(1).when(P, Limit::AtMost(5)).with(row(&[2]))];
-    assert_eq!(found(must_apply, 0), sees(SEES_WHEN_IT_APPLIES, DoesNotConform, Indeterminate));
+    assert_eq!(found(must_apply, 0), sees(seen::A_WHEN_THAT_HOLDS, DoesNotConform, Indeterminate));
+    let greatest = report().of(Combine::Maximum, 2).with(row(&[4]));
+    let must_apply = vec![greatest, at_most(1).when(A, Limit::AtLeast(3)).with(row(&[2]))];
+    assert_eq!(found(must_apply, 1), sees(seen::A_WHEN_THAT_HOLDS, DoesNotConform, Pending));
 
     // Whether or not `b` applies, no sum with it conforms.
     let applies = |subject| report().when(subject, Limit::AtMost(1));
     let through = vec![at_least(1), applies(A).with(row(&[6])), at_most(5).derived(sum(&[B]))];
-    assert_eq!(found(through, 2), sees(SEES_THROUGH_CONDITIONS, Indeterminate, Pending));
+    assert_eq!(found(through, 2), sees(seen::BEHIND_OPEN_CONDITIONS, Indeterminate, Pending));
 
     // The greatest of two is at least 6 as long as the 6 stands.
     let present = vec![report().of(Combine::Maximum, 2).with(preliminary(&[6])), at_most(5).derived(sum(&[A]))];
-    assert_eq!(found(present, 1), sees(SEES_WHAT_IS_PRESENT, Indeterminate, Pending));
+    assert_eq!(found(present, 1), sees(seen::PRESENT_REPLICATES, Indeterminate, Pending));
+
+    // 1 less at least 4 is below zero, and no quantity.
+    let less = |plus, minus| Formula { minus: vec![minus], ..sum(&[plus]) };
+    let none = vec![
+        report().of(Combine::Maximum, 2).with(row(&[4])),
+        report().with(row(&[1])),
+        report().derived(less(B, A)),
+        at_least(1),
+    ];
+    assert_eq!(found(none, 2), sees(seen::NO_REPORT, Indeterminate, Pending));
+
+    // Twice what is left of 3 is 6 at most, or nothing is left.
+    let twice = Formula { is_product: true, constant: Some(2), ..sum(&[C]) };
+    let left = vec![report().with(row(&[3])), report(), report().derived(less(A, B)), at_least(7).derived(twice)];
+    assert_eq!(found(left, 3), sees(seen::INPUTS_WITHOUT_VALUE, Indeterminate, Pending));
+
+    // Whatever `a` is, `b` is 1 more.
+    let one_more = Formula { constant: Some(1), ..sum(&[A]) };
+    let shared = vec![report(), report().derived(one_more), at_least(2).derived(less(B, A))];
+    assert_eq!(found(shared, 2), sees(seen::SHARED_UNKNOWNS, DoesNotConform, Pending));
 }

@@ -3,11 +3,10 @@
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use proptest::sample::select;
 
-use super::PUTS_TOO_MANY;
 use super::model::{
-    Asks, Case, Combine, Formula, Limit, Model, Must, OfGroup, OfParameter, OfTest, Row, Source, TESTS, Text, When,
+    Asks, Case, Combine, Formula, Limit, Model, Must, Number, OfGroup, OfParameter, OfTest, Row, Source, TESTS, Text,
+    Value, When,
 };
 
 /// A place among those that may be named, taken modulo their number.
@@ -29,13 +28,12 @@ struct DrawnTest {
 }
 
 fn limit() -> impl Strategy<Value = Limit> {
-    let number = 1..=6_i64;
     prop_oneof![
-        2 => number.clone().prop_map(Limit::AtLeast),
-        3 => number.clone().prop_map(Limit::AtMost),
-        1 => number.clone().prop_map(Limit::Above),
-        1 => number.clone().prop_map(Limit::Below),
-        1 => (number, 0..=2_i64).prop_map(|(least, width)| Limit::Within(least, least + width)),
+        2 => (1..=4_i64).prop_map(Limit::AtLeast),
+        3 => (2..=6_i64).prop_map(Limit::AtMost),
+        1 => (1..=4_i64).prop_map(Limit::Above),
+        1 => (2..=6_i64).prop_map(Limit::Below),
+        1 => (1..=5_i64, 0..=3_i64).prop_map(|(least, width)| Limit::Within(least, least + width)),
     ]
 }
 
@@ -44,16 +42,19 @@ fn asks() -> impl Strategy<Value = Asks> {
 }
 
 fn text() -> impl Strategy<Value = Text> {
-    prop_oneof![12 => (0..=8_i64).prop_map(Text::Number), 1 => Just(Text::OtherUnit), 1 => (-3..=-1_i64).prop_map(Text::Number)]
+    prop_oneof![6 => (0..=8_i64).prop_map(Text::Number), 6 => (1..=4_i64).prop_map(Text::Number), 1 => Just(Text::OtherUnit), 1 => (-3..=-1_i64).prop_map(Text::Number)]
 }
 
 fn row() -> impl Strategy<Value = Row> {
     let rare = || prop::bool::weighted(0.06);
-    (vec(text(), 1..=4), prop::bool::weighted(0.25), option::weighted(0.4, 0..2_u8), rare(), rare(), 0..10_u8).prop_map(
-        |(values, is_preliminary, reference, is_invalidated, is_of_other_lot, _)| Row {
+    let names = (option::weighted(0.4, 0..2_u8), option::weighted(0.15, 0..2_u8));
+    (vec(text(), 1..=4), prop::bool::weighted(0.25), names, rare(), rare()).prop_map(
+        |(values, is_preliminary, (reference, determination), is_invalidated, is_of_other_lot)| Row {
             values,
             is_preliminary,
-            reference,
+            // Either says to which final one it belongs.
+            reference: reference.filter(|_| determination.is_none()),
+            determination,
             is_invalidated,
             is_of_other_lot,
         },
@@ -77,13 +78,14 @@ fn test() -> impl Strategy<Value = DrawnTest> {
         1 => (2..=3_usize).prop_map(|count| (Combine::Sum, count)),
         1 => (2..=3_usize).prop_map(|count| (Combine::Each, count)),
     ];
+    let each = prop_oneof![(5..=8_i64).prop_map(Limit::AtMost), Just(Limit::AtLeast(1)), Just(Limit::Within(1, 7))];
     let flags = (
         prop::bool::weighted(0.2),
         prop::bool::weighted(0.12),
         prop::bool::weighted(0.3),
         prop::bool::weighted(0.08),
         combine,
-        option::weighted(0.3, limit()),
+        option::weighted(0.3, each),
     );
     let when = || (any::<Place>(), limit(), 1..=6_usize);
     let formula = || option::weighted(0.5, formula());
@@ -93,7 +95,7 @@ fn test() -> impl Strategy<Value = DrawnTest> {
         option::weighted(0.3, (any::<Place>(), 1..=5_i64, [asks(), asks()])),
         [formula(), formula()],
         asks(),
-        prop_oneof![2 => Just(Vec::new()), 3 => vec(row(), 1), 2 => vec(row(), 2), 1 => vec(row(), 3)],
+        prop_oneof![2 => Just(Vec::new()), 5 => vec(row(), 1), 2 => vec(row(), 2), 1 => vec(row(), 3)],
     )
         .prop_map(|(flags, whens, split, formulas, asks, rows)| {
             let (has_words, is_signed, is_after_release, is_if_tested, (combine, replicates), each) = flags;
@@ -117,7 +119,7 @@ fn test() -> impl Strategy<Value = DrawnTest> {
 fn parameter() -> impl Strategy<Value = OfParameter> {
     let given = prop_oneof![5 => (0..=8_i64).prop_map(Text::Number), 1 => Just(Text::OtherUnit)];
     let within = (0..=3_i64, 1..=5_i64).prop_map(|(least, width)| (least, least + width));
-    (prop::bool::weighted(0.3), option::weighted(0.5, within), option::weighted(0.7, given)).prop_map(
+    (prop::bool::weighted(0.3), option::weighted(0.5, within), option::weighted(0.85, given)).prop_map(
         |(has_words, within, given)| OfParameter {
             has_words,
             within,
@@ -157,13 +159,25 @@ impl Named<'_> {
         all.get(usize::from(place) % all.len().max(1)).copied()
     }
 
+    /// A condition that nothing plausible meets is refused.
+    fn can_meet(&self, subject: Source, must: &Must) -> bool {
+        let Source::Parameter(parameter) = subject else { return true };
+        self.parameters[parameter].within.is_none_or(|(least, most)| {
+            self.has_words(subject)
+                || (2 * least..=2 * most).any(|half| must.accepts(Value::Number(Number::new(half, 2))))
+        })
+    }
+
     fn when(&self, drawn: &[(Place, Limit, usize)]) -> When {
         let mut when: When = Vec::new();
         for (place, limit, mask) in drawn {
             let Some(subject) = self.at(*place, true) else { continue };
             if when.iter().all(|(known, _)| *known != subject) {
                 let words = (0..3).filter(|word| mask >> word & 1 == 1).collect();
-                when.push((subject, if self.has_words(subject) { Must::OneOf(words) } else { Must::Lie(*limit) }));
+                let must = if self.has_words(subject) { Must::OneOf(words) } else { Must::Lie(*limit) };
+                if self.can_meet(subject, &must) {
+                    when.push((subject, must));
+                }
             }
         }
         when
@@ -197,8 +211,10 @@ fn settled(drawn: DrawnTest, named: &Named<'_>) -> OfTest {
             // Now and then with a gap between them.
             [Must::Lie(Limit::AtMost(at)), Must::Lie(Limit::Above(if at == 5 { 6 } else { at }))]
         };
-        let cases = musts.into_iter().zip([below, above]);
-        test.cases = cases.map(|(must, asks)| Case { when: vec![(subject, must)], asks, derived: None }).collect();
+        if musts.iter().all(|must| named.can_meet(subject, must)) {
+            let cases = musts.into_iter().zip([below, above]);
+            test.cases = cases.map(|(must, asks)| Case { when: vec![(subject, must)], asks, derived: None }).collect();
+        }
     }
     if test.has_words {
         test.is_signed = false;
@@ -242,13 +258,9 @@ fn settled(drawn: DrawnTest, named: &Named<'_>) -> OfTest {
             let count = row.values.len();
             // One too few, or one too many, is the exception.
             let asked = if count == 4 { test.replicates + 1 } else { test.replicates };
-            let fewer = if count == 1 && asked > 1 { 1 } else { asked };
+            // The rows of one determination make up its replicates.
+            let fewer = if count == 1 || row.determination.is_some() { asked.min(1) } else { asked };
             row.values = row.values.iter().cycle().take(fewer).copied().collect();
-            if fewer > test.replicates && !PUTS_TOO_MANY {
-                for value in row.values.iter_mut().filter(|value| !matches!(value, Text::Number(0..))) {
-                    *value = Text::Number(1);
-                }
-            }
         }
     }
     test
@@ -257,8 +269,8 @@ fn settled(drawn: DrawnTest, named: &Named<'_>) -> OfTest {
 pub(crate) fn model() -> impl Strategy<Value = Model> {
     let groups = vec((any::<bool>(), prop::bool::weighted(0.3), vec(0..TESTS.len(), 2..=3)), 0..=2);
     let unplanned = prop::bool::weighted(0.04);
-    (vec(parameter(), 1..=2), vec(test(), 3..=6), groups, unplanned, select(vec![(); 1])).prop_map(
-        |(parameters, drawn, groups, has_unplanned, ())| {
+    (vec(parameter(), 1..=2), vec(test(), 3..=6), groups, unplanned).prop_map(
+        |(parameters, drawn, groups, has_unplanned)| {
             let mut tests: Vec<OfTest> = Vec::new();
             for one in drawn {
                 let test = settled(one, &Named { tests: &tests, parameters: &parameters });
@@ -278,6 +290,13 @@ pub(crate) fn model() -> impl Strategy<Value = Model> {
                     let test = &mut tests[*member];
                     test.when.clear();
                     (test.is_if_tested, test.is_after_release) = (false, false);
+                    // Where one member is enough, each asks in every case or in none.
+                    let asks = |case: &Case| matches!(case.asks, Asks::Limit(_) | Asks::Words(_));
+                    if is_any_of && test.cases.iter().any(asks) {
+                        for case in test.cases.iter_mut().filter(|case| !asks(case)) {
+                            case.asks = Asks::Limit(Limit::AtMost(4));
+                        }
+                    }
                 }
                 taken.extend(&members);
                 made.push(OfGroup { is_any_of, is_after_release, members });

@@ -4,18 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use release_criteria::Outcome;
 
-use super::SEES_WHEN_IT_APPLIES;
-use super::model::{Asks, Case, Model, Number, OfTest};
+use super::model::{Asks, Case, Model, Number, OfTest, Source};
 use super::picks::{Completion, MOST, Pick, Unknown};
 use super::rows::{Counted, Grid, Offer, Open, Standing};
+use super::seen;
 use super::values::{Behind, Situation};
 
 /// Where more completions would have to be looked at than `MOST`.
 #[derive(Debug)]
 pub(crate) struct TooMany;
 
-pub(crate) struct Judge<'m> {
-    pub(crate) model: &'m Model,
+/// What is derived in one completion.
+type Derived = (Completion, (Option<Number>, Behind));
+
+pub(crate) struct Judge {
+    pub(crate) model: Model,
     pub(crate) grid: Grid,
     /// Of each test, by case.
     pub(crate) counted: Vec<Vec<Vec<Counted>>>,
@@ -23,8 +26,10 @@ pub(crate) struct Judge<'m> {
     pub(crate) offers: Vec<Vec<Offer>>,
 }
 
-impl<'m> Judge<'m> {
-    pub(crate) fn new(model: &'m Model, grid: Grid) -> Self {
+impl Judge {
+    pub(crate) fn new(model: &Model, grid: Grid) -> Self {
+        let tests = model.tests.iter().map(OfTest::joined).collect();
+        let model = Model { tests, ..model.clone() };
         let of_cases = |test: &OfTest| test.cases.iter().map(|case| test.counted(&case.asks, &grid)).collect();
         let of_rows = |test: &OfTest| (0..test.rows.len()).map(|row| test.offer(row, &grid)).collect();
         let (counted, offers) = (model.tests.iter().map(of_cases).collect(), model.tests.iter().map(of_rows).collect());
@@ -32,36 +37,40 @@ impl<'m> Judge<'m> {
     }
 
     /// How the computed value stands in all these completions of one pick.
-    fn computed(&self, test: usize, case: &Case, pick: &Pick, completions: &[Completion]) -> Option<(Standing, bool)> {
-        let formula = case.derived.as_ref()?;
+    fn computed(&self, test: usize, case: &Case, pick: &Pick, completions: &[Derived]) -> Option<(Standing, bool)> {
         let is_signed = self.model.tests[test].is_signed;
-        let (mut seen, mut at_present, mut behind) = (Vec::new(), Vec::new(), Behind::default());
-        for completion in completions {
-            let Ok((value, own)) = self.derive(formula, pick, completion) else { continue };
-            behind = behind.and(own);
+        let (mut stood, mut at_present, mut behind) = (Vec::new(), Vec::new(), Behind::default());
+        for (completion, (value, own)) in completions {
+            behind = behind.and(*own);
             let stands = match value {
-                Some(value) if is_signed || value >= Number::ZERO => match &case.asks {
-                    Asks::Limit(limit) if !limit.accepts(value) => Standing::Fails,
+                Some(value) if is_signed || *value >= Number::ZERO => match &case.asks {
+                    Asks::Limit(limit) if !limit.accepts(*value) => Standing::Fails,
                     Asks::Limit(_) | Asks::Words(_) => Standing::Conforms,
                     Asks::Report | Asks::Nothing => Standing::Reported,
                 },
                 _ => Standing::UNDECIDED,
             };
-            seen.push(stands);
+            stood.push(stands);
             if self.is_at_present(pick, completion) {
                 at_present.push(stands);
             }
         }
-        let all_fail = |seen: &[Standing]| !seen.is_empty() && seen.iter().all(|one| *one == Standing::Fails);
-        let best = seen.iter().max()?;
-        let stands = if all_fail(&seen) && !behind.is_open_whether {
+        let all_fail = |stood: &[Standing]| !stood.is_empty() && stood.iter().all(|one| *one == Standing::Fails);
+        let best = stood.iter().max()?;
+        let none_does = *best <= Standing::UNDECIDED;
+        let stands = if all_fail(&stood) && !behind.is_open_whether {
             Standing::Fails
-        } else if all_fail(&at_present) || *best <= Standing::UNDECIDED {
+        } else if all_fail(&at_present) || none_does {
             Standing::UNDECIDED
         } else {
             behind.open.map_or(*best, Standing::Open)
         };
-        Some((stands, behind.is_open_whether))
+        let is_derived = |test: usize| self.model.tests[test].cases.iter().any(|case| case.derived.is_some());
+        let has_derived = case.inputs().any(|input| matches!(input, Source::Test(test) if is_derived(test)));
+        let is_let_be = (behind.is_open_whether && !seen::BEHIND_OPEN_CONDITIONS)
+            || none_does && behind.open.is_some() && case.asks == Asks::Report && !seen::NO_REPORT
+            || none_does && behind.open.is_some() && has_derived && !seen::INPUTS_WITHOUT_VALUE;
+        Some((stands, is_let_be))
     }
 
     /// Whether each preliminary determination is what it says at present.
@@ -88,46 +97,46 @@ impl<'m> Judge<'m> {
             return Ok(Some((Standing::NotAsked, false)));
         }
         let mut worst: Option<Standing> = counted.iter().map(|one| one.stands).min();
-        if case.derived.is_none() {
+        let Some(formula) = &case.derived else {
             return Ok(Some((worst.unwrap_or(Standing::Open(Open::Unfinished)), false)));
-        }
-        let mut is_open_whether = false;
+        };
+        let mut is_let_be = false;
         let inputs = self.reach(&case.inputs().collect::<Vec<_>>());
         for pick in self.picks(&inputs, pick) {
             let mut all = Vec::new();
             for completion in completions {
-                all.extend(self.completions(&inputs, &pick, completion)?);
+                all.extend(self.completed(completion, |completion| self.derive(formula, &pick, completion))?);
                 if all.len() > MOST {
                     return Err(TooMany);
                 }
             }
-            if let Some((stands, is_open)) = self.computed(test, case, &pick, &all) {
+            if let Some((stands, is_other)) = self.computed(test, case, &pick, &all) {
                 worst = Some(worst.map_or(stands, |worst| worst.min(stands)));
-                is_open_whether |= is_open;
+                is_let_be |= is_other;
             }
         }
-        Ok(worst.map(|worst| (worst, is_open_whether)))
+        Ok(worst.map(|worst| (worst, is_let_be)))
     }
 
-    /// What a test comes to, and whether it rests on something of which the own condition is open.
+    /// What a test comes to, and whether it may as well be otherwise open.
     pub(crate) fn outcome(&self, test: usize) -> Result<(Outcome, bool), TooMany> {
         let of_test = &self.model.tests[test];
         if of_test.is_if_tested && of_test.rows.is_empty() {
             return Ok((Outcome::NotApplicable, false));
         }
-        let mut is_open_whether = false;
+        let mut is_let_be = false;
         let subjects = self.reach(&of_test.subjects());
-        let mut seen: BTreeSet<Standing> = BTreeSet::new();
+        let mut stood: BTreeSet<Standing> = BTreeSet::new();
         for pick in self.picks(&subjects, &Pick::new()) {
             let mut by_situation: BTreeMap<Situation, Vec<Completion>> = BTreeMap::new();
             let mut open = Behind::default();
-            for completion in self.completions(&subjects, &pick, &Completion::new())? {
-                let Ok((situation, behind)) = self.situation(test, &pick, &completion) else { continue };
+            let asked = |completion: &Completion| self.situation(test, &pick, completion);
+            for (completion, (situation, behind)) in self.completed(&Completion::new(), asked)? {
                 open = open.and(behind);
                 by_situation.entry(situation).or_default().push(completion);
             }
             let mut standings = Vec::new();
-            if open.is_open_when && !SEES_WHEN_IT_APPLIES {
+            if open.is_open_when && !seen::A_WHEN_THAT_HOLDS {
                 by_situation.entry(Situation::NotAsked).or_default();
             }
             for (situation, completions) in by_situation {
@@ -137,16 +146,17 @@ impl<'m> Judge<'m> {
                     Situation::Undecided => Some((Standing::UNDECIDED, false)),
                 });
             }
-            is_open_whether |= open.is_open_whether || standings.iter().any(|(_, is_open)| *is_open);
+            is_let_be |= open.is_open_whether && !seen::BEHIND_OPEN_CONDITIONS
+                || standings.iter().any(|(_, is_other)| *is_other);
             let Some(best) = standings.iter().map(|(stands, _)| stands).max() else { continue };
-            seen.insert(match open.open {
+            stood.insert(match open.open {
                 None => *best,
                 Some(_) if open.is_open_whether && *best == Standing::Fails => Standing::UNDECIDED,
                 Some(_) if *best <= Standing::UNDECIDED => *best,
                 Some(kind) => Standing::Open(kind),
             });
         }
-        let outcome = match seen.first() {
+        let outcome = match stood.first() {
             Some(Standing::Fails) => Outcome::DoesNotConform,
             Some(Standing::Open(Open::Undecided)) | None => Outcome::Indeterminate,
             Some(Standing::Open(Open::Unfinished)) => Outcome::Pending,
@@ -154,6 +164,6 @@ impl<'m> Judge<'m> {
             Some(Standing::Reported) => Outcome::Reported,
             Some(Standing::NotAsked) => Outcome::NotApplicable,
         };
-        Ok((outcome, is_open_whether))
+        Ok((outcome, is_let_be))
     }
 }

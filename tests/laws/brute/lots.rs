@@ -5,7 +5,7 @@ use release_criteria::{Outcome, Verdict};
 use super::judge::Judge;
 use super::model::{Asks, Source};
 
-impl Judge<'_> {
+impl Judge {
     /// Whether there is a result of it, or of all that it is derived from.
     fn was_run(&self, test: usize) -> bool {
         let of_test = &self.model.tests[test];
@@ -42,7 +42,7 @@ impl Judge<'_> {
 
     /// The verdict from the outcomes of tests and groups.
     pub(crate) fn verdict(&self, of_tests: &[Outcome], of_groups: &[Outcome]) -> Verdict {
-        let model = self.model;
+        let model = &self.model;
         let is_member = |test: usize| model.groups.iter().any(|group| group.members.contains(&test));
         let tests = (0..model.tests.len()).filter(|test| !is_member(*test));
         let items: Vec<(Outcome, bool)> = tests

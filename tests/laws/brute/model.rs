@@ -95,6 +95,7 @@ pub(crate) struct Row {
     pub(crate) values: Vec<Text>,
     pub(crate) is_preliminary: bool,
     pub(crate) reference: Option<u8>,
+    pub(crate) determination: Option<u8>,
     pub(crate) is_invalidated: bool,
     pub(crate) is_of_other_lot: bool,
 }
@@ -220,6 +221,9 @@ impl Row {
         }
         if let Some(reference) = self.reference {
             result = result.with_reference(&format!("R{reference}"));
+        }
+        if let Some(determination) = self.determination {
+            result = result.of_determination(&format!("D{determination}"));
         }
         if self.is_preliminary {
             result = result.preliminary();

@@ -18,10 +18,19 @@ pub(crate) enum Unknown {
 pub(crate) type Pick = BTreeMap<usize, Option<usize>>;
 pub(crate) type Completion = BTreeMap<Unknown, Value>;
 
+/// Why something comes to nothing.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Stop {
+    /// The pick cannot be: the determination is not one of those that count.
+    CannotBe,
+    /// The completion does not say what this is.
+    Needs(Unknown),
+}
+
 /// More completions of one pick than this are not looked at.
 pub(crate) const MOST: usize = 20_000;
 
-impl Judge<'_> {
+impl Judge {
     /// All that a test rests on, itself included where it is named.
     pub(crate) fn reach(&self, from: &[Source]) -> BTreeSet<Source> {
         let mut reached: BTreeSet<Source> = BTreeSet::new();
@@ -35,24 +44,25 @@ impl Judge<'_> {
         reached
     }
 
-    /// Whether a test reaches something that has several values, or is not known, by two of those that it names.
-    pub(crate) fn meets_one_by_two_ways(&self, test: usize) -> bool {
+    /// Whether a test reaches something that has several determinations, or is not known, by two of those that it names.
+    pub(crate) fn meets_by_two_ways(&self, test: usize, several: bool, open: bool) -> bool {
         let mut named = [self.model.tests[test].subjects(), self.model.tests[test].inputs()].concat();
         named.sort_unstable();
         named.dedup();
         let reached: Vec<BTreeSet<Source>> = named.iter().map(|source| self.reach(&[*source])).collect();
         let is_shared = |source: &Source| reached.iter().filter(|of| of.contains(source)).count() > 1;
-        let may_differ = |source: &Source| match *source {
+        let is_open = |source: &Source| match *source {
             Source::Parameter(parameter) => self.parameter(parameter).is_err(),
-            Source::Test(test) => {
-                let is_derived = self.model.tests[test].cases.iter().all(|case| case.derived.is_some());
-                match self.determinations(test)[..] {
-                    [Some(row)] => matches!(self.offers[test][row], Offer::Unknown { .. }),
-                    [None] => !is_derived,
-                    _ => true,
-                }
-            }
+            Source::Test(test) => self.determinations(test).iter().any(|one| match one {
+                Some(row) => matches!(self.offers[test][*row], Offer::Unknown { .. }),
+                None => self.model.tests[test].cases.iter().any(|case| case.derived.is_none()),
+            }),
         };
+        let has_several = |source: &Source| match *source {
+            Source::Parameter(_) => false,
+            Source::Test(test) => self.determinations(test).len() > 1,
+        };
+        let may_differ = |source: &Source| (several && has_several(source)) || (open && is_open(source));
         reached.iter().flatten().any(|source| is_shared(source) && may_differ(source))
     }
 
@@ -103,43 +113,38 @@ impl Judge<'_> {
         }
     }
 
-    /// Every completion of what is not known of these.
-    pub(crate) fn completions(
+    fn may_be(&self, unknown: Unknown) -> Vec<Value> {
+        match unknown {
+            Unknown::Missing(test) => self.grid.anything(&self.model.tests[test]),
+            Unknown::Parameter(parameter) => self.parameter(parameter).err().unwrap_or_default(),
+            Unknown::Row(test, row) => match &self.offers[test][row] {
+                Offer::Unknown { may_be, .. } => may_be.clone(),
+                Offer::Known(_) => Vec::new(),
+            },
+        }
+    }
+
+    /// What comes of every completion of what is not known, as far as it is needed.
+    pub(crate) fn completed<T>(
         &self,
-        of: &BTreeSet<Source>,
-        pick: &Pick,
         so_far: &Completion,
-    ) -> Result<Vec<Completion>, TooMany> {
-        let mut completions = vec![so_far.clone()];
-        for source in of {
-            let (unknown, may_be) = match *source {
-                Source::Parameter(parameter) => match self.parameter(parameter) {
-                    Ok(_) => continue,
-                    Err(may_be) => (Unknown::Parameter(parameter), may_be),
-                },
-                Source::Test(test) => match pick[&test] {
-                    Some(row) => match &self.offers[test][row] {
-                        Offer::Known(_) => continue,
-                        Offer::Unknown { may_be, .. } => (Unknown::Row(test, row), may_be.clone()),
-                    },
-                    None if self.model.tests[test].cases.iter().all(|case| case.derived.is_some()) => continue,
-                    None => (Unknown::Missing(test), self.grid.anything(&self.model.tests[test])),
-                },
-            };
-            if so_far.contains_key(&unknown) {
-                continue;
+        come_to: impl Fn(&Completion) -> Result<T, Stop>,
+    ) -> Result<Vec<(Completion, T)>, TooMany> {
+        let (mut open, mut all) = (vec![so_far.clone()], Vec::new());
+        while let Some(completion) = open.pop() {
+            match come_to(&completion) {
+                Ok(come) => all.push((completion, come)),
+                Err(Stop::CannotBe) => {}
+                Err(Stop::Needs(unknown)) => open.extend(self.may_be(unknown).into_iter().map(|value| {
+                    let mut completion = completion.clone();
+                    completion.insert(unknown, value);
+                    completion
+                })),
             }
-            if completions.len() * may_be.len() > MOST {
+            if open.len() + all.len() > MOST {
                 return Err(TooMany);
             }
-            let with = |completion: &Completion, value: Value| {
-                let mut completion = completion.clone();
-                completion.insert(unknown, value);
-                completion
-            };
-            completions =
-                completions.iter().flat_map(|one| may_be.iter().map(move |value| with(one, *value))).collect();
         }
-        Ok(completions)
+        Ok(all)
     }
 }

@@ -1,7 +1,7 @@
 //! The determinations of one test: which count, how each stands by itself, and what it may turn out to be.
 
-use super::SEES_WHAT_IS_PRESENT;
 use super::model::{Asks, Combine, Number, OfTest, Row, Text, Value};
+use super::seen;
 
 /// Why something is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,10 +54,10 @@ pub(crate) struct Grid {
 }
 
 impl Grid {
-    /// Steps of one in `parts` up to 8, halves up to 16, and two far values.
-    pub(crate) fn new(parts: i64) -> Self {
+    /// Steps of one in `parts` up to 8, halves up to 16 where something may take 8 off, and two far values.
+    pub(crate) fn new(parts: i64, takes_off: bool) -> Self {
         let steps = (0..=8 * parts).map(|part| Number::new(part, parts));
-        let of_one = steps.chain((17..=32).map(|half| Number::new(half, 2)));
+        let of_one = steps.chain((17..=if takes_off { 32 } else { 16 }).map(|half| Number::new(half, 2)));
         let of_one: Vec<Number> = of_one.chain([100, 1_000].map(Number::from_integer)).collect();
         let below = of_one.iter().skip(1).map(|value| -*value).collect();
         Self { of_one, below }
@@ -133,7 +133,8 @@ impl OfTest {
             let (numbers, _) = self.read(&chosen);
             let open = self.replicates - numbers.len();
             // Three open places have no known value beside them, so that whole numbers tell all apart.
-            let values = if open < 3 { grid.numbers(self.is_signed) } else { Grid::new(1).numbers(self.is_signed) };
+            let values =
+                if open < 3 { grid.numbers(self.is_signed) } else { Grid::new(1, true).numbers(self.is_signed) };
             all.extend(fillings(&values, open).into_iter().map(|filling| [numbers.clone(), filling].concat()));
         }
         all
@@ -142,7 +143,13 @@ impl OfTest {
     /// How a determination stands, its status aside.
     fn stands(&self, texts: &[Text], asks: &Asks, grid: &Grid) -> Standing {
         if self.has_words {
-            let [Text::Word(word)] = texts else { return Standing::UNDECIDED };
+            let is_rejected = |text: &Text| match (text, asks) {
+                (Text::Word(word), Asks::Words(accepted)) => *word < 3 && word >= accepted,
+                _ => false,
+            };
+            let [Text::Word(word)] = texts else {
+                return if texts.iter().all(is_rejected) { Standing::Fails } else { Standing::UNDECIDED };
+            };
             return match asks {
                 _ if *word == 3 => Standing::UNDECIDED,
                 Asks::Words(accepted) if word < accepted => Standing::Conforms,
@@ -166,23 +173,50 @@ impl OfTest {
         }
     }
 
-    fn finals(&self) -> impl Iterator<Item = &Row> {
-        self.rows.iter().filter(|row| !row.is_preliminary && row.counts())
+    /// Whether of a replicate too many it is not even known what all of them are.
+    pub(crate) fn has_too_many_and_others(&self) -> bool {
+        self.rows.iter().any(|row| row.values.len() > self.replicates && self.read(&row.values).1 > 0)
+    }
+
+    /// With the rows of one `determination` and status as one.
+    pub(crate) fn joined(&self) -> Self {
+        let mut joined = Self { rows: Vec::new(), ..self.clone() };
+        for row in &self.rows {
+            let is_part = |one: &&mut Row| {
+                one.counts() && row.counts() && row.determination.is_some() && one.determination == row.determination
+            };
+            match joined.rows.iter_mut().filter(is_part).find(|one| one.is_preliminary == row.is_preliminary) {
+                Some(one) => one.values.extend(&row.values),
+                None => joined.rows.push(row.clone()),
+            }
+        }
+        joined
+    }
+
+    /// The final ones of the same `determination`, or beside it of none.
+    fn finals(&self, of: &Row) -> Vec<&Row> {
+        let is_final = |row: &&Row| !row.is_preliminary && row.counts() && row.determination == of.determination;
+        self.rows.iter().filter(is_final).collect()
     }
 
     /// Whether a final determination takes the place of this preliminary one.
     fn has_own_final(&self, row: &Row) -> bool {
+        let finals = self.finals(row);
         match row.reference {
-            Some(_) => self.finals().any(|one| one.reference == row.reference),
-            None => self.finals().filter(|one| one.reference.is_none()).count() == 1,
+            _ if row.determination.is_some() => finals.iter().any(|one| one.values.len() >= self.replicates),
+            Some(_) => finals.iter().any(|one| one.reference == row.reference),
+            None => finals.iter().filter(|one| one.reference.is_none()).count() == 1,
         }
     }
 
     /// Whether a final one that takes its place can still come: none may be there that could be meant for it, and a reference is
     /// taken for ever.
-    fn can_have_own_final(&self, row: &Row) -> bool {
+    pub(crate) fn can_have_own_final(&self, row: &Row) -> bool {
+        if row.determination.is_some() {
+            return !self.has_own_final(row);
+        }
         let is_taken = |one: &Row| !one.is_preliminary && row.reference.is_some() && one.reference == row.reference;
-        self.finals().next().is_none() && !self.rows.iter().any(is_taken)
+        self.finals(row).is_empty() && !self.rows.iter().any(is_taken)
     }
 
     /// The rows that count where this is asked.
@@ -194,7 +228,9 @@ impl OfTest {
             let is_complete = row.values.len() == self.replicates && (self.has_words || others == 0);
             if !row.is_preliminary {
                 let open = match stands {
-                    _ if self.has_words => (stands == Standing::UNDECIDED).then_some(Open::Undecided),
+                    _ if self.has_words => {
+                        (row.values.len() > 1 || stands == Standing::UNDECIDED).then_some(Open::Undecided)
+                    }
                     _ if is_complete => None,
                     _ if others == 0 && row.values.len() < self.replicates => Some(Open::Unfinished),
                     _ => Some(Open::Undecided),
@@ -230,8 +266,11 @@ impl OfTest {
         match says.as_slice() {
             _ if row.is_preliminary => {
                 let is_complete = row.values.len() == self.replicates;
-                let now = if is_complete || SEES_WHAT_IS_PRESENT { says } else { Vec::new() };
-                Offer::Unknown { may_be: grid.anything(self), now }
+                let now = if is_complete || seen::PRESENT_REPLICATES { says } else { Vec::new() };
+                let mut may_be = [grid.anything(self), now.clone()].concat();
+                may_be.sort_unstable();
+                may_be.dedup();
+                Offer::Unknown { may_be, now }
             }
             [one] if row.values.len() == self.replicates => Offer::Known(*one),
             _ => Offer::Unknown { may_be: says, now: Vec::new() },

@@ -1,10 +1,10 @@
 //! What tests and conditions are worth in one completion of one pick, and what is asked there.
 
-use super::PUTS_TOO_MANY;
 use super::judge::Judge;
 use super::model::{Asks, Formula, Number, Source, Value, When};
-use super::picks::{Completion, Pick, Unknown};
+use super::picks::{Completion, Pick, Stop, Unknown};
 use super::rows::{Offer, Open};
+use super::seen;
 
 /// What stands behind a value or a condition in one completion.
 #[derive(Clone, Copy, Debug, Default)]
@@ -40,22 +40,23 @@ pub(crate) enum Situation {
     Undecided,
 }
 
-/// A pick that cannot be: the determination is not one of those that count.
-pub(crate) struct CannotBe;
+fn needed(completion: &Completion, unknown: Unknown) -> Result<Value, Stop> {
+    completion.get(&unknown).copied().ok_or(Stop::Needs(unknown))
+}
 
-impl Judge<'_> {
+impl Judge {
     /// The value of what is named in this completion, if it has one.
     pub(crate) fn value(
         &self,
         of: Source,
         pick: &Pick,
         completion: &Completion,
-    ) -> Result<(Option<Value>, Behind), CannotBe> {
+    ) -> Result<(Option<Value>, Behind), Stop> {
         let test = match of {
             Source::Parameter(parameter) => {
                 return Ok(match self.parameter(parameter) {
                     Ok(value) => (Some(value), Behind::default()),
-                    Err(_) => (Some(completion[&Unknown::Parameter(parameter)]), Behind::at(Open::Undecided)),
+                    Err(_) => (Some(needed(completion, Unknown::Parameter(parameter))?), Behind::at(Open::Undecided)),
                 });
             }
             Source::Test(test) => test,
@@ -69,14 +70,14 @@ impl Judge<'_> {
             return Ok((None, behind));
         }
         if let Some(row) = pick[&test] {
-            let open = counted.iter().find(|one| one.row == row).ok_or(CannotBe)?.open;
+            let open = counted.iter().find(|one| one.row == row).ok_or(Stop::CannotBe)?.open;
             let value = match &self.offers[test][row] {
                 Offer::Known(value) => *value,
-                Offer::Unknown { .. } => completion[&Unknown::Row(test, row)],
+                Offer::Unknown { .. } => needed(completion, Unknown::Row(test, row))?,
             };
             let mut own = open.map_or_else(Behind::default, Behind::at);
             let row = &of_test.rows[row];
-            own.is_open_whether = !PUTS_TOO_MANY && !row.is_preliminary && row.values.len() > of_test.replicates;
+            own.is_open_whether = !seen::TOO_MANY && !row.is_preliminary && row.values.len() > of_test.replicates;
             return Ok((Some(value), behind.and(own)));
         }
         if let Some(formula) = &case.derived {
@@ -85,9 +86,9 @@ impl Judge<'_> {
             return Ok((value.map(Value::Number), behind.and(inputs)));
         }
         if !counted.is_empty() {
-            return Err(CannotBe);
+            return Err(Stop::CannotBe);
         }
-        Ok((Some(completion[&Unknown::Missing(test)]), behind.and(Behind::at(Open::Unfinished))))
+        Ok((Some(needed(completion, Unknown::Missing(test))?), behind.and(Behind::at(Open::Unfinished))))
     }
 
     pub(crate) fn derive(
@@ -95,8 +96,8 @@ impl Judge<'_> {
         formula: &Formula,
         pick: &Pick,
         completion: &Completion,
-    ) -> Result<(Option<Number>, Behind), CannotBe> {
-        let start = if formula.is_product { 1 } else { 0 };
+    ) -> Result<(Option<Number>, Behind), Stop> {
+        let start = i64::from(formula.is_product);
         let mut result = Some(Number::from_integer(formula.constant.unwrap_or(start)));
         let mut behind = Behind::default();
         let inputs = formula.plus.iter().map(|input| (input, false));
@@ -124,7 +125,7 @@ impl Judge<'_> {
         when: &When,
         pick: &Pick,
         completion: &Completion,
-    ) -> Result<(Option<bool>, Behind), CannotBe> {
+    ) -> Result<(Option<bool>, Behind), Stop> {
         let (mut holds, mut behind) = (Some(true), Behind::default());
         for (subject, must) in when {
             let (value, own) = self.value(*subject, pick, completion)?;
@@ -149,7 +150,7 @@ impl Judge<'_> {
         test: usize,
         pick: &Pick,
         completion: &Completion,
-    ) -> Result<(Situation, Behind), CannotBe> {
+    ) -> Result<(Situation, Behind), Stop> {
         let of_test = &self.model.tests[test];
         let (applies, mut behind) = self.holds(&of_test.when, pick, completion)?;
         behind.is_open_when = behind.open.is_some();
