@@ -48,7 +48,7 @@ fn text() -> impl Strategy<Value = Text> {
 fn row() -> impl Strategy<Value = Row> {
     let rare = || prop::bool::weighted(0.06);
     let names = (option::weighted(0.4, 0..2_u8), option::weighted(0.15, 0..2_u8));
-    (vec(text(), 1..=4), prop::bool::weighted(0.25), names, rare(), rare()).prop_map(
+    (vec(text(), 1..=8), prop::bool::weighted(0.25), names, rare(), rare()).prop_map(
         |(values, is_preliminary, (reference, determination), is_invalidated, is_of_other_lot)| Row {
             values,
             is_preliminary,
@@ -257,7 +257,7 @@ fn settled(drawn: DrawnTest, named: &Named<'_>) -> OfTest {
         } else {
             let count = row.values.len();
             // One too few, or one too many, is the exception.
-            let asked = if count == 4 { test.replicates + 1 } else { test.replicates };
+            let asked = if count == 8 { test.replicates + 1 } else { test.replicates };
             // The rows of one determination make up its replicates.
             let fewer = if count == 1 || row.determination.is_some() { asked.min(1) } else { asked };
             row.values = row.values.iter().cycle().take(fewer).copied().collect();

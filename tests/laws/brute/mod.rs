@@ -21,11 +21,13 @@ mod picks;
 mod rows;
 mod values;
 
+use std::collections::BTreeSet;
 use std::env;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::test_runner::Config;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, TestRunner};
 use release_criteria::{Outcome, Reason, Verdict};
 
 use arrivals::Dice;
@@ -183,4 +185,18 @@ proptest! {
             prop_assert!(false, "{}", difference);
         }
     }
+}
+
+/// Most lots are compared, and each outcome is found in some.
+///
+/// Rules: GEN-12.
+#[test]
+fn lots_of_every_outcome_are_compared() {
+    let mut runner = TestRunner::deterministic();
+    let models: Vec<Model> = (0..400).map(|_| model().new_tree(&mut runner).unwrap().current()).collect();
+    let compared: Vec<&Model> = models.iter().filter(|model| difference(model).is_some()).collect();
+    assert!(compared.len() > models.len() / 2, "{} of {}", compared.len(), models.len());
+    let outcomes = compared.iter().flat_map(|model| model.found(&model.plan().unwrap(), &TESTS[..model.tests.len()]));
+    let codes: BTreeSet<String> = outcomes.map(|outcome| outcome.to_string()).collect();
+    assert_eq!(codes.len(), 6, "{codes:?}");
 }
