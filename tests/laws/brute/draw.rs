@@ -145,11 +145,17 @@ impl Named<'_> {
         }
     }
 
-    /// One of them, unless none may be named. What is judged each has no one value, and what is not required is refused.
+    /// One of them, unless none may be named. What is judged each has no one value, and what is not required is refused; what is
+    /// made of a quotient is met by values beside every grid.
     fn at(&self, place: Place, allows_words: bool) -> Option<Source> {
         let tests = self.tests.iter().enumerate().filter(|(_, test)| {
             let has_one_value = test.replicates == 1 || test.combine != Combine::Each;
-            has_one_value && test.cases.iter().all(|case| case.asks != Asks::Nothing)
+            let is_quotient = |formula: &Formula| formula.is_product && !formula.minus.is_empty();
+            has_one_value
+                && test
+                    .cases
+                    .iter()
+                    .all(|case| case.asks != Asks::Nothing && !case.derived.as_ref().is_some_and(is_quotient))
         });
         let tests = tests.map(|(index, _)| Source::Test(index));
         let all: Vec<Source> = tests
@@ -157,6 +163,13 @@ impl Named<'_> {
             .filter(|source| allows_words || !self.has_words(*source))
             .collect();
         all.get(usize::from(place) % all.len().max(1)).copied()
+    }
+
+    fn is_made_of_product(&self, source: Source) -> bool {
+        let Source::Test(test) = source else { return false };
+        let is_product = |case: &Case| case.derived.as_ref().is_some_and(|formula| formula.is_product);
+        let test = &self.tests[test];
+        test.cases.iter().any(is_product) || test.inputs().into_iter().any(|input| self.is_made_of_product(input))
     }
 
     /// A condition that nothing plausible meets is refused.
@@ -191,7 +204,10 @@ impl Named<'_> {
         Some(match (drawn.shape, minus) {
             (0 | 1, Some(minus)) => Formula { is_product: false, plus, minus: vec![minus], constant: None },
             (2, Some(minus)) => Formula { is_product: true, plus: vec![first], minus: vec![minus], constant: None },
-            (3, _) => Formula { is_product: true, plus: vec![first], minus: Vec::new(), constant: Some(2) },
+            // The double of a double needs eighths.
+            (3, _) if !self.is_made_of_product(first) => {
+                Formula { is_product: true, plus: vec![first], minus: Vec::new(), constant: Some(2) }
+            }
             (4, _) => Formula { is_product: false, plus, minus: Vec::new(), constant: Some(1) },
             _ => Formula { is_product: false, plus, minus: Vec::new(), constant: None },
         })
@@ -227,9 +243,14 @@ fn settled(drawn: DrawnTest, named: &Named<'_>) -> OfTest {
             case.derived = formula.as_ref().and_then(|formula| named.formula(formula));
             let is_quotient =
                 case.derived.as_ref().is_some_and(|formula| formula.is_product && !formula.minus.is_empty());
-            // Between both ends might lie nothing but multiples beyond the grid.
-            if let (true, Asks::Limit(Limit::Within(least, _))) = (is_quotient, &case.asks) {
-                case.asks = Asks::Limit(Limit::AtLeast(*least));
+            // So low and one-sided that values of the grid are among those that meet it.
+            if let (true, Asks::Limit(limit)) = (is_quotient, &mut case.asks) {
+                *limit = match *limit {
+                    Limit::AtLeast(least) | Limit::Within(least, _) => Limit::AtLeast(least.min(4)),
+                    Limit::AtMost(most) => Limit::AtMost(most.min(4)),
+                    Limit::Above(least) => Limit::Above(least.min(3)),
+                    Limit::Below(most) => Limit::Below(most.min(4)),
+                };
             }
         }
     }
