@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use release_criteria::Outcome;
 
-use super::model::{Asks, Case, Model, Number, OfTest, Source};
+use super::model::{Asks, Case, Model, Number, OfTest, Source, Value};
 use super::picks::{Completion, MOST, Pick, Unknown};
 use super::rows::{Counted, Grid, Offer, Open, Standing};
 use super::seen;
@@ -40,6 +40,7 @@ impl Judge {
     fn computed(&self, test: usize, case: &Case, pick: &Pick, completions: &[Derived]) -> Option<(Standing, bool)> {
         let is_signed = self.model.tests[test].is_signed;
         let (mut stood, mut at_present, mut behind) = (Vec::new(), Vec::new(), Behind::default());
+        let now = self.at_present(pick, completions);
         for (completion, (value, own)) in completions {
             behind = behind.and(*own);
             let stands = match value {
@@ -51,7 +52,8 @@ impl Judge {
                 _ => Standing::UNDECIDED,
             };
             stood.push(stands);
-            if self.is_at_present(pick, completion) {
+            let is_now = |(unknown, value): (&Unknown, &Value)| now.get(unknown).is_none_or(|now| now.contains(value));
+            if completion.iter().all(is_now) {
                 at_present.push(stands);
             }
         }
@@ -73,15 +75,19 @@ impl Judge {
         Some((stands, is_let_be))
     }
 
-    /// Whether each preliminary determination is what it says at present.
-    fn is_at_present(&self, pick: &Pick, completion: &Completion) -> bool {
-        completion.iter().all(|(unknown, value)| match unknown {
-            Unknown::Row(test, row) if pick[test] == Some(*row) => match &self.offers[*test][*row] {
-                Offer::Unknown { now, .. } if !now.is_empty() => now.contains(value),
-                _ => true,
-            },
-            _ => true,
-        })
+    /// What preliminary determinations say at present; one that a case supposes to be something else may be anything there.
+    fn at_present(&self, pick: &Pick, completions: &[Derived]) -> BTreeMap<Unknown, &[Value]> {
+        let mut at_present = BTreeMap::new();
+        for (unknown, value) in completions.iter().flat_map(|(completion, _)| completion) {
+            let Unknown::Row(test, row) = *unknown else { continue };
+            if let Offer::Unknown { now, .. } = &self.offers[test][row]
+                && pick[&test] == Some(row)
+                && now.contains(value)
+            {
+                at_present.insert(*unknown, now.as_slice());
+            }
+        }
+        at_present
     }
 
     /// How a test stands in one case: the gravest of its determinations.
