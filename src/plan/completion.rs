@@ -14,20 +14,22 @@ pub(super) enum MayBe {
     Within(Box<Extent>),
     /// Perhaps none, as with [`None`](Self::None), and otherwise one of these.
     Perhaps(Box<Extent>),
+    /// Perhaps nothing, and otherwise this term.
+    PerhapsTerm(Box<str>),
 }
 
 impl MayBe {
     /// The numbers, if it is one.
     pub(super) fn extent(&self, signed: bool) -> Extent {
         match self {
-            Self::None | Self::Anything => anything(signed),
+            Self::None | Self::Anything | Self::PerhapsTerm(_) => anything(signed),
             Self::Within(extent) | Self::Perhaps(extent) => extent.as_ref().clone(),
         }
     }
 
     /// Whether there may be no number at all.
     pub(super) fn is_perhaps_none(&self) -> bool {
-        matches!(self, Self::None | Self::Perhaps(_))
+        matches!(self, Self::None | Self::Perhaps(_) | Self::PerhapsTerm(_))
     }
 
     /// The same, where there may be no number besides.
@@ -35,6 +37,7 @@ impl MayBe {
         match self {
             Self::None | Self::Anything => Self::None,
             Self::Within(extent) | Self::Perhaps(extent) => Self::Perhaps(extent),
+            Self::PerhapsTerm(text) => Self::PerhapsTerm(text),
         }
     }
 }

@@ -141,7 +141,7 @@ pub(super) enum Conceivable {
     Words,
 }
 
-/// Of each condition whether it asks nothing of the subject, or is met.
+/// Of each condition whether it asks nothing of the subject, or is met; and last whether the subject has a value at all.
 pub(super) type Met = Vec<bool>;
 
 /// The most questions that are asked of words and numbers that may yet come.
@@ -154,7 +154,8 @@ pub(super) fn conceivable(
     conceivable: &Conceivable,
 ) -> Option<BTreeSet<Met>> {
     let asks: Vec<Option<&Asks>> = conditions.iter().map(|condition| condition.asks_of(source)).collect();
-    let met = |meets: &dyn Fn(&Asks) -> bool| asks.iter().map(|asks| asks.is_none_or(meets)).collect::<Met>();
+    let met =
+        |meets: &dyn Fn(&Asks) -> bool| asks.iter().map(|asks| asks.is_none_or(meets)).chain([true]).collect::<Met>();
     match conceivable {
         Conceivable::Numbers(extent) => {
             let regions = asks.iter().flatten().filter_map(|asks| match asks {

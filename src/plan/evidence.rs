@@ -279,6 +279,7 @@ impl<'l> Scene<'_, 'l> {
         let every = World::default();
         for case in &own.cases {
             let found = match case.and_then(|case| self.test.asked.get(case)) {
+                None if self.test.only().is_some() => Judgement::undecided(Reason::UndecidedCondition),
                 None => Judgement::undecided(Reason::NoCaseApplies),
                 Some(asked) => {
                     let Some(world) = own.world.as_ref().or(asked.derived.is_none().then_some(&every)) else {

@@ -166,16 +166,18 @@ fn compare(a: Offered<'_, '_>, b: Offered<'_, '_>) -> Ordering {
         (Err(_), Ok(_)) => Ordering::Greater,
         (Err(a), Err(b)) => {
             let within = |open: &Open<'_>| match &open.may_be {
-                MayBe::None => (0, None),
-                MayBe::Anything => (1, None),
-                MayBe::Within(extent) => (2, Some(extent.as_ref().clone())),
-                MayBe::Perhaps(extent) => (3, Some(extent.as_ref().clone())),
+                MayBe::None => (0, None, None),
+                MayBe::Anything => (1, None, None),
+                MayBe::Within(extent) => (2, Some(extent.as_ref().clone()), None),
+                MayBe::Perhaps(extent) => (3, Some(extent.as_ref().clone()), None),
+                MayBe::PerhapsTerm(text) => (4, None, Some(text.clone())),
             };
-            let ((a_kind, a_extent), (b_kind, b_extent)) = (within(a), within(b));
+            let ((a_kind, a_extent, a_term), (b_kind, b_extent, b_term)) = (within(a), within(b));
             a.judgement
                 .cmp(&b.judgement)
                 .then(a_kind.cmp(&b_kind))
                 .then(compare_numbers(a_extent.as_ref(), b_extent.as_ref()))
+                .then(a_term.cmp(&b_term))
                 .then_with(|| of_values(a.for_now.as_ref(), b.for_now.as_ref()))
         }
     };

@@ -93,7 +93,7 @@ impl PlannedTest {
         // What is there says something though others are missing.
         let for_now = value.or_else(|_| match self.may_be(asked, rows, judgement) {
             MayBe::Within(extent) => Ok(Value::Computed(extent)),
-            MayBe::None | MayBe::Anything | MayBe::Perhaps(_) => Err(no_number),
+            MayBe::None | MayBe::Anything | MayBe::Perhaps(_) | MayBe::PerhapsTerm(_) => Err(no_number),
         });
         Err(Box::new(Open { judgement, may_be: asked.anything(), for_now: for_now.ok() }))
     }
@@ -135,6 +135,7 @@ impl PlannedTest {
 /// What is offered where it is open, as `why` says, whether what makes it applies.
 fn if_it_applies(operand: Operand<'_>, why: Judgement) -> Open<'_> {
     let (judgement, may_be) = match operand {
+        Ok(Value::Term(text)) => (why, MayBe::PerhapsTerm(text.into())),
         Ok(value) => (why, value.extent().map_or(MayBe::None, |extent| MayBe::Perhaps(Box::new(extent)))),
         // What is undecided in any case is so whether or not this one applies.
         Err(open) => (why.min(open.judgement), open.may_be.perhaps()),

@@ -4,10 +4,10 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
-use super::completion::anything;
+use super::completion::{MayBe, anything};
 use super::condition::{Conceivable, Met, PlannedCondition, Truth, World, conceivable};
 use super::facts::{Facts, Open, Operand, Operands};
-use super::judgement::Judgement;
+use super::judgement::{Judgement, Value};
 use super::planned::PlannedTest;
 use super::sources::Source;
 use crate::report::Reason;
@@ -32,6 +32,8 @@ pub(super) struct InSomeCase {
     pub(super) why: Judgement,
     /// In which cases they may be; `None` for none of them.
     pub(super) cases: BTreeSet<Option<usize>>,
+    /// Whether they may be in none though everything on which that depends has a value.
+    may_be_outside: bool,
     /// The determinations; `None` where they cannot be told apart from others.
     pub(super) world: Option<World>,
 }
@@ -78,7 +80,7 @@ impl PlannedTest {
             situation.cases.extend(met(&all, &[0], part).map(|world| (0, world)));
             if let Some((_, surely)) = in_no_case(&all, 0, part).filter(|_| !situation.open.is_empty()) {
                 // What may not apply is not judged.
-                situation.in_some_case = surely.into_iter().filter(|own| !own.cases.contains(&None)).collect();
+                situation.in_some_case = surely.into_iter().filter(|own| !own.may_be_outside).collect();
             }
             return situation;
         }
@@ -164,7 +166,8 @@ fn in_no_case(
 ) -> Option<(Vec<Judgement>, Vec<InSomeCase>)> {
     let mut outlooks: HashMap<Outlook, Option<World>> = HashMap::new();
     let cases = all.first().and_then(|(_, own)| own.first()).map_or(0, |own| own.truths.len().saturating_sub(of_test));
-    let nothing = Outlook { truths: vec![Truth::True; cases], may_meet: Some(BTreeSet::from([vec![true; cases]])) };
+    let all_met = vec![true; cases.saturating_add(1)];
+    let nothing = Outlook { truths: vec![Truth::True; cases], may_meet: Some(BTreeSet::from([all_met])) };
     outlooks.insert(nothing, Some(part.clone()));
     for (source, own) in all {
         let applying: Vec<(&Alternative, &[Truth])> = own
@@ -208,8 +211,10 @@ fn in_no_case(
         };
         match outlook.may_meet {
             Some(may_meet) => {
-                let cases = may_meet.iter().map(|met| met.iter().position(|is_met| *is_met)).collect();
-                in_some_case.push(InSomeCase { why, cases, world });
+                let case = |met: &Met| met.iter().take(cases).position(|is_met| *is_met);
+                let may_be_outside = may_meet.iter().any(|met| case(met).is_none() && met.last() == Some(&true));
+                let cases = may_meet.iter().map(case).collect();
+                in_some_case.push(InSomeCase { why, cases, may_be_outside, world });
             }
             None => open.push(why),
         }
@@ -281,7 +286,18 @@ fn may_meet(
     found: Option<&Operands<'_>>,
 ) -> Option<BTreeSet<Met>> {
     if truths.iter().all(|truth| matches!(truth, Truth::True | Truth::False)) {
-        return Some(BTreeSet::from([truths.iter().map(|truth| *truth == Truth::True).collect()]));
+        return Some(BTreeSet::from([truths.iter().map(|truth| *truth == Truth::True).chain([true]).collect()]));
+    }
+    let no_value: Met = cases.iter().map(|case| !case.asks_anything_of(source)).chain([false]).collect();
+    if let Err(open) = operand
+        && let MayBe::PerhapsTerm(text) = &open.may_be
+    {
+        let value = Ok(Value::Term(text));
+        let truths: Vec<Truth> = cases.iter().map(|case| case.truth_of(source, Some(&value))).collect();
+        if truths.iter().all(|truth| matches!(truth, Truth::True | Truth::False)) {
+            let met = truths.iter().map(|truth| *truth == Truth::True).chain([true]).collect();
+            return Some(BTreeSet::from([met, no_value]));
+        }
     }
     let signed = found.is_some_and(|found| found.signed);
     let is_none = operand.as_ref().is_err_and(|open| open.may_be.is_perhaps_none());
@@ -296,7 +312,7 @@ fn may_meet(
     let mut all = conceivable(cases, source, &could_be)?;
     // Where there may be no value at all, no case may be met.
     if is_none {
-        all.insert(cases.iter().map(|case| !case.asks_anything_of(source)).collect());
+        all.insert(no_value);
     }
     Some(all)
 }

@@ -351,12 +351,15 @@ fn if_it_applies(
     let own = in_case(test, only, world, before, false)?;
     let offers = own.iter().map(|((offer, origins), _)| (Unknown::if_it_applies(offer, open), origins.clone()));
     let surely = Case { when: test.when.clone(), ..only.clone() };
-    let cases = possible_cases(&[surely], world, before)?;
+    let lots = possible(&[surely], world, before)?;
     let standing = match own.iter().map(|(_, standing)| *standing).min() {
         // What may not apply is not judged.
-        Some(worst @ (Standing::Fails | Standing::Open(Open::Undecided))) if !cases.contains(&None) => {
-            worst.min(Standing::Open(open))
+        Some(Standing::Fails | Standing::Open(Open::Undecided)) if lots.contains(&(None, true)) => Standing::Open(open),
+        // Where a subject may have no value, nothing fails.
+        Some(Standing::Fails | Standing::Open(Open::Undecided)) if lots.contains(&(None, false)) => {
+            Standing::Open(Open::Undecided)
         }
+        Some(worst @ (Standing::Fails | Standing::Open(Open::Undecided))) => worst.min(Standing::Open(open)),
         _ => Standing::Open(open),
     };
     Some((offers.collect(), standing))
@@ -364,6 +367,14 @@ fn if_it_applies(
 
 /// In which of the cases a lot may turn out to be, by trying all that its subjects may.
 fn possible_cases(cases: &[Case], world: &World<'_>, before: Before<'_>) -> Option<Vec<Option<usize>>> {
+    let mut found: Vec<Option<usize>> = possible(cases, world, before)?.into_iter().map(|(case, _)| case).collect();
+    found.sort_unstable();
+    found.dedup();
+    Some(found)
+}
+
+/// The same of each of these lots, and whether all subjects have a value there.
+fn possible(cases: &[Case], world: &World<'_>, before: Before<'_>) -> Option<Vec<(Option<usize>, bool)>> {
     let mut lots: Vec<BTreeMap<usize, Option<Known>>> = vec![BTreeMap::new()];
     for (subject, (offer, _)) in world {
         let mut conditions = cases.iter().flat_map(|case| &case.when);
@@ -381,8 +392,10 @@ fn possible_cases(cases: &[Case], world: &World<'_>, before: Before<'_>) -> Opti
                 Reach::Derived => return None,
                 Reach::Anything => anything,
                 Reach::Nothing => match &unknown.perhaps {
-                    Some(number) => vec![Some(Known::Number(number.as_ref().clone())), None],
-                    None => anything.into_iter().chain([None]).collect(),
+                    Some(known) if !matches!(known.as_ref(), Known::Word(3)) => {
+                        vec![Some(known.as_ref().clone()), None]
+                    }
+                    _ => anything.into_iter().chain([None]).collect(),
                 },
             },
         };
@@ -398,10 +411,10 @@ fn possible_cases(cases: &[Case], world: &World<'_>, before: Before<'_>) -> Opti
             .iter()
             .all(|(subject, must)| lot[subject].as_ref().is_some_and(|known| must.truth(known) == Truth::True))
     };
-    let mut found: Vec<Option<usize>> = lots.iter().map(|lot| cases.iter().position(|case| meets(case, lot))).collect();
-    found.sort_unstable();
-    found.dedup();
-    Some(found)
+    let of_lot = |lot: &BTreeMap<usize, Option<Known>>| {
+        (cases.iter().position(|case| meets(case, lot)), lot.values().all(Option::is_some))
+    };
+    Some(lots.iter().map(of_lot).collect())
 }
 
 /// How a test stands where it is open which of its cases applies.

@@ -65,7 +65,7 @@ pub(crate) struct Unknown {
     /// What is preliminary.
     pub(crate) now: Option<Quotient>,
     /// What it is if it comes to something, where it may come to nothing.
-    pub(crate) perhaps: Option<Box<Quotient>>,
+    pub(crate) perhaps: Option<Box<Known>>,
 }
 
 /// To what such a determination may come.
@@ -86,10 +86,7 @@ impl Unknown {
     /// What an offer is where it is open whether what makes it applies.
     pub(crate) fn if_it_applies(offer: &Offer, open: Open) -> Offer {
         Err(match offer {
-            Ok(Known::Number(number)) => {
-                Self { perhaps: Some(Box::new(number.clone())), ..Self::of(open, Reach::Nothing) }
-            }
-            Ok(Known::Word(_)) => Self::of(open, Reach::Nothing),
+            Ok(known) => Self { perhaps: Some(Box::new(known.clone())), ..Self::of(open, Reach::Nothing) },
             Err(unknown) => {
                 let reach = if unknown.reach == Reach::Anything { Reach::Nothing } else { unknown.reach };
                 Self { open: open.min(unknown.open), reach, now: None, perhaps: unknown.perhaps.clone() }
@@ -211,8 +208,10 @@ impl Formula {
             Err(unknown) => unknown.now.clone().filter(|now| one.can_be(now)),
         };
         let is_preliminary = inputs.iter().any(|one| one.offer.is_err() && now(one).is_some());
-        let perhaps =
-            |one: &Picked<'_>| one.offer.as_ref().err().and_then(|unknown| unknown.perhaps.as_deref().cloned());
+        let perhaps = |one: &Picked<'_>| match one.offer.as_ref().err()?.perhaps.as_deref()? {
+            Known::Number(number) => Some(number.clone()),
+            Known::Word(_) => None,
+        };
         let all = self.every(inputs, asks, |one| number(one.offer).or_else(|| perhaps(one)));
         let now = self.every(inputs, asks, now);
         let stand = |all: &[Vec<Quotient>]| -> Vec<Option<Standing>> {

@@ -17,6 +17,7 @@
 
 mod alike;
 mod boundaries;
+mod brute;
 mod campaigns;
 mod chains;
 mod combinations;

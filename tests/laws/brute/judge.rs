@@ -1,0 +1,175 @@
+//! What a test comes to by every pick of determinations, and by every completion of what is not known in each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use release_criteria::Outcome;
+
+use super::model::{Asks, Case, Model, Number, OfTest, Source, Value};
+use super::picks::{Completion, MOST, Pick, Unknown};
+use super::rows::{Counted, Grid, Offer, Open, Standing};
+use super::seen;
+use super::values::{Behind, Situation};
+
+/// Where more completions would have to be looked at than `MOST`.
+#[derive(Debug)]
+pub(crate) struct TooMany;
+
+/// What is derived in one completion.
+type Derived = (Completion, (Option<Number>, Behind));
+
+pub(crate) struct Judge {
+    pub(crate) model: Model,
+    pub(crate) grid: Grid,
+    /// Of each test, by case.
+    pub(crate) counted: Vec<Vec<Vec<Counted>>>,
+    /// Of each test, by row.
+    pub(crate) offers: Vec<Vec<Offer>>,
+}
+
+impl Judge {
+    pub(crate) fn new(model: &Model, grid: Grid) -> Self {
+        let tests = model.tests.iter().map(OfTest::joined).collect();
+        let model = Model { tests, ..model.clone() };
+        let of_cases = |test: &OfTest| test.cases.iter().map(|case| test.counted(&case.asks, &grid)).collect();
+        let of_rows = |test: &OfTest| (0..test.rows.len()).map(|row| test.offer(row, &grid)).collect();
+        let (counted, offers) = (model.tests.iter().map(of_cases).collect(), model.tests.iter().map(of_rows).collect());
+        Self { model, grid, counted, offers }
+    }
+
+    /// How the computed value stands in all these completions of one pick.
+    fn computed(&self, test: usize, case: &Case, pick: &Pick, completions: &[Derived]) -> Option<(Standing, bool)> {
+        let is_signed = self.model.tests[test].is_signed;
+        let (mut stood, mut at_present, mut behind) = (Vec::new(), Vec::new(), Behind::default());
+        let now = self.at_present(pick, completions);
+        for (completion, (value, own)) in completions {
+            behind = behind.and(*own);
+            let stands = match value {
+                Some(value) if is_signed || *value >= Number::ZERO => match &case.asks {
+                    Asks::Limit(limit) if !limit.accepts(*value) => Standing::Fails,
+                    Asks::Limit(_) | Asks::Words(_) => Standing::Conforms,
+                    Asks::Report | Asks::Nothing => Standing::Reported,
+                },
+                _ => Standing::UNDECIDED,
+            };
+            stood.push(stands);
+            let is_now = |(unknown, value): (&Unknown, &Value)| now.get(unknown).is_none_or(|now| now.contains(value));
+            if completion.iter().all(is_now) {
+                at_present.push(stands);
+            }
+        }
+        let all_fail = |stood: &[Standing]| !stood.is_empty() && stood.iter().all(|one| *one == Standing::Fails);
+        let best = stood.iter().max()?;
+        let none_does = *best <= Standing::UNDECIDED;
+        let stands = if all_fail(&stood) && !behind.is_open_whether {
+            Standing::Fails
+        } else if all_fail(&at_present) || none_does {
+            Standing::UNDECIDED
+        } else {
+            behind.open.map_or(*best, Standing::Open)
+        };
+        let is_derived = |test: usize| self.model.tests[test].cases.iter().any(|case| case.derived.is_some());
+        let has_derived = case.inputs().any(|input| matches!(input, Source::Test(test) if is_derived(test)));
+        let is_let_be = (behind.is_open_whether && !seen::BEHIND_OPEN_CONDITIONS)
+            || none_does && behind.open.is_some() && case.asks == Asks::Report && !seen::NO_REPORT
+            || none_does && behind.open.is_some() && has_derived && !seen::INPUTS_WITHOUT_VALUE;
+        Some((stands, is_let_be))
+    }
+
+    /// What preliminary determinations say at present; one that a case supposes to be something else may be anything there.
+    fn at_present(&self, pick: &Pick, completions: &[Derived]) -> BTreeMap<Unknown, &[Value]> {
+        let mut at_present = BTreeMap::new();
+        for (unknown, value) in completions.iter().flat_map(|(completion, _)| completion) {
+            let Unknown::Row(test, row) = *unknown else { continue };
+            if let Offer::Unknown { now, .. } = &self.offers[test][row]
+                && pick[&test] == Some(row)
+                && now.contains(value)
+            {
+                at_present.insert(*unknown, now.as_slice());
+            }
+        }
+        at_present
+    }
+
+    /// How a test stands in one case: the gravest of its determinations.
+    fn in_case(
+        &self,
+        test: usize,
+        case: usize,
+        pick: &Pick,
+        completions: &[Completion],
+    ) -> Result<Option<(Standing, bool)>, TooMany> {
+        let (case, counted) = (&self.model.tests[test].cases[case], &self.counted[test][case]);
+        if case.asks == Asks::Nothing {
+            return Ok(Some((Standing::NotAsked, false)));
+        }
+        let mut worst: Option<Standing> = counted.iter().map(|one| one.stands).min();
+        let Some(formula) = &case.derived else {
+            return Ok(Some((worst.unwrap_or(Standing::Open(Open::Unfinished)), false)));
+        };
+        let mut is_let_be = false;
+        let inputs = self.reach(&case.inputs().collect::<Vec<_>>());
+        for pick in self.picks(&inputs, pick) {
+            let mut all = Vec::new();
+            for completion in completions {
+                all.extend(self.completed(completion, |completion| self.derive(formula, &pick, completion))?);
+                if all.len() > MOST {
+                    return Err(TooMany);
+                }
+            }
+            if let Some((stands, is_other)) = self.computed(test, case, &pick, &all) {
+                worst = Some(worst.map_or(stands, |worst| worst.min(stands)));
+                is_let_be |= is_other;
+            }
+        }
+        Ok(worst.map(|worst| (worst, is_let_be)))
+    }
+
+    /// What a test comes to, and whether it may as well be otherwise open.
+    pub(crate) fn outcome(&self, test: usize) -> Result<(Outcome, bool), TooMany> {
+        let of_test = &self.model.tests[test];
+        if of_test.is_if_tested && of_test.rows.is_empty() {
+            return Ok((Outcome::NotApplicable, false));
+        }
+        let mut is_let_be = false;
+        let subjects = self.reach(&of_test.subjects());
+        let mut stood: BTreeSet<Standing> = BTreeSet::new();
+        for pick in self.picks(&subjects, &Pick::new()) {
+            let mut by_situation: BTreeMap<Situation, Vec<Completion>> = BTreeMap::new();
+            let mut open = Behind::default();
+            let asked = |completion: &Completion| self.situation(test, &pick, completion);
+            for (completion, (situation, behind)) in self.completed(&Completion::new(), asked)? {
+                open = open.and(behind);
+                by_situation.entry(situation).or_default().push(completion);
+            }
+            let mut standings = Vec::new();
+            if open.is_open_when && !seen::A_WHEN_THAT_HOLDS {
+                by_situation.entry(Situation::NotAsked).or_default();
+            }
+            for (situation, completions) in by_situation {
+                standings.extend(match situation {
+                    Situation::Case(case) => self.in_case(test, case, &pick, &completions)?,
+                    Situation::NotAsked => Some((Standing::NotAsked, false)),
+                    Situation::Undecided => Some((Standing::UNDECIDED, false)),
+                });
+            }
+            is_let_be |= open.is_open_whether && !seen::BEHIND_OPEN_CONDITIONS
+                || standings.iter().any(|(_, is_other)| *is_other);
+            let Some(best) = standings.iter().map(|(stands, _)| stands).max() else { continue };
+            stood.insert(match open.open {
+                None => *best,
+                Some(_) if open.is_open_whether && *best == Standing::Fails => Standing::UNDECIDED,
+                Some(_) if *best <= Standing::UNDECIDED => *best,
+                Some(kind) => Standing::Open(kind),
+            });
+        }
+        let outcome = match stood.first() {
+            Some(Standing::Fails) => Outcome::DoesNotConform,
+            Some(Standing::Open(Open::Undecided)) | None => Outcome::Indeterminate,
+            Some(Standing::Open(Open::Unfinished)) => Outcome::Pending,
+            Some(Standing::Conforms) => Outcome::Conforms,
+            Some(Standing::Reported) => Outcome::Reported,
+            Some(Standing::NotAsked) => Outcome::NotApplicable,
+        };
+        Ok((outcome, is_let_be))
+    }
+}

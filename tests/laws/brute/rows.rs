@@ -1,0 +1,279 @@
+//! The determinations of one test: which count, how each stands by itself, and what it may turn out to be.
+
+use super::model::{Asks, Combine, Number, OfTest, Row, Text, Value};
+use super::seen;
+
+/// Why something is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Open {
+    /// Somebody has to act.
+    Undecided,
+    /// It is awaited.
+    Unfinished,
+}
+
+/// How one determination stands, the gravest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Standing {
+    Fails,
+    Open(Open),
+    Conforms,
+    Reported,
+    NotAsked,
+}
+
+impl Standing {
+    pub(crate) const UNDECIDED: Self = Self::Open(Open::Undecided);
+}
+
+/// A row that counts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Counted {
+    pub(crate) row: usize,
+    pub(crate) stands: Standing,
+    /// How open what it offers to other tests is.
+    pub(crate) open: Option<Open>,
+}
+
+/// What other tests are given by a determination.
+#[derive(Clone, Debug)]
+pub(crate) enum Offer {
+    Known(Value),
+    /// `now` is what a preliminary one says at present.
+    Unknown {
+        may_be: Vec<Value>,
+        now: Vec<Value>,
+    },
+}
+
+/// Values at, between and beyond all limits.
+#[derive(Clone, Debug)]
+pub(crate) struct Grid {
+    of_one: Vec<Number>,
+    below: Vec<Number>,
+}
+
+impl Grid {
+    /// Steps of one in `parts` up to 8, halves up to 16 where something may take 8 off, and two far values.
+    pub(crate) fn new(parts: i64, takes_off: bool) -> Self {
+        let steps = (0..=8 * parts).map(|part| Number::new(part, parts));
+        let of_one = steps.chain((17..=if takes_off { 32 } else { 16 }).map(|half| Number::new(half, 2)));
+        let of_one: Vec<Number> = of_one.chain([100, 1_000].map(Number::from_integer)).collect();
+        let below = of_one.iter().skip(1).map(|value| -*value).collect();
+        Self { of_one, below }
+    }
+
+    pub(crate) fn numbers(&self, is_signed: bool) -> Vec<Number> {
+        if is_signed { self.of_one.iter().chain(&self.below).copied().collect() } else { self.of_one.clone() }
+    }
+
+    pub(crate) fn anything(&self, test: &OfTest) -> Vec<Value> {
+        if test.has_words {
+            (0..3).map(Value::Word).collect()
+        } else {
+            self.numbers(test.is_signed).into_iter().map(Value::Number).collect()
+        }
+    }
+}
+
+/// Every way to fill so many places.
+fn fillings(values: &[Number], places: usize) -> Vec<Vec<Number>> {
+    (0..places).fold(vec![Vec::new()], |all, _| {
+        let with = |so_far: &Vec<Number>, value: &Number| so_far.iter().copied().chain([*value]).collect();
+        all.iter().flat_map(|so_far| values.iter().map(move |value| with(so_far, value))).collect()
+    })
+}
+
+/// Every choice of so many of them.
+fn choices<T: Copy>(of: &[T], count: usize) -> Vec<Vec<T>> {
+    let chosen = |mask: u32| -> Vec<T> {
+        of.iter().enumerate().filter(|(place, _)| mask >> place & 1 == 1).map(|(_, one)| *one).collect()
+    };
+    (0..1_u32 << of.len()).map(chosen).filter(|chosen| chosen.len() == count).collect()
+}
+
+impl OfTest {
+    /// What replicates that are all there come to, and whether they conform.
+    fn combined(&self, values: &[Number]) -> Number {
+        let sum: Number = values.iter().sum();
+        match self.combine {
+            Combine::Mean => sum / Number::from_integer(i64::try_from(values.len()).unwrap()),
+            Combine::Minimum => *values.iter().min().unwrap(),
+            Combine::Maximum => *values.iter().max().unwrap(),
+            // Of a single value, the value.
+            Combine::Sum | Combine::Each => sum,
+        }
+    }
+
+    fn conforms(&self, values: &[Number], asks: &Asks) -> bool {
+        let Asks::Limit(limit) = asks else { return true };
+        let within_each = |value: &Number| self.each.is_none_or(|each| each.accepts(*value));
+        match self.combine {
+            Combine::Each => values.iter().all(|value| limit.accepts(*value)),
+            _ => values.iter().all(within_each) && limit.accepts(self.combined(values)),
+        }
+    }
+
+    /// The numbers that can be judged, and how many replicates cannot.
+    fn read(&self, texts: &[Text]) -> (Vec<Number>, usize) {
+        let number = |text: &Text| match text {
+            Text::Number(number) if *number >= 0 || self.is_signed => Some(Number::from_integer(*number)),
+            _ => None,
+        };
+        let numbers: Vec<Number> = texts.iter().filter_map(number).collect();
+        let others = texts.len() - numbers.len();
+        (numbers, others)
+    }
+
+    /// All that these replicates may turn out to be, with what is missing or cannot be judged put at everything. Of too many
+    /// each choice of the asked number.
+    fn completions(&self, texts: &[Text], grid: &Grid) -> Vec<Vec<Number>> {
+        let mut all = Vec::new();
+        for chosen in choices(texts, self.replicates.min(texts.len())) {
+            let (numbers, _) = self.read(&chosen);
+            let open = self.replicates - numbers.len();
+            // Three open places have no known value beside them, so that whole numbers tell all apart.
+            let values =
+                if open < 3 { grid.numbers(self.is_signed) } else { Grid::new(1, true).numbers(self.is_signed) };
+            all.extend(fillings(&values, open).into_iter().map(|filling| [numbers.clone(), filling].concat()));
+        }
+        all
+    }
+
+    /// How a determination stands, its status aside.
+    fn stands(&self, texts: &[Text], asks: &Asks, grid: &Grid) -> Standing {
+        if self.has_words {
+            let is_rejected = |text: &Text| match (text, asks) {
+                (Text::Word(word), Asks::Words(accepted)) => *word < 3 && word >= accepted,
+                _ => false,
+            };
+            let [Text::Word(word)] = texts else {
+                return if texts.iter().all(is_rejected) { Standing::Fails } else { Standing::UNDECIDED };
+            };
+            return match asks {
+                _ if *word == 3 => Standing::UNDECIDED,
+                Asks::Words(accepted) if word < accepted => Standing::Conforms,
+                Asks::Words(_) => Standing::Fails,
+                Asks::Limit(_) | Asks::Report | Asks::Nothing => Standing::Reported,
+            };
+        }
+        let completions = self.completions(texts, grid);
+        let conforming = completions.iter().filter(|values| self.conforms(values, asks)).count();
+        let (_, others) = self.read(texts);
+        if conforming == 0 {
+            Standing::Fails
+        } else if others > 0 || texts.len() > self.replicates {
+            Standing::UNDECIDED
+        } else if texts.len() < self.replicates {
+            Standing::Open(Open::Unfinished)
+        } else if matches!(asks, Asks::Report) {
+            Standing::Reported
+        } else {
+            Standing::Conforms
+        }
+    }
+
+    /// Whether of a replicate too many it is not even known what all of them are.
+    pub(crate) fn has_too_many_and_others(&self) -> bool {
+        self.rows.iter().any(|row| row.values.len() > self.replicates && self.read(&row.values).1 > 0)
+    }
+
+    /// With the rows of one `determination` and status as one.
+    pub(crate) fn joined(&self) -> Self {
+        let mut joined = Self { rows: Vec::new(), ..self.clone() };
+        for row in &self.rows {
+            let is_part = |one: &&mut Row| {
+                one.counts() && row.counts() && row.determination.is_some() && one.determination == row.determination
+            };
+            match joined.rows.iter_mut().filter(is_part).find(|one| one.is_preliminary == row.is_preliminary) {
+                Some(one) => one.values.extend(&row.values),
+                None => joined.rows.push(row.clone()),
+            }
+        }
+        joined
+    }
+
+    /// The final ones of the same `determination`, or beside it of none.
+    fn finals(&self, of: &Row) -> Vec<&Row> {
+        let is_final = |row: &&Row| !row.is_preliminary && row.counts() && row.determination == of.determination;
+        self.rows.iter().filter(is_final).collect()
+    }
+
+    /// Whether a final determination takes the place of this preliminary one.
+    fn has_own_final(&self, row: &Row) -> bool {
+        let finals = self.finals(row);
+        match row.reference {
+            _ if row.determination.is_some() => finals.iter().any(|one| one.values.len() >= self.replicates),
+            Some(_) => finals.iter().any(|one| one.reference == row.reference),
+            None => finals.iter().filter(|one| one.reference.is_none()).count() == 1,
+        }
+    }
+
+    /// Whether a final one that takes its place can still come: none may be there that could be meant for it, and a reference is
+    /// taken for ever.
+    pub(crate) fn can_have_own_final(&self, row: &Row) -> bool {
+        if row.determination.is_some() {
+            return !self.has_own_final(row);
+        }
+        let is_taken = |one: &Row| !one.is_preliminary && row.reference.is_some() && one.reference == row.reference;
+        self.finals(row).is_empty() && !self.rows.iter().any(is_taken)
+    }
+
+    /// The rows that count where this is asked.
+    pub(crate) fn counted(&self, asks: &Asks, grid: &Grid) -> Vec<Counted> {
+        let mut counted = Vec::new();
+        for (place, row) in self.rows.iter().enumerate().filter(|(_, row)| row.counts()) {
+            let stands = self.stands(&row.values, asks, grid);
+            let (_, others) = self.read(&row.values);
+            let is_complete = row.values.len() == self.replicates && (self.has_words || others == 0);
+            if !row.is_preliminary {
+                let open = match stands {
+                    _ if self.has_words => {
+                        (row.values.len() > 1 || stands == Standing::UNDECIDED).then_some(Open::Undecided)
+                    }
+                    _ if is_complete => None,
+                    _ if others == 0 && row.values.len() < self.replicates => Some(Open::Unfinished),
+                    _ => Some(Open::Undecided),
+                };
+                counted.push(Counted { row: place, stands, open });
+                continue;
+            }
+            let needs_invalidation = stands == Standing::Fails || row.values.len() > self.replicates;
+            if self.has_own_final(row) && !needs_invalidation {
+                continue;
+            }
+            let open = if self.can_have_own_final(row) { Open::Unfinished } else { Open::Undecided };
+            let offered = if needs_invalidation || stands == Standing::UNDECIDED { Open::Undecided } else { open };
+            counted.push(Counted { row: place, stands: stands.min(Standing::Open(open)), open: Some(offered) });
+        }
+        counted
+    }
+
+    pub(crate) fn offer(&self, place: usize, grid: &Grid) -> Offer {
+        let row = &self.rows[place];
+        let says: Vec<Value> = match row.values.as_slice() {
+            [Text::Word(word)] if self.has_words && *word < 3 => vec![Value::Word(*word)],
+            // Of too many replicates nobody can say which are meant, nor whether any are.
+            texts if self.has_words || texts.len() > self.replicates => grid.anything(self),
+            texts => {
+                let mut all: Vec<Value> =
+                    self.completions(texts, grid).iter().map(|values| Value::Number(self.combined(values))).collect();
+                all.sort_unstable();
+                all.dedup();
+                all
+            }
+        };
+        match says.as_slice() {
+            _ if row.is_preliminary => {
+                let is_complete = row.values.len() == self.replicates;
+                let now = if is_complete || seen::PRESENT_REPLICATES { says } else { Vec::new() };
+                let mut may_be = [grid.anything(self), now.clone()].concat();
+                may_be.sort_unstable();
+                may_be.dedup();
+                Offer::Unknown { may_be, now }
+            }
+            [one] if row.values.len() == self.replicates => Offer::Known(*one),
+            _ => Offer::Unknown { may_be: says, now: Vec::new() },
+        }
+    }
+}
