@@ -95,7 +95,11 @@ impl PlannedTest {
             MayBe::Within(extent) => Ok(Value::Computed(extent)),
             MayBe::None | MayBe::Anything | MayBe::Perhaps(_) | MayBe::PerhapsTerm(_) => Err(no_number),
         });
-        Err(Box::new(Open { judgement, may_be: asked.anything(), for_now: for_now.ok() }))
+        // What is final of it stays.
+        let finals: Vec<(usize, &AssayResult)> =
+            rows.iter().filter(|(_, row)| !row.is_preliminary()).copied().collect();
+        let may_be = if finals.is_empty() { asked.anything() } else { self.may_be(asked, &finals, judgement) };
+        Err(Box::new(Open { judgement, may_be, for_now: for_now.ok() }))
     }
 
     /// What a final determination may come to that makes no value, as `judgement` says.

@@ -250,6 +250,12 @@ fn what_is_let_be_is_still_so() {
     ];
     assert_eq!(found(none, 2), sees(seen::NO_REPORT, Indeterminate, Pending));
 
+    // The greatest of the final 6 and another is 6 at least.
+    let of_one = |row: Row| Row { determination: Some(1), ..row };
+    let mixed = report().of(Combine::Maximum, 2).with(of_one(row(&[6]))).with(of_one(preliminary(&[0])));
+    let mixed = vec![mixed, at_most(5).derived(sum(&[A]))];
+    assert_eq!(found(mixed, 1), sees(seen::FINAL_REPLICATES, DoesNotConform, Indeterminate));
+
     // Twice what is left of 3 is 6 at most, or nothing is left.
     let twice = Formula { is_product: true, constant: Some(2), ..sum(&[C]) };
     let left = vec![report().with(row(&[3])), report(), report().derived(less(A, B)), at_least(7).derived(twice)];

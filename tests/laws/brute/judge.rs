@@ -67,12 +67,19 @@ impl Judge {
         } else {
             behind.open.map_or(*best, Standing::Open)
         };
-        let is_derived = |test: usize| self.model.tests[test].cases.iter().any(|case| case.derived.is_some());
-        let has_derived = case.inputs().any(|input| matches!(input, Source::Test(test) if is_derived(test)));
+        let has_derived = self.is_derived(&case.inputs().collect::<Vec<_>>());
         let is_let_be = (behind.is_open_whether && !seen::BEHIND_OPEN_CONDITIONS)
             || none_does && behind.open.is_some() && case.asks == Asks::Report && !seen::NO_REPORT
             || none_does && behind.open.is_some() && has_derived && !seen::INPUTS_WITHOUT_VALUE;
         Some((stands, is_let_be))
+    }
+
+    /// Whether any of these is itself derived.
+    fn is_derived(&self, sources: &[Source]) -> bool {
+        sources.iter().any(|source| match source {
+            Source::Test(test) => self.model.tests[*test].cases.iter().any(|case| case.derived.is_some()),
+            Source::Parameter(_) => false,
+        })
     }
 
     /// What preliminary determinations say at present; one that a case supposes to be something else may be anything there.
@@ -141,8 +148,10 @@ impl Judge {
                 open = open.and(behind);
                 by_situation.entry(situation).or_default().push(completion);
             }
+            let may_have_no_value = by_situation.contains_key(&Situation::Undecided);
             let mut standings = Vec::new();
-            if open.is_open_when && !seen::A_WHEN_THAT_HOLDS {
+            // The crate does not look whether both a `when` and one of several cases hold.
+            if open.is_open_when && (!seen::A_WHEN_THAT_HOLDS || of_test.cases.len() > 1) {
                 by_situation.entry(Situation::NotAsked).or_default();
             }
             for (situation, completions) in by_situation {
@@ -153,6 +162,7 @@ impl Judge {
                 });
             }
             is_let_be |= open.is_open_whether && !seen::BEHIND_OPEN_CONDITIONS
+                || may_have_no_value && self.is_derived(&of_test.subjects()) && !seen::INPUTS_WITHOUT_VALUE
                 || standings.iter().any(|(_, is_other)| *is_other);
             let Some(best) = standings.iter().map(|(stands, _)| stands).max() else { continue };
             stood.insert(match open.open {

@@ -33,7 +33,7 @@ use release_criteria::{Outcome, Reason, Verdict};
 use arrivals::Dice;
 use draw::model;
 use judge::Judge;
-use model::{Combine, Formula, GROUPS, Model, TESTS};
+use model::{Combine, Formula, GROUPS, Model, OfTest, TESTS};
 use rows::Grid;
 
 /// What the crate sees of these, and is held to where it does.
@@ -56,7 +56,11 @@ mod seen {
     /// What a preliminary determination with too few replicates makes fail at present, whatever the others are.
     pub(super) const PRESENT_REPLICATES: bool = true;
 
-    /// That no completion conforms where an input that is itself derived comes to no value in some, and the others fail.
+    /// Final replicates beside preliminary ones of the same determination: whatever comes, they stay.
+    pub(super) const FINAL_REPLICATES: bool = true;
+
+    /// That no completion conforms where an input or a subject that is itself derived comes to no value in some, and the others
+    /// fail.
     pub(super) const INPUTS_WITHOUT_VALUE: bool = true;
 
     /// That a derived value cannot be reported, whatever is missing.
@@ -102,7 +106,10 @@ pub(crate) fn difference(model: &Model) -> Option<Result<(), String>> {
     let plan = model.plan()?;
     let judge = Judge::new(model, model.grid());
     let meets_by_two_ways = |test: usize| judge.meets_by_two_ways(test, !seen::ORIGINS, !seen::SHARED_UNKNOWNS);
-    if (0..model.tests.len()).any(meets_by_two_ways) || !seen::TOO_MANY && model.has_too_many_and_others() {
+    if (0..model.tests.len()).any(meets_by_two_ways)
+        || !seen::TOO_MANY && model.has_too_many_and_others()
+        || !seen::FINAL_REPLICATES && judge.model.tests.iter().any(OfTest::has_mixed_replicates)
+    {
         return None;
     }
     let lot = model.lot();

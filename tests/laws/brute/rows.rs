@@ -178,6 +178,12 @@ impl OfTest {
         self.rows.iter().any(|row| row.values.len() > self.replicates && self.read(&row.values).1 > 0)
     }
 
+    /// Whether some replicates of one determination are final, and others preliminary.
+    pub(crate) fn has_mixed_replicates(&self) -> bool {
+        let is_named = |row: &&Row| row.is_preliminary && row.counts() && row.determination.is_some();
+        self.rows.iter().filter(is_named).any(|row| !self.finals(row).is_empty() && !self.has_own_final(row))
+    }
+
     /// With the rows of one `determination` and status as one.
     pub(crate) fn joined(&self) -> Self {
         let mut joined = Self { rows: Vec::new(), ..self.clone() };

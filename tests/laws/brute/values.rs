@@ -27,6 +27,11 @@ impl Behind {
         }
     }
 
+    /// What has no value though nothing of it is open is not awaited.
+    fn without_value(self) -> Self {
+        Self { open: self.open.or(Some(Open::Undecided)), ..self }
+    }
+
     pub(crate) fn at(open: Open) -> Self {
         Self { open: Some(open), ..Self::default() }
     }
@@ -103,7 +108,7 @@ impl Judge {
         let inputs = formula.plus.iter().map(|input| (input, false));
         for (input, is_minus) in inputs.chain(formula.minus.iter().map(|input| (input, true))) {
             let (value, own) = self.value(*input, pick, completion)?;
-            behind = behind.and(own);
+            behind = behind.and(if value.is_none() { own.without_value() } else { own });
             result = match (result, value) {
                 (Some(result), Some(Value::Number(value))) => match (formula.is_product, is_minus) {
                     (true, false) => Some(result * value),
@@ -129,7 +134,7 @@ impl Judge {
         let (mut holds, mut behind) = (Some(true), Behind::default());
         for (subject, must) in when {
             let (value, own) = self.value(*subject, pick, completion)?;
-            let own = if value.is_none() && own.open.is_none() { Behind::at(Open::Undecided) } else { own };
+            let own = if value.is_none() { own.without_value() } else { own };
             let is_met = value.map(|value| must.accepts(value));
             if is_met == Some(false) && own.open.is_none() {
                 return Ok((Some(false), Behind::default()));
