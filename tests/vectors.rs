@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 /// The files of `tests/data/vectors`, with their cases.
 const NUMERIC: (&str, &str) = ("numeric.tsv", include_str!("data/vectors/numeric.tsv"));
-const LOTS: [(&str, &str); 11] = [
+const LOTS: [(&str, &str); 12] = [
     ("phases.json", include_str!("data/vectors/phases.json")),
     ("terms.json", include_str!("data/vectors/terms.json")),
     ("determinations.json", include_str!("data/vectors/determinations.json")),
@@ -22,6 +22,7 @@ const LOTS: [(&str, &str); 11] = [
     ("conditions.json", include_str!("data/vectors/conditions.json")),
     ("further.json", include_str!("data/vectors/further.json")),
     ("origins.json", include_str!("data/vectors/origins.json")),
+    ("completions.json", include_str!("data/vectors/completions.json")),
     ("unknown.json", include_str!("data/vectors/unknown.json")),
 ];
 
@@ -51,7 +52,7 @@ const FAMILIES: [(&str, &[u32]); 13] = [
         &[
             1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29,
             30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56,
-            57, 58, 59, 60,
+            57, 58, 59, 60, 61,
         ],
     ),
 ];

@@ -9,6 +9,8 @@
 //! - that a condition is false by what is missing: it is open then, though no completion may meet it;
 //! - that something fails by what rests on an open condition of its own: it may not apply;
 //! - which replicates are meant where there are too many, once another test takes the value: it may be anything;
+//! - that a test with a condition of its own and with cases is judged by what both leave: the condition is open;
+//! - what an unknown determination makes of a value by two ways at once: it is put at all that it could be in each by itself;
 //! - that a test that is required only if tested is not awaited by those that need it: as soon as it has a result, it applies.
 
 mod arrivals;
