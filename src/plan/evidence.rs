@@ -203,27 +203,31 @@ impl<'l> Scene<'_, 'l> {
     /// What it may offer to others in the combinations of a part of which it is open in which case they are, or whether it applies.
     fn see_offers(&self, part: &World, situation: &Situation, see: &mut impl FnMut(Seen<'_, 'l>)) {
         see(Seen::Among(&part.origins));
-        // Of one that has cases, and of which it is open whether it applies at all, nothing more is said.
-        let only = self.test.only().is_some().then_some(0);
-        let of_open = situation.open.iter().map(|why| (*why, only.into_iter().collect(), part));
-        let of_cases = situation.in_some_case.iter().filter(|_| only.is_none()).map(|own| {
+        let has_cases = self.test.only().is_none();
+        let of_open = situation.open.iter().map(|why| (*why, situation.not_excluded.clone(), part));
+        let of_cases = situation.in_some_case.iter().filter(|_| has_cases).map(|own| {
             let cases: Vec<usize> = own.cases.iter().copied().flatten().collect();
             (own.why, cases, own.world.as_ref().unwrap_or(part))
         });
         for (why, cases, world) in of_open.chain(of_cases) {
             let looks = cases.len().saturating_mul(self.test.results(self.facts.lot).count());
-            let mut is_seen = false;
-            let mut tell = |seen: Seen<'_, 'l>| {
-                is_seen |= seen.judgement().is_some();
-                see(seen);
-            };
-            tell(Seen::Supposed(Some(why)));
-            for asked in cases.iter().filter(|_| looks <= MOST_LOOKS).filter_map(|case| self.test.asked.get(*case)) {
+            let cases = cases.iter().filter(|_| looks <= MOST_LOOKS).filter_map(|case| self.test.asked.get(*case));
+            let required = cases.filter(|asked| !asked.criterion.is_not_required());
+            // In a case without a result it is awaited, as in all others of which nothing is said.
+            let mut all_are_seen = None;
+            see(Seen::Supposed(Some(why)));
+            for asked in required {
+                let mut is_seen = false;
+                let mut tell = |seen: Seen<'_, 'l>| {
+                    is_seen |= seen.judgement().is_some();
+                    see(seen);
+                };
                 self.see_derived(asked, &world.supposing(asked.when.as_ref()), &mut tell);
                 self.see_rows(asked, &mut tell);
+                all_are_seen = Some(all_are_seen.unwrap_or(true) && is_seen);
             }
-            tell(Seen::Supposed(None));
-            if !is_seen {
+            see(Seen::Supposed(None));
+            if all_are_seen != Some(true) {
                 see(Seen::Open(why));
             }
         }

@@ -23,6 +23,8 @@ pub(super) struct Situation {
     pub(super) in_some_case: Vec<InSomeCase>,
     /// Whether in some combination nothing is asked.
     pub(super) is_not_asked: bool,
+    /// The cases in which it may be, whether or not it applies.
+    pub(super) not_excluded: Vec<usize>,
 }
 
 /// Combinations of which it is open in which case they are.
@@ -68,14 +70,20 @@ impl PlannedTest {
         // Where it has no cases, whether it applies at all is as if it had one.
         let is_one = self.only().is_some();
         let of_cases = if is_one { 0 } else { of_test };
-        let all: Vec<(Source, Vec<Alternative>)> =
-            sources.iter().map(|source| (*source, alternatives(*source, &conditions, of_cases, facts, part))).collect();
+        let all: Vec<(Source, Vec<Alternative>)> = sources
+            .iter()
+            .map(|source| (*source, alternatives(*source, &conditions, (of_cases, is_one), facts, part)))
+            .collect();
         let part = &part.without(&sources);
         let mut situation = Situation::default();
         if self.when.is_some() {
             situation.open.extend(open(&all, 0));
             situation.is_not_asked = truths(&all, 0).any(|mut own| own.any(|truth| truth == Truth::False));
         }
+        let is_excluded = |case: &usize| {
+            truths(&all, case.saturating_add(of_test)).any(|mut own| own.all(|truth| truth == Truth::False))
+        };
+        situation.not_excluded = (0..self.asked.len()).filter(|case| is_one || !is_excluded(case)).collect();
         if is_one {
             situation.cases.extend(met(&all, &[0], part).map(|world| (0, world)));
             if let Some((_, surely)) = in_no_case(&all, 0, part).filter(|_| !situation.open.is_empty()) {
@@ -239,7 +247,7 @@ impl Outlook {
 fn alternatives(
     source: Source,
     conditions: &[&PlannedCondition],
-    of_test: usize,
+    (of_test, is_one): (usize, bool),
     facts: &Facts<'_>,
     part: &World,
 ) -> Vec<Alternative> {
@@ -258,7 +266,7 @@ fn alternatives(
     let mut places: HashMap<Vec<Truth>, Vec<usize>> = HashMap::new();
     for (index, operand) in operands() {
         let truths = truths(Some(operand));
-        let may_meet = may_meet(source, cases, truths.get(of_test..).unwrap_or_default(), operand, found);
+        let may_meet = may_meet(source, cases, truths.get(of_test..).unwrap_or_default(), operand, found, is_one);
         let known = places.entry(truths.clone()).or_default();
         let same =
             known.iter().find(|place| alternatives.get(**place).is_some_and(|(_, own)| own.may_meet == may_meet));
@@ -284,6 +292,7 @@ fn may_meet(
     truths: &[Truth],
     operand: &Operand<'_>,
     found: Option<&Operands<'_>>,
+    is_one: bool,
 ) -> Option<BTreeSet<Met>> {
     if truths.iter().all(|truth| matches!(truth, Truth::True | Truth::False)) {
         return Some(BTreeSet::from([truths.iter().map(|truth| *truth == Truth::True).chain([true]).collect()]));
@@ -300,8 +309,9 @@ fn may_meet(
         }
     }
     let signed = found.is_some_and(|found| found.signed);
-    let is_none = operand.as_ref().is_err_and(|open| open.may_be.is_perhaps_none());
-    let could_be = if cases.iter().any(|case| case.asks_for_words(source)) {
+    let has_no_value = operand.as_ref().is_err_and(|open| open.may_be.is_perhaps_none());
+    let are_words = cases.iter().any(|case| case.asks_for_words(source));
+    let could_be = if are_words {
         Conceivable::Words
     } else {
         Conceivable::Numbers(match operand {
@@ -310,8 +320,8 @@ fn may_meet(
         })
     };
     let mut all = conceivable(cases, source, &could_be)?;
-    // Where there may be no value at all, no case may be met.
-    if is_none {
+    // Where there may be no value at all, or a word that is in no list, no case may be met.
+    if has_no_value || is_one && are_words && matches!(source, Source::Test(_)) {
         all.insert(no_value);
     }
     Some(all)

@@ -234,7 +234,8 @@ fn judge(test: &OfTest, before: Before<'_>) -> Option<(Vec<Offered>, Outcome)> {
                     offers.extend(own);
                     seen.push(standing);
                 } else {
-                    offers.push((Err(Unknown::of(open, Reach::Nothing)), origins));
+                    // What it offers in cases besides is not followed up here.
+                    offers.push((Err(Unknown::of(open, Reach::Derived)), origins));
                     seen.push(Standing::Open(open));
                 }
             }
@@ -351,7 +352,17 @@ fn if_it_applies(
     let own = in_case(test, only, world, before, false)?;
     let offers = own.iter().map(|((offer, origins), _)| (Unknown::if_it_applies(offer, open), origins.clone()));
     let surely = Case { when: test.when.clone(), ..only.clone() };
-    let lots = possible(&[surely], world, before)?;
+    let mut lots = possible(&[surely], world, before)?;
+    // A word that is in no list may be any other.
+    let is_open_word = |(subject, must): &(usize, Must)| {
+        let is_known = |known: &Known| !matches!(known, Known::Word(3));
+        let known =
+            world[subject].0.as_ref().ok().or(world[subject].0.as_ref().err().and_then(|own| own.perhaps.as_deref()));
+        matches!(must, Must::OneOf(_)) && !known.is_some_and(is_known)
+    };
+    if test.when.iter().any(is_open_word) {
+        lots.push((None, false));
+    }
     let standing = match own.iter().map(|(_, standing)| *standing).min() {
         // What may not apply is not judged.
         Some(Standing::Fails | Standing::Open(Open::Undecided)) if lots.contains(&(None, true)) => Standing::Open(open),

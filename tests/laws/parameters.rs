@@ -67,11 +67,12 @@ proptest! {
         let built = builder().parameter(parameter).test(derived.rounding(rounding).strict(strict)).test(conditional).build();
         // A condition is refused exactly if no value meets it that the parameter may have: looked for at every end and beside it.
         let is_plausible = |at: &Decimal| {
-            let value = at.exact().into();
-            let serves = within.as_ref().is_none_or(|within| within.side(&value) == Side::Within);
-            serves && (signed || at.digits >= 0) && condition.side(&value) == Side::Within
+            let serves = within.as_ref().is_none_or(|within| within.side(&at.exact().into()) == Side::Within);
+            serves && (signed || at.digits >= 0)
         };
-        let can_be_met = (-20..=2_100).map(|digits| Decimal { digits, place: -2 }).any(|at| is_plausible(&at));
+        let meets = |at: Decimal| condition.side(&at.exact().into()) == Side::Within;
+        let plausible = || (-20..=2_100).map(|digits| Decimal { digits, place: -2 }).filter(is_plausible);
+        let can_be_met = plausible().any(meets);
         prop_assert_eq!(built.is_ok(), can_be_met, "{}: {:?}", condition.text("u"), built.err());
         let Ok(specification) = built else {
             let found = built.unwrap_err().to_string();
@@ -100,7 +101,10 @@ proptest! {
         prop_assert_eq!(report.parameters()[0].reason(), value.err(), "{}", report);
         let Ok(at) = value else {
             let because = (Outcome::Indeterminate, value.unwrap_err());
-            prop_assert_eq!([found("derived"), found("conditional")], [because, because], "{}", report);
+            // What fails whatever the parameter is fails without it.
+            let fails = (Outcome::DoesNotConform, Reason::RejectedTerm);
+            let of_condition = if plausible().all(meets) { fails } else { because };
+            prop_assert_eq!([found("derived"), found("conditional")], [because, of_condition], "{}", report);
             return Ok(());
         };
         let value = at.exact().into();

@@ -52,8 +52,8 @@ mod seen {
     /// That a `when` holds whatever is missing, because nothing that it could be fails to meet it.
     pub(super) const A_WHEN_THAT_HOLDS: bool = true;
 
-    /// That no completion conforms of what rests on something of which the own condition is open.
-    pub(super) const BEHIND_OPEN_CONDITIONS: bool = true;
+    /// That no completion conforms of what rests on something of which the own condition is open, by however many ways.
+    pub(super) const BEHIND_OPEN_CONDITIONS: bool = false;
 
     /// What a preliminary determination with too few replicates makes fail at present, whatever the others are.
     pub(super) const PRESENT_REPLICATES: bool = true;
