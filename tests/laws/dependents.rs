@@ -214,6 +214,12 @@ fn judge(test: &OfTest, before: Before<'_>) -> Option<(Vec<Offered>, Outcome)> {
     let mut subjects: Vec<usize> = test.clone().conditions().map(|(subject, _)| *subject).collect();
     subjects.sort_unstable();
     subjects.dedup();
+    let inputs = test.cases.iter().filter_map(|case| case.derived.as_ref()).flat_map(|formula| &formula.inputs);
+    let mut needed = subjects.iter().copied().chain(inputs.map(|(input, _)| *input));
+    let is_in_cases = |offered: &Offered| offered.0.as_ref().is_err_and(|unknown| unknown.reach == Reach::InCases);
+    if needed.any(|needed| before[needed].0.iter().any(is_in_cases)) {
+        return None;
+    }
     let of_subjects: Vec<Vec<Offered>> = subjects.iter().map(|subject| before[*subject].0.clone()).collect();
     if of_subjects.iter().map(Vec::len).product::<usize>() > MOST {
         return None;
@@ -234,8 +240,7 @@ fn judge(test: &OfTest, before: Before<'_>) -> Option<(Vec<Offered>, Outcome)> {
                     offers.extend(own);
                     seen.push(standing);
                 } else {
-                    // What it offers in cases besides is not followed up here.
-                    offers.push((Err(Unknown::of(open, Reach::Derived)), origins));
+                    offers.push((Err(Unknown::of(open, Reach::InCases)), origins));
                     seen.push(Standing::Open(open));
                 }
             }
@@ -400,7 +405,7 @@ fn possible(cases: &[Case], world: &World<'_>, before: Before<'_>) -> Option<Vec
             Ok(Known::Word(3)) => anything,
             Ok(known) => vec![Some(known.clone())],
             Err(unknown) => match unknown.reach {
-                Reach::Derived => return None,
+                Reach::Derived | Reach::InCases => return None,
                 Reach::Anything => anything,
                 Reach::Nothing => match &unknown.perhaps {
                     Some(known) if !matches!(known.as_ref(), Known::Word(3)) => {

@@ -76,6 +76,8 @@ pub(crate) enum Reach {
     Anything,
     /// To what another unknown leaves open, which is not followed up here.
     Derived,
+    /// To what each of several cases makes of it: of what needs it nothing is said here.
+    InCases,
 }
 
 impl Unknown {

@@ -54,11 +54,12 @@ pub(crate) struct Grid {
 }
 
 impl Grid {
-    /// Steps of one in `parts` up to 8, halves up to 16 where something may take 8 off, and two far values.
+    /// Steps of one in `parts` up to 8, where something may be taken off halves up to 16 and whole numbers up to 40, and two far values.
     pub(crate) fn new(parts: i64, takes_off: bool) -> Self {
         let steps = (0..=8 * parts).map(|part| Number::new(part, parts));
         let of_one = steps.chain((17..=if takes_off { 32 } else { 16 }).map(|half| Number::new(half, 2)));
-        let of_one: Vec<Number> = of_one.chain([100, 1_000].map(Number::from_integer)).collect();
+        let whole = (17..=if takes_off { 40 } else { 16 }).chain([100, 1_000]).map(Number::from_integer);
+        let of_one: Vec<Number> = of_one.chain(whole).collect();
         let below = of_one.iter().skip(1).map(|value| -*value).collect();
         Self { of_one, below }
     }
