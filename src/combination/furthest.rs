@@ -75,9 +75,9 @@ fn innermost(all: &[&Extent]) -> Vec<usize> {
     places.into_iter().map(|(place, _)| place).collect()
 }
 
-/// Every combination.
-pub(crate) fn every<'v>(inputs: &'v [Vec<Extent>]) -> Vec<Picked<'v>> {
-    let mut picked: Vec<Picked<'v>> = vec![Vec::with_capacity(inputs.len())];
+/// Every combination of one of each.
+pub(crate) fn every<T>(inputs: &[Vec<T>]) -> Vec<Vec<&T>> {
+    let mut picked: Vec<Vec<&T>> = vec![Vec::with_capacity(inputs.len())];
     for own in inputs {
         if let [only] = own.as_slice() {
             for so_far in &mut picked {
@@ -85,8 +85,8 @@ pub(crate) fn every<'v>(inputs: &'v [Vec<Extent>]) -> Vec<Picked<'v>> {
             }
             continue;
         }
-        let with = |so_far: &Picked<'v>, extent: &'v Extent| so_far.iter().copied().chain([extent]).collect();
-        picked = picked.iter().flat_map(|so_far| own.iter().map(move |extent| with(so_far, extent))).collect();
+        let with = |so_far: &Vec<_>, one| so_far.iter().copied().chain([one]).collect();
+        picked = picked.iter().flat_map(|so_far| own.iter().map(move |one| with(so_far, one))).collect();
     }
     picked
 }

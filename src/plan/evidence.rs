@@ -73,11 +73,11 @@ impl PlannedTest {
         let scene = Scene { test: self, facts, compare, look };
         // Nearly always nothing is told apart, and nothing allocated.
         let whole = World::default();
-        let divided = if self.is_divided(facts) { self.parts(facts) } else { None };
+        let divided = self.is_divided(facts).then(|| self.parts(facts));
         let (parts, why) = match &divided {
-            Some(parts) if parts.is_empty() => (parts.as_slice(), Some(Reason::NoCombination)),
-            Some(parts) => (parts.as_slice(), None),
-            None => (slice::from_ref(&whole), self.is_divided(facts).then_some(Reason::TooManyCombinations)),
+            None => (slice::from_ref(&whole), None),
+            Some(None) => (slice::from_ref(&whole), Some(Reason::TooManyCombinations)),
+            Some(Some(parts)) => (parts.as_slice(), parts.is_empty().then_some(Reason::NoCombination)),
         };
         if let (Some(only), None) = (self.only(), &self.when) {
             scene.see_only(only, parts, why, &mut see);
@@ -181,7 +181,7 @@ impl<'l> Scene<'_, 'l> {
         open: &mut Vec<Judgement>,
         see: &mut impl FnMut(Seen<'_, 'l>),
     ) -> bool {
-        let mut is_shown = false;
+        let (mut is_shown, every) = (false, World::default());
         for own in in_some_case {
             match self.whatever_the_case(own) {
                 Some(judgement) if judgement == own.why => open.push(judgement),
@@ -190,9 +190,7 @@ impl<'l> Scene<'_, 'l> {
                     is_shown = true;
                     for asked in own.cases.iter().filter_map(|case| self.test.asked.get((*case)?)) {
                         see(Seen::Case { is_open: true });
-                        let world = own.world.clone().unwrap_or_default().supposing(asked.when.as_ref());
-                        self.see_derived(asked, &world, see);
-                        self.see_rows(asked, see);
+                        self.see_supposed(asked, own.world.as_ref().unwrap_or(&every), see);
                     }
                 }
             }
@@ -222,8 +220,7 @@ impl<'l> Scene<'_, 'l> {
                     is_seen |= seen.judgement().is_some();
                     see(seen);
                 };
-                self.see_derived(asked, &world.supposing(asked.when.as_ref()), &mut tell);
-                self.see_rows(asked, &mut tell);
+                self.see_supposed(asked, world, &mut tell);
                 all_are_seen = Some(all_are_seen.unwrap_or(true) && is_seen);
             }
             see(Seen::Supposed(None));
@@ -292,8 +289,7 @@ impl<'l> Scene<'_, 'l> {
                     let mut worst: Option<Judgement> = None;
                     let mut see = |seen: Seen<'_, 'l>| worst = worst.into_iter().chain(seen.judgement()).min();
                     let deciding = Scene { look: Look::Deciding, ..*self };
-                    deciding.see_derived(asked, &world.supposing(asked.when.as_ref()), &mut see);
-                    deciding.see_rows(asked, &mut see);
+                    deciding.see_supposed(asked, world, &mut see);
                     match worst {
                         Some(worst) if worst.standing == Standing::Fails => continue,
                         Some(worst) if worst.standing == Standing::Undecided => worst,
@@ -306,6 +302,12 @@ impl<'l> Scene<'_, 'l> {
         }
         // Whatever the case, it does not conform.
         undecided.map(|undecided| if own.why.standing == Standing::Undecided { own.why } else { undecided })
+    }
+
+    /// All under one thing that is asked, in combinations in which what that depends on is supposed to be so.
+    fn see_supposed(&self, asked: &Asked, world: &World, see: &mut impl FnMut(Seen<'_, 'l>)) {
+        self.see_derived(asked, &world.supposing(asked.when.as_ref()), see);
+        self.see_rows(asked, see);
     }
 
     /// The determinations that were handed in, under one thing that is asked.

@@ -127,21 +127,12 @@ impl<'l> Operands<'l> {
     /// Two that are the same and made of the same make no difference: the first stands for both.
     fn complete(mut self) -> Self {
         if self.all.len() > 1 {
-            let numbers: Vec<Option<Extent>> = self.all.iter().map(|own| own.as_ref().ok()?.extent()).collect();
-            let key =
-                |place: usize| Some((self.all.get(place)?, numbers.get(place)?.as_ref(), self.origins.get(place)?));
-            let order = |a: &usize, b: &usize| key(*a).zip(key(*b)).map_or(Ordering::Equal, |(a, b)| compare(a, b));
-            let mut places: Vec<usize> = (0..self.all.len()).collect();
-            places.sort_by(order);
-            places.dedup_by(|a, b| order(a, b).is_eq());
-            if places.len() < self.all.len() {
-                places.sort_unstable();
-                let is_kept = |place: &usize| places.binary_search(place).is_ok();
-                let mut next = 0..self.all.len();
-                self.all.retain(|_| next.next().is_some_and(|place| is_kept(&place)));
-                let mut next = 0..self.origins.len();
-                self.origins.retain(|_| next.next().is_some_and(|place| is_kept(&place)));
-            }
+            let number = |own: &Operand<'_>| own.as_ref().ok()?.extent();
+            let offered = std::mem::take(&mut self.all).into_iter().zip(std::mem::take(&mut self.origins));
+            let offered = offered.map(|(own, origins)| (number(&own), own, origins)).collect();
+            let different =
+                first_of_each(offered, |a, b| compare((&a.1, a.0.as_ref(), &a.2), (&b.1, b.0.as_ref(), &b.2)));
+            (self.all, self.origins) = different.into_iter().map(|(_, own, origins)| (own, origins)).unzip();
         }
         let numbers = self.all.iter().filter_map(|operand| operand.as_ref().ok()?.extent());
         self.extremes = Extremes::of(&numbers.collect::<Vec<_>>());
@@ -194,15 +185,19 @@ fn compare_numbers(a: Option<&Extent>, b: Option<&Extent>) -> Ordering {
 
 /// Each number once, where it stands first.
 pub(super) fn distinct(numbers: Vec<Extent>) -> Vec<Extent> {
-    if numbers.len() < 2 {
-        return numbers;
+    first_of_each(numbers, |a, b| compare_numbers(Some(a), Some(b)))
+}
+
+/// Of those that are equal by `order` the first, each where it stands.
+fn first_of_each<T>(all: Vec<T>, order: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+    if all.len() < 2 {
+        return all;
     }
-    let mut sorted: Vec<(usize, Extent)> = numbers.into_iter().enumerate().collect();
-    let order = |a: &(usize, Extent), b: &(usize, Extent)| compare_numbers(Some(&a.1), Some(&b.1));
-    sorted.sort_by(order);
-    sorted.dedup_by(|a, b| order(a, b).is_eq());
+    let mut sorted: Vec<(usize, T)> = all.into_iter().enumerate().collect();
+    sorted.sort_by(|(_, a), (_, b)| order(a, b));
+    sorted.dedup_by(|(_, a), (_, b)| order(a, b).is_eq());
     sorted.sort_unstable_by_key(|(place, _)| *place);
-    sorted.into_iter().map(|(_, number)| number).collect()
+    sorted.into_iter().map(|(_, one)| one).collect()
 }
 
 impl Extremes {

@@ -7,7 +7,7 @@ use super::facts::{Facts, Open, Operand};
 use super::judgement::{Compare, Judgement, Standing, Value};
 use super::planned::Asked;
 use crate::acceptance::{End, Extent, Interval, Relation};
-use crate::combination::{Formula, reaching_furthest};
+use crate::combination::{Formula, every, reaching_furthest};
 use crate::report::Reason;
 use crate::value::{Amount, Exact};
 
@@ -67,13 +67,8 @@ impl PlannedDerivation {
             self.furthest_unknown(&all).into_iter().for_each(|offers| see(Some(UnknownInputs(offers))));
             return;
         }
-        let mut picked: Vec<Vec<Offer>> = vec![Vec::new()];
-        for own in &all {
-            let with = |so_far: &Vec<Offer>, offer: &Offer| so_far.iter().chain([offer]).cloned().collect();
-            picked = picked.iter().flat_map(|so_far| own.iter().map(move |offer| with(so_far, offer))).collect();
-        }
-        let unknown = picked.into_iter().filter(|offers| offers.iter().any(|offer| offer.open.is_some()));
-        unknown.for_each(|offers| see(Some(UnknownInputs(offers))));
+        let unknown = every(&all).into_iter().filter(|offers| offers.iter().any(|offer| offer.open.is_some()));
+        unknown.for_each(|offers| see(Some(UnknownInputs(offers.into_iter().cloned().collect()))));
     }
 
     /// The combinations with something unknown that reach furthest, where each is put at all that it may be.

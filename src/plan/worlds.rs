@@ -23,7 +23,7 @@ pub(super) struct Situation {
     pub(super) in_some_case: Vec<InSomeCase>,
     /// Whether in some combination nothing is asked.
     pub(super) is_not_asked: bool,
-    /// The cases in which it may be, whether or not it applies.
+    /// Where that is open, the cases in which it may be, whether or not it applies.
     pub(super) not_excluded: Vec<usize>,
 }
 
@@ -80,13 +80,12 @@ impl PlannedTest {
             situation.open.extend(open(&all, 0));
             situation.is_not_asked = truths(&all, 0).any(|mut own| own.any(|truth| truth == Truth::False));
         }
-        let is_excluded = |case: &usize| {
-            truths(&all, case.saturating_add(of_test)).any(|mut own| own.all(|truth| truth == Truth::False))
-        };
-        situation.not_excluded = (0..self.asked.len()).filter(|case| is_one || !is_excluded(case)).collect();
         if is_one {
             situation.cases.extend(met(&all, &[0], part).map(|world| (0, world)));
-            if let Some((_, surely)) = in_no_case(&all, 0, part).filter(|_| !situation.open.is_empty()) {
+            // Nearly always it is known whether it applies.
+            if !situation.open.is_empty() {
+                situation.not_excluded.push(0);
+                let surely = in_no_case(&all, 0, part).map(|(_, own)| own).unwrap_or_default();
                 // What may not apply is not judged.
                 situation.in_some_case = surely.into_iter().filter(|own| !own.may_be_outside).collect();
             }
@@ -106,6 +105,12 @@ impl PlannedTest {
         }
         situation.open.sort();
         situation.open.dedup();
+        if !situation.open.is_empty() {
+            let is_excluded = |case: &usize| {
+                truths(&all, case.saturating_add(of_test)).any(|mut own| own.all(|truth| truth == Truth::False))
+            };
+            situation.not_excluded = (0..self.asked.len()).filter(|case| !is_excluded(case)).collect();
+        }
         situation
     }
 }

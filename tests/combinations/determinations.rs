@@ -1,10 +1,26 @@
 //! Tests on which others depend have many determinations.
 
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Derivation, Flag, Group, Outcome, Reason, Test, TestBuilder, Verdict,
+    Acceptance, AssayResult, Attribute, Derivation, Flag, Group, Outcome, Reason, SpecificationBuilder, Test,
+    TestBuilder, Verdict,
 };
 
 use crate::{found, judge, number, specification, terms};
+
+/// `d` is what is left of `a` without `b` and `c`.
+fn differences(limits: &str) -> SpecificationBuilder {
+    specification()
+        .test(number("a").accept(Acceptance::new("report")))
+        .test(number("b").accept(Acceptance::new("report")))
+        .test(number("c").accept(Acceptance::new("report")))
+        .test(number("d").derived(Derivation::sum(&["a"]).less(&["b", "c"])).accept(Acceptance::new(limits)))
+}
+
+/// 1,331 combinations of what enters a difference.
+fn eleven_of_each() -> impl Iterator<Item = AssayResult> {
+    let of = |id: &'static str| (1..=11).map(move |value| AssayResult::new(id, &value.to_string()));
+    ["a", "b", "c"].into_iter().flat_map(of)
+}
 
 /// A thousand conditions on a test with 1,001 determinations are too many to look at; what is derived from it is not.
 ///
@@ -143,17 +159,7 @@ fn extremes_of_many_combinations_say_all() {
     // The products of what is below 5 lie between -100 and 95.
     assert_eq!(judged("-800 to 760", -20, true, Some("<5")), (Outcome::Conforms, Reason::Within));
     assert_eq!(judged("-800 to 799", -20, true, Some("<42")), (Outcome::Indeterminate, Reason::Straddles));
-    let difference = |limits: &str| {
-        let specification = specification()
-            .test(number("a").accept(Acceptance::new("report")))
-            .test(number("b").accept(Acceptance::new("report")))
-            .test(number("c").accept(Acceptance::new("report")))
-            .test(number("d").derived(Derivation::sum(&["a"]).less(&["b", "c"])).accept(Acceptance::new(limits)));
-        let all = ["a", "b", "c"]
-            .into_iter()
-            .flat_map(|id| (1..=11).map(move |value| AssayResult::new(id, &value.to_string())));
-        found(&judge(specification, all.collect()), "d")
-    };
+    let difference = |limits: &str| found(&judge(differences(limits), eleven_of_each().collect()), "d");
     // Whether one of 1,331 differences lies between zero and a limit is not told; what lies above fails.
     assert_eq!(difference("1–9"), (Outcome::Indeterminate, Reason::TooManyCombinations));
     assert_eq!(difference("1–8"), (Outcome::DoesNotConform, Reason::Outside));
@@ -164,15 +170,9 @@ fn extremes_of_many_combinations_say_all() {
 /// Rules: GEN-5, DER-12.
 #[test]
 fn too_many_combinations_are_told_without_what_is_awaited() {
-    let specification = specification()
-        .test(number("a").accept(Acceptance::new("report")))
-        .test(number("b").accept(Acceptance::new("report")))
-        .test(number("c").accept(Acceptance::new("report")))
-        .test(number("d").derived(Derivation::sum(&["a"]).less(&["b", "c"])).accept(Acceptance::new("1–9")));
-    let all =
-        ["a", "b", "c"].into_iter().flat_map(|id| (1..=11).map(move |value| AssayResult::new(id, &value.to_string())));
+    let all = eleven_of_each();
     let awaited = AssayResult::new("b", "1").of_determination("B").preliminary();
-    let report = judge(specification, all.chain([awaited]).collect());
+    let report = judge(differences("1–9"), all.chain([awaited]).collect());
     assert_eq!(found(&report, "d"), (Outcome::Indeterminate, Reason::TooManyCombinations));
     let says = "The value is a − b − c. There are too many combinations of determinations to be told apart.";
     assert_eq!(report.finding("d").unwrap().explanation(), says);
@@ -251,18 +251,12 @@ fn many_determinations_are_kept_apart() {
 /// Rules: DER-12, COND-9.
 #[test]
 fn no_other_reason_hides_too_many_combinations() {
-    let specification = specification()
-        .test(number("a").accept(Acceptance::new("report")))
-        .test(number("b").accept(Acceptance::new("report")))
-        .test(number("c").accept(Acceptance::new("report")))
-        .test(number("d").derived(Derivation::sum(&["a"]).less(&["b", "c"])).accept(Acceptance::new("1–90")))
+    let specification = differences("1–90")
         .test(number("e").derived(Derivation::product(&["d"])).accept(Acceptance::new("1–90")))
         .test(number("f").derived(Derivation::sum(&["d"]).constant("1")).accept(Acceptance::new("1–90")))
         .test(terms("t").when("d", "NMT 90"))
         .group(Group::any_of("g", "g", &["e", "f"]));
-    let all =
-        ["a", "b", "c"].into_iter().flat_map(|id| (1..=11).map(move |value| AssayResult::new(id, &value.to_string())));
-    let results = all.chain([AssayResult::new("b", "1 furlong"), AssayResult::new("t", "No growth")]);
+    let results = eleven_of_each().chain([AssayResult::new("b", "1 furlong"), AssayResult::new("t", "No growth")]);
     let report = judge(specification, results.collect());
     for id in ["d", "e", "f", "t", "g"] {
         assert_eq!(found(&report, id), (Outcome::Indeterminate, Reason::TooManyCombinations), "{id}");
