@@ -1,5 +1,6 @@
 //! All that bears on the outcome of one test: determinations that were handed in, derived values, and what is not known.
 
+use std::collections::BTreeMap;
 use std::slice;
 
 use super::combinations::Derived;
@@ -142,12 +143,20 @@ impl<'l> Scene<'_, 'l> {
         }
         let mut is_shown = situations.iter().any(|(_, own)| !own.cases.is_empty());
         let mut open: Vec<Judgement> = Vec::new();
+        if self.look != Look::Values {
+            open.extend(situations.iter().flat_map(|(_, own)| &own.open));
+            // What is as open in one part as in another is judged in both together: in each case another determination may fail.
+            let mut alike: BTreeMap<_, Vec<&InSomeCase>> = BTreeMap::new();
+            for own in situations.iter().flat_map(|(_, own)| &own.in_some_case) {
+                alike.entry(own.what_is_open()).or_default().push(own);
+            }
+            for own in alike.values() {
+                is_shown |= self.see_open_cases(own, &mut open, see);
+            }
+        }
         for (part, situation) in &situations {
             if self.look == Look::Values {
                 self.see_offers(part, situation, see);
-            } else {
-                open.extend(&situation.open);
-                is_shown |= self.see_open_cases(&situation.in_some_case, &mut open, see);
             }
             let not_required = situation.cases.iter().any(|(case, _)| !is_required(*case));
             let why_not_here = not_required.then_some(Reason::NotRequired);
@@ -173,29 +182,29 @@ impl<'l> Scene<'_, 'l> {
         }
     }
 
-    /// Combinations of which it is open in which case they are, where that makes no difference; to `open` is added why others are. Returns
-    /// whether results were shown.
+    /// Combinations of which it is open for the same reason in which of the same cases they are: what they come to where that makes no
+    /// difference; else why they are open is added to `open`. Returns whether results were shown.
     fn see_open_cases(
         &self,
-        in_some_case: &[InSomeCase],
+        alike: &[&InSomeCase],
         open: &mut Vec<Judgement>,
         see: &mut impl FnMut(Seen<'_, 'l>),
     ) -> bool {
-        let (mut is_shown, every) = (false, World::default());
-        for own in in_some_case {
-            match self.whatever_the_case(own) {
-                Some(judgement) if judgement == own.why => open.push(judgement),
-                Some(judgement) => see(Seen::InNoCase(judgement)),
-                None => {
-                    is_shown = true;
-                    for asked in own.cases.iter().filter_map(|case| self.test.asked.get((*case)?)) {
-                        see(Seen::Case { is_open: true });
-                        self.see_supposed(asked, own.world.as_ref().unwrap_or(&every), see);
-                    }
+        let Some(first) = alike.first() else { return false };
+        match self.whatever_the_case(first, alike) {
+            Some(judgement) if judgement == first.why => open.push(judgement),
+            Some(judgement) => see(Seen::InNoCase(judgement)),
+            None => {
+                let every = World::default();
+                let worlds: Vec<&World> = alike.iter().map(|own| own.world.as_ref().unwrap_or(&every)).collect();
+                for asked in first.cases.iter().filter_map(|case| self.test.asked.get((*case)?)) {
+                    see(Seen::Case { is_open: true });
+                    self.see_supposed(asked, &worlds, see);
                 }
+                return true;
             }
         }
-        is_shown
+        false
     }
 
     /// What it may offer to others in the combinations of a part of which it is open in which case they are, or whether it applies.
@@ -220,7 +229,7 @@ impl<'l> Scene<'_, 'l> {
                     is_seen |= seen.judgement().is_some();
                     see(seen);
                 };
-                self.see_supposed(asked, world, &mut tell);
+                self.see_supposed(asked, &[world], &mut tell);
                 all_are_seen = Some(all_are_seen.unwrap_or(true) && is_seen);
             }
             see(Seen::Supposed(None));
@@ -271,42 +280,48 @@ impl<'l> Scene<'_, 'l> {
         }
     }
 
-    /// How it stands where it is open which case applies; `None` where it fails in each that may.
-    fn whatever_the_case(&self, own: &InSomeCase) -> Option<Judgement> {
-        if own.cases.len().saturating_mul(self.test.results(self.facts.lot).count()) > MOST_LOOKS {
-            return Some(own.why);
+    /// How combinations that are as open as `first` stand, whichever case applies; `None` where in each that may some determination fails.
+    fn whatever_the_case(&self, first: &InSomeCase, alike: &[&InSomeCase]) -> Option<Judgement> {
+        let looks = self.test.results(self.facts.lot).count().max(alike.len());
+        if first.cases.len().saturating_mul(looks) > MOST_LOOKS {
+            return Some(first.why);
         }
         let mut undecided: Option<Judgement> = None;
-        let every = World::default();
-        for case in &own.cases {
+        let worlds: Option<Vec<&World>> = alike.iter().map(|own| own.world.as_ref()).collect();
+        for case in &first.cases {
             let found = match case.and_then(|case| self.test.asked.get(case)) {
                 None if self.test.only().is_some() => Judgement::undecided(Reason::UndecidedCondition),
                 None => Judgement::undecided(Reason::NoCaseApplies),
                 Some(asked) => {
-                    let Some(world) = own.world.as_ref().or(asked.derived.is_none().then_some(&every)) else {
-                        return Some(own.why);
+                    // Where they cannot be told apart from others, nothing can be derived.
+                    let worlds = match &worlds {
+                        Some(worlds) => worlds.as_slice(),
+                        None if asked.derived.is_none() => &[],
+                        None => return Some(first.why),
                     };
                     let mut worst: Option<Judgement> = None;
                     let mut see = |seen: Seen<'_, 'l>| worst = worst.into_iter().chain(seen.judgement()).min();
                     let deciding = Scene { look: Look::Deciding, ..*self };
-                    deciding.see_supposed(asked, world, &mut see);
+                    deciding.see_supposed(asked, worlds, &mut see);
                     match worst {
                         Some(worst) if worst.standing == Standing::Fails => continue,
                         Some(worst) if worst.standing == Standing::Undecided => worst,
                         // One that asks for nothing cannot fail.
-                        _ => return Some(own.why),
+                        _ => return Some(first.why),
                     }
                 }
             };
             undecided = undecided.into_iter().chain([found]).min();
         }
         // Whatever the case, it does not conform.
-        undecided.map(|undecided| if own.why.standing == Standing::Undecided { own.why } else { undecided })
+        undecided.map(|undecided| if first.why.standing == Standing::Undecided { first.why } else { undecided })
     }
 
     /// All under one thing that is asked, in combinations in which what that depends on is supposed to be so.
-    fn see_supposed(&self, asked: &Asked, world: &World, see: &mut impl FnMut(Seen<'_, 'l>)) {
-        self.see_derived(asked, &world.supposing(asked.when.as_ref()), see);
+    fn see_supposed(&self, asked: &Asked, worlds: &[&World], see: &mut impl FnMut(Seen<'_, 'l>)) {
+        for world in worlds {
+            self.see_derived(asked, &world.supposing(asked.when.as_ref()), see);
+        }
         self.see_rows(asked, see);
     }
 

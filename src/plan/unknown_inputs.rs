@@ -156,6 +156,11 @@ impl UnknownInputs {
         let derived = derive(all.as_ref());
         let now = extents(|offer| offer.for_now.as_ref().or(offer.extent.as_ref().filter(|_| !offer.may_be_none)));
         let derived_now = derive(now.as_ref().filter(|_| self.0.iter().any(|offer| offer.for_now.is_some())));
+        // What cannot come to a value is not awaited, neither here nor by those that need it.
+        let is_hopeless = open.standing == Standing::Unfinished
+            && derived.is_none()
+            && !self.some_conform(&derivation.formula, &anything(derivation.formula.signed));
+        let open = if is_hopeless { Judgement::undecided(Reason::Straddles) } else { open };
         let offer = Open {
             judgement: open,
             may_be: derived
@@ -168,12 +173,7 @@ impl UnknownInputs {
             inputs: inputs.map(|inputs| inputs.into_iter().cloned().collect()),
             offer: offer.clone(),
         };
-        let Some(limits) = asked.limits.as_deref() else {
-            // What is only reported has to have a value.
-            let is_hopeless = open.standing == Standing::Unfinished
-                && !self.some_conform(&derivation.formula, &anything(derivation.formula.signed));
-            return unknown(if is_hopeless { Judgement::undecided(Reason::Straddles) } else { open }, None);
-        };
+        let Some(limits) = asked.limits.as_deref() else { return unknown(open, None) };
         let accepted = Extent::from(&limits.compared(compare).of_a_quantity(derivation.formula.signed));
         let fails = |derived: &Extent| accepted.relation(derived) == Relation::Disjoint;
         if derived.as_ref().is_some_and(fails) {

@@ -142,6 +142,13 @@ fn inputs_that_are_preliminary() {
     let tests = |b| vec![report().with(row(&[3])), report().with(b), at_most(5).derived(sum(&[A, B]))];
     assert_judged(tests(preliminary(&[3])), &[Outcome::Reported, Pending, Indeterminate]);
     assert_judged(tests(preliminary(&[2])), &[Outcome::Reported, Pending, Pending]);
+    // The mean of a final 2 with a preliminary 5 is above 3 as long as the 5 stands, and of a final 7 whatever comes.
+    let of_one = |row: Row| Row { determination: Some(0), ..row };
+    let both = |value| report().of(Combine::Mean, 2).with(of_one(row(&[value]))).with(of_one(preliminary(&[5])));
+    let tests = |value| vec![both(value), at_most(3).derived(sum(&[A]))];
+    assert_judged(tests(2), &[Pending, Indeterminate]);
+    assert_judged(tests(7), &[Pending, DoesNotConform]);
+    assert_judged(tests(1), &[Pending, Pending]);
 }
 
 /// Rules: GEN-12, COND-12.

@@ -22,8 +22,6 @@ pub(crate) struct Judge {
     pub(crate) grid: Grid,
     /// Of each test, by case.
     pub(crate) counted: Vec<Vec<Vec<Counted>>>,
-    /// Of each test, by row.
-    pub(crate) offers: Vec<Vec<Offer>>,
 }
 
 impl Judge {
@@ -31,9 +29,8 @@ impl Judge {
         let tests = model.tests.iter().map(OfTest::joined).collect();
         let model = Model { tests, ..model.clone() };
         let of_cases = |test: &OfTest| test.cases.iter().map(|case| test.counted(&case.asks, &grid)).collect();
-        let of_rows = |test: &OfTest| (0..test.rows.len()).map(|row| test.offer(row, &grid)).collect();
-        let (counted, offers) = (model.tests.iter().map(of_cases).collect(), model.tests.iter().map(of_rows).collect());
-        Self { model, grid, counted, offers }
+        let counted = model.tests.iter().map(of_cases).collect();
+        Self { model, grid, counted }
     }
 
     /// How the computed value stands in all these completions of one pick.
@@ -83,18 +80,27 @@ impl Judge {
     }
 
     /// What preliminary determinations say at present; one that a case supposes to be something else may be anything there.
-    fn at_present(&self, pick: &Pick, completions: &[Derived]) -> BTreeMap<Unknown, &[Value]> {
-        let mut at_present = BTreeMap::new();
+    fn at_present(&self, pick: &Pick, completions: &[Derived]) -> BTreeMap<Unknown, Vec<Value>> {
+        let mut at_present: BTreeMap<Unknown, Vec<Value>> = BTreeMap::new();
         for (unknown, value) in completions.iter().flat_map(|(completion, _)| completion) {
             let Unknown::Row(test, row) = *unknown else { continue };
-            if let Offer::Unknown { now, .. } = &self.offers[test][row]
-                && pick[&test] == Some(row)
-                && now.contains(value)
-            {
-                at_present.insert(*unknown, now.as_slice());
+            for offer in self.offers(test, row) {
+                if let Offer::Unknown { now, .. } = offer
+                    && pick[&test] == Some(row)
+                    && now.contains(value)
+                    && !at_present.get(unknown).is_some_and(|known| known.contains(value))
+                {
+                    at_present.entry(*unknown).or_default().extend(now);
+                }
             }
         }
         at_present
+    }
+
+    /// What a row offers in each case in which it counts.
+    pub(crate) fn offers(&self, test: usize, row: usize) -> impl Iterator<Item = &Offer> {
+        let own = self.counted[test].iter().flatten().filter(move |one| one.row == row);
+        own.map(|one| &one.offer)
     }
 
     /// How a test stands in one case: the gravest of its determinations.

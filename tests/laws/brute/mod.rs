@@ -35,7 +35,7 @@ use release_criteria::{Outcome, Reason, Verdict};
 use arrivals::Dice;
 use draw::model;
 use judge::Judge;
-use model::{Combine, Formula, GROUPS, Model, OfTest, TESTS};
+use model::{Combine, Formula, GROUPS, Model, OfTest, Source, TESTS, Text};
 use rows::Grid;
 
 /// What the crate sees of these, and is held to where it does.
@@ -76,15 +76,34 @@ fn settings(cases: u32) -> Config {
 }
 
 impl Model {
-    /// Fine enough to fall between all limits, with halves from a mean, a double or a quotient, and wide enough for what a mean
-    /// or a difference needs to reach a limit.
+    /// Fine enough to fall between all limits, with halves from a mean, a double or a quotient, and wide enough for what is added,
+    /// taken off, averaged or divided to leave nothing of it.
     pub(crate) fn grid(&self) -> Grid {
         let has_mean = self.tests.iter().any(|test| test.combine == Combine::Mean && test.replicates > 1);
-        let any = |is: fn(&Formula) -> bool| {
-            self.tests.iter().flat_map(|test| &test.cases).any(|case| case.derived.as_ref().is_some_and(is))
+        let formulas = || self.tests.iter().flat_map(|test| &test.cases).filter_map(|case| case.derived.as_ref());
+        let has_product = formulas().any(|formula| formula.is_product);
+        let most = (0..self.tests.len()).map(|test| self.magnitude(Source::Test(test))).max().unwrap_or_default();
+        // Limits are at most 8, and at most 4 of a quotient.
+        let most =
+            if formulas().any(|formula| formula.is_product && !formula.minus.is_empty()) { 5 * most } else { most };
+        let most = if has_mean { 2 * (most + 9) } else { most + 9 };
+        Grid::new(if has_mean || has_product { 4 } else { 2 }, most)
+    }
+
+    /// As far from zero as it can be by what is known.
+    fn magnitude(&self, source: Source) -> i64 {
+        let of_text = |text: &Text| if let Text::Number(number) = text { number.abs() } else { 0 };
+        let test = match source {
+            Source::Parameter(parameter) => return self.parameters[parameter].given.as_ref().map_or(0, of_text),
+            Source::Test(test) => &self.tests[test],
         };
-        let parts = if has_mean || any(|formula| formula.is_product) { 4 } else { 2 };
-        Grid::new(parts, has_mean || any(|formula| !formula.minus.is_empty()))
+        let of_rows = test.joined().rows.iter().map(|row| row.values.iter().map(of_text).sum()).max();
+        let of_formula = |formula: &Formula| {
+            let all = formula.plus.iter().chain(&formula.minus).map(|source| self.magnitude(*source)).sum::<i64>();
+            if formula.is_product { all * formula.constant.unwrap_or(1) } else { all + formula.constant.unwrap_or(0) }
+        };
+        let derived = test.cases.iter().filter_map(|case| case.derived.as_ref()).map(of_formula).max();
+        of_rows.into_iter().chain(derived).max().unwrap_or_default()
     }
 
     /// Whether a determination has a replicate too many, and not even all of them are known.

@@ -54,7 +54,7 @@ impl Judge {
         let is_open = |source: &Source| match *source {
             Source::Parameter(parameter) => self.parameter(parameter).is_err(),
             Source::Test(test) => self.determinations(test).iter().any(|one| match one {
-                Some(row) => matches!(self.offers[test][*row], Offer::Unknown { .. }),
+                Some(row) => self.offers(test, *row).any(|offer| matches!(offer, Offer::Unknown { .. })),
                 None => self.model.tests[test].cases.iter().any(|case| case.derived.is_none()),
             }),
         };
@@ -117,10 +117,16 @@ impl Judge {
         match unknown {
             Unknown::Missing(test) => self.grid.anything(&self.model.tests[test]),
             Unknown::Parameter(parameter) => self.parameter(parameter).err().unwrap_or_default(),
-            Unknown::Row(test, row) => match &self.offers[test][row] {
-                Offer::Unknown { may_be, .. } => may_be.clone(),
-                Offer::Known(_) => Vec::new(),
-            },
+            Unknown::Row(test, row) => {
+                let of = |offer: &Offer| match offer {
+                    Offer::Unknown { may_be, .. } => may_be.clone(),
+                    Offer::Known(_) => Vec::new(),
+                };
+                let mut all: Vec<Value> = self.offers(test, row).flat_map(of).collect();
+                all.sort_unstable();
+                all.dedup();
+                all
+            }
         }
     }
 

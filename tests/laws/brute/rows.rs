@@ -27,12 +27,13 @@ impl Standing {
 }
 
 /// A row that counts.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Counted {
     pub(crate) row: usize,
     pub(crate) stands: Standing,
     /// How open what it offers to other tests is.
     pub(crate) open: Option<Open>,
+    pub(crate) offer: Offer,
 }
 
 /// What other tests are given by a determination.
@@ -54,12 +55,11 @@ pub(crate) struct Grid {
 }
 
 impl Grid {
-    /// Steps of one in `parts` up to 8, where something may be taken off halves up to 16 and whole numbers up to 40, and two far values.
-    pub(crate) fn new(parts: i64, takes_off: bool) -> Self {
-        let steps = (0..=8 * parts).map(|part| Number::new(part, parts));
-        let of_one = steps.chain((17..=if takes_off { 32 } else { 16 }).map(|half| Number::new(half, 2)));
-        let whole = (17..=if takes_off { 40 } else { 16 }).chain([100, 1_000]).map(Number::from_integer);
-        let of_one: Vec<Number> = of_one.chain(whole).collect();
+    /// Steps of one in `parts`, and two far values.
+    pub(crate) fn new(parts: i64, most: i64) -> Self {
+        let steps = (0..=most * parts).map(|part| Number::new(part, parts));
+        let far = [100, 1_000].into_iter().filter(|far| *far > most).map(Number::from_integer);
+        let of_one: Vec<Number> = steps.chain(far).collect();
         let below = of_one.iter().skip(1).map(|value| -*value).collect();
         Self { of_one, below }
     }
@@ -134,8 +134,7 @@ impl OfTest {
             let (numbers, _) = self.read(&chosen);
             let open = self.replicates - numbers.len();
             // Three open places have no known value beside them, so that whole numbers tell all apart.
-            let values =
-                if open < 3 { grid.numbers(self.is_signed) } else { Grid::new(1, true).numbers(self.is_signed) };
+            let values = if open < 3 { grid.numbers(self.is_signed) } else { Grid::new(1, 40).numbers(self.is_signed) };
             all.extend(fillings(&values, open).into_iter().map(|filling| [numbers.clone(), filling].concat()));
         }
         all
@@ -242,7 +241,7 @@ impl OfTest {
                     _ if others == 0 && row.values.len() < self.replicates => Some(Open::Unfinished),
                     _ => Some(Open::Undecided),
                 };
-                counted.push(Counted { row: place, stands, open });
+                counted.push(Counted { row: place, stands, open, offer: self.offer(row, &[], grid) });
                 continue;
             }
             let needs_invalidation = stands == Standing::Fails || row.values.len() > self.replicates;
@@ -251,14 +250,38 @@ impl OfTest {
             }
             let open = if self.can_have_own_final(row) { Open::Unfinished } else { Open::Undecided };
             let offered = if needs_invalidation || stands == Standing::UNDECIDED { Open::Undecided } else { open };
-            counted.push(Counted { row: place, stands: stands.min(Standing::Open(open)), open: Some(offered) });
+            let stands = stands.min(Standing::Open(open));
+            counted.push(Counted { row: place, stands, open: Some(offered), offer: self.offer(row, &[], grid) });
+        }
+        self.waiting_together(counted, grid)
+    }
+
+    /// With the final and the preliminary rows of one `determination` as one, where both wait for others.
+    fn waiting_together(&self, mut counted: Vec<Counted>, grid: &Grid) -> Vec<Counted> {
+        let waits = |one: &Counted| one.stands == Standing::Open(Open::Unfinished);
+        let mut apart = Vec::new();
+        for one in counted.iter().filter(|one| waits(one) && self.rows[one.row].is_preliminary) {
+            let row = &self.rows[one.row];
+            let is_its_final = |other: &&Counted| {
+                let of = &self.rows[other.row];
+                !of.is_preliminary && of.determination.is_some() && of.determination == row.determination
+            };
+            if let Some(other) = counted.iter().find(is_its_final).filter(|other| waits(other)) {
+                apart.push((one.row, other.row));
+            }
+        }
+        for (own, of_final) in apart {
+            counted.retain(|one| one.row != of_final);
+            for one in counted.iter_mut().filter(|one| one.row == own) {
+                one.offer = self.offer(&self.rows[own], &self.rows[of_final].values, grid);
+            }
         }
         counted
     }
 
-    pub(crate) fn offer(&self, place: usize, grid: &Grid) -> Offer {
-        let row = &self.rows[place];
-        let says: Vec<Value> = match row.values.as_slice() {
+    /// All that these replicates may come to.
+    fn values(&self, texts: &[Text], grid: &Grid) -> Vec<Value> {
+        match texts {
             [Text::Word(word)] if self.has_words && *word < 3 => vec![Value::Word(*word)],
             // Of too many replicates nobody can say which are meant, nor whether any are.
             texts if self.has_words || texts.len() > self.replicates => grid.anything(self),
@@ -269,12 +292,18 @@ impl OfTest {
                 all.dedup();
                 all
             }
-        };
+        }
+    }
+
+    /// What a row offers to other tests, of which these `finals` stay whatever comes.
+    fn offer(&self, row: &Row, finals: &[Text], grid: &Grid) -> Offer {
+        let says = self.values(&[finals, &row.values].concat(), grid);
         match says.as_slice() {
             _ if row.is_preliminary => {
                 let is_complete = row.values.len() == self.replicates;
                 let now = if is_complete || seen::PRESENT_REPLICATES { says } else { Vec::new() };
-                let mut may_be = [grid.anything(self), now.clone()].concat();
+                let later = if finals.is_empty() { grid.anything(self) } else { self.values(finals, grid) };
+                let mut may_be = [later, now.clone()].concat();
                 may_be.sort_unstable();
                 may_be.dedup();
                 Offer::Unknown { may_be, now }

@@ -75,12 +75,18 @@ impl Judge {
             return Ok((None, behind));
         }
         if let Some(row) = pick[&test] {
-            let open = counted.iter().find(|one| one.row == row).ok_or(Stop::CannotBe)?.open;
-            let value = match &self.offers[test][row] {
+            let one = counted.iter().find(|one| one.row == row).ok_or(Stop::CannotBe)?;
+            let value = match &one.offer {
                 Offer::Known(value) => *value,
-                Offer::Unknown { .. } => needed(completion, Unknown::Row(test, row))?,
+                Offer::Unknown { may_be, .. } => {
+                    let value = needed(completion, Unknown::Row(test, row))?;
+                    if !may_be.contains(&value) {
+                        return Err(Stop::CannotBe);
+                    }
+                    value
+                }
             };
-            let mut own = open.map_or_else(Behind::default, Behind::at);
+            let mut own = one.open.map_or_else(Behind::default, Behind::at);
             let row = &of_test.rows[row];
             own.is_open_whether = !seen::TOO_MANY && !row.is_preliminary && row.values.len() > of_test.replicates;
             return Ok((Some(value), behind.and(own)));
