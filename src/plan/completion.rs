@@ -6,36 +6,40 @@ use crate::value::{Amount, Exact};
 /// The numbers that a determination may come to of which no value is known.
 #[derive(Clone, Debug)]
 pub(super) enum MayBe {
-    /// Perhaps none: it may not apply, or no final result can come. Nothing fails by it.
-    None,
+    /// None, whatever comes: it would be divided by zero, or lie below zero where nothing can.
+    Nothing,
     /// Whatever the quantity can be.
     Anything,
     /// What the replicates that are there leave open, or what is plausible of a parameter.
     Within(Box<Extent>),
-    /// Perhaps none, as with [`None`](Self::None), and otherwise one of these.
+    /// Perhaps none, because it may not apply, or no final result can come; and otherwise whatever the quantity can be. Nothing fails by
+    /// what is perhaps none.
+    PerhapsAnything,
+    /// Perhaps none, and otherwise one of these.
     Perhaps(Box<Extent>),
-    /// Perhaps nothing, and otherwise this term.
+    /// Perhaps none, and otherwise this term.
     PerhapsTerm(Box<str>),
 }
 
 impl MayBe {
-    /// The numbers, if it is one.
-    pub(super) fn extent(&self, signed: bool) -> Extent {
+    /// The numbers, if it can be one.
+    pub(super) fn extent(&self, signed: bool) -> Option<Extent> {
         match self {
-            Self::None | Self::Anything | Self::PerhapsTerm(_) => anything(signed),
-            Self::Within(extent) | Self::Perhaps(extent) => extent.as_ref().clone(),
+            Self::Nothing => None,
+            Self::Anything | Self::PerhapsAnything | Self::PerhapsTerm(_) => Some(anything(signed)),
+            Self::Within(extent) | Self::Perhaps(extent) => Some(extent.as_ref().clone()),
         }
     }
 
     /// Whether there may be no number at all.
     pub(super) fn is_perhaps_none(&self) -> bool {
-        matches!(self, Self::None | Self::Perhaps(_) | Self::PerhapsTerm(_))
+        matches!(self, Self::Nothing | Self::PerhapsAnything | Self::Perhaps(_) | Self::PerhapsTerm(_))
     }
 
     /// The same, where there may be no number besides.
     pub(super) fn perhaps(self) -> Self {
         match self {
-            Self::None | Self::Anything => Self::None,
+            Self::Nothing | Self::Anything | Self::PerhapsAnything => Self::PerhapsAnything,
             Self::Within(extent) | Self::Perhaps(extent) => Self::Perhaps(extent),
             Self::PerhapsTerm(text) => Self::PerhapsTerm(text),
         }

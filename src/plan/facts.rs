@@ -75,7 +75,7 @@ pub(super) struct Open<'l> {
 impl Open<'_> {
     /// One of which nothing more is known, and perhaps never will be.
     pub(super) fn without(judgement: Judgement) -> Self {
-        Self { judgement, may_be: MayBe::None, for_now: None }
+        Self { judgement, may_be: MayBe::PerhapsAnything, for_now: None }
     }
 }
 
@@ -157,11 +157,12 @@ fn compare(a: Offered<'_, '_>, b: Offered<'_, '_>) -> Ordering {
         (Err(_), Ok(_)) => Ordering::Greater,
         (Err(a), Err(b)) => {
             let within = |open: &Open<'_>| match &open.may_be {
-                MayBe::None => (0, None, None),
+                MayBe::Nothing => (0, None, None),
                 MayBe::Anything => (1, None, None),
                 MayBe::Within(extent) => (2, Some(extent.as_ref().clone()), None),
                 MayBe::Perhaps(extent) => (3, Some(extent.as_ref().clone()), None),
                 MayBe::PerhapsTerm(text) => (4, None, Some(text.clone())),
+                MayBe::PerhapsAnything => (5, None, None),
             };
             let ((a_kind, a_extent, a_term), (b_kind, b_extent, b_term)) = (within(a), within(b));
             a.judgement

@@ -21,7 +21,7 @@ impl PlannedTest {
         let without = |judgement| Err(Box::new(Open::without(judgement)));
         let awaited = || {
             let awaited = Judgement::unfinished(if is_untested { Reason::NoResult } else { Reason::PendingInput });
-            let may_be = self.asked.first().map_or(MayBe::None, Asked::anything);
+            let may_be = self.asked.first().map_or(MayBe::PerhapsAnything, Asked::anything);
             Err(Box::new(Open { may_be, ..Open::without(awaited) }))
         };
         // What does not apply, be it only in some combination, is not awaited.
@@ -93,7 +93,9 @@ impl PlannedTest {
         // What is there says something though others are missing.
         let for_now = value.or_else(|_| match self.may_be(asked, rows, judgement) {
             MayBe::Within(extent) => Ok(Value::Computed(extent)),
-            MayBe::None | MayBe::Anything | MayBe::Perhaps(_) | MayBe::PerhapsTerm(_) => Err(no_number),
+            MayBe::Nothing | MayBe::Anything | MayBe::PerhapsAnything | MayBe::Perhaps(_) | MayBe::PerhapsTerm(_) => {
+                Err(no_number)
+            }
         });
         // What is final of it stays.
         let finals: Vec<(usize, &AssayResult)> =
@@ -105,23 +107,25 @@ impl PlannedTest {
     /// What a final determination may come to that makes no value, as `judgement` says.
     fn may_be(&self, asked: &Asked, rows: &[(usize, &AssayResult)], judgement: Judgement) -> MayBe {
         let is_no_value = matches!(judgement.reason, Reason::VariabilityExceeded | Reason::VariabilityUnknown);
-        if is_no_value || asked.quantity.is_none() || asked.criterion.accepts_a_term() {
-            return MayBe::None;
+        // Where a term would do as well, perhaps no number.
+        let unknown = asked.anything();
+        if is_no_value || matches!(unknown, MayBe::PerhapsAnything) {
+            return MayBe::PerhapsAnything;
         }
-        if self.replicates.is_none() {
-            return MayBe::Anything;
+        if self.replicates.is_none() || asked.quantity.is_none() {
+            return unknown;
         }
         let mut own = self.replicated(asked, rows);
         // Any of them may be the one too many.
         if own.count > self.expected() {
-            return MayBe::Anything;
+            return unknown;
         }
         own.values.retain(|value| !matches!(value, Value::Term(_)));
         let unknown = self.expected().saturating_sub(own.values.len());
         match reach(self.combination(), &own, &anything(asked.is_signed()), unknown) {
             // What differs too much would have no value.
             Some(extent) if self.largest_rsd().is_none() => MayBe::Within(Box::new(extent)),
-            Some(_) | None => MayBe::None,
+            Some(_) | None => MayBe::PerhapsAnything,
         }
     }
 
@@ -140,7 +144,7 @@ impl PlannedTest {
 fn if_it_applies(operand: Operand<'_>, why: Judgement) -> Open<'_> {
     let (judgement, may_be) = match operand {
         Ok(Value::Term(text)) => (why, MayBe::PerhapsTerm(text.into())),
-        Ok(value) => (why, value.extent().map_or(MayBe::None, |extent| MayBe::Perhaps(Box::new(extent)))),
+        Ok(value) => (why, value.extent().map_or(MayBe::PerhapsAnything, |extent| MayBe::Perhaps(Box::new(extent)))),
         // What is undecided in any case is so whether or not this one applies.
         Err(open) => (why.min(open.judgement), open.may_be.perhaps()),
     };
@@ -150,6 +154,10 @@ fn if_it_applies(operand: Operand<'_>, why: Judgement) -> Open<'_> {
 impl Asked {
     /// What a result may be that is still to come: where a term would do as well as a number, perhaps no number.
     fn anything(&self) -> MayBe {
-        if self.quantity.is_some() && self.criterion.accepts_a_term() { MayBe::None } else { MayBe::Anything }
+        if self.quantity.is_some() && self.criterion.accepts_a_term() {
+            MayBe::PerhapsAnything
+        } else {
+            MayBe::Anything
+        }
     }
 }

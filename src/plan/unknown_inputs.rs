@@ -109,7 +109,7 @@ impl Input {
             let number = operand.as_ref().ok().and_then(Value::extent);
             let open = operand.as_ref().err().map(|open| open.judgement.of_an_input(self.source));
             // What may come to none is put at the numbers too, where it is asked whether it could conform.
-            let may_be = operand.as_ref().err().map(|open| open.may_be.extent(operands.signed));
+            let may_be = operand.as_ref().err().and_then(|open| open.may_be.extent(operands.signed));
             let is_none = operand.as_ref().is_err_and(|open| open.may_be.is_perhaps_none());
             let now = operand.as_ref().err().and_then(|open| open.for_now.as_ref()?.extent());
             let narrowed = |extent: Extent| world.narrowed(self.source, &extent);
@@ -156,16 +156,15 @@ impl UnknownInputs {
         let derived = derive(all.as_ref());
         let now = extents(|offer| offer.for_now.as_ref().or(offer.extent.as_ref().filter(|_| !offer.may_be_none)));
         let derived_now = derive(now.as_ref().filter(|_| self.0.iter().any(|offer| offer.for_now.is_some())));
-        // What cannot come to a value is not awaited, neither here nor by those that need it.
-        let is_hopeless = open.standing == Standing::Unfinished
-            && derived.is_none()
-            && !self.some_conform(&derivation.formula, &anything(derivation.formula.signed));
-        let open = if is_hopeless { Judgement::undecided(Reason::Straddles) } else { open };
+        let has_no_value =
+            derived.is_none() && !self.some_conform(&derivation.formula, &anything(derivation.formula.signed));
         let offer = Open {
             judgement: open,
-            may_be: derived
-                .clone()
-                .map_or_else(|| self.perhaps(&derivation.formula), |derived| MayBe::Within(Box::new(derived))),
+            may_be: match &derived {
+                Some(derived) => MayBe::Within(Box::new(derived.clone())),
+                None if has_no_value => MayBe::Nothing,
+                None => self.perhaps(&derivation.formula),
+            },
             for_now: derived_now.clone().map(|now| Value::Computed(Box::new(now))),
         };
         let unknown = |judgement, inputs: Option<Vec<&Extent>>| Unknown {
@@ -173,6 +172,11 @@ impl UnknownInputs {
             inputs: inputs.map(|inputs| inputs.into_iter().cloned().collect()),
             offer: offer.clone(),
         };
+        // What cannot come to a value that conforms is not awaited.
+        let hopeless = Judgement::undecided(Reason::Straddles);
+        if has_no_value && open.standing == Standing::Unfinished {
+            return unknown(hopeless, None);
+        }
         let Some(limits) = asked.limits.as_deref() else { return unknown(open, None) };
         let accepted = Extent::from(&limits.compared(compare).of_a_quantity(derivation.formula.signed));
         let fails = |derived: &Extent| accepted.relation(derived) == Relation::Disjoint;
@@ -184,7 +188,7 @@ impl UnknownInputs {
             return unknown(Judgement::undecided(Reason::Preliminary), now);
         }
         if open.standing == Standing::Unfinished && !self.some_conform(&derivation.formula, &accepted) {
-            return unknown(Judgement::undecided(Reason::Straddles), None);
+            return unknown(hopeless, None);
         }
         unknown(open, None)
     }
@@ -195,7 +199,7 @@ impl UnknownInputs {
         let signed = Formula { signed: true, ..formula.clone() };
         let all = extents.and_then(|extents| signed.derive(&extents).ok());
         let own = all.and_then(|all| all.common(&anything(formula.signed)));
-        own.map_or(MayBe::None, |own| MayBe::Perhaps(Box::new(own)))
+        own.map_or(MayBe::PerhapsAnything, |own| MayBe::Perhaps(Box::new(own)))
     }
 
     /// Whether the derived value conforms for some value of the unknown inputs.

@@ -325,15 +325,15 @@ fn may_meet(
     let signed = found.is_some_and(|found| found.signed);
     let has_no_value = operand.as_ref().is_err_and(|open| open.may_be.is_perhaps_none());
     let are_words = cases.iter().any(|case| case.asks_for_words(source));
-    let could_be = if are_words {
-        Conceivable::Words
-    } else {
-        Conceivable::Numbers(match operand {
-            Ok(value) => value.extent().unwrap_or_else(|| anything(signed)),
-            Err(open) => open.may_be.extent(signed),
-        })
+    let number = match operand {
+        Ok(value) => Some(value.extent().unwrap_or_else(|| anything(signed))),
+        Err(open) => open.may_be.extent(signed),
     };
-    let mut all = conceivable(cases, source, &could_be)?;
+    let could_be = if are_words { Some(Conceivable::Words) } else { number.map(Conceivable::Numbers) };
+    let mut all = match could_be {
+        Some(could_be) => conceivable(cases, source, &could_be)?,
+        None => BTreeSet::new(),
+    };
     // Where there may be no value at all, or a word that is in no list, no case may be met.
     if has_no_value || is_one && are_words && matches!(source, Source::Test(_)) {
         all.insert(no_value);
