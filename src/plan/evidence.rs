@@ -145,12 +145,13 @@ impl<'l> Scene<'_, 'l> {
         let mut open: Vec<Judgement> = Vec::new();
         if self.look != Look::Values {
             open.extend(situations.iter().flat_map(|(_, own)| &own.open));
-            // What is as open in one part as in another is judged in both together: in each case another determination may fail.
-            let mut alike: BTreeMap<_, Vec<&InSomeCase>> = BTreeMap::new();
-            for own in situations.iter().flat_map(|(_, own)| &own.in_some_case) {
-                alike.entry(own.what_is_open()).or_default().push(own);
+            // What is open by the same determinations in several parts turns out to be the same case in all of them: one may fail in
+            // this case, and another in that one.
+            let mut together: BTreeMap<_, Vec<&InSomeCase>> = BTreeMap::new();
+            for (place, own) in situations.iter().flat_map(|(_, own)| &own.in_some_case).enumerate() {
+                together.entry(own.with.as_ref().ok_or(place)).or_default().push(own);
             }
-            for own in alike.values() {
+            for own in together.values() {
                 is_shown |= self.see_open_cases(own, &mut open, see);
             }
         }
@@ -182,21 +183,21 @@ impl<'l> Scene<'_, 'l> {
         }
     }
 
-    /// Combinations of which it is open for the same reason in which of the same cases they are: what they come to where that makes no
+    /// Combinations of which it is open by the same determinations in which case they are: what they come to where that makes no
     /// difference; else why they are open is added to `open`. Returns whether results were shown.
     fn see_open_cases(
         &self,
-        alike: &[&InSomeCase],
+        together: &[&InSomeCase],
         open: &mut Vec<Judgement>,
         see: &mut impl FnMut(Seen<'_, 'l>),
     ) -> bool {
-        let Some(first) = alike.first() else { return false };
-        match self.whatever_the_case(first, alike) {
+        let Some(first) = together.first() else { return false };
+        match self.whatever_the_case(first, together) {
             Some(judgement) if judgement == first.why => open.push(judgement),
             Some(judgement) => see(Seen::InNoCase(judgement)),
             None => {
                 let every = World::default();
-                let worlds: Vec<&World> = alike.iter().map(|own| own.world.as_ref().unwrap_or(&every)).collect();
+                let worlds: Vec<&World> = together.iter().map(|own| own.world.as_ref().unwrap_or(&every)).collect();
                 for asked in first.cases.iter().filter_map(|case| self.test.asked.get((*case)?)) {
                     see(Seen::Case { is_open: true });
                     self.see_supposed(asked, &worlds, see);
@@ -280,14 +281,15 @@ impl<'l> Scene<'_, 'l> {
         }
     }
 
-    /// How combinations that are as open as `first` stand, whichever case applies; `None` where in each that may some determination fails.
-    fn whatever_the_case(&self, first: &InSomeCase, alike: &[&InSomeCase]) -> Option<Judgement> {
-        let looks = self.test.results(self.facts.lot).count().max(alike.len());
+    /// How combinations that are open as `first` is, by the same determinations, stand whichever case applies; `None` where in each that
+    /// may some determination fails.
+    fn whatever_the_case(&self, first: &InSomeCase, together: &[&InSomeCase]) -> Option<Judgement> {
+        let looks = self.test.results(self.facts.lot).count().max(together.len());
         if first.cases.len().saturating_mul(looks) > MOST_LOOKS {
             return Some(first.why);
         }
         let mut undecided: Option<Judgement> = None;
-        let worlds: Option<Vec<&World>> = alike.iter().map(|own| own.world.as_ref()).collect();
+        let worlds: Option<Vec<&World>> = together.iter().map(|own| own.world.as_ref()).collect();
         for case in &first.cases {
             let found = match case.and_then(|case| self.test.asked.get(case)) {
                 None if self.test.only().is_some() => Judgement::undecided(Reason::UndecidedCondition),

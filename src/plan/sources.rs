@@ -8,7 +8,7 @@ use crate::specification::{Parameter, Specification, Test, Values};
 use crate::value::{Identifier, Unit};
 
 /// Where a value comes from, by its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Source {
     /// Among the parameters of the specification.
     Parameter(usize),

@@ -32,8 +32,8 @@ pub(super) struct Situation {
 pub(super) struct InSomeCase {
     /// Why.
     pub(super) why: Judgement,
-    /// What is known of each case.
-    truths: Vec<Truth>,
+    /// The determinations of the subjects of conditions with which it is open, where no others are among them.
+    pub(super) with: Option<Vec<(Source, Rc<[usize]>)>>,
     /// In which cases they may be; `None` for none of them.
     pub(super) cases: BTreeSet<Option<usize>>,
     /// Whether they may be in none though everything on which that depends has a value.
@@ -55,13 +55,6 @@ struct Alternative {
     truths: Vec<Truth>,
     /// Which of the cases they may yet meet; `None` where that is not known.
     may_meet: Option<BTreeSet<Met>>,
-}
-
-impl InSomeCase {
-    /// What is known of the cases, and which of them it may be.
-    pub(super) fn what_is_open(&self) -> (&[Truth], &BTreeSet<Option<usize>>) {
-        (&self.truths, &self.cases)
-    }
 }
 
 impl PlannedTest {
@@ -236,7 +229,11 @@ fn in_no_case(
                 let case = |met: &Met| met.iter().take(cases).position(|is_met| *is_met);
                 let may_be_outside = may_meet.iter().any(|met| case(met).is_none() && met.last() == Some(&true));
                 let cases = may_meet.iter().map(case).collect();
-                in_some_case.push(InSomeCase { why, truths: outlook.truths, cases, may_be_outside, world });
+                let is_subject = |source: &Source| all.iter().any(|(own, _)| own == source);
+                let with = world.as_ref().map(|world: &World| {
+                    world.choices.iter().filter(|(source, _)| is_subject(source)).cloned().collect()
+                });
+                in_some_case.push(InSomeCase { why, with, cases, may_be_outside, world });
             }
             None => open.push(why),
         }

@@ -287,42 +287,63 @@ fn settled(drawn: DrawnTest, named: &Named<'_>) -> OfTest {
     test
 }
 
-pub(crate) fn model() -> impl Strategy<Value = Model> {
-    let groups = vec((any::<bool>(), prop::bool::weighted(0.3), vec(0..TESTS.len(), 2..=3)), 0..=2);
-    let unplanned = prop::bool::weighted(0.04);
-    (vec(parameter(), 1..=2), vec(test(), 3..=6), groups, unplanned).prop_map(
-        |(parameters, drawn, groups, has_unplanned)| {
-            let mut tests: Vec<OfTest> = Vec::new();
-            for one in drawn {
-                let test = settled(one, &Named { tests: &tests, parameters: &parameters });
-                tests.push(test);
-            }
-            let mut taken: Vec<usize> = Vec::new();
-            let mut made = Vec::new();
-            for (is_any_of, is_after_release, members) in groups {
-                let mut members: Vec<usize> = members.into_iter().map(|member| member % tests.len()).collect();
-                members.sort_unstable();
-                members.dedup();
-                members.retain(|member| !taken.contains(member));
-                if members.len() < 2 {
-                    continue;
+/// Four tests, of which the third is derived from the first two, and the last, by cases of one of the others, from those before it: so
+/// that determinations meet by several ways while it is open in which case they do.
+fn sharing() -> impl Strategy<Value = Vec<DrawnTest>> {
+    let limits = [limit().prop_map(Asks::Limit), limit().prop_map(Asks::Limit)];
+    (vec(test(), 4), limits, 0..3_u8, 2..=9_i64, [formula(), formula(), formula()]).prop_map(
+        |(mut drawn, limits, subject, at, [of_both, first, second])| {
+            for own in &mut drawn {
+                own.test.has_words = false;
+                if own.test.combine == Combine::Each {
+                    own.test.combine = Combine::Sum;
                 }
-                for member in &members {
-                    let test = &mut tests[*member];
-                    test.when.clear();
-                    (test.is_if_tested, test.is_after_release) = (false, false);
-                    // Where one member is enough, each asks in every case or in none.
-                    let asks = |case: &Case| matches!(case.asks, Asks::Limit(_) | Asks::Words(_));
-                    if is_any_of && test.cases.iter().any(asks) {
-                        for case in test.cases.iter_mut().filter(|case| !asks(case)) {
-                            case.asks = Asks::Limit(Limit::AtMost(4));
-                        }
-                    }
-                }
-                taken.extend(&members);
-                made.push(OfGroup { is_any_of, is_after_release, members });
+                (own.split, own.formulas) = (None, [None, None]);
+                own.test.cases[0].asks = Asks::Report;
             }
-            Model { parameters, tests, groups: made, has_unplanned }
+            drawn[2].formulas[0] = Some(DrawnFormula { plus: vec![0, 1], ..of_both });
+            drawn[3].split = Some((subject, at, limits));
+            drawn[3].formulas = [Some(first), Some(second)];
+            drawn
         },
     )
+}
+
+pub(crate) fn model() -> impl Strategy<Value = Model> {
+    let tests = prop_oneof![3 => vec(test(), 3..=6), 1 => sharing()];
+    let groups = vec((any::<bool>(), prop::bool::weighted(0.3), vec(0..TESTS.len(), 2..=3)), 0..=2);
+    let unplanned = prop::bool::weighted(0.04);
+    (vec(parameter(), 1..=2), tests, groups, unplanned).prop_map(|(parameters, drawn, groups, has_unplanned)| {
+        let mut tests: Vec<OfTest> = Vec::new();
+        for one in drawn {
+            let test = settled(one, &Named { tests: &tests, parameters: &parameters });
+            tests.push(test);
+        }
+        let mut taken: Vec<usize> = Vec::new();
+        let mut made = Vec::new();
+        for (is_any_of, is_after_release, members) in groups {
+            let mut members: Vec<usize> = members.into_iter().map(|member| member % tests.len()).collect();
+            members.sort_unstable();
+            members.dedup();
+            members.retain(|member| !taken.contains(member));
+            if members.len() < 2 {
+                continue;
+            }
+            for member in &members {
+                let test = &mut tests[*member];
+                test.when.clear();
+                (test.is_if_tested, test.is_after_release) = (false, false);
+                // Where one member is enough, each asks in every case or in none.
+                let asks = |case: &Case| matches!(case.asks, Asks::Limit(_) | Asks::Words(_));
+                if is_any_of && test.cases.iter().any(asks) {
+                    for case in test.cases.iter_mut().filter(|case| !asks(case)) {
+                        case.asks = Asks::Limit(Limit::AtMost(4));
+                    }
+                }
+            }
+            taken.extend(&members);
+            made.push(OfGroup { is_any_of, is_after_release, members });
+        }
+        Model { parameters, tests, groups: made, has_unplanned }
+    })
 }
