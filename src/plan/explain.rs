@@ -57,7 +57,7 @@ impl PlannedTest {
         let (mut decided, mut derived) = (Decided::default(), false);
         // Whether it could come out otherwise without rounding; what several values make is always judged again.
         let mut may_turn = self.replicates.is_some();
-        let mut case_is_open = false;
+        let (mut case_is_open, mut is_open_what) = (false, false);
         self.see_all(facts, Compare::AsSpecified, Look::Every, |seen| {
             let is_decisive = all.add(&seen);
             match &seen {
@@ -81,11 +81,13 @@ impl PlannedTest {
                 // Seen under several cases, a result is shown as the worst that it says.
                 Seen::Case { is_open } => {
                     case_is_open = *is_open;
+                    is_open_what |= *is_open;
                     keep_worst(&mut rows);
                 }
                 // Without rounding it may fail in every case.
-                Seen::Open(_) | Seen::InNoCase(_) => may_turn = true,
-                Seen::Among(_) | Seen::Supposed(_) | Seen::Awaited(_) | Seen::NotAsked(_) | Seen::PartlyNotAsked => {}
+                Seen::Open(_) | Seen::InNoCase(_) => (may_turn, is_open_what) = (true, true),
+                Seen::Awaited(_) => is_open_what = true,
+                Seen::Among(_) | Seen::Supposed(_) | Seen::NotAsked(_) | Seen::PartlyNotAsked => {}
             }
             if is_decisive {
                 decided = self.decided(facts, &seen, (case_is_open, all.results));
@@ -131,8 +133,8 @@ impl PlannedTest {
             let alerts: Vec<&str> = alerts.map(|alert| alert.criterion.as_written()).collect();
             add(&format!("The alert limit {} is exceeded.", alerts.join(" or ")));
         }
-        // Of a derived value only the combinations that decide are looked at.
-        if let Some(counted) = all.counted(outcome == Outcome::Reported).filter(|_| !derived) {
+        // Of a derived value only the combinations that decide are looked at, and what is open is no determination.
+        if let Some(counted) = all.counted(outcome == Outcome::Reported).filter(|_| !derived && !is_open_what) {
             add(&counted);
         }
         let rows = rows.into_iter().map(|row| row.judged).collect();
@@ -232,11 +234,13 @@ impl PlannedTest {
                 return Decided { sentence, ..Decided::default() };
             }
             Seen::InNoCase(_) => {
+                let open = if self.only().is_some() {
+                    "It is open whether the test applies, and where it does, it does not conform"
+                } else {
+                    "It is open which of the cases applies, and in none that may does it conform"
+                };
                 let cases: Vec<&str> = self.conditions().map(|condition| condition.text.as_str()).collect();
-                let sentence = format!(
-                    "It is open which of the cases applies, and in none that may does it conform: {}.",
-                    cases.join("; ")
-                );
+                let sentence = format!("{open}: {}.", cases.join("; "));
                 return Decided { sentence, ..Decided::default() };
             }
             Seen::Awaited(reason) => return self.undecided(*reason, results),
