@@ -1,5 +1,6 @@
 //! Which determinations a value is made of, and which values can therefore stand together.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Of each test that is told apart, by its place among these, which of its values one is made of.
@@ -34,24 +35,45 @@ pub(crate) struct Part {
     pub(crate) origins: Origins,
 }
 
-/// All combinations of one value of each source that can be, in parts; `None` where there are more than `most`.
+/// All combinations of one value of each source that can be, in parts; or `most` of the parts, and whether these are all.
 ///
 /// `sources` are the origins of the values of each source, and `told_apart` the tests whose determinations must agree. There is no part
-/// where no combination can be.
-pub(crate) fn parts(sources: &[&[Origins]], told_apart: impl Iterator<Item = usize>, most: usize) -> Option<Vec<Part>> {
+/// where no combination can be. Where there are more than `most`, those stay that have most of the values that reach furthest: of these
+/// `furthest` gives the places, source by source.
+pub(crate) fn parts(
+    sources: &[&[Origins]],
+    told_apart: impl Iterator<Item = usize>,
+    most: usize,
+    furthest: impl Fn() -> Vec<Vec<usize>>,
+) -> (Vec<Part>, bool) {
     let all = sources.iter().map(|own| (0..own.len()).collect()).collect();
     let mut parts = vec![Part { chosen: all, origins: Origins::default() }];
+    let mut furthest_of: Option<Vec<Vec<usize>>> = None;
+    let mut keep = |parts: &mut Vec<Part>| {
+        let furthest = furthest_of.get_or_insert_with(&furthest);
+        let has = |(chosen, furthest): &(&Vec<usize>, &Vec<usize>)| {
+            furthest.iter().any(|place| chosen.binary_search(place).is_ok())
+        };
+        parts.sort_by_cached_key(|part| Reverse(part.chosen.iter().zip(&*furthest).filter(has).count()));
+        parts.truncate(most);
+    };
+    let mut are_all = true;
     for test in told_apart {
         let mut next = Vec::new();
         for part in parts {
             divide(sources, part, test, &mut next);
-            if next.len() > most {
-                return None;
+            if next.len() > most.saturating_mul(2) {
+                are_all = false;
+                keep(&mut next);
             }
+        }
+        if next.len() > most {
+            are_all = false;
+            keep(&mut next);
         }
         parts = next;
     }
-    Some(parts)
+    (parts, are_all)
 }
 
 /// Divides a part by the values of one test of which what stands in it is made.

@@ -44,12 +44,20 @@ impl Places {
     }
 }
 
-/// Of each test the tests whose determinations are told apart in what it is made of: because it needs them by two ways itself, or
-/// something that needs it does. Places are those among all that are told apart at all; the second list says which of the needed tests
-/// each of them is.
+/// The tests whose determinations are told apart in what a test is made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ToldApart {
+    /// Those that it needs by two ways itself.
+    pub(crate) by_itself: Places,
+    /// These, and those that something that needs it does.
+    pub(crate) by_all: Places,
+}
+
+/// Of each test which tests are told apart in what it is made of. Places are those among all that are told apart at all; the second list
+/// says which of the needed tests each of them is.
 ///
 /// `tests` may stand in any order; each needed test comes after those that it needs itself, by their places.
-pub(crate) fn told_apart(tests: &[Needs]) -> (Vec<Places>, Vec<usize>) {
+pub(crate) fn told_apart(tests: &[Needs]) -> (Vec<ToldApart>, Vec<usize>) {
     let count = tests.iter().filter_map(|test| test.place).max().map_or(0, |last| last.saturating_add(1));
     let mut users = vec![0_usize; count];
     for source in tests.iter().flat_map(|test| &test.sources) {
@@ -58,7 +66,7 @@ pub(crate) fn told_apart(tests: &[Needs]) -> (Vec<Places>, Vec<usize>) {
     // Two ways part at a test that two others need.
     let shared: Vec<usize> = (0..count).filter(|place| users.get(*place).is_some_and(|users| *users > 1)).collect();
     if shared.is_empty() {
-        return (vec![Places::default(); tests.len()], shared);
+        return (vec![ToldApart::default(); tests.len()], shared);
     }
     let nothing = || Places::with_room_for(shared.len());
     let mut by_place: Vec<usize> = (0..tests.len()).collect();
@@ -75,20 +83,21 @@ pub(crate) fn told_apart(tests: &[Needs]) -> (Vec<Places>, Vec<usize>) {
         reach.get_mut(place).into_iter().for_each(|reach| *reach = own.clone());
     }
     let mut kept = vec![nothing(); count];
-    let mut all = vec![Places::default(); tests.len()];
+    let mut all = vec![ToldApart::default(); tests.len()];
     for (index, test) in by_place.iter().rev().filter_map(|index| Some((*index, tests.get(*index)?))) {
-        let (mut seen, mut told) =
-            (nothing(), test.place.and_then(|place| kept.get(place).cloned()).unwrap_or_else(nothing));
+        let (mut seen, mut by_itself) = (nothing(), nothing());
         for other in test.sources.iter().filter_map(|source| reach.get(*source)) {
-            told.add(&seen.common(other));
+            by_itself.add(&seen.common(other));
             seen.add(other);
         }
+        let mut told = test.place.and_then(|place| kept.get(place).cloned()).unwrap_or_else(nothing);
+        told.add(&by_itself);
         for source in &test.sources {
             let Some(below) = reach.get(*source).map(|reach| told.common(reach)) else { continue };
             kept.get_mut(*source).into_iter().for_each(|kept| kept.add(&below));
         }
         if let Some(own) = all.get_mut(index) {
-            *own = told;
+            *own = ToldApart { by_itself, by_all: told };
         }
     }
     (all, shared)

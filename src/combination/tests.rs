@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use super::formula::{Formula, NoValue};
 use super::furthest::{every, reaching_furthest};
 use super::origins::{Origins, parts};
-use super::paths::{Needs, told_apart};
+use super::paths::{Needs, Places, told_apart};
 use crate::acceptance::{End, Extent, Relation};
 use crate::value::{Amount, Exact};
 
@@ -153,7 +153,8 @@ proptest! {
         });
         let all: Vec<Vec<usize>> = sources.iter().map(|own| (0..own.len()).collect()).collect();
         let expected: BTreeSet<Vec<usize>> = tuples(&all).into_iter().filter(can_be).collect();
-        let found = parts(&slices, 0..4, 1_000).unwrap();
+        let (found, are_all) = parts(&slices, 0..4, 1_000, Vec::new);
+        prop_assert!(are_all);
         let found: BTreeSet<Vec<usize>> = found.iter().flat_map(|part| tuples(&part.chosen)).collect();
         prop_assert_eq!(found, expected);
     }
@@ -183,20 +184,21 @@ proptest! {
             next += 1;
         }
         for (test, own) in found.iter().enumerate() {
-            let told: BTreeSet<usize> = (0..shared.len())
-                .filter(|bit| own.in_both(own).any(|own| own == *bit))
-                .map(|bit| places[shared[bit]])
-                .collect();
-            let on_two_ways = |target: &usize| ways.iter().any(|way| {
-                way.len() > 1 && way.last() == Some(target) && way.contains(&test) && ways.iter().any(|other| {
+            let told = |own: &Places| -> BTreeSet<usize> {
+                (0..shared.len()).filter(|bit| own.in_both(own).any(|own| own == *bit)).map(|bit| places[shared[bit]]).collect()
+            };
+            let on_two_ways = |target: &usize, passes: &dyn Fn(&[usize]) -> bool| ways.iter().any(|way| {
+                way.len() > 1 && way.last() == Some(target) && passes(way) && ways.iter().any(|other| {
                     other[0] == way[0] && other.len() > 1 && other.last() == Some(target) && other[1] != way[1]
                 })
             });
             // One that only one other needs is told apart by that one.
             let users = |target: usize| (0..needs.len()).filter(|user| sources(*user).contains(&target)).count();
-            let expected: BTreeSet<usize> =
-                (0..needs.len()).filter(on_two_ways).filter(|target| users(*target) > 1).collect();
-            prop_assert_eq!(told, expected, "test {}", test);
+            let expected = |passes: &dyn Fn(&[usize]) -> bool| -> BTreeSet<usize> {
+                (0..needs.len()).filter(|target| on_two_ways(target, passes) && users(*target) > 1).collect()
+            };
+            prop_assert_eq!(told(&own.by_all), expected(&|way| way.contains(&test)), "test {}", test);
+            prop_assert_eq!(told(&own.by_itself), expected(&|way| way[0] == test), "test {}", test);
         }
     }
 }
@@ -239,8 +241,15 @@ fn sums_of_three_inputs_are_told_apart_up_to_a_bound() {
 fn nothing_can_stand_together() {
     let of = |which: usize| vec![Origins::default().with(0, which)];
     let (one, other) = (of(0), of(1));
-    assert_eq!(parts(&[&one, &other], [0].into_iter(), 10), Some(Vec::new()));
+    assert_eq!(parts(&[&one, &other], [0].into_iter(), 10, Vec::new), (Vec::new(), true));
     let many: Vec<Origins> = (0..11).map(|which| Origins::default().with(0, which)).collect();
-    assert!(parts(&[&many], [0].into_iter(), 10).is_none());
-    assert_eq!(parts(&[&many], [0].into_iter(), 11).unwrap().len(), 11);
+    let (found, are_all) = parts(&[&many], [0].into_iter(), 11, Vec::new);
+    assert_eq!((found.len(), are_all), (11, true));
+    // Of too many those that reach furthest stay.
+    for most in [1, 2, 5, 10] {
+        let (found, are_all) = parts(&[&many], [0].into_iter(), most, || vec![vec![4, 9]]);
+        assert_eq!((found.len(), are_all), (most, false));
+        let chosen: Vec<usize> = found.into_iter().flat_map(|part| part.chosen).flatten().collect();
+        assert!(chosen[0] == 4 && chosen.get(1).is_none_or(|place| *place == 9), "{chosen:?}");
+    }
 }

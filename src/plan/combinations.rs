@@ -2,11 +2,11 @@
 
 use super::condition::World;
 use super::derivation::{Combination, Input, PlannedDerivation};
-use super::facts::{Extremes, Facts, distinct};
+use super::facts::{Extremes, Facts};
 use super::judgement::Look;
 use super::unknown_inputs::UnknownInputs;
 use crate::acceptance::Extent;
-use crate::combination::every;
+use crate::combination::{distinct, every};
 use crate::report::Reason;
 
 /// What is found of a derived value.

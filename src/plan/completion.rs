@@ -1,7 +1,11 @@
 //! What is missing, put at all that it could be.
 
 use crate::acceptance::{End, Extent, Interval, cmp_lower};
+use crate::combination::distinct;
 use crate::value::{Amount, Exact};
+
+/// The most sets of numbers that are kept apart where it is open which of them there is.
+const MOST_PIECES: usize = 64;
 
 /// The numbers that a determination may come to of which no value is known.
 #[derive(Clone, Debug)]
@@ -16,18 +20,19 @@ pub(super) enum MayBe {
     /// what is perhaps none.
     PerhapsAnything,
     /// Perhaps none, and otherwise one of these.
-    Perhaps(Box<Extent>),
+    Perhaps(Vec<Extent>),
     /// Perhaps none, and otherwise this term.
     PerhapsTerm(Box<str>),
 }
 
 impl MayBe {
-    /// The numbers, if it can be one.
-    pub(super) fn extent(&self, signed: bool) -> Option<Extent> {
+    /// The numbers, as far as it can be any.
+    pub(super) fn extents(&self, signed: bool) -> Vec<Extent> {
         match self {
-            Self::Nothing => None,
-            Self::Anything | Self::PerhapsAnything | Self::PerhapsTerm(_) => Some(anything(signed)),
-            Self::Within(extent) | Self::Perhaps(extent) => Some(extent.as_ref().clone()),
+            Self::Nothing => Vec::new(),
+            Self::Anything | Self::PerhapsAnything | Self::PerhapsTerm(_) => vec![anything(signed)],
+            Self::Within(extent) => vec![extent.as_ref().clone()],
+            Self::Perhaps(extents) => extents.clone(),
         }
     }
 
@@ -39,9 +44,31 @@ impl MayBe {
     /// The same, where there may be no number besides.
     pub(super) fn perhaps(self) -> Self {
         match self {
-            Self::Nothing | Self::Anything | Self::PerhapsAnything => Self::PerhapsAnything,
-            Self::Within(extent) | Self::Perhaps(extent) => Self::Perhaps(extent),
-            Self::PerhapsTerm(text) => Self::PerhapsTerm(text),
+            Self::Anything => Self::PerhapsAnything,
+            Self::Within(extent) => Self::Perhaps(vec![*extent]),
+            perhaps => perhaps,
+        }
+    }
+
+    /// What may be where it is open which of these there is, none of them surely.
+    pub(super) fn one_of<'m>(all: impl IntoIterator<Item = &'m Self>) -> Self {
+        let (mut numbers, mut terms): (Vec<Extent>, Vec<&str>) = (Vec::new(), Vec::new());
+        for own in all {
+            match own {
+                Self::Nothing => {}
+                Self::Within(extent) => numbers.push(extent.as_ref().clone()),
+                Self::Perhaps(extents) => numbers.extend(extents.iter().cloned()),
+                Self::PerhapsTerm(text) => terms.push(text),
+                Self::Anything | Self::PerhapsAnything => return Self::PerhapsAnything,
+            }
+        }
+        let numbers = distinct(numbers);
+        terms.dedup();
+        match (numbers.is_empty(), terms.as_slice()) {
+            (true, []) => Self::Nothing,
+            (true, [text]) => Self::PerhapsTerm((*text).into()),
+            (false, []) if numbers.len() <= MOST_PIECES => Self::Perhaps(numbers),
+            _ => Self::PerhapsAnything,
         }
     }
 }

@@ -165,7 +165,9 @@ impl PlannedGroup {
         let own = findings.iter().filter(|finding| finding.member_of() == Some(&*self.item.id));
         let said: Vec<String> = own
             .map(|finding| match (finding.outcome(), finding.reason()) {
-                (Outcome::Pending, Reason::NoResult) => format!("{} was not run", finding.name()),
+                (Outcome::Pending, Reason::NoResult) if finding.results().is_empty() => {
+                    format!("{} was not run", finding.name())
+                }
                 (outcome, reason) => format!("{}: {outcome} ({reason})", finding.name()),
             })
             .collect();

@@ -74,11 +74,11 @@ impl PlannedTest {
         let scene = Scene { test: self, facts, compare, look };
         // Nearly always nothing is told apart, and nothing allocated.
         let whole = World::default();
-        let divided = self.is_divided(facts).then(|| self.parts(facts));
+        let divided = self.is_divided(facts, look).then(|| self.parts(facts, look));
         let (parts, why) = match &divided {
             None => (slice::from_ref(&whole), None),
-            Some(None) => (slice::from_ref(&whole), Some(Reason::TooManyCombinations)),
-            Some(Some(parts)) => (parts.as_slice(), parts.is_empty().then_some(Reason::NoCombination)),
+            Some((parts, false)) => (parts.as_slice(), Some(Reason::TooManyCombinations)),
+            Some((parts, true)) => (parts.as_slice(), parts.is_empty().then_some(Reason::NoCombination)),
         };
         if let (Some(only), None) = (self.only(), &self.when) {
             scene.see_only(only, parts, why, &mut see);
@@ -90,10 +90,12 @@ impl PlannedTest {
         }
         if let Some(reason) = why {
             see(Seen::Open(Judgement::undecided(reason)));
+        }
+        if parts.is_empty() {
             scene.see_unjudged(NotCounted::Waiting, &mut see);
             return;
         }
-        scene.see_cases(parts, &mut see);
+        scene.see_cases(parts, why.is_none(), &mut see);
     }
 }
 
@@ -124,8 +126,8 @@ impl<'l> Scene<'_, 'l> {
         self.see_rows(only, see);
     }
 
-    /// All of a test of which it depends on the lot whether, or what, is asked.
-    fn see_cases(&self, parts: &[World], see: &mut impl FnMut(Seen<'_, 'l>)) {
+    /// All of a test of which it depends on the lot whether, or what, is asked, in `parts` of all combinations, which `are_all` or not.
+    fn see_cases(&self, parts: &[World], are_all: bool, see: &mut impl FnMut(Seen<'_, 'l>)) {
         let situations: Vec<(&World, Situation)> =
             parts.iter().map(|part| (part, self.test.situation(self.facts, part))).collect();
         let asked = |case: usize| self.test.asked.get(case);
@@ -138,7 +140,7 @@ impl<'l> Scene<'_, 'l> {
             let worlds = situations.iter().flat_map(|(_, own)| &own.cases).filter(|(own, _)| *own == case);
             let worlds: Vec<&World> = worlds.map(|(_, world)| world).collect();
             if !worlds.is_empty() {
-                self.see_case(asked, &worlds, worlds.len() == parts.len(), see);
+                self.see_case(asked, &worlds, are_all && worlds.len() == parts.len(), see);
             }
         }
         let mut is_shown = situations.iter().any(|(_, own)| !own.cases.is_empty());
@@ -223,8 +225,8 @@ impl<'l> Scene<'_, 'l> {
             let required = cases.filter(|asked| !asked.criterion.is_not_required());
             // In a case without a result it is awaited, as in all others of which nothing is said.
             let mut all_are_seen = None;
-            see(Seen::Supposed(Some(why)));
             for asked in required {
+                see(Seen::Supposed(Some(why)));
                 let mut is_seen = false;
                 let mut tell = |seen: Seen<'_, 'l>| {
                     is_seen |= seen.judgement().is_some();

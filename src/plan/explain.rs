@@ -197,9 +197,10 @@ impl PlannedTest {
                 Ok(judgement) => return row(test, result, Some(judgement.outcome()), brief.clone()),
                 Err(NotCounted::OtherLot | NotCounted::Invalidated) => None,
                 Err(NotCounted::Superseded) => Some("superseded by the final result"),
-                Err(NotCounted::NotAsked) if asked.criterion.is_not_required() => {
-                    Some("the test is not required in this phase")
-                }
+                Err(NotCounted::NotAsked) if asked.criterion.is_not_required() => Some(match self.only() {
+                    Some(_) => "the test is not required in this phase",
+                    None => "the test is not required in this case",
+                }),
                 Err(NotCounted::NotAsked) => Some("the test does not apply to this lot"),
                 Err(NotCounted::Waiting) => Some("it is not known whether or how the test applies"),
             };

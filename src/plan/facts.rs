@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use super::completion::MayBe;
 use super::judgement::{Judgement, Value};
 use super::sources::Source;
-use crate::acceptance::{Extent, Region, cmp_lower, cmp_upper};
-use crate::combination::{Origins, Places, reaching_furthest};
+use crate::acceptance::{Extent, Region};
+use crate::combination::{Origins, Places, compare_numbers, first_of_each, reaching_furthest};
 use crate::criterion::{Criterion, Term};
 use crate::lot::{Lot, StatedParameter};
 use crate::report::Reason;
@@ -157,48 +157,25 @@ fn compare(a: Offered<'_, '_>, b: Offered<'_, '_>) -> Ordering {
         (Err(_), Ok(_)) => Ordering::Greater,
         (Err(a), Err(b)) => {
             let within = |open: &Open<'_>| match &open.may_be {
-                MayBe::Nothing => (0, None, None),
-                MayBe::Anything => (1, None, None),
-                MayBe::Within(extent) => (2, Some(extent.as_ref().clone()), None),
-                MayBe::Perhaps(extent) => (3, Some(extent.as_ref().clone()), None),
-                MayBe::PerhapsTerm(text) => (4, None, Some(text.clone())),
-                MayBe::PerhapsAnything => (5, None, None),
+                MayBe::Nothing => (0, Vec::new(), None),
+                MayBe::Anything => (1, Vec::new(), None),
+                MayBe::Within(extent) => (2, vec![extent.as_ref().clone()], None),
+                MayBe::Perhaps(extents) => (3, extents.clone(), None),
+                MayBe::PerhapsTerm(text) => (4, Vec::new(), Some(text.clone())),
+                MayBe::PerhapsAnything => (5, Vec::new(), None),
             };
-            let ((a_kind, a_extent, a_term), (b_kind, b_extent, b_term)) = (within(a), within(b));
+            let ((a_kind, a_extents, a_term), (b_kind, b_extents, b_term)) = (within(a), within(b));
+            let extents = || a_extents.iter().zip(&b_extents).map(|(a, b)| compare_numbers(Some(a), Some(b)));
             a.judgement
                 .cmp(&b.judgement)
                 .then(a_kind.cmp(&b_kind))
-                .then(compare_numbers(a_extent.as_ref(), b_extent.as_ref()))
+                .then(a_extents.len().cmp(&b_extents.len()))
+                .then_with(|| extents().find(|order| order.is_ne()).unwrap_or(Ordering::Equal))
                 .then(a_term.cmp(&b_term))
                 .then_with(|| of_values(a.for_now.as_ref(), b.for_now.as_ref()))
         }
     };
     of_operands.then_with(|| a.2.cmp(b.2))
-}
-
-/// What is no number comes first.
-fn compare_numbers(a: Option<&Extent>, b: Option<&Extent>) -> Ordering {
-    match (a, b) {
-        (Some(a), Some(b)) => cmp_lower(&a.lower, &b.lower).then(cmp_upper(&a.upper, &b.upper)),
-        (a, b) => a.is_some().cmp(&b.is_some()),
-    }
-}
-
-/// Each number once, where it stands first.
-pub(super) fn distinct(numbers: Vec<Extent>) -> Vec<Extent> {
-    first_of_each(numbers, |a, b| compare_numbers(Some(a), Some(b)))
-}
-
-/// Of those that are equal by `order` the first, each where it stands.
-fn first_of_each<T>(all: Vec<T>, order: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
-    if all.len() < 2 {
-        return all;
-    }
-    let mut sorted: Vec<(usize, T)> = all.into_iter().enumerate().collect();
-    sorted.sort_by(|(_, a), (_, b)| order(a, b));
-    sorted.dedup_by(|(_, a), (_, b)| order(a, b).is_eq());
-    sorted.sort_unstable_by_key(|(place, _)| *place);
-    sorted.into_iter().map(|(_, one)| one).collect()
 }
 
 impl Extremes {

@@ -99,7 +99,9 @@ fn criterion(rule: Rule, tests: &[String]) -> String {
 
 impl Members {
     pub(super) fn add(&mut self, outcome: Outcome, reason: Reason, is_untested: bool) {
-        let reasons = if is_untested { &mut self.not_run } else { &mut self.run };
+        // What fails whatever is missing of it is no procedure that was not used.
+        let was_run = !is_untested || outcome == Outcome::DoesNotConform;
+        let reasons = if was_run { &mut self.run } else { &mut self.not_run };
         if let Some(known) = reasons.get_mut(outcome as usize) {
             *known =
                 Some(known.map_or(reason, |known| std::cmp::min_by_key(known, reason, |reason| reason.precedence())));

@@ -28,15 +28,23 @@ impl PlannedTest {
         let not_asked = Judgement::undecided(Reason::UndecidedInput);
         let mut is_not_asked = false;
         let mut origins = Origins::default();
-        let mut supposed: Option<Judgement> = None;
+        // Of each case that may apply what there would be in it.
+        let mut supposed: Option<(Judgement, Vec<Vec<Open<'_>>>)> = None;
         self.see_all(facts, Compare::AsSpecified, Look::Values, |seen| {
             let operand = match seen {
                 Seen::Among(own) => {
                     origins = own.clone();
                     return;
                 }
-                Seen::Supposed(why) => {
-                    supposed = why;
+                Seen::Supposed(Some(why)) => {
+                    supposed.get_or_insert((why, Vec::new())).1.push(Vec::new());
+                    return;
+                }
+                Seen::Supposed(None) => {
+                    let of_cases = supposed.take().map(|(_, cases)| in_some_case(&cases)).unwrap_or_default();
+                    for open in of_cases {
+                        all.push(Err(Box::new(open)), origins.clone());
+                    }
                     return;
                 }
                 Seen::PartlyNotAsked => without(not_asked),
@@ -53,11 +61,12 @@ impl PlannedTest {
                 }
                 Seen::Rows(..) | Seen::Case { .. } => return,
             };
-            let operand = match supposed {
-                Some(why) => Err(Box::new(if_it_applies(operand, why))),
-                None => operand,
-            };
-            all.push(operand, origins.clone());
+            match &mut supposed {
+                Some((why, cases)) => {
+                    cases.last_mut().into_iter().for_each(|own| own.push(if_it_applies(operand.clone(), *why)));
+                }
+                None => all.push(operand, origins.clone()),
+            }
         });
         if all.all().is_empty() {
             all.push(if is_not_asked { without(not_asked) } else { awaited() }, Origins::default());
@@ -144,11 +153,22 @@ impl PlannedTest {
 fn if_it_applies(operand: Operand<'_>, why: Judgement) -> Open<'_> {
     let (judgement, may_be) = match operand {
         Ok(Value::Term(text)) => (why, MayBe::PerhapsTerm(text.into())),
-        Ok(value) => (why, value.extent().map_or(MayBe::PerhapsAnything, |extent| MayBe::Perhaps(Box::new(extent)))),
+        Ok(value) => (why, value.extent().map_or(MayBe::PerhapsAnything, |extent| MayBe::Perhaps(vec![extent]))),
         // What is undecided in any case is so whether or not this one applies.
         Err(open) => (why.min(open.judgement), open.may_be.perhaps()),
     };
     Open { may_be, ..Open::without(judgement) }
+}
+
+/// What is offered where it is open which of `cases` there is: each determination in one of them, and then all of that one.
+fn in_some_case<'l>(cases: &[Vec<Open<'l>>]) -> Vec<Open<'l>> {
+    let most = cases.iter().map(Vec::len).max().unwrap_or_default();
+    let of_each = |place: usize| cases.iter().filter_map(move |own| own.get(place).or(own.last()));
+    let one = |place: usize| {
+        let judgement = of_each(place).map(|own| own.judgement).min()?;
+        Some(Open { may_be: MayBe::one_of(of_each(place).map(|own| &own.may_be)), ..Open::without(judgement) })
+    };
+    (0..most).filter_map(one).collect()
 }
 
 impl Asked {

@@ -9,7 +9,7 @@ use super::derivation::PlannedDerivation;
 use super::judgement::Compare;
 use super::sources::{Source, Sources};
 use crate::acceptance::{Region, Rounding};
-use crate::combination::Places;
+use crate::combination::ToldApart;
 use crate::criterion::{Criterion, Term};
 use crate::error::printable;
 use crate::lot::{AssayResult, Lot};
@@ -33,7 +33,7 @@ pub(super) struct PlannedTest {
     /// What is asked: one thing, or one in each of several cases.
     pub(super) asked: Vec<Asked>,
     /// The tests whose determinations are told apart in what it is made of.
-    pub(super) told_apart: Places,
+    pub(super) told_apart: ToldApart,
     /// The place of the group of which it is a member.
     pub(super) group: Option<usize>,
     /// Where its result stands in a lot that has one of each test that takes results.
@@ -129,7 +129,7 @@ impl PlannedTest {
             replicates: reportable.map(|reportable| Box::new(Replicates::compile(reportable, rules))),
             when: PlannedCondition::compile_if(test.applies_when(), sources)?,
             asked: Some(asked).filter(|asked| !asked.is_empty())?,
-            told_apart: Places::default(),
+            told_apart: ToldApart::default(),
             group: group.map(|(index, _)| index),
             order: 0,
         };

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::Plan;
 use super::facts::Facts;
 use super::group::Members;
+use super::judgement::Look;
 use super::planned::PlannedTest;
 use super::sources::Source;
 use crate::lot::Lot;
@@ -75,7 +76,10 @@ impl PlannedTest {
         if self.conditions().next().is_none() {
             return Some(0);
         }
-        let parts = self.parts(facts)?;
+        let (parts, are_all) = self.parts(facts, Look::Deciding);
+        if !are_all {
+            return None;
+        }
         let mut cases = parts.iter().flat_map(|part| self.situation(facts, part).cases).map(|(case, _)| case);
         let first = cases.next()?;
         cases.all(|case| case == first).then_some(first)

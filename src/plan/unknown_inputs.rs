@@ -19,8 +19,8 @@ const MOST_PARTS: usize = 16;
 /// What one determination of an input offers.
 #[derive(Clone, Debug)]
 struct Offer {
-    /// The number, or all to which it may come; `None` where it is none.
-    extent: Option<Extent>,
+    /// The number, or all to which it may come; empty where it is none.
+    extents: Vec<Extent>,
     /// Whether it may come to none: nothing fails by it.
     may_be_none: bool,
     /// How it stands if it has no value that counts.
@@ -31,7 +31,12 @@ struct Offer {
 
 impl Offer {
     fn number(extent: Extent) -> Self {
-        Self { extent: Some(extent), may_be_none: false, open: None, for_now: None }
+        Self { extents: vec![extent], may_be_none: false, open: None, for_now: None }
+    }
+
+    /// All to which it comes, whatever comes; `None` where it may come to none.
+    fn surely(&self) -> Option<&Extent> {
+        self.extents.first().filter(|_| !self.may_be_none)
     }
 }
 
@@ -74,14 +79,12 @@ impl PlannedDerivation {
     /// The combinations with something unknown that reach furthest, where each is put at all that it may be.
     fn furthest_unknown(&self, all: &[Vec<Offer>]) -> Vec<Vec<Offer>> {
         let divides = |inverse: bool, extent: &Extent| inverse && !self.formula.is_sum && extent.contains_zero();
-        let can_fail = |inverse: bool, offer: &&Offer| {
-            !offer.may_be_none && offer.extent.as_ref().is_some_and(|extent| !divides(inverse, extent))
-        };
+        let can_fail = |inverse: bool, offer: &&Offer| offer.surely().is_some_and(|extent| !divides(inverse, extent));
         let of_each = all.iter().zip(&self.formula.inverse);
         let offers: Vec<Vec<&Offer>> =
             of_each.map(|(own, inverse)| own.iter().filter(|offer| can_fail(*inverse, offer)).collect()).collect();
         let extents: Vec<Vec<Extent>> =
-            offers.iter().map(|own| own.iter().filter_map(|offer| offer.extent.clone()).collect()).collect();
+            offers.iter().map(|own| own.iter().filter_map(|offer| offer.surely().cloned()).collect()).collect();
         if extents.iter().any(Vec::is_empty) {
             return Vec::new();
         }
@@ -109,13 +112,15 @@ impl Input {
             let number = operand.as_ref().ok().and_then(Value::extent);
             let open = operand.as_ref().err().map(|open| open.judgement.of_an_input(self.source));
             // What may come to none is put at the numbers too, where it is asked whether it could conform.
-            let may_be = operand.as_ref().err().and_then(|open| open.may_be.extent(operands.signed));
+            let may_be = operand.as_ref().err().map(|open| open.may_be.extents(operands.signed)).unwrap_or_default();
             let is_none = operand.as_ref().is_err_and(|open| open.may_be.is_perhaps_none());
             let now = operand.as_ref().err().and_then(|open| open.for_now.as_ref()?.extent());
             let narrowed = |extent: Extent| world.narrowed(self.source, &extent);
             Offer {
-                // Where nothing of it can be as is supposed, it is left as it is.
-                extent: number.clone().or(may_be).map(|all| narrowed(all.clone()).unwrap_or(all)).map(shifted),
+                extents: as_supposed(number.clone().map_or(may_be, |number| vec![number]), &narrowed)
+                    .into_iter()
+                    .map(shifted)
+                    .collect(),
                 may_be_none: is_none,
                 // A term is no number, and is final.
                 open: open.or(number.is_none().then_some(Judgement::undecided(Reason::UndecidedInput))),
@@ -126,16 +131,22 @@ impl Input {
     }
 }
 
+/// What of `extents` can be as is supposed; where nothing of them can, they are left as they are.
+fn as_supposed(extents: Vec<Extent>, narrowed: &impl Fn(Extent) -> Option<Extent>) -> Vec<Extent> {
+    let can_be: Vec<Extent> = extents.iter().cloned().filter_map(narrowed).collect();
+    if can_be.is_empty() { extents } else { can_be }
+}
+
 /// Keeps the numbers that reach furthest, and of what is unknown for one reason, without further ado, one.
 fn reduce(offers: &mut Vec<Offer>) {
     let (numbers, unknown): (Vec<Offer>, Vec<Offer>) = offers.drain(..).partition(|offer| offer.open.is_none());
-    let numbers: Vec<Extent> = numbers.into_iter().filter_map(|offer| offer.extent).collect();
+    let numbers: Vec<Extent> = numbers.into_iter().flat_map(|offer| offer.extents).collect();
     let furthest = reaching_furthest(&numbers.iter().collect::<Vec<_>>());
     offers.extend(furthest.into_iter().filter_map(|place| numbers.get(place).cloned()).map(Offer::number));
     for offer in unknown {
         let is_plain = |offer: &Offer| {
             let upper = |extent: &Extent| matches!(extent.upper, End::Unbounded);
-            offer.for_now.is_none() && offer.extent.as_ref().is_none_or(upper)
+            offer.for_now.is_none() && offer.extents.iter().all(upper)
         };
         let is_known =
             |known: &Offer| known.open == offer.open && is_plain(known) && known.may_be_none == offer.may_be_none;
@@ -151,10 +162,10 @@ impl UnknownInputs {
         let open = self.0.iter().filter_map(|offer| offer.open).min();
         let open = open.unwrap_or(Judgement::undecided(Reason::UndecidedInput));
         let extents = |of: fn(&Offer) -> Option<&Extent>| self.0.iter().map(of).collect::<Option<Vec<&Extent>>>();
-        let all = extents(|offer| offer.extent.as_ref().filter(|_| !offer.may_be_none));
+        let all = extents(Offer::surely);
         let derive = |of: Option<&Vec<&Extent>>| of.and_then(|of| derivation.formula.derive(of).ok());
         let derived = derive(all.as_ref());
-        let now = extents(|offer| offer.for_now.as_ref().or(offer.extent.as_ref().filter(|_| !offer.may_be_none)));
+        let now = extents(|offer| offer.for_now.as_ref().or(offer.surely()));
         let derived_now = derive(now.as_ref().filter(|_| self.0.iter().any(|offer| offer.for_now.is_some())));
         let has_no_value =
             derived.is_none() && !self.some_conform(&derivation.formula, &anything(derivation.formula.signed));
@@ -167,7 +178,7 @@ impl UnknownInputs {
             },
             for_now: derived_now.clone().map(|now| Value::Computed(Box::new(now))),
         };
-        let unknown = |judgement, inputs: Option<Vec<&Extent>>| Unknown {
+        let found = |judgement, inputs: Option<Vec<&Extent>>| Unknown {
             judgement,
             inputs: inputs.map(|inputs| inputs.into_iter().cloned().collect()),
             offer: offer.clone(),
@@ -175,73 +186,87 @@ impl UnknownInputs {
         // What cannot come to a value that conforms is not awaited.
         let hopeless = Judgement::undecided(Reason::Straddles);
         if has_no_value && open.standing == Standing::Unfinished {
-            return unknown(hopeless, None);
+            return found(hopeless, None);
         }
-        let Some(limits) = asked.limits.as_deref() else { return unknown(open, None) };
+        let Some(limits) = asked.limits.as_deref() else { return found(open, None) };
         let accepted = Extent::from(&limits.compared(compare).of_a_quantity(derivation.formula.signed));
         let fails = |derived: &Extent| accepted.relation(derived) == Relation::Disjoint;
         if derived.as_ref().is_some_and(fails) {
-            return unknown(Judgement { standing: Standing::Fails, reason: Reason::Outside }, all);
+            return found(Judgement { standing: Standing::Fails, reason: Reason::Outside }, all);
         }
         // A final result can still take the place of a preliminary one, so that this is no failure, and must not be lost either.
         if derived_now.as_ref().is_some_and(fails) {
-            return unknown(Judgement::undecided(Reason::Preliminary), now);
+            return found(Judgement::undecided(Reason::Preliminary), now);
         }
         if open.standing == Standing::Unfinished && !self.some_conform(&derivation.formula, &accepted) {
-            return unknown(hopeless, None);
+            return found(hopeless, None);
         }
-        unknown(open, None)
+        found(open, None)
     }
 
-    /// What the derived value may be if it has one, where it may have none.
-    fn perhaps(&self, formula: &Formula) -> MayBe {
-        let extents: Option<Vec<&Extent>> = self.0.iter().map(|offer| offer.extent.as_ref()).collect();
-        let signed = Formula { signed: true, ..formula.clone() };
-        let all = extents.and_then(|extents| signed.derive(&extents).ok());
-        let own = all.and_then(|all| all.common(&anything(formula.signed)));
-        own.map_or(MayBe::PerhapsAnything, |own| MayBe::Perhaps(Box::new(own)))
+    /// What the constant and the known inputs make; `None` where one divides that may be zero.
+    fn known(&self, formula: &Formula) -> Option<Extent> {
+        let own = formula.inverse.iter().zip(&self.0);
+        let mut known = own.filter(|(_, offer)| offer.open.is_none());
+        known.try_fold(formula.begin_with_constant()?, |value, (inverse, offer)| {
+            formula.step(&value, *inverse, offer.extents.first()?).ok()
+        })
     }
 
-    /// Whether the derived value conforms for some value of the unknown inputs.
-    fn some_conform(&self, formula: &Formula, accepted: &Extent) -> bool {
-        let own = || formula.inverse.iter().zip(&self.0);
-        let mut known = own().filter(|(_, offer)| offer.open.is_none());
-        let known = known.try_fold(formula.begin_with_constant(), |value, (inverse, offer)| {
-            formula.step(value.as_ref()?, *inverse, offer.extent.as_ref()?).ok().map(Some)
-        });
-        // Divided by what may be zero, there is none.
-        let Some(Some(known)) = known else { return false };
+    /// All that the unknown inputs may make, in parts: a divisor is below zero or above it. `None` where there are too many.
+    fn unknown(&self, formula: &Formula) -> Option<Vec<Extent>> {
         let zero = || End::At { value: Amount::from(Exact::ZERO), included: false };
         let not_zero =
             [Interval { lower: End::Unbounded, upper: zero() }, Interval { lower: zero(), upper: End::Unbounded }];
         let mut parts = vec![formula.neutral()];
-        for (inverse, offer) in own().filter(|(_, offer)| offer.open.is_some()) {
-            let Some(extent) = &offer.extent else { return false };
+        for (inverse, offer) in formula.inverse.iter().zip(&self.0).filter(|(_, offer)| offer.open.is_some()) {
             let divides = *inverse && !formula.is_sum;
-            let of_input: Vec<Extent> = if divides {
-                not_zero.iter().filter_map(|side| extent.common(side)).collect()
-            } else {
-                vec![extent.clone()]
+            let sides = |extent: &Extent| -> Vec<Extent> {
+                if divides {
+                    not_zero.iter().filter_map(|side| extent.common(side)).collect()
+                } else {
+                    vec![extent.clone()]
+                }
             };
-            parts = parts
-                .iter()
-                .flat_map(|part| of_input.iter().filter_map(|own| formula.step(part, *inverse, own).ok()))
-                .collect();
+            let own: Vec<Extent> = offer.extents.iter().flat_map(sides).collect();
+            let with =
+                |part: &Extent| own.iter().filter_map(|own| formula.step(part, *inverse, own).ok()).collect::<Vec<_>>();
+            parts = parts.iter().flat_map(with).collect();
             if parts.len() > MOST_PARTS {
-                return true;
+                return None;
             }
         }
+        Some(parts)
+    }
+
+    /// What the derived value may be if it has one, where it may have none.
+    fn perhaps(&self, formula: &Formula) -> MayBe {
+        let (Some(known), Some(parts)) = (self.known(formula), self.unknown(formula)) else {
+            return MayBe::PerhapsAnything;
+        };
+        let values = parts.iter().filter_map(|part| with_known(formula, &known, part));
+        MayBe::Perhaps(values.filter_map(|value| value.common(&anything(formula.signed))).collect())
+    }
+
+    /// Whether the derived value conforms for some value of the unknown inputs.
+    fn some_conform(&self, formula: &Formula, accepted: &Extent) -> bool {
+        // Divided by what may be zero, there is none.
+        let Some(known) = self.known(formula) else { return false };
+        let Some(parts) = self.unknown(formula) else { return true };
         let turn = |end: &Amount, known: &Amount| {
             if formula.is_sum { Some(Amount::from(end.fraction()?.minus(known.fraction()?))) } else { end.over(known) }
         };
         let turns = accepted.ends().flat_map(|end| known.ends().filter_map(move |known| turn(end, known)));
         let turns: Vec<Amount> = turns.chain([Exact::ZERO.into()]).collect();
-        let lies_within = |piece: &Extent| {
-            let value = if formula.is_sum { known.plus(piece) } else { Some(known.times(piece)) };
-            value.is_some_and(|value| value.is_subset_of(accepted))
-        };
+        let lies_within =
+            |piece: &Extent| with_known(formula, &known, piece).is_some_and(|value| value.is_subset_of(accepted));
         parts.iter().any(|part| pieces(part, turns.clone()).iter().any(lies_within))
     }
+}
+
+/// What the known and the unknown inputs make together.
+fn with_known(formula: &Formula, known: &Extent, unknown: &Extent) -> Option<Extent> {
+    if formula.is_sum { known.plus(unknown) } else { Some(known.times(unknown)) }
 }
 
 impl Unknown {

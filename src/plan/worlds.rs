@@ -322,15 +322,16 @@ fn may_meet(
     let signed = found.is_some_and(|found| found.signed);
     let has_no_value = operand.as_ref().is_err_and(|open| open.may_be.is_perhaps_none());
     let are_words = cases.iter().any(|case| case.asks_for_words(source));
-    let number = match operand {
-        Ok(value) => Some(value.extent().unwrap_or_else(|| anything(signed))),
-        Err(open) => open.may_be.extent(signed),
+    let numbers = || match operand {
+        Ok(value) => vec![value.extent().unwrap_or_else(|| anything(signed))],
+        Err(open) => open.may_be.extents(signed),
     };
-    let could_be = if are_words { Some(Conceivable::Words) } else { number.map(Conceivable::Numbers) };
-    let mut all = match could_be {
-        Some(could_be) => conceivable(cases, source, &could_be)?,
-        None => BTreeSet::new(),
-    };
+    let could_be =
+        if are_words { vec![Conceivable::Words] } else { numbers().into_iter().map(Conceivable::Numbers).collect() };
+    let mut all = BTreeSet::new();
+    for could_be in &could_be {
+        all.extend(conceivable(cases, source, could_be)?);
+    }
     // Where there may be no value at all, or a word that is in no list, no case may be met.
     if has_no_value || is_one && are_words && matches!(source, Source::Test(_)) {
         all.insert(no_value);

@@ -262,3 +262,40 @@ fn no_other_reason_hides_too_many_combinations() {
         assert_eq!(found(&report, id), (Outcome::Indeterminate, Reason::TooManyCombinations), "{id}");
     }
 }
+
+/// Of 1,024 combinations of what two inputs share, none is judged that cannot be: the product over the sum of 1 to 32 with 1 to 32 is
+/// never below a half, though the least product is a 64th of the greatest sum. What reaches furthest still fails.
+///
+/// Rules: COND-8, DER-12, JUDGE-12.
+#[test]
+fn beyond_the_bound_only_what_can_be_fails() {
+    let ratio = Derivation::product(&["product"]).divided_by(&["sum"]);
+    let specification = |limits: &str, applies: &str| {
+        specification()
+            .test(number("a").accept(Acceptance::new("report")))
+            .test(number("b").accept(Acceptance::new("report")))
+            .test(number("sum").derived(Derivation::sum(&["a", "b"])).accept(Acceptance::new("NMT 64")))
+            .test(number("product").derived(Derivation::product(&["a", "b"])).accept(Acceptance::new("NMT 1024")))
+            .test(number("ratio").derived(ratio.clone()).accept(Acceptance::new(limits)))
+            .test(number("t").when("ratio", applies).accept(Acceptance::new("NMT 5")))
+    };
+    let results = |count: usize| -> Vec<AssayResult> {
+        let of = |id: &'static str| (1..=count).map(move |value| AssayResult::new(id, &value.to_string()));
+        of("a").chain(of("b")).chain([AssayResult::new("t", "6")]).collect()
+    };
+    let judged = |limits: &str, applies: &str, count: usize| {
+        let report = judge(specification(limits, applies), results(count));
+        // What these are made of is told apart only for what needs both.
+        assert_eq!(found(&report, "sum"), (Outcome::Conforms, Reason::Within));
+        assert_eq!(found(&report, "product"), (Outcome::Conforms, Reason::Within));
+        (found(&report, "ratio"), found(&report, "t"))
+    };
+    let too_many = (Outcome::Indeterminate, Reason::TooManyCombinations);
+    let (conforms, fails) = ((Outcome::Conforms, Reason::Within), (Outcome::DoesNotConform, Reason::Outside));
+    let not_met = (Outcome::NotApplicable, Reason::ConditionNotMet);
+    assert_eq!(judged("NLT 0.5", "< 0.5", 31), (conforms, not_met));
+    assert_eq!(judged("NLT 0.5", "< 0.5", 32), (too_many, too_many));
+    // 32 × 32 ÷ 64, and 1 × 1 ÷ 2.
+    assert_eq!(judged("NMT 15", "NLT 16", 32), (fails, fails));
+    assert_eq!(judged("NLT 0.6", "NMT 0.5", 32), (fails, fails));
+}

@@ -2,6 +2,7 @@
 
 use release_criteria::Derivation;
 
+use crate::dependents::combinations;
 use crate::paper::{Quotient, whole};
 
 pub(crate) const IDS: [&str; 8] = ["t0", "t1", "t2", "t3", "t4", "t5", "t6", "t7"];
@@ -64,8 +65,8 @@ pub(crate) struct Unknown {
     pub(crate) reach: Reach,
     /// What is preliminary.
     pub(crate) now: Option<Quotient>,
-    /// What it is if it comes to something, where it may come to nothing.
-    pub(crate) perhaps: Option<Box<Known>>,
+    /// Each thing that it may be if it comes to something, where it may come to nothing; none of them for anything.
+    pub(crate) perhaps: Vec<Known>,
 }
 
 /// To what such a determination may come.
@@ -82,18 +83,31 @@ pub(crate) enum Reach {
 
 impl Unknown {
     pub(crate) fn of(open: Open, reach: Reach) -> Self {
-        Self { open, reach, now: None, perhaps: None }
+        Self { open, reach, now: None, perhaps: Vec::new() }
     }
 
     /// What an offer is where it is open whether what makes it applies.
     pub(crate) fn if_it_applies(offer: &Offer, open: Open) -> Offer {
         Err(match offer {
-            Ok(known) => Self { perhaps: Some(Box::new(known.clone())), ..Self::of(open, Reach::Nothing) },
+            Ok(known) => Self { perhaps: vec![known.clone()], ..Self::of(open, Reach::Nothing) },
             Err(unknown) => {
                 let reach = if unknown.reach == Reach::Anything { Reach::Nothing } else { unknown.reach };
                 Self { open: open.min(unknown.open), reach, now: None, perhaps: unknown.perhaps.clone() }
             }
         })
+    }
+
+    /// What a determination offers where it is open in which of several cases it is, with what it would in each.
+    pub(crate) fn in_some_case(of_cases: &[&Offer]) -> Option<Offer> {
+        let unknown: Vec<&Self> = of_cases.iter().filter_map(|offer| offer.as_ref().err()).collect();
+        let open = unknown.iter().map(|own| own.open).min()?;
+        let is_derived = unknown.iter().any(|own| own.reach == Reach::Derived);
+        let may_be_anything = unknown.iter().any(|own| own.perhaps.is_empty());
+        let perhaps = unknown.iter().flat_map(|own| own.perhaps.clone());
+        Some(Err(Self {
+            perhaps: if may_be_anything { Vec::new() } else { perhaps.collect() },
+            ..Self::of(open, if is_derived { Reach::Derived } else { Reach::Nothing })
+        }))
     }
 }
 
@@ -210,11 +224,23 @@ impl Formula {
             Err(unknown) => unknown.now.clone().filter(|now| one.can_be(now)),
         };
         let is_preliminary = inputs.iter().any(|one| one.offer.is_err() && now(one).is_some());
-        let perhaps = |one: &Picked<'_>| match one.offer.as_ref().err()?.perhaps.as_deref()? {
-            Known::Number(number) => Some(number.clone()),
-            Known::Word(_) => None,
+        // Of each input one thing that it may be, where only some are.
+        let perhaps = |one: &Picked<'_>| -> Vec<Offer> {
+            match one.offer {
+                Err(unknown) if !unknown.perhaps.is_empty() => unknown.perhaps.iter().cloned().map(Ok).collect(),
+                offer => vec![offer.clone()],
+            }
         };
-        let all = self.every(inputs, asks, |one| number(one.offer).or_else(|| perhaps(one)));
+        let ways: Vec<Vec<Offer>> = inputs.iter().map(perhaps).collect();
+        let in_way = |way: Vec<&Offer>| {
+            let put: Vec<Picked<'_>> = inputs
+                .iter()
+                .zip(way)
+                .map(|(one, offer)| Picked { offer, signed: one.signed, supposed: one.supposed })
+                .collect();
+            self.every(&put, asks, |one| number(one.offer))
+        };
+        let all: Vec<Vec<Quotient>> = combinations(&ways).into_iter().flat_map(in_way).collect();
         let now = self.every(inputs, asks, now);
         let stand = |all: &[Vec<Quotient>]| -> Vec<Option<Standing>> {
             all.iter().map(|one| self.value(one, signed).map(|value| asks.stands(&Known::Number(value)))).collect()

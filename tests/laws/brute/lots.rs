@@ -26,7 +26,8 @@ impl Judge {
         let is_neutral = |test: usize| matches!(of_tests[test], Outcome::Reported | Outcome::NotApplicable);
         let counts = |test: &usize| {
             let test = *test;
-            !is_neutral(test) && if group.is_any_of { !only_reports(test) } else { self.was_run(test) }
+            let was_run = || self.was_run(test) || of_tests[test] == Outcome::DoesNotConform;
+            !is_neutral(test) && if group.is_any_of { !only_reports(test) } else { was_run() }
         };
         let members: Vec<Outcome> = group.members.iter().copied().filter(counts).map(|test| of_tests[test]).collect();
         let order = if group.is_any_of {

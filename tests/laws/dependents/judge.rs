@@ -12,7 +12,7 @@ use crate::paper::whole;
 const MOST: usize = 250;
 
 /// Every way to pick one of each.
-fn combinations<T>(of: &[Vec<T>]) -> Vec<Vec<&T>> {
+pub(crate) fn combinations<T>(of: &[Vec<T>]) -> Vec<Vec<&T>> {
     of.iter().fold(vec![Vec::new()], |all, own| {
         let with = |so_far: &Vec<_>, one| so_far.iter().copied().chain([one]).collect();
         all.iter().flat_map(|so_far| own.iter().map(move |one| with(so_far, one))).collect()
@@ -132,17 +132,25 @@ fn judge(test: &OfTest, before: Before<'_>) -> Option<(Vec<Offered>, Outcome)> {
                     continue;
                 };
                 let cases = possible_cases(&test.cases, &world, before)?;
-                let mut is_offered = false;
+                let mut of_cases: Vec<Vec<Offered>> = Vec::new();
                 for case in cases.into_iter().flatten().map(|case| &test.cases[case]) {
-                    if matches!(case.asks, Asks::Nothing) {
-                        continue;
-                    }
-                    for ((offer, origins), _) in in_case(test, case, &world, before, true)? {
-                        is_offered = true;
-                        offers.push((Unknown::if_it_applies(&offer, open), origins));
+                    if !matches!(case.asks, Asks::Nothing) {
+                        let own = in_case(test, case, &world, before, true)?;
+                        let if_it_applies = |((offer, origins), _): (Offered, Standing)| {
+                            (Unknown::if_it_applies(&offer, open), origins)
+                        };
+                        of_cases.push(own.into_iter().map(if_it_applies).collect());
                     }
                 }
-                if !is_offered {
+                let most = of_cases.iter().map(Vec::len).max().unwrap_or_default();
+                for place in 0..most {
+                    let of_each: Vec<&Offered> =
+                        of_cases.iter().filter_map(|own| own.get(place).or(own.last())).collect();
+                    let offer = Unknown::in_some_case(&of_each.iter().map(|own| &own.0).collect::<Vec<_>>())?;
+                    let origins = together(of_each.iter().map(|own| &own.1)).unwrap_or_else(|| origins.clone());
+                    offers.push((offer, origins));
+                }
+                if most == 0 {
                     offers.push((Err(Unknown::of(open, Reach::Nothing)), origins));
                 }
                 seen.push(in_some_case(test, &world, before, open)?);
@@ -229,9 +237,11 @@ fn if_it_applies(
     // A word that is in no list may be any other.
     let is_open_word = |(subject, must): &(usize, Must)| {
         let is_known = |known: &Known| !matches!(known, Known::Word(3));
-        let known =
-            world[subject].0.as_ref().ok().or(world[subject].0.as_ref().err().and_then(|own| own.perhaps.as_deref()));
-        matches!(must, Must::OneOf(_)) && !known.is_some_and(is_known)
+        let are_known = match &world[subject].0 {
+            Ok(known) => is_known(known),
+            Err(unknown) => !unknown.perhaps.is_empty() && unknown.perhaps.iter().all(is_known),
+        };
+        matches!(must, Must::OneOf(_)) && !are_known
     };
     if test.when.iter().any(is_open_word) {
         lots.push((None, false));
@@ -275,12 +285,11 @@ fn possible(cases: &[Case], world: &World<'_>, before: Before<'_>) -> Option<Vec
             Err(unknown) => match unknown.reach {
                 Reach::Derived | Reach::InCases => return None,
                 Reach::Anything => anything,
-                Reach::Nothing => match &unknown.perhaps {
-                    Some(known) if !matches!(known.as_ref(), Known::Word(3)) => {
-                        vec![Some(known.as_ref().clone()), None]
-                    }
-                    _ => anything.into_iter().chain([None]).collect(),
-                },
+                Reach::Nothing if unknown.perhaps.is_empty() => anything.into_iter().chain([None]).collect(),
+                Reach::Nothing if unknown.perhaps.iter().any(|known| matches!(known, Known::Word(3))) => {
+                    anything.into_iter().chain([None]).collect()
+                }
+                Reach::Nothing => unknown.perhaps.iter().cloned().map(Some).chain([None]).collect(),
             },
         };
         let with = |lot: &BTreeMap<usize, Option<Known>>, one: &Option<Known>| {

@@ -2,6 +2,8 @@
 
 mod judge;
 
+pub(crate) use judge::combinations;
+
 use release_criteria::{
     Acceptance, AssayResult, Attribute, Lot, Phase, Plan, Rounding, StrictLimits, Test, TestBuilder,
 };
