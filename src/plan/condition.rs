@@ -259,21 +259,6 @@ impl World {
         world
     }
 
-    /// The combinations of both; `None` where they differ in the determinations of more than one source, so that together they would
-    /// be more.
-    pub(super) fn or(&self, other: &Self) -> Option<Self> {
-        let mut both = self.clone();
-        let mut differing = 0_usize;
-        for ((_, own), (_, other)) in
-            both.choices.iter_mut().zip(&other.choices).filter(|(own, other)| own.1 != other.1)
-        {
-            differing = differing.saturating_add(1);
-            let all: BTreeSet<usize> = own.iter().chain(other.iter()).copied().collect();
-            *own = all.into_iter().collect();
-        }
-        (differing <= 1).then_some(both)
-    }
-
     /// The determinations of `source` that are chosen, where not all are.
     pub(super) fn choice(&self, source: Source) -> Option<&[usize]> {
         self.choices.iter().find(|(own, _)| *own == source).map(|(_, chosen)| chosen.as_ref())

@@ -10,6 +10,7 @@ use super::determination::{NotCounted, not_counted};
 use super::facts::{Facts, Open};
 use super::judgement::{Compare, Judgement, Look, Standing};
 use super::planned::{Asked, PlannedTest};
+use super::waiting::Together;
 use super::worlds::{InSomeCase, Situation};
 use crate::combination::Origins;
 use crate::lot::AssayResult;
@@ -147,14 +148,16 @@ impl<'l> Scene<'_, 'l> {
         let mut open: Vec<Judgement> = Vec::new();
         if self.look != Look::Values {
             open.extend(situations.iter().flat_map(|(_, own)| &own.open));
-            // What is open by the same determinations in several parts turns out to be the same case in all of them: one may fail in
+            // What waits for the same determinations in several parts turns out to be the same case in all of them: one may fail in
             // this case, and another in that one.
             let mut together: BTreeMap<_, Vec<&InSomeCase>> = BTreeMap::new();
             for (place, own) in situations.iter().flat_map(|(_, own)| &own.in_some_case).enumerate() {
-                together.entry(own.with.as_ref().ok_or(place)).or_default().push(own);
+                let waits_for = own.together.as_ref().map(|own| &own.waits_for).ok_or(place);
+                together.entry((waits_for, &own.cases, own.why)).or_default().push(own);
             }
+            let most = MOST_LOOKS.checked_div(together.len()).unwrap_or(MOST_LOOKS);
             for own in together.values() {
-                is_shown |= self.see_open_cases(own, &mut open, see);
+                is_shown |= self.see_open_cases(own, most, &mut open, see);
             }
         }
         for (part, situation) in &situations {
@@ -185,24 +188,30 @@ impl<'l> Scene<'_, 'l> {
         }
     }
 
-    /// Combinations of which it is open by the same determinations in which case they are: what they come to where that makes no
-    /// difference; else why they are open is added to `open`. Returns whether results were shown.
+    /// Combinations that wait for the same determinations to be in one case: what they come to where it makes no difference which, after at
+    /// most so many looks; else why they are open is added to `open`. Returns whether results were shown.
     fn see_open_cases(
         &self,
         together: &[&InSomeCase],
+        most: usize,
         open: &mut Vec<Judgement>,
         see: &mut impl FnMut(Seen<'_, 'l>),
     ) -> bool {
         let Some(first) = together.first() else { return false };
-        match self.whatever_the_case(first, together) {
+        let combinations: Option<Vec<&Together>> = together.iter().map(|own| own.together.as_ref()).collect();
+        let worlds = combinations.map(|all| all.into_iter().flat_map(|own| &own.worlds).collect::<Vec<&World>>());
+        let looks = self.test.results(self.facts.lot).count().max(worlds.as_ref().map_or(1, Vec::len));
+        if first.cases.len().saturating_mul(looks) > most {
+            open.push(first.why);
+            return false;
+        }
+        match self.whatever_the_case(first, worlds.as_deref()) {
             Some(judgement) if judgement == first.why => open.push(judgement),
             Some(judgement) => see(Seen::InNoCase(judgement)),
             None => {
-                let every = World::default();
-                let worlds: Vec<&World> = together.iter().map(|own| own.world.as_ref().unwrap_or(&every)).collect();
                 for asked in first.cases.iter().filter_map(|case| self.test.asked.get((*case)?)) {
                     see(Seen::Case { is_open: true });
-                    self.see_supposed(asked, &worlds, see);
+                    self.see_supposed(asked, worlds.as_deref().unwrap_or_default(), see);
                 }
                 return true;
             }
@@ -214,12 +223,13 @@ impl<'l> Scene<'_, 'l> {
     fn see_offers(&self, part: &World, situation: &Situation, see: &mut impl FnMut(Seen<'_, 'l>)) {
         see(Seen::Among(&part.origins));
         let has_cases = self.test.only().is_none();
-        let of_open = situation.open.iter().map(|why| (*why, situation.not_excluded.clone(), part));
+        let of_open = situation.open.iter().map(|why| (*why, situation.not_excluded.clone(), vec![part]));
         let of_cases = situation.in_some_case.iter().filter(|_| has_cases).map(|own| {
             let cases: Vec<usize> = own.cases.iter().copied().flatten().collect();
-            (own.why, cases, own.world.as_ref().unwrap_or(part))
+            let worlds = own.together.as_ref().map(|own| own.worlds.iter().collect::<Vec<_>>());
+            (own.why, cases, worlds.filter(|worlds| !worlds.is_empty()).unwrap_or_else(|| vec![part]))
         });
-        for (why, cases, world) in of_open.chain(of_cases) {
+        for (why, cases, worlds) in of_open.chain(of_cases) {
             let looks = cases.len().saturating_mul(self.test.results(self.facts.lot).count());
             let cases = cases.iter().filter(|_| looks <= MOST_LOOKS).filter_map(|case| self.test.asked.get(*case));
             let required = cases.filter(|asked| !asked.criterion.is_not_required());
@@ -232,7 +242,7 @@ impl<'l> Scene<'_, 'l> {
                     is_seen |= seen.judgement().is_some();
                     see(seen);
                 };
-                self.see_supposed(asked, &[world], &mut tell);
+                self.see_supposed(asked, &worlds, &mut tell);
                 all_are_seen = Some(all_are_seen.unwrap_or(true) && is_seen);
             }
             see(Seen::Supposed(None));
@@ -283,30 +293,22 @@ impl<'l> Scene<'_, 'l> {
         }
     }
 
-    /// How combinations that are open as `first` is, by the same determinations, stand whichever case applies; `None` where in each that
-    /// may some determination fails.
-    fn whatever_the_case(&self, first: &InSomeCase, together: &[&InSomeCase]) -> Option<Judgement> {
-        let looks = self.test.results(self.facts.lot).count().max(together.len());
-        if first.cases.len().saturating_mul(looks) > MOST_LOOKS {
-            return Some(first.why);
-        }
+    /// How the combinations `worlds`, which are open as `first` is, stand whichever case applies; `None` where in each that may some of them
+    /// fails. Where they are too many, nothing can be derived.
+    fn whatever_the_case(&self, first: &InSomeCase, worlds: Option<&[&World]>) -> Option<Judgement> {
         let mut undecided: Option<Judgement> = None;
-        let worlds: Option<Vec<&World>> = together.iter().map(|own| own.world.as_ref()).collect();
         for case in &first.cases {
             let found = match case.and_then(|case| self.test.asked.get(case)) {
                 None if self.test.only().is_some() => Judgement::undecided(Reason::UndecidedCondition),
                 None => Judgement::undecided(Reason::NoCaseApplies),
                 Some(asked) => {
-                    // Where they cannot be told apart from others, nothing can be derived.
-                    let worlds = match &worlds {
-                        Some(worlds) => worlds.as_slice(),
-                        None if asked.derived.is_none() => &[],
-                        None => return Some(first.why),
-                    };
+                    if worlds.is_none() && asked.derived.is_some() {
+                        return Some(first.why);
+                    }
                     let mut worst: Option<Judgement> = None;
                     let mut see = |seen: Seen<'_, 'l>| worst = worst.into_iter().chain(seen.judgement()).min();
                     let deciding = Scene { look: Look::Deciding, ..*self };
-                    deciding.see_supposed(asked, worlds, &mut see);
+                    deciding.see_supposed(asked, worlds.unwrap_or_default(), &mut see);
                     match worst {
                         Some(worst) if worst.standing == Standing::Fails => continue,
                         Some(worst) if worst.standing == Standing::Undecided => worst,

@@ -29,6 +29,7 @@ mod replicates;
 mod single;
 mod sources;
 mod unknown_inputs;
+mod waiting;
 mod wording;
 mod worlds;
 

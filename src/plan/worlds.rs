@@ -1,7 +1,6 @@
 //! What is asked of a lot, in all combinations of the determinations on which that depends.
 
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use super::completion::{MayBe, anything};
@@ -10,6 +9,7 @@ use super::facts::{Facts, Open, Operand, Operands};
 use super::judgement::{Judgement, Value};
 use super::planned::PlannedTest;
 use super::sources::Source;
+use super::waiting::{Together, Waiting};
 use crate::report::Reason;
 
 /// What follows from all combinations together.
@@ -27,22 +27,20 @@ pub(super) struct Situation {
     pub(super) not_excluded: Vec<usize>,
 }
 
-/// Combinations of which it is open in which case they are.
+/// Combinations of which it is open in which case they are: all in the same one.
 #[derive(Clone, Debug)]
 pub(super) struct InSomeCase {
     /// Why.
     pub(super) why: Judgement,
-    /// The determinations of the subjects of conditions with which it is open, where no others are among them.
-    pub(super) with: Option<Vec<(Source, Rc<[usize]>)>>,
     /// In which cases they may be; `None` for none of them.
     pub(super) cases: BTreeSet<Option<usize>>,
     /// Whether they may be in none though everything on which that depends has a value.
     may_be_outside: bool,
-    /// The determinations; `None` where they cannot be told apart from others.
-    pub(super) world: Option<World>,
+    /// The combinations; `None` where they are too many, and not all in the same case.
+    pub(super) together: Option<Together>,
 }
 
-/// The most combinations that are looked through for one that is in no case.
+/// The most combinations that are looked through for one that is in no case, unless one source alone has more determinations.
 const MOST_WORLDS: usize = 256;
 
 /// The most ways to meet cases that are told apart of several sources together.
@@ -51,6 +49,8 @@ const MOST_WAYS: usize = 2_000;
 /// The determinations of one source that make the same of every condition.
 struct Alternative {
     chosen: Rc<[usize]>,
+    /// Whether of some condition it is open what they make of it.
+    is_open: bool,
     /// What they make of each.
     truths: Vec<Truth>,
     /// Which of the cases they may yet meet; `None` where that is not known.
@@ -77,6 +77,7 @@ impl PlannedTest {
             .map(|source| (*source, alternatives(*source, &conditions, (of_cases, is_one), facts, part)))
             .collect();
         let part = &part.without(&sources);
+        let is_derived = self.asked.iter().any(|asked| asked.derived.is_some());
         let mut situation = Situation::default();
         if self.when.is_some() {
             situation.open.extend(open(&all, 0));
@@ -87,7 +88,7 @@ impl PlannedTest {
             // Nearly always it is known whether it applies.
             if !situation.open.is_empty() {
                 situation.not_excluded.push(0);
-                let surely = in_no_case(&all, 0, part).map(|(_, own)| own).unwrap_or_default();
+                let surely = in_no_case(&all, (0, is_derived), part).map(|(_, own)| own).unwrap_or_default();
                 // What may not apply is not judged.
                 situation.in_some_case = surely.into_iter().filter(|own| !own.may_be_outside).collect();
             }
@@ -98,7 +99,7 @@ impl PlannedTest {
             let asked = own.get(1_usize.saturating_sub(of_test)..).unwrap_or_default();
             situation.cases.extend(met(&all, asked, part).map(|world| (case, world)));
         }
-        match in_no_case(&all, of_test, part) {
+        match in_no_case(&all, (of_test, is_derived), part) {
             Some((open, in_some_case)) => {
                 situation.open.extend(open);
                 situation.in_some_case = in_some_case;
@@ -166,24 +167,26 @@ fn open(all: &[(Source, Vec<Alternative>)], condition: usize) -> Vec<Judgement> 
 }
 
 /// Combinations with the same truths, which may turn out to meet the same cases.
-#[derive(PartialEq, Eq, Hash)]
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Outlook {
     truths: Vec<Truth>,
     may_meet: Option<BTreeSet<Met>>,
 }
 
 /// What follows from the combinations that are in none of the cases though the test applies: why it cannot be told what is asked, and of
-/// which it is open in which case they are. `None` where there are too many. `of_test` conditions stand before those of the cases.
+/// which it is open in which case they are. `None` where there are too many. `of_test` conditions stand before those of the cases; the
+/// combinations themselves matter where something `is_derived` of them.
 fn in_no_case(
     all: &[(Source, Vec<Alternative>)],
-    of_test: usize,
+    (of_test, is_derived): (usize, bool),
     part: &World,
 ) -> Option<(Vec<Judgement>, Vec<InSomeCase>)> {
-    let mut outlooks: HashMap<Outlook, Option<World>> = HashMap::new();
     let cases = all.first().and_then(|(_, own)| own.first()).map_or(0, |own| own.truths.len().saturating_sub(of_test));
     let all_met = vec![true; cases.saturating_add(1)];
     let nothing = Outlook { truths: vec![Truth::True; cases], may_meet: Some(BTreeSet::from([all_met])) };
-    outlooks.insert(nothing, Some(part.clone()));
+    let determinations = |(_, own): &(Source, Vec<Alternative>)| own.iter().map(|own| own.chosen.len()).sum();
+    let most = MOST_WORLDS.max(all.iter().map(determinations).max().unwrap_or_default());
+    let mut outlooks = BTreeMap::from([(nothing, Waiting::for_nothing(part, most))]);
     for (source, own) in all {
         let applying: Vec<(&Alternative, &[Truth])> = own
             .iter()
@@ -195,24 +198,22 @@ fn in_no_case(
         if outlooks.len().saturating_mul(applying.len()) > MOST_WORLDS {
             return None;
         }
-        let mut next: HashMap<Outlook, Option<World>> = HashMap::new();
-        for (before, world) in &outlooks {
+        let mut next: BTreeMap<Outlook, Waiting> = BTreeMap::new();
+        for (before, waiting) in &outlooks {
             for (own, truths) in &applying {
                 let both = before.with(truths, own.may_meet.as_ref());
-                let with = world.as_ref().map(|world| world.with(*source, &own.chosen));
-                match next.entry(both) {
-                    Entry::Vacant(place) => drop(place.insert(with)),
-                    Entry::Occupied(mut known) => {
-                        let merged = known.get().as_ref().zip(with).and_then(|(known, with)| known.or(&with));
-                        known.insert(merged);
-                    }
+                // Of those that surely meet no case nothing is judged.
+                let matter = is_derived && both.truths.iter().any(|truth| *truth != Truth::False);
+                let all = next.entry(both).or_insert_with(|| Waiting::none(most));
+                if matter {
+                    all.add(waiting.with(*source, &own.chosen, own.is_open));
                 }
             }
         }
         outlooks = next;
     }
     let (mut open, mut in_some_case) = (Vec::new(), Vec::new());
-    for (outlook, world) in outlooks {
+    for (outlook, waiting) in outlooks {
         if outlook.truths.contains(&Truth::True) {
             continue;
         }
@@ -224,18 +225,21 @@ fn in_no_case(
                 continue;
             }
         };
-        match outlook.may_meet {
-            Some(may_meet) => {
-                let case = |met: &Met| met.iter().take(cases).position(|is_met| *is_met);
-                let may_be_outside = may_meet.iter().any(|met| case(met).is_none() && met.last() == Some(&true));
-                let cases = may_meet.iter().map(case).collect();
-                let is_subject = |source: &Source| all.iter().any(|(own, _)| own == source);
-                let with = world.as_ref().map(|world: &World| {
-                    world.choices.iter().filter(|(source, _)| is_subject(source)).cloned().collect()
-                });
-                in_some_case.push(InSomeCase { why, with, cases, may_be_outside, world });
-            }
-            None => open.push(why),
+        let Some(may_meet) = outlook.may_meet else {
+            open.push(why);
+            continue;
+        };
+        let case = |met: &Met| met.iter().take(cases).position(|is_met| *is_met);
+        let may_be_outside = may_meet.iter().any(|met| case(met).is_none() && met.last() == Some(&true));
+        let cases: BTreeSet<Option<usize>> = may_meet.iter().map(case).collect();
+        let mut add = |together| in_some_case.push(InSomeCase { why, cases: cases.clone(), may_be_outside, together });
+        if !is_derived {
+            add(Some(Together::default()));
+            continue;
+        }
+        match waiting.together() {
+            None => add(None),
+            Some(all) => all.for_each(|own| add(Some(own))),
         }
     }
     Some((open, in_some_case))
@@ -271,7 +275,7 @@ fn alternatives(
     if found.is_some_and(|found| found.are_too_many) {
         let undecided = Err(Box::new(Open::without(Judgement::undecided(Reason::TooManyCombinations))));
         let all = operands().map(|(place, _)| place).collect();
-        return vec![Alternative { chosen: all, truths: truths(Some(&undecided)), may_meet: None }];
+        return vec![Alternative { chosen: all, is_open: true, truths: truths(Some(&undecided)), may_meet: None }];
     }
     let mut alternatives: Vec<(Vec<usize>, Outlook)> = Vec::new();
     let mut places: HashMap<Vec<Truth>, Vec<usize>> = HashMap::new();
@@ -290,6 +294,7 @@ fn alternatives(
     }
     let alternative = |(chosen, Outlook { truths, may_meet }): (Vec<usize>, Outlook)| Alternative {
         chosen: chosen.into(),
+        is_open: !are_known(&truths),
         truths,
         may_meet,
     };
@@ -305,7 +310,7 @@ fn may_meet(
     found: Option<&Operands<'_>>,
     is_one: bool,
 ) -> Option<BTreeSet<Met>> {
-    if truths.iter().all(|truth| matches!(truth, Truth::True | Truth::False)) {
+    if are_known(truths) {
         return Some(BTreeSet::from([truths.iter().map(|truth| *truth == Truth::True).chain([true]).collect()]));
     }
     let no_value: Met = cases.iter().map(|case| !case.asks_anything_of(source)).chain([false]).collect();
@@ -314,7 +319,7 @@ fn may_meet(
     {
         let value = Ok(Value::Term(text));
         let truths: Vec<Truth> = cases.iter().map(|case| case.truth_of(source, Some(&value))).collect();
-        if truths.iter().all(|truth| matches!(truth, Truth::True | Truth::False)) {
+        if are_known(&truths) {
             let met = truths.iter().map(|truth| *truth == Truth::True).chain([true]).collect();
             return Some(BTreeSet::from([met, no_value]));
         }
@@ -337,4 +342,8 @@ fn may_meet(
         all.insert(no_value);
     }
     Some(all)
+}
+
+fn are_known(truths: &[Truth]) -> bool {
+    truths.iter().all(|truth| matches!(truth, Truth::True | Truth::False))
 }
