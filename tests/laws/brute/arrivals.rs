@@ -44,6 +44,7 @@ impl OfTest {
             Text::Number(number) => *number < 0 && !self.is_signed,
             Text::Word(word) => *word == 3,
             Text::OtherUnit => true,
+            Text::UpTo(_) | Text::From(_) => false,
         };
         for row in arrived.rows.iter_mut().filter(|row| !row.is_preliminary && row.counts()) {
             for text in row.values.iter_mut().filter(|text| is_unread(text)) {
@@ -74,7 +75,7 @@ impl OfParameter {
         let is_usable = |text: &Text| match *text {
             Text::Number(number) => (least..=most).contains(&number),
             Text::Word(word) => word < 3,
-            Text::OtherUnit => false,
+            Text::OtherUnit | Text::UpTo(_) | Text::From(_) => false,
         };
         let given = self.given.filter(is_usable).unwrap_or_else(|| match dice.text(self.has_words) {
             Text::Number(number) => Text::Number(least + number % (most - least + 1)),

@@ -45,14 +45,7 @@ fn sum(plus: &[Source]) -> Formula {
 }
 
 fn row(values: &[i64]) -> Row {
-    Row {
-        values: values.iter().map(|value| Text::Number(*value)).collect(),
-        is_preliminary: false,
-        reference: None,
-        determination: None,
-        is_invalidated: false,
-        is_of_other_lot: false,
-    }
+    Row { values: values.iter().map(|value| Text::Number(*value)).collect(), ..Row::of(Text::OtherUnit) }
 }
 
 fn preliminary(values: &[i64]) -> Row {
@@ -100,7 +93,7 @@ fn model(tests: Vec<OfTest>) -> Model {
 
 fn judged(model: &Model) -> Vec<Outcome> {
     let judge = Judge::new(model, model.grid());
-    (0..model.tests.len()).map(|test| judge.outcome(test).unwrap().0).collect()
+    (0..model.tests.len()).map(|test| judge.outcome(test, false).unwrap().0).collect()
 }
 
 #[track_caller]
@@ -172,6 +165,48 @@ fn conditions_that_are_open() {
         vec![report().with(row(&[4])), at_most(1).when(A, Limit::Above(4)).with(row(&[8]))],
         &[Outcome::Reported, NotApplicable],
     );
+}
+
+/// Rules: GEN-8, COND-12.
+#[test]
+fn results_that_are_censored() {
+    // All up to 5 conforms, all from 6 fails, and of from 5 the 5 alone conforms.
+    let of = |text| at_most(5).with(Row::of(text));
+    assert_judged(
+        vec![of(Text::UpTo(5)), of(Text::From(6)), of(Text::From(5))],
+        &[Conforms, DoesNotConform, Indeterminate],
+    );
+    // From 3 to 5 is wide enough for what is up to 2, with 3; from 3 to 4 is not.
+    let tests = |most| {
+        let asks = Asks::Limit(Limit::Within(3, most));
+        vec![report().with(Row::of(Text::UpTo(2))), report(), test(asks).derived(sum(&[A, B]))]
+    };
+    assert_judged(tests(5), &[Outcome::Reported, Pending, Pending]);
+    assert_judged(tests(4), &[Outcome::Reported, Pending, Indeterminate]);
+    // From 2 to 5 fails in the first case, and above 5 up to 8 in the second: but they are of two results.
+    let cases = |texts: &[Text]| {
+        let (below, above) = (Asks::Limit(Limit::AtMost(1)), Asks::Limit(Limit::AtLeast(9)));
+        let subject = texts.iter().fold(report(), |subject, text| subject.with(Row::of(*text)));
+        vec![subject, report().derived(sum(&[A])).split(A, below, above)]
+    };
+    assert_judged(cases(&[Text::UpTo(8)]), &[Outcome::Reported, Indeterminate]);
+    assert_judged(cases(&[Text::From(2)]), &[Outcome::Reported, Indeterminate]);
+    assert_judged(cases(&[Text::UpTo(8), Text::From(2)]), &[Outcome::Reported, Indeterminate]);
+}
+
+/// 1 fails in the case up to 5 and 9 in the case beyond it, and both of them stand beside the missing one on which it depends in
+/// which it is.
+///
+/// Rules: GEN-12, COND-12.
+#[test]
+fn several_picks_that_exclude_all_together() {
+    let mut cases = report().derived(sum(&[B])).split(A, Asks::Limit(Limit::AtLeast(2)), Asks::Limit(Limit::AtMost(8)));
+    cases.cases.iter_mut().for_each(|case| case.when.push((B, Must::Lie(Limit::AtLeast(0)))));
+    let model = model(vec![report(), report().with(row(&[1])).with(row(&[9])), cases]);
+    let judge = Judge::new(&model, model.grid());
+    let of = |together| judge.outcome(2, together).unwrap().0;
+    assert_eq!((of(false), of(true)), (Pending, DoesNotConform), "{model}");
+    assert_eq!(model.found(&model.plan().unwrap(), &TESTS[2..3]), [DoesNotConform], "{model}");
 }
 
 /// Rules: GRP-1, GRP-2.

@@ -4,27 +4,27 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 
-use super::model::{
-    Asks, Case, Combine, Formula, Limit, Model, Must, Number, OfGroup, OfParameter, OfTest, Row, Source, TESTS, Text,
-    Value, When,
-};
+use super::model::{Asks, Case, Combine, Limit, Model, OfGroup, OfParameter, OfTest, Row, TESTS, Text};
+use super::settle::{Named, settle_censored, settled};
 
 /// A place among those that may be named, taken modulo their number.
-type Place = u8;
+pub(super) type Place = u8;
 
 #[derive(Clone, Debug)]
-struct DrawnFormula {
-    shape: u8,
-    plus: Vec<Place>,
-    minus: Place,
+pub(super) struct DrawnFormula {
+    pub(super) shape: u8,
+    pub(super) plus: Vec<Place>,
+    pub(super) minus: Place,
 }
 
 #[derive(Clone, Debug)]
-struct DrawnTest {
-    test: OfTest,
-    whens: Vec<(Place, Limit, usize)>,
-    split: Option<(Place, i64, [Asks; 2])>,
-    formulas: [Option<DrawnFormula>; 2],
+pub(super) struct DrawnTest {
+    pub(super) test: OfTest,
+    pub(super) whens: Vec<(Place, Limit, usize)>,
+    pub(super) split: Option<(Place, i64, [Asks; 2])>,
+    /// What one of two cases asks besides.
+    pub(super) besides: Option<(Place, Limit, usize)>,
+    pub(super) formulas: [Option<DrawnFormula>; 2],
 }
 
 fn limit() -> impl Strategy<Value = Limit> {
@@ -42,7 +42,14 @@ fn asks() -> impl Strategy<Value = Asks> {
 }
 
 fn text() -> impl Strategy<Value = Text> {
-    prop_oneof![6 => (0..=8_i64).prop_map(Text::Number), 6 => (1..=4_i64).prop_map(Text::Number), 1 => Just(Text::OtherUnit), 1 => (-3..=-1_i64).prop_map(Text::Number)]
+    prop_oneof![
+        12 => (0..=8_i64).prop_map(Text::Number),
+        12 => (1..=4_i64).prop_map(Text::Number),
+        2 => Just(Text::OtherUnit),
+        2 => (-3..=-1_i64).prop_map(Text::Number),
+        1 => (1..=8_i64).prop_map(Text::UpTo),
+        1 => (0..=6_i64).prop_map(Text::From),
+    ]
 }
 
 fn row() -> impl Strategy<Value = Row> {
@@ -93,11 +100,12 @@ fn test() -> impl Strategy<Value = DrawnTest> {
         flags,
         prop_oneof![7 => Just(Vec::new()), 2 => vec(when(), 1), 1 => vec(when(), 2)],
         option::weighted(0.3, (any::<Place>(), 1..=5_i64, [asks(), asks()])),
+        option::weighted(0.3, when()),
         [formula(), formula()],
         asks(),
         prop_oneof![2 => Just(Vec::new()), 5 => vec(row(), 1), 2 => vec(row(), 2), 1 => vec(row(), 3)],
     )
-        .prop_map(|(flags, whens, split, formulas, asks, rows)| {
+        .prop_map(|(flags, whens, split, besides, formulas, asks, rows)| {
             let (has_words, is_signed, is_after_release, is_if_tested, (combine, replicates), each) = flags;
             let cases = vec![Case { when: Vec::new(), asks, derived: None }];
             let test = OfTest {
@@ -112,7 +120,7 @@ fn test() -> impl Strategy<Value = DrawnTest> {
                 cases,
                 rows,
             };
-            DrawnTest { test, whens, split, formulas }
+            DrawnTest { test, whens, split, besides, formulas }
         })
 }
 
@@ -129,162 +137,6 @@ fn parameter() -> impl Strategy<Value = OfParameter> {
             }),
         },
     )
-}
-
-/// Those before a test that may be named by it.
-struct Named<'d> {
-    tests: &'d [OfTest],
-    parameters: &'d [OfParameter],
-}
-
-impl Named<'_> {
-    fn has_words(&self, source: Source) -> bool {
-        match source {
-            Source::Test(test) => self.tests[test].has_words,
-            Source::Parameter(parameter) => self.parameters[parameter].has_words,
-        }
-    }
-
-    /// One of them, unless none may be named. What is judged each has no one value, and what is not required is refused; what is
-    /// made of a quotient is met by values beside every grid.
-    fn at(&self, place: Place, allows_words: bool) -> Option<Source> {
-        let tests = self.tests.iter().enumerate().filter(|(_, test)| {
-            let has_one_value = test.replicates == 1 || test.combine != Combine::Each;
-            let is_quotient = |formula: &Formula| formula.is_product && !formula.minus.is_empty();
-            has_one_value
-                && test
-                    .cases
-                    .iter()
-                    .all(|case| case.asks != Asks::Nothing && !case.derived.as_ref().is_some_and(is_quotient))
-        });
-        let tests = tests.map(|(index, _)| Source::Test(index));
-        let all: Vec<Source> = tests
-            .chain((0..self.parameters.len()).map(Source::Parameter))
-            .filter(|source| allows_words || !self.has_words(*source))
-            .collect();
-        all.get(usize::from(place) % all.len().max(1)).copied()
-    }
-
-    fn is_made_of_product(&self, source: Source) -> bool {
-        let Source::Test(test) = source else { return false };
-        let is_product = |case: &Case| case.derived.as_ref().is_some_and(|formula| formula.is_product);
-        let test = &self.tests[test];
-        test.cases.iter().any(is_product) || test.inputs().into_iter().any(|input| self.is_made_of_product(input))
-    }
-
-    /// A condition that nothing plausible meets is refused.
-    fn can_meet(&self, subject: Source, must: &Must) -> bool {
-        let Source::Parameter(parameter) = subject else { return true };
-        self.parameters[parameter].within.is_none_or(|(least, most)| {
-            self.has_words(subject)
-                || (2 * least..=2 * most).any(|half| must.accepts(Value::Number(Number::new(half, 2))))
-        })
-    }
-
-    fn when(&self, drawn: &[(Place, Limit, usize)]) -> When {
-        let mut when: When = Vec::new();
-        for (place, limit, mask) in drawn {
-            let Some(subject) = self.at(*place, true) else { continue };
-            if when.iter().all(|(known, _)| *known != subject) {
-                let words = (0..3).filter(|word| mask >> word & 1 == 1).collect();
-                let must = if self.has_words(subject) { Must::OneOf(words) } else { Must::Lie(*limit) };
-                if self.can_meet(subject, &must) {
-                    when.push((subject, must));
-                }
-            }
-        }
-        when
-    }
-
-    fn formula(&self, drawn: &DrawnFormula) -> Option<Formula> {
-        let mut plus: Vec<Source> = drawn.plus.iter().filter_map(|place| self.at(*place, false)).collect();
-        plus.dedup();
-        let minus = self.at(drawn.minus, false).filter(|minus| !plus.contains(minus));
-        let first = *plus.first()?;
-        Some(match (drawn.shape, minus) {
-            (0 | 1, Some(minus)) => Formula { is_product: false, plus, minus: vec![minus], constant: None },
-            (2, Some(minus)) => Formula { is_product: true, plus: vec![first], minus: vec![minus], constant: None },
-            // The double of a double needs eighths.
-            (3, _) if !self.is_made_of_product(first) => {
-                Formula { is_product: true, plus: vec![first], minus: Vec::new(), constant: Some(2) }
-            }
-            (4, _) => Formula { is_product: false, plus, minus: Vec::new(), constant: Some(1) },
-            _ => Formula { is_product: false, plus, minus: Vec::new(), constant: None },
-        })
-    }
-}
-
-/// The test with what it names, and nothing that a specification would be refused for.
-fn settled(drawn: DrawnTest, named: &Named<'_>) -> OfTest {
-    let mut test = drawn.test;
-    test.when = named.when(&drawn.whens);
-    if let Some((place, at, [below, above])) = drawn.split
-        && let Some(subject) = named.at(place, true)
-    {
-        let musts = if named.has_words(subject) {
-            [Must::OneOf(vec![0]), Must::OneOf(if at > 2 { vec![1, 2] } else { vec![1] })]
-        } else {
-            // Now and then with a gap between them.
-            [Must::Lie(Limit::AtMost(at)), Must::Lie(Limit::Above(if at == 5 { 6 } else { at }))]
-        };
-        if musts.iter().all(|must| named.can_meet(subject, must)) {
-            let cases = musts.into_iter().zip([below, above]);
-            test.cases = cases.map(|(must, asks)| Case { when: vec![(subject, must)], asks, derived: None }).collect();
-        }
-    }
-    if test.has_words {
-        test.is_signed = false;
-        (test.combine, test.replicates, test.each) = (Combine::Sum, 1, None);
-        for (place, case) in test.cases.iter_mut().enumerate() {
-            case.asks = Asks::Words(1 + place);
-        }
-    } else {
-        for (case, formula) in test.cases.iter_mut().zip(&drawn.formulas) {
-            case.derived = formula.as_ref().and_then(|formula| named.formula(formula));
-            let is_quotient =
-                case.derived.as_ref().is_some_and(|formula| formula.is_product && !formula.minus.is_empty());
-            // So low and one-sided that values of the grid are among those that meet it.
-            if let (true, Asks::Limit(limit)) = (is_quotient, &mut case.asks) {
-                *limit = match *limit {
-                    Limit::AtLeast(least) | Limit::Within(least, _) => Limit::AtLeast(least.min(4)),
-                    Limit::AtMost(most) => Limit::AtMost(most.min(4)),
-                    Limit::Above(least) => Limit::Above(least.min(3)),
-                    Limit::Below(most) => Limit::Below(most.min(4)),
-                };
-            }
-        }
-    }
-    let is_derived = test.cases.iter().any(|case| case.derived.is_some());
-    if is_derived || (test.replicates == 1 || test.combine == Combine::Each) {
-        test.each = None;
-    }
-    if is_derived {
-        (test.combine, test.replicates, test.is_if_tested) = (Combine::Sum, 1, false);
-        // Two halves of those that have a computed value have no other.
-        test.rows.truncate(1);
-    }
-    let mut references = Vec::new();
-    for row in &mut test.rows {
-        if references.contains(&(row.reference, row.is_preliminary)) {
-            row.reference = None;
-        }
-        references.push((row.reference, row.is_preliminary));
-        if test.has_words {
-            let [Text::Number(number)] = row.values[..1] else {
-                row.values = vec![Text::Word(3)];
-                continue;
-            };
-            row.values = vec![Text::Word(usize::try_from(number.unsigned_abs()).unwrap() % 3)];
-        } else {
-            let count = row.values.len();
-            // One too few, or one too many, is the exception.
-            let asked = if count == 8 { test.replicates + 1 } else { test.replicates };
-            // The rows of one determination make up its replicates.
-            let fewer = if count == 1 || row.determination.is_some() { asked.min(1) } else { asked };
-            row.values = row.values.iter().cycle().take(fewer).copied().collect();
-        }
-    }
-    test
 }
 
 /// Four tests, of which the third is derived from the first two, and the last, by cases of one of the others, from those before it: so
@@ -309,8 +161,29 @@ fn sharing() -> impl Strategy<Value = Vec<DrawnTest>> {
     )
 }
 
+/// Three tests, of which the last is the product of the first two, each with several final values around zero.
+fn crossing() -> impl Strategy<Value = Vec<DrawnTest>> {
+    let values = || vec(prop_oneof![-6..=8_i64, -2..=2_i64], 2..=3);
+    (vec(test(), 3), [values(), values()], limit()).prop_map(|(mut drawn, values, limit)| {
+        for own in &mut drawn {
+            (own.split, own.formulas) = (None, [None, None]);
+            own.whens.clear();
+            own.test.cases[0].asks = Asks::Report;
+            (own.test.has_words, own.test.is_signed, own.test.is_if_tested) = (false, true, false);
+            (own.test.combine, own.test.replicates, own.test.each) = (Combine::Sum, 1, None);
+            own.test.rows.clear();
+        }
+        for (own, values) in drawn.iter_mut().zip(values) {
+            own.test.rows = values.into_iter().map(|value| Row::of(Text::Number(value))).collect();
+        }
+        drawn[2].formulas[0] = Some(DrawnFormula { shape: 5, plus: vec![0, 1], minus: 0 });
+        drawn[2].test.cases[0].asks = Asks::Limit(limit);
+        drawn
+    })
+}
+
 pub(crate) fn model() -> impl Strategy<Value = Model> {
-    let tests = prop_oneof![3 => vec(test(), 3..=6), 1 => sharing()];
+    let tests = prop_oneof![7 => vec(test(), 3..=6), 2 => sharing(), 1 => crossing()];
     let groups = vec((any::<bool>(), prop::bool::weighted(0.3), vec(0..TESTS.len(), 2..=3)), 0..=2);
     let unplanned = prop::bool::weighted(0.04);
     (vec(parameter(), 1..=2), tests, groups, unplanned).prop_map(|(parameters, drawn, groups, has_unplanned)| {
@@ -319,6 +192,7 @@ pub(crate) fn model() -> impl Strategy<Value = Model> {
             let test = settled(one, &Named { tests: &tests, parameters: &parameters });
             tests.push(test);
         }
+        settle_censored(&mut tests);
         let mut taken: Vec<usize> = Vec::new();
         let mut made = Vec::new();
         for (is_any_of, is_after_release, members) in groups {

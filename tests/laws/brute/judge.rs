@@ -1,6 +1,6 @@
 //! What a test comes to by every pick of determinations, and by every completion of what is not known in each.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use release_criteria::Outcome;
 
@@ -36,7 +36,7 @@ impl Judge {
     /// How the computed value stands in all these completions of one pick.
     fn computed(&self, test: usize, case: &Case, pick: &Pick, completions: &[Derived]) -> Option<(Standing, bool)> {
         let is_signed = self.model.tests[test].is_signed;
-        let (mut stood, mut at_present, mut behind) = (Vec::new(), Vec::new(), Behind::default());
+        let (mut stood, mut behind) = (BTreeMap::new(), Behind::default());
         let now = self.at_present(pick, completions);
         for (completion, (value, own)) in completions {
             behind = behind.and(*own);
@@ -48,12 +48,14 @@ impl Judge {
                 },
                 _ => Standing::UNDECIDED,
             };
-            stood.push(stands);
-            let is_now = |(unknown, value): (&Unknown, &Value)| now.get(unknown).is_none_or(|now| now.contains(value));
-            if completion.iter().all(is_now) {
-                at_present.push(stands);
-            }
+            // What is censored stays so: what it makes of a value is decided only if all of it agrees.
+            let known = stood.entry(self.uncensored(completion)).or_insert(stands);
+            *known = if *known == stands { stands } else { Standing::UNDECIDED };
         }
+        let is_now = |(unknown, value): (&Unknown, &Value)| now.get(unknown).is_none_or(|now| now.contains(value));
+        let at_present = stood.iter().filter(|(completion, _)| completion.iter().all(is_now));
+        let at_present: Vec<Standing> = at_present.map(|(_, stands)| *stands).collect();
+        let stood: Vec<Standing> = stood.into_values().collect();
         let all_fail = |stood: &[Standing]| !stood.is_empty() && stood.iter().all(|one| *one == Standing::Fails);
         let best = stood.iter().max()?;
         let none_does = *best <= Standing::UNDECIDED;
@@ -137,48 +139,55 @@ impl Judge {
         Ok(worst.map(|worst| (worst, is_let_be)))
     }
 
-    /// What a test comes to, and whether it may as well be otherwise open.
-    pub(crate) fn outcome(&self, test: usize) -> Result<(Outcome, bool), TooMany> {
+    /// How a test stands in every completion of one pick of what its conditions are about.
+    fn stood(&self, test: usize, pick: &Pick) -> Result<Stood, TooMany> {
+        let of_test = &self.model.tests[test];
+        let mut stood = Stood::default();
+        let mut by_situation: BTreeMap<Situation, Vec<Completion>> = BTreeMap::new();
+        let asked = |completion: &Completion| self.situation(test, pick, completion);
+        for (completion, (situation, behind)) in self.completed(&Completion::new(), asked)? {
+            stood.open = stood.open.and(behind);
+            by_situation.entry(situation).or_default().push(completion);
+        }
+        let may_have_no_value = by_situation.contains_key(&Situation::Undecided);
+        stood.is_let_be = stood.open.is_open_whether && !seen::BEHIND_OPEN_CONDITIONS
+            || may_have_no_value && self.is_derived(&of_test.subjects()) && !seen::INPUTS_WITHOUT_VALUE;
+        // The crate does not look whether both a `when` and one of several cases hold.
+        stood.may_not_apply = stood.open.is_open_when && (!seen::A_WHEN_THAT_HOLDS || of_test.cases.len() > 1);
+        for (situation, completions) in by_situation {
+            let found = match situation {
+                Situation::Case(case) => self.in_case(test, case, pick, &completions)?,
+                Situation::NotAsked => Some((Standing::NotAsked, false)),
+                Situation::Undecided => Some((Standing::UNDECIDED, false)),
+            };
+            if let Some((stands, is_let_be)) = found {
+                stood.is_let_be |= is_let_be;
+                stood.in_each.extend(completions.into_iter().map(|completion| (completion, stands)));
+            }
+        }
+        Ok(stood)
+    }
+
+    /// What a test comes to, and whether it may as well be otherwise open: by each pick for itself, or by those together that have the
+    /// same completions.
+    pub(crate) fn outcome(&self, test: usize, together: bool) -> Result<(Outcome, bool), TooMany> {
         let of_test = &self.model.tests[test];
         if of_test.is_if_tested && of_test.rows.is_empty() {
             return Ok((Outcome::NotApplicable, false));
         }
-        let mut is_let_be = false;
-        let subjects = self.reach(&of_test.subjects());
-        let mut stood: BTreeSet<Standing> = BTreeSet::new();
-        for pick in self.picks(&subjects, &Pick::new()) {
-            let mut by_situation: BTreeMap<Situation, Vec<Completion>> = BTreeMap::new();
-            let mut open = Behind::default();
-            let asked = |completion: &Completion| self.situation(test, &pick, completion);
-            for (completion, (situation, behind)) in self.completed(&Completion::new(), asked)? {
-                open = open.and(behind);
-                by_situation.entry(situation).or_default().push(completion);
+        let picks = self.picks(&self.reach(&of_test.subjects()), &Pick::new());
+        let mut all = picks.iter().map(|pick| self.stood(test, pick)).collect::<Result<Vec<_>, _>>()?;
+        let is_let_be = all.iter().any(|stood| stood.is_let_be);
+        if together {
+            let mut same: BTreeMap<Vec<Completion>, Stood> = BTreeMap::new();
+            for own in all {
+                let completions = own.in_each.keys().cloned().collect();
+                let known = same.remove(&completions);
+                same.insert(completions, known.map_or(own.clone(), |known| known.and(own)));
             }
-            let may_have_no_value = by_situation.contains_key(&Situation::Undecided);
-            let mut standings = Vec::new();
-            // The crate does not look whether both a `when` and one of several cases hold.
-            if open.is_open_when && (!seen::A_WHEN_THAT_HOLDS || of_test.cases.len() > 1) {
-                by_situation.entry(Situation::NotAsked).or_default();
-            }
-            for (situation, completions) in by_situation {
-                standings.extend(match situation {
-                    Situation::Case(case) => self.in_case(test, case, &pick, &completions)?,
-                    Situation::NotAsked => Some((Standing::NotAsked, false)),
-                    Situation::Undecided => Some((Standing::UNDECIDED, false)),
-                });
-            }
-            is_let_be |= open.is_open_whether && !seen::BEHIND_OPEN_CONDITIONS
-                || may_have_no_value && self.is_derived(&of_test.subjects()) && !seen::INPUTS_WITHOUT_VALUE
-                || standings.iter().any(|(_, is_other)| *is_other);
-            let Some(best) = standings.iter().map(|(stands, _)| stands).max() else { continue };
-            stood.insert(match open.open {
-                None => *best,
-                Some(_) if open.is_open_whether && *best == Standing::Fails => Standing::UNDECIDED,
-                Some(_) if *best <= Standing::UNDECIDED => *best,
-                Some(kind) => Standing::Open(kind),
-            });
+            all = same.into_values().collect();
         }
-        let outcome = match stood.first() {
+        let outcome = match all.iter().filter_map(Stood::comes_to).min() {
             Some(Standing::Fails) => Outcome::DoesNotConform,
             Some(Standing::Open(Open::Undecided)) | None => Outcome::Indeterminate,
             Some(Standing::Open(Open::Unfinished)) => Outcome::Pending,
@@ -187,5 +196,39 @@ impl Judge {
             Some(Standing::NotAsked) => Outcome::NotApplicable,
         };
         Ok((outcome, is_let_be))
+    }
+}
+
+/// How a test stands in each completion of what its conditions are about.
+#[derive(Clone, Debug, Default)]
+struct Stood {
+    in_each: BTreeMap<Completion, Standing>,
+    may_not_apply: bool,
+    open: Behind,
+    is_let_be: bool,
+}
+
+impl Stood {
+    /// That of both, of the same completions, of which the graver decides in each.
+    fn and(self, other: Self) -> Self {
+        let graver = |((completion, own), other): ((Completion, Standing), Standing)| (completion, own.min(other));
+        Self {
+            in_each: self.in_each.into_iter().zip(other.in_each.into_values()).map(graver).collect(),
+            may_not_apply: self.may_not_apply || other.may_not_apply,
+            open: self.open.and(other.open),
+            is_let_be: self.is_let_be || other.is_let_be,
+        }
+    }
+
+    /// What all completions come to; `None` where nothing is seen in any.
+    fn comes_to(&self) -> Option<Standing> {
+        let not_asked = self.may_not_apply.then_some(Standing::NotAsked);
+        let best = self.in_each.values().copied().chain(not_asked).max()?;
+        Some(match self.open.open {
+            None => best,
+            Some(_) if self.open.is_open_whether && best == Standing::Fails => Standing::UNDECIDED,
+            Some(_) if best <= Standing::UNDECIDED => best,
+            Some(kind) => Standing::Open(kind),
+        })
     }
 }

@@ -53,9 +53,12 @@ impl Judge {
         let is_shared = |source: &Source| reached.iter().filter(|of| of.contains(source)).count() > 1;
         let is_open = |source: &Source| match *source {
             Source::Parameter(parameter) => self.parameter(parameter).is_err(),
-            Source::Test(test) => self.determinations(test).iter().any(|one| match one {
-                Some(row) => self.offers(test, *row).any(|offer| matches!(offer, Offer::Unknown { .. })),
-                None => self.model.tests[test].cases.iter().any(|case| case.derived.is_none()),
+            Source::Test(test) => self.determinations(test).iter().any(|one| {
+                if let Some(row) = one {
+                    return self.offers(test, *row).any(|offer| matches!(offer, Offer::Unknown { .. }));
+                }
+                let mut cases = self.model.tests[test].cases.iter().zip(&self.counted[test]);
+                cases.any(|(case, counted)| case.derived.is_none() && counted.is_empty())
             }),
         };
         let has_several = |source: &Source| match *source {
@@ -113,7 +116,19 @@ impl Judge {
         }
     }
 
-    fn may_be(&self, unknown: Unknown) -> Vec<Value> {
+    /// Whether this is final, and known as far as it will ever be.
+    pub(crate) fn is_censored(&self, unknown: Unknown) -> bool {
+        let Unknown::Row(test, row) = unknown else { return false };
+        matches!(self.model.tests[test].rows[row].values[..], [Text::UpTo(_) | Text::From(_)])
+    }
+
+    /// What a completion says of all that may yet be known.
+    pub(crate) fn uncensored(&self, completion: &Completion) -> Completion {
+        let may_be_known = completion.iter().filter(|(unknown, _)| !self.is_censored(**unknown));
+        may_be_known.map(|(unknown, value)| (*unknown, *value)).collect()
+    }
+
+    pub(crate) fn may_be(&self, unknown: Unknown) -> Vec<Value> {
         match unknown {
             Unknown::Missing(test) => self.grid.anything(&self.model.tests[test]),
             Unknown::Parameter(parameter) => self.parameter(parameter).err().unwrap_or_default(),

@@ -122,8 +122,25 @@ impl OfTest {
             _ => None,
         };
         let numbers: Vec<Number> = texts.iter().filter_map(number).collect();
-        let others = texts.len() - numbers.len();
+        let is_other = |text: &&Text| number(text).is_none() && !matches!(text, Text::UpTo(_) | Text::From(_));
+        let others = texts.iter().filter(is_other).count();
         (numbers, others)
+    }
+
+    /// All that a censored result may be, farther out than anything that makes up for it.
+    fn censored(&self, text: Text, grid: &Grid) -> Option<Vec<Number>> {
+        let numbers = || grid.numbers(self.is_signed).into_iter();
+        let beyond = Number::from_integer(1_000_000);
+        match text {
+            Text::UpTo(most) => {
+                let numbers = numbers().filter(|value| *value <= Number::from_integer(most));
+                Some(numbers.chain(self.is_signed.then_some(-beyond)).collect())
+            }
+            Text::From(least) => {
+                Some(numbers().filter(|value| *value >= Number::from_integer(least)).chain([beyond]).collect())
+            }
+            Text::Number(_) | Text::OtherUnit | Text::Word(_) => None,
+        }
     }
 
     /// All that these replicates may turn out to be, with what is missing or cannot be judged put at everything. Of too many
@@ -155,6 +172,15 @@ impl OfTest {
                 Asks::Words(accepted) if word < accepted => Standing::Conforms,
                 Asks::Words(_) => Standing::Fails,
                 Asks::Limit(_) | Asks::Report | Asks::Nothing => Standing::Reported,
+            };
+        }
+        if let [Some(values)] = texts.iter().map(|text| self.censored(*text, grid)).collect::<Vec<_>>().as_slice() {
+            let conforming = values.iter().filter(|value| self.conforms(&[**value], asks)).count();
+            return match conforming {
+                0 => Standing::Fails,
+                _ if conforming < values.len() => Standing::UNDECIDED,
+                _ if matches!(asks, Asks::Report) => Standing::Reported,
+                _ => Standing::Conforms,
             };
         }
         let completions = self.completions(texts, grid);
@@ -283,6 +309,9 @@ impl OfTest {
     fn values(&self, texts: &[Text], grid: &Grid) -> Vec<Value> {
         match texts {
             [Text::Word(word)] if self.has_words && *word < 3 => vec![Value::Word(*word)],
+            [text @ (Text::UpTo(_) | Text::From(_))] => {
+                self.censored(*text, grid).into_iter().flatten().map(Value::Number).collect()
+            }
             // Of too many replicates nobody can say which are meant, nor whether any are.
             texts if self.has_words || texts.len() > self.replicates => grid.anything(self),
             texts => {

@@ -1,7 +1,7 @@
 //! What tests and conditions are worth in one completion of one pick, and what is asked there.
 
 use super::judge::Judge;
-use super::model::{Asks, Formula, Number, Source, Value, When};
+use super::model::{Asks, Formula, Must, Number, Source, Value, When};
 use super::picks::{Completion, Pick, Stop, Unknown};
 use super::rows::{Offer, Open};
 use super::seen;
@@ -140,8 +140,11 @@ impl Judge {
         let (mut holds, mut behind) = (Some(true), Behind::default());
         for (subject, must) in when {
             let (value, own) = self.value(*subject, pick, completion)?;
-            let own = if value.is_none() { own.without_value() } else { own };
+            let mut own = if value.is_none() { own.without_value() } else { own };
             let is_met = value.map(|value| must.accepts(value));
+            if own.open.is_none() && !self.agrees(subject, must, pick, completion)? {
+                own = own.without_value();
+            }
             if is_met == Some(false) && own.open.is_none() {
                 return Ok((Some(false), Behind::default()));
             }
@@ -153,6 +156,23 @@ impl Judge {
             };
         }
         Ok((holds, behind))
+    }
+
+    /// Whether all that censored results may be makes the same of a condition.
+    fn agrees(&self, subject: &Source, must: &Must, pick: &Pick, completion: &Completion) -> Result<bool, Stop> {
+        let is_censored = |(unknown, _): &(&Unknown, &Value)| self.is_censored(**unknown);
+        let Some((unknown, _)) = completion.iter().find(is_censored) else { return Ok(true) };
+        let met: Vec<Option<bool>> = match (*subject, *unknown) {
+            (Source::Test(test), Unknown::Row(of, row)) if test == of => {
+                self.may_be(Unknown::Row(of, row)).into_iter().map(|value| Some(must.accepts(value))).collect()
+            }
+            _ => {
+                let of = |completion: &Completion| self.value(*subject, pick, completion);
+                let all = self.completed(&self.uncensored(completion), of).map_err(|_| Stop::CannotBe)?;
+                all.into_iter().map(|(_, (value, _))| value.map(|value| must.accepts(value))).collect()
+            }
+        };
+        Ok(met.windows(2).all(|both| both[0] == both[1]))
     }
 
     /// What a test is asked in this completion.
