@@ -10,7 +10,6 @@ use super::determination::{NotCounted, not_counted};
 use super::facts::{Facts, Open};
 use super::judgement::{Compare, Judgement, Look, Standing};
 use super::planned::{Asked, PlannedTest};
-use super::waiting::Together;
 use super::worlds::{InSomeCase, Situation};
 use crate::combination::Origins;
 use crate::lot::AssayResult;
@@ -130,7 +129,7 @@ impl<'l> Scene<'_, 'l> {
     /// All of a test of which it depends on the lot whether, or what, is asked, in `parts` of all combinations, which `are_all` or not.
     fn see_cases(&self, parts: &[World], are_all: bool, see: &mut impl FnMut(Seen<'_, 'l>)) {
         let situations: Vec<(&World, Situation)> =
-            parts.iter().map(|part| (part, self.test.situation(self.facts, part))).collect();
+            parts.iter().map(|part| (part, self.test.situation(self.facts, part, self.look))).collect();
         let asked = |case: usize| self.test.asked.get(case);
         let is_required = |case: usize| asked(case).is_some_and(|asked| !asked.criterion.is_not_required());
         let is_asked = situations.iter().any(|(_, own)| {
@@ -151,13 +150,11 @@ impl<'l> Scene<'_, 'l> {
             // What waits for the same determinations in several parts turns out to be the same case in all of them: one may fail in
             // this case, and another in that one.
             let mut together: BTreeMap<_, Vec<&InSomeCase>> = BTreeMap::new();
-            for (place, own) in situations.iter().flat_map(|(_, own)| &own.in_some_case).enumerate() {
-                let waits_for = own.together.as_ref().map(|own| &own.waits_for).ok_or(place);
-                together.entry((waits_for, &own.cases, own.why)).or_default().push(own);
+            for own in situations.iter().flat_map(|(_, own)| &own.in_some_case) {
+                together.entry((&own.together.waits_for, &own.cases, own.why)).or_default().push(own);
             }
-            let most = MOST_LOOKS.checked_div(together.len()).unwrap_or(MOST_LOOKS);
             for own in together.values() {
-                is_shown |= self.see_open_cases(own, most, &mut open, see);
+                is_shown |= self.see_open_cases(own, &mut open, see);
             }
         }
         for (part, situation) in &situations {
@@ -188,30 +185,28 @@ impl<'l> Scene<'_, 'l> {
         }
     }
 
-    /// Combinations that wait for the same determinations to be in one case: what they come to where it makes no difference which, after at
-    /// most so many looks; else why they are open is added to `open`. Returns whether results were shown.
+    /// Combinations that wait for the same determinations to be in one case: what they come to where it makes no difference which; else why
+    /// they are open is added to `open`. Returns whether results were shown.
     fn see_open_cases(
         &self,
         together: &[&InSomeCase],
-        most: usize,
         open: &mut Vec<Judgement>,
         see: &mut impl FnMut(Seen<'_, 'l>),
     ) -> bool {
         let Some(first) = together.first() else { return false };
-        let combinations: Option<Vec<&Together>> = together.iter().map(|own| own.together.as_ref()).collect();
-        let worlds = combinations.map(|all| all.into_iter().flat_map(|own| &own.worlds).collect::<Vec<&World>>());
-        let looks = self.test.results(self.facts.lot).count().max(worlds.as_ref().map_or(1, Vec::len));
-        if first.cases.len().saturating_mul(looks) > most {
+        let worlds: Vec<&World> = together.iter().flat_map(|own| &own.together.worlds).collect();
+        let looks = self.test.results(self.facts.lot).count().max(worlds.len());
+        if first.cases.len().saturating_mul(looks) > MOST_LOOKS {
             open.push(first.why);
             return false;
         }
-        match self.whatever_the_case(first, worlds.as_deref()) {
+        match self.whatever_the_case(first, &worlds) {
             Some(judgement) if judgement == first.why => open.push(judgement),
             Some(judgement) => see(Seen::InNoCase(judgement)),
             None => {
                 for asked in first.cases.iter().filter_map(|case| self.test.asked.get((*case)?)) {
                     see(Seen::Case { is_open: true });
-                    self.see_supposed(asked, worlds.as_deref().unwrap_or_default(), see);
+                    self.see_supposed(asked, &worlds, see);
                 }
                 return true;
             }
@@ -226,8 +221,8 @@ impl<'l> Scene<'_, 'l> {
         let of_open = situation.open.iter().map(|why| (*why, situation.not_excluded.clone(), vec![part]));
         let of_cases = situation.in_some_case.iter().filter(|_| has_cases).map(|own| {
             let cases: Vec<usize> = own.cases.iter().copied().flatten().collect();
-            let worlds = own.together.as_ref().map(|own| own.worlds.iter().collect::<Vec<_>>());
-            (own.why, cases, worlds.filter(|worlds| !worlds.is_empty()).unwrap_or_else(|| vec![part]))
+            let worlds: Vec<&World> = own.together.worlds.iter().collect();
+            (own.why, cases, if worlds.is_empty() { vec![part] } else { worlds })
         });
         for (why, cases, worlds) in of_open.chain(of_cases) {
             let looks = cases.len().saturating_mul(self.test.results(self.facts.lot).count());
@@ -294,21 +289,18 @@ impl<'l> Scene<'_, 'l> {
     }
 
     /// How the combinations `worlds`, which are open as `first` is, stand whichever case applies; `None` where in each that may some of them
-    /// fails. Where they are too many, nothing can be derived.
-    fn whatever_the_case(&self, first: &InSomeCase, worlds: Option<&[&World]>) -> Option<Judgement> {
+    /// fails.
+    fn whatever_the_case(&self, first: &InSomeCase, worlds: &[&World]) -> Option<Judgement> {
         let mut undecided: Option<Judgement> = None;
         for case in &first.cases {
             let found = match case.and_then(|case| self.test.asked.get(case)) {
                 None if self.test.only().is_some() => Judgement::undecided(Reason::UndecidedCondition),
                 None => Judgement::undecided(Reason::NoCaseApplies),
                 Some(asked) => {
-                    if worlds.is_none() && asked.derived.is_some() {
-                        return Some(first.why);
-                    }
                     let mut worst: Option<Judgement> = None;
                     let mut see = |seen: Seen<'_, 'l>| worst = worst.into_iter().chain(seen.judgement()).min();
                     let deciding = Scene { look: Look::Deciding, ..*self };
-                    deciding.see_supposed(asked, worlds.unwrap_or_default(), &mut see);
+                    deciding.see_supposed(asked, worlds, &mut see);
                     match worst {
                         Some(worst) if worst.standing == Standing::Fails => continue,
                         Some(worst) if worst.standing == Standing::Undecided => worst,

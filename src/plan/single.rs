@@ -80,7 +80,8 @@ impl PlannedTest {
         if !are_all {
             return None;
         }
-        let mut cases = parts.iter().flat_map(|part| self.situation(facts, part).cases).map(|(case, _)| case);
+        let mut cases =
+            parts.iter().flat_map(|part| self.situation(facts, part, Look::Deciding).cases).map(|(case, _)| case);
         let first = cases.next()?;
         cases.all(|case| case == first).then_some(first)
     }

@@ -20,63 +20,65 @@ pub(super) struct Together {
 /// Combinations that wait for the same determinations are in the same case; those that wait for others may be in another.
 #[derive(Clone, Debug)]
 pub(super) struct Waiting {
-    /// `None` where there are too many.
-    combinations: Option<BTreeMap<Awaited, Vec<World>>>,
+    combinations: Vec<(Awaited, World)>,
+    /// Whether there are no others.
+    pub(super) are_all: bool,
     most: usize,
 }
 
 impl Waiting {
     /// None yet, and never more than `most`.
     pub(super) fn none(most: usize) -> Self {
-        Self { combinations: Some(BTreeMap::new()), most }
+        Self { combinations: Vec::new(), are_all: true, most }
     }
 
     /// Those of one part of all combinations, which wait for nothing, and never more than `most`.
     pub(super) fn for_nothing(part: &World, most: usize) -> Self {
-        Self { combinations: Some(BTreeMap::from([(Vec::new(), vec![part.clone()])])), most }
-    }
-
-    fn count(&self) -> usize {
-        self.combinations.iter().flatten().map(|(_, worlds)| worlds.len()).sum()
+        Self { combinations: vec![(Vec::new(), part.clone())], ..Self::none(most) }
     }
 
     /// The same, each with any of the determinations `chosen` of a further source; or for each of these, if it waits for them.
     pub(super) fn with(&self, source: Source, chosen: &Rc<[usize]>, waits_for_them: bool) -> Self {
-        let each = if waits_for_them { chosen.len() } else { 1 };
-        let most = self.most;
-        let known = self.combinations.as_ref().filter(|_| self.count().saturating_mul(each) <= most);
-        let with = |worlds: &[World], chosen: &Rc<[usize]>| -> Vec<World> {
-            worlds.iter().map(|world| world.with(source, chosen)).collect()
-        };
-        let with_one = |(awaited, worlds): (&Awaited, &Vec<World>)| -> Vec<(Awaited, Vec<World>)> {
+        let mut all = Self { combinations: Vec::new(), ..*self };
+        for (awaited, world) in &self.combinations {
             if !waits_for_them {
-                return vec![(awaited.clone(), with(worlds, chosen))];
+                all.push(awaited.clone(), world.with(source, chosen));
+                continue;
             }
-            let one = |place: &usize| {
-                let awaited = awaited.iter().copied().chain([(source, *place)]);
-                (awaited.collect(), with(worlds, &Rc::from([*place])))
-            };
-            chosen.iter().map(one).collect()
-        };
-        Self { combinations: known.map(|known| known.iter().flat_map(with_one).collect()), most }
+            for place in &**chosen {
+                let awaited = awaited.iter().copied().chain([(source, *place)]).collect();
+                if !all.push(awaited, world.with(source, &Rc::from([*place]))) {
+                    return all;
+                }
+            }
+        }
+        all
+    }
+
+    /// Whether there was a place for it.
+    fn push(&mut self, awaited: Awaited, world: World) -> bool {
+        let has_place = self.combinations.len() < self.most;
+        if has_place {
+            self.combinations.push((awaited, world));
+        }
+        self.are_all &= has_place;
+        has_place
     }
 
     /// Adds others.
     pub(super) fn add(&mut self, others: Self) {
-        if self.count().saturating_add(others.count()) > self.most {
-            self.combinations = None;
+        self.are_all &= others.are_all;
+        for (awaited, world) in others.combinations {
+            self.push(awaited, world);
         }
-        self.combinations = self.combinations.take().zip(others.combinations).map(|(mut all, others)| {
-            for (awaited, worlds) in others {
-                all.entry(awaited).or_default().extend(worlds);
-            }
-            all
-        });
     }
 
-    /// Those that are in the same case, together; `None` where there are too many.
-    pub(super) fn together(self) -> Option<impl Iterator<Item = Together>> {
-        let together = |(waits_for, worlds)| Together { waits_for, worlds };
-        self.combinations.map(|all| all.into_iter().map(together))
+    /// Those that are in the same case, together.
+    pub(super) fn together(self) -> impl Iterator<Item = Together> {
+        let mut together: BTreeMap<Awaited, Vec<World>> = BTreeMap::new();
+        for (awaited, world) in self.combinations {
+            together.entry(awaited).or_default().push(world);
+        }
+        together.into_iter().map(|(waits_for, worlds)| Together { waits_for, worlds })
     }
 }

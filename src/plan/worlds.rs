@@ -6,8 +6,8 @@ use std::rc::Rc;
 use super::completion::{MayBe, anything};
 use super::condition::{Conceivable, Met, PlannedCondition, Truth, World, conceivable};
 use super::facts::{Facts, Open, Operand, Operands};
-use super::judgement::{Judgement, Value};
-use super::planned::PlannedTest;
+use super::judgement::{Judgement, Look, Value};
+use super::planned::{Asked, PlannedTest};
 use super::sources::Source;
 use super::waiting::{Together, Waiting};
 use crate::report::Reason;
@@ -27,7 +27,7 @@ pub(super) struct Situation {
     pub(super) not_excluded: Vec<usize>,
 }
 
-/// Combinations of which it is open in which case they are: all in the same one.
+/// Combinations of which it is open in which case they are: all in the same one. Without any of them, those of the whole part.
 #[derive(Clone, Debug)]
 pub(super) struct InSomeCase {
     /// Why.
@@ -36,12 +36,14 @@ pub(super) struct InSomeCase {
     pub(super) cases: BTreeSet<Option<usize>>,
     /// Whether they may be in none though everything on which that depends has a value.
     may_be_outside: bool,
-    /// The combinations; `None` where they are too many, and not all in the same case.
-    pub(super) together: Option<Together>,
+    pub(super) together: Together,
 }
 
-/// The most combinations that are looked through for one that is in no case, unless one source alone has more determinations.
+/// The most combinations that are looked through for one that is in no case.
 const MOST_WORLDS: usize = 256;
+
+/// The most results and values of inputs that are looked at in combinations told apart by the determinations for which they wait.
+const MOST_TOLD_APART: usize = 5_000;
 
 /// The most ways to meet cases that are told apart of several sources together.
 const MOST_WAYS: usize = 2_000;
@@ -60,7 +62,7 @@ struct Alternative {
 impl PlannedTest {
     /// In which cases the lot is in one part of all combinations. A condition asks for all of its requirements, so that the combinations
     /// in which it is met are all those of the determinations that meet it, source by source.
-    pub(super) fn situation(&self, facts: &Facts<'_>, part: &World) -> Situation {
+    pub(super) fn situation(&self, facts: &Facts<'_>, part: &World, look: Look) -> Situation {
         let conditions: Vec<&PlannedCondition> = self.conditions().collect();
         let mut sources: Vec<Source> = Vec::new();
         for source in conditions.iter().flat_map(|condition| condition.sources()) {
@@ -77,7 +79,7 @@ impl PlannedTest {
             .map(|source| (*source, alternatives(*source, &conditions, (of_cases, is_one), facts, part)))
             .collect();
         let part = &part.without(&sources);
-        let is_derived = self.asked.iter().any(|asked| asked.derived.is_some());
+        let most = self.most_told_apart(facts, &sources, part);
         let mut situation = Situation::default();
         if self.when.is_some() {
             situation.open.extend(open(&all, 0));
@@ -88,7 +90,7 @@ impl PlannedTest {
             // Nearly always it is known whether it applies.
             if !situation.open.is_empty() {
                 situation.not_excluded.push(0);
-                let surely = in_no_case(&all, (0, is_derived), part).map(|(_, own)| own).unwrap_or_default();
+                let surely = in_no_case(&all, (0, most), part, look).map(|(_, own)| own).unwrap_or_default();
                 // What may not apply is not judged.
                 situation.in_some_case = surely.into_iter().filter(|own| !own.may_be_outside).collect();
             }
@@ -99,7 +101,7 @@ impl PlannedTest {
             let asked = own.get(1_usize.saturating_sub(of_test)..).unwrap_or_default();
             situation.cases.extend(met(&all, asked, part).map(|world| (case, world)));
         }
-        match in_no_case(&all, (of_test, is_derived), part) {
+        match in_no_case(&all, (of_test, most), part, look) {
             Some((open, in_some_case)) => {
                 situation.open.extend(open);
                 situation.in_some_case = in_some_case;
@@ -115,6 +117,26 @@ impl PlannedTest {
             situation.not_excluded = (0..self.asked.len()).filter(|case| !is_excluded(case)).collect();
         }
         situation
+    }
+
+    /// How many combinations of one part are told apart by determinations of `subjects` for which they wait; `None` where nothing is derived
+    /// of them, so that it makes no difference.
+    fn most_told_apart(&self, facts: &Facts<'_>, subjects: &[Source], part: &World) -> Option<usize> {
+        if self.asked.iter().all(|asked| asked.derived.is_none()) {
+            return None;
+        }
+        let results = self.results(facts.lot).count();
+        let count = |source: Source| match part.choice(source) {
+            Some(chosen) => chosen.len(),
+            None => facts.operands(source).map_or(1, |operands| operands.all().len()),
+        };
+        let looks = |asked: &Asked| {
+            let inputs = asked.derived.iter().flat_map(|derived| derived.inputs.iter().map(|input| input.source));
+            let others = inputs.filter(|source| !subjects.contains(source));
+            others.map(count).fold(1, usize::saturating_mul).saturating_add(results)
+        };
+        let of_one = self.asked.iter().map(looks).fold(0, usize::saturating_add).saturating_mul(part.of_parts());
+        Some(MOST_TOLD_APART.checked_div(of_one).unwrap_or_default().max(1))
     }
 }
 
@@ -174,19 +196,18 @@ struct Outlook {
 }
 
 /// What follows from the combinations that are in none of the cases though the test applies: why it cannot be told what is asked, and of
-/// which it is open in which case they are. `None` where there are too many. `of_test` conditions stand before those of the cases; the
-/// combinations themselves matter where something `is_derived` of them.
+/// which it is open in which case they are. `None` where there are too many. `of_test` conditions stand before those of the cases; so many
+/// combinations as `most` are told apart, if that makes a difference.
 fn in_no_case(
     all: &[(Source, Vec<Alternative>)],
-    (of_test, is_derived): (usize, bool),
+    (of_test, most): (usize, Option<usize>),
     part: &World,
+    look: Look,
 ) -> Option<(Vec<Judgement>, Vec<InSomeCase>)> {
     let cases = all.first().and_then(|(_, own)| own.first()).map_or(0, |own| own.truths.len().saturating_sub(of_test));
     let all_met = vec![true; cases.saturating_add(1)];
     let nothing = Outlook { truths: vec![Truth::True; cases], may_meet: Some(BTreeSet::from([all_met])) };
-    let determinations = |(_, own): &(Source, Vec<Alternative>)| own.iter().map(|own| own.chosen.len()).sum();
-    let most = MOST_WORLDS.max(all.iter().map(determinations).max().unwrap_or_default());
-    let mut outlooks = BTreeMap::from([(nothing, Waiting::for_nothing(part, most))]);
+    let mut outlooks = BTreeMap::from([(nothing, Waiting::for_nothing(part, most.unwrap_or_default()))]);
     for (source, own) in all {
         let applying: Vec<(&Alternative, &[Truth])> = own
             .iter()
@@ -203,8 +224,8 @@ fn in_no_case(
             for (own, truths) in &applying {
                 let both = before.with(truths, own.may_meet.as_ref());
                 // Of those that surely meet no case nothing is judged.
-                let matter = is_derived && both.truths.iter().any(|truth| *truth != Truth::False);
-                let all = next.entry(both).or_insert_with(|| Waiting::none(most));
+                let matter = most.is_some() && both.truths.iter().any(|truth| *truth != Truth::False);
+                let all = next.entry(both).or_insert_with(|| Waiting::none(most.unwrap_or_default()));
                 if matter {
                     all.add(waiting.with(*source, &own.chosen, own.is_open));
                 }
@@ -233,14 +254,13 @@ fn in_no_case(
         let may_be_outside = may_meet.iter().any(|met| case(met).is_none() && met.last() == Some(&true));
         let cases: BTreeSet<Option<usize>> = may_meet.iter().map(case).collect();
         let mut add = |together| in_some_case.push(InSomeCase { why, cases: cases.clone(), may_be_outside, together });
-        if !is_derived {
-            add(Some(Together::default()));
+        if most.is_none() || look == Look::Values && !waiting.are_all {
+            add(Together::default());
             continue;
         }
-        match waiting.together() {
-            None => add(None),
-            Some(all) => all.for_each(|own| add(Some(own))),
-        }
+        // Of too many some can fail, and the others are open.
+        open.extend((!waiting.are_all).then_some(why));
+        waiting.together().for_each(add);
     }
     Some((open, in_some_case))
 }

@@ -75,6 +75,28 @@ fn so_many_results_are_judged_in_cases_that_may_apply() {
     assert_eq!(judged(8_001), (Outcome::Indeterminate, Reason::MissingParameter));
 }
 
+/// Of the greatest of two of which one is missing, 2,506 are below or beyond 5, and 2,500 of them beyond it, which in two cases take 5,000
+/// looks: each is judged by itself. Of one more the last is not, and is open.
+///
+/// Rules: COND-9, COND-12.
+#[test]
+fn so_many_combinations_are_told_apart_by_what_they_wait_for() {
+    let judged = |count: usize, limit: usize| {
+        let case = |when: &str, limit: usize| {
+            Acceptance::new(&format!("NMT {limit}")).derived(Derivation::sum(&["a"])).when("a", when)
+        };
+        let specification = specification()
+            .test(number("a").reportable(Reportable::maximum(2)).accept(Acceptance::new("report")))
+            .test(number("d").accept_cases(vec![case("NMT 5", 5), case("> 5", limit)]));
+        let results = (0..count).map(|value| AssayResult::new("a", &value.to_string())).collect();
+        found(&judge(specification, results), "d")
+    };
+    assert_eq!(judged(2_506, 2_504), (Outcome::DoesNotConform, Reason::Outside));
+    assert_eq!(judged(2_506, 2_505), (Outcome::Pending, Reason::PendingCondition));
+    assert_eq!(judged(2_507, 2_505), (Outcome::Pending, Reason::PendingCondition));
+    assert_eq!(judged(2_507, 2_504), (Outcome::DoesNotConform, Reason::Outside));
+}
+
 /// Every 140 of 141 replicates are 19,740 in all, which are looked at; every 142 of 143 are more than 20,000.
 ///
 /// Rules: REP-15.
