@@ -49,7 +49,7 @@ pub(crate) enum Open {
     Unfinished,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Known {
     Number(Quotient),
     Word(usize),

@@ -285,8 +285,7 @@ fn possible(cases: &[Case], world: &World<'_>, before: Before<'_>) -> Option<Vec
             Err(unknown) => match unknown.reach {
                 Reach::Derived | Reach::InCases => return None,
                 Reach::Anything => anything,
-                Reach::Nothing if unknown.perhaps.is_empty() => anything.into_iter().chain([None]).collect(),
-                Reach::Nothing if unknown.perhaps.iter().any(|known| matches!(known, Known::Word(3))) => {
+                Reach::Nothing if unknown.perhaps.is_empty() || unknown.perhaps.contains(&Known::Word(3)) => {
                     anything.into_iter().chain([None]).collect()
                 }
                 Reach::Nothing => unknown.perhaps.iter().cloned().map(Some).chain([None]).collect(),
