@@ -115,7 +115,7 @@ proptest! {
     fn two_inputs_are_looked_through_in_order(
         (ones, others) in (vec(-90..=90_i128, 33..=60), vec(-90..=90_i128, 33..=60)),
         inverse in any::<[bool; 2]>(),
-        (from, width) in (-20..=180_i128, 0..=60_i128),
+        (from, width) in (-20..=180_i128, prop::option::of(0..=60_i128)),
     ) {
         let points = |all: Vec<i128>| -> Vec<Extent> {
             let all: BTreeSet<i128> = all.into_iter().collect();
@@ -123,7 +123,9 @@ proptest! {
         };
         let all = [points(ones), points(others)];
         let formula = Formula { is_sum: true, inverse: inverse.to_vec(), constant: None, power: 0, signed: false };
-        let accepted = Extent { lower: end(from, true), upper: end(from + width, true) };
+        // Without an upper end only the least sums fail.
+        let upper = width.map_or(End::Unbounded, |width| end(from + width, true));
+        let accepted = Extent { lower: end(from, true), upper };
         let found = formula.sums(&all).unwrap();
         let count = all[0].len() * all[1].len();
         prop_assert!(count <= 1_000 || found.len() <= 4 * all[0].len() + 1, "{} of {count}", found.len());

@@ -342,22 +342,23 @@ mod tests {
     #[test]
     fn so_many_determinations_are_looked_at() {
         let lot = Lot::new("LOT-1", "Example vector", Vec::new()).unwrap();
-        for (count, uses, are_too_many) in [
-            (1, 2_000_000, false),
-            (2, 500_000, false),
-            (2, 500_001, true),
-            (1_000, 1_000, false),
-            (1_001, 1_000, true),
+        for (count, different, uses, are_too_many) in [
+            (1, 1, 2_000_000, false),
+            (2, 2, 500_000, false),
+            (2, 2, 500_001, true),
+            (1_000, 1_000, 1_000, false),
+            (1_001, 1_001, 1_000, true),
+            (1_001, 1_000, 1_000, false),
         ] {
             let mut operands = Operands::new(false, false);
-            let texts: Vec<String> = (0..count).map(|index| index.to_string()).collect();
+            let texts: Vec<String> = (0..count).map(|index| (index % different).to_string()).collect();
             for text in &texts {
                 operands.push(Ok(Value::Term(text)), Origins::default());
             }
             let mut facts = Facts::of(&lot, &[], 1);
             facts.add(0, operands, uses, None);
             let found = facts.operands(Source::Test(0)).unwrap().are_too_many;
-            assert_eq!(found, are_too_many, "{count} at {uses} places");
+            assert_eq!(found, are_too_many, "{count}, {different} different, at {uses} places");
         }
     }
 }

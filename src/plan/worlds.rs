@@ -258,8 +258,6 @@ fn in_no_case(
             add(Together::default());
             continue;
         }
-        // Of too many some can fail, and the others are open.
-        open.extend((!waiting.are_all).then_some(why));
         waiting.together().for_each(add);
     }
     Some((open, in_some_case))

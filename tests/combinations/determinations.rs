@@ -277,6 +277,7 @@ fn beyond_the_bound_only_what_can_be_fails() {
             .test(number("sum").derived(Derivation::sum(&["a", "b"])).accept(Acceptance::new("NMT 64")))
             .test(number("product").derived(Derivation::product(&["a", "b"])).accept(Acceptance::new("NMT 1024")))
             .test(number("ratio").derived(ratio.clone()).accept(Acceptance::new(limits)))
+            .test(number("unlimited").derived(ratio.clone()).accept(Acceptance::new("not required")))
             .test(number("t").when("ratio", applies).accept(Acceptance::new("NMT 5")))
     };
     let results = |count: usize| -> Vec<AssayResult> {
@@ -288,6 +289,7 @@ fn beyond_the_bound_only_what_can_be_fails() {
         // What these are made of is told apart only for what needs both.
         assert_eq!(found(&report, "sum"), (Outcome::Conforms, Reason::Within));
         assert_eq!(found(&report, "product"), (Outcome::Conforms, Reason::Within));
+        assert_eq!(found(&report, "unlimited"), (Outcome::NotApplicable, Reason::NotRequired));
         (found(&report, "ratio"), found(&report, "t"))
     };
     let too_many = (Outcome::Indeterminate, Reason::TooManyCombinations);
