@@ -62,8 +62,8 @@ pub(crate) fn reaching_furthest(all: &[&Extent]) -> Vec<usize> {
     found
 }
 
-/// The places of those that contain no other.
-fn innermost(all: &[&Extent]) -> Vec<usize> {
+/// The places of those that contain no other, the one with the greatest lower end first.
+pub(crate) fn innermost(all: &[&Extent]) -> Vec<usize> {
     let mut places: Vec<(usize, &&Extent)> = all.iter().enumerate().collect();
     places.sort_by(|(_, a), (_, b)| cmp_lower(&b.lower, &a.lower).then(cmp_upper(&a.upper, &b.upper)));
     let mut least: Option<&End<_>> = None;

@@ -13,6 +13,6 @@ mod tests;
 
 pub(crate) use distinct::{compare_numbers, distinct, first_of_each};
 pub(crate) use formula::{Formula, NoValue};
-pub(crate) use furthest::{every, reaching_furthest};
+pub(crate) use furthest::{every, innermost, reaching_furthest};
 pub(crate) use origins::{Origins, Part, parts};
 pub(crate) use paths::{Needs, Places, ToldApart, told_apart};

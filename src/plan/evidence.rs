@@ -63,7 +63,7 @@ impl Seen<'_, '_> {
 }
 
 impl PlannedTest {
-    /// Shows all that bears on the outcome, in an order that does not depend on how results were handed in.
+    /// Shows all that bears on the outcome. Of what is alike the first that was handed in is shown first.
     pub(super) fn see_all<'l>(
         &self,
         facts: &Facts<'l>,

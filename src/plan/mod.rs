@@ -3,6 +3,7 @@
 //! [`Plan::verdict`] and [`Plan::evaluate`] share one judgement, in `judge` and `combine`; only `evaluate` explains it.
 
 mod across;
+mod alternatives;
 mod choices;
 mod combinations;
 mod combine;

@@ -12,7 +12,7 @@ use crate::report::Reason;
 use crate::value::{Amount, Exact};
 
 /// The most combinations with an unknown input that are told apart for one derived value.
-const MOST_UNKNOWN: usize = 256;
+pub(super) const MOST_UNKNOWN: usize = 256;
 /// The most parts, below and above zero, in which unknown divisors are looked at.
 const MOST_PARTS: usize = 16;
 

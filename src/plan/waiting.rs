@@ -37,15 +37,21 @@ impl Waiting {
         Self { combinations: vec![(Vec::new(), part.clone())], ..Self::none(most) }
     }
 
-    /// The same, each with any of the determinations `chosen` of a further source; or for each of these, if it waits for them.
-    pub(super) fn with(&self, source: Source, chosen: &Rc<[usize]>, waits_for_them: bool) -> Self {
+    pub(super) fn count(&self) -> usize {
+        self.combinations.len()
+    }
+
+    /// The same, each with any of the determinations `chosen` of a further source, for which none waits.
+    pub(super) fn with_any(&self, source: Source, chosen: &Rc<[usize]>) -> Self {
+        let with = |(awaited, world): &(Awaited, World)| (awaited.clone(), world.with(source, chosen));
+        Self { combinations: self.combinations.iter().map(with).collect(), ..*self }
+    }
+
+    /// The same with each of the determinations `chosen` of a further source, for which they wait too.
+    pub(super) fn with_each(&self, source: Source, chosen: &[usize]) -> Self {
         let mut all = Self { combinations: Vec::new(), ..*self };
         for (awaited, world) in &self.combinations {
-            if !waits_for_them {
-                all.push(awaited.clone(), world.with(source, chosen));
-                continue;
-            }
-            for place in &**chosen {
+            for place in chosen {
                 let awaited = awaited.iter().copied().chain([(source, *place)]).collect();
                 if !all.push(awaited, world.with(source, &Rc::from([*place]))) {
                     return all;

@@ -1,14 +1,15 @@
 //! What is asked of a lot, in all combinations of the determinations on which that depends.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::completion::{MayBe, anything};
-use super::condition::{Conceivable, Met, PlannedCondition, Truth, World, conceivable};
-use super::facts::{Facts, Open, Operand, Operands};
-use super::judgement::{Judgement, Look, Value};
+use super::alternatives::{Alternative, Outlook, alternatives};
+use super::condition::{Met, PlannedCondition, Truth, World};
+use super::facts::Facts;
+use super::judgement::{Judgement, Look};
 use super::planned::{Asked, PlannedTest};
 use super::sources::Source;
+use super::unknown_inputs::MOST_UNKNOWN;
 use super::waiting::{Together, Waiting};
 use crate::report::Reason;
 
@@ -43,21 +44,10 @@ pub(super) struct InSomeCase {
 const MOST_WORLDS: usize = 256;
 
 /// The most results and values of inputs that are looked at in combinations told apart by the determinations for which they wait.
-const MOST_TOLD_APART: usize = 5_000;
+const MOST_TOLD_APART: usize = 10_000;
 
 /// The most ways to meet cases that are told apart of several sources together.
 const MOST_WAYS: usize = 2_000;
-
-/// The determinations of one source that make the same of every condition.
-struct Alternative {
-    chosen: Rc<[usize]>,
-    /// Whether of some condition it is open what they make of it.
-    is_open: bool,
-    /// What they make of each.
-    truths: Vec<Truth>,
-    /// Which of the cases they may yet meet; `None` where that is not known.
-    may_meet: Option<BTreeSet<Met>>,
-}
 
 impl PlannedTest {
     /// In which cases the lot is in one part of all combinations. A condition asks for all of its requirements, so that the combinations
@@ -90,7 +80,8 @@ impl PlannedTest {
             // Nearly always it is known whether it applies.
             if !situation.open.is_empty() {
                 situation.not_excluded.push(0);
-                let surely = in_no_case(&all, (0, most), part, look).map(|(_, own)| own).unwrap_or_default();
+                let (open, surely) = in_no_case(&all, (0, most), part, look).unwrap_or_default();
+                situation.open.extend(open.into_iter().filter(|own| own.reason == Reason::TooManyCombinations));
                 // What may not apply is not judged.
                 situation.in_some_case = surely.into_iter().filter(|own| !own.may_be_outside).collect();
             }
@@ -119,8 +110,8 @@ impl PlannedTest {
         situation
     }
 
-    /// How many combinations of one part are told apart by determinations of `subjects` for which they wait; `None` where nothing is derived
-    /// of them, so that it makes no difference.
+    /// How many combinations of one part are told apart by determinations of `subjects` for which they wait; `None` where nothing is derived,
+    /// so that it makes no difference.
     fn most_told_apart(&self, facts: &Facts<'_>, subjects: &[Source], part: &World) -> Option<usize> {
         if self.asked.iter().all(|asked| asked.derived.is_none()) {
             return None;
@@ -130,10 +121,12 @@ impl PlannedTest {
             Some(chosen) => chosen.len(),
             None => facts.operands(source).map_or(1, |operands| operands.all().len()),
         };
+        // Of many combinations only those that reach furthest are looked at.
         let looks = |asked: &Asked| {
             let inputs = asked.derived.iter().flat_map(|derived| derived.inputs.iter().map(|input| input.source));
-            let others = inputs.filter(|source| !subjects.contains(source));
-            others.map(count).fold(1, usize::saturating_mul).saturating_add(results)
+            let counts: Vec<usize> = inputs.filter(|source| !subjects.contains(source)).map(count).collect();
+            let all = counts.iter().copied().fold(1, usize::saturating_mul).min(MOST_UNKNOWN);
+            counts.into_iter().fold(all, usize::saturating_add).saturating_add(results)
         };
         let of_one = self.asked.iter().map(looks).fold(0, usize::saturating_add).saturating_mul(part.of_parts());
         Some(MOST_TOLD_APART.checked_div(of_one).unwrap_or_default().max(1))
@@ -143,14 +136,14 @@ impl PlannedTest {
 /// Of each source what its determinations make of a condition.
 fn truths(all: &[(Source, Vec<Alternative>)], condition: usize) -> impl Iterator<Item = impl Iterator<Item = Truth>> {
     let of = move |truths: &Vec<Truth>| truths.get(condition).copied().unwrap_or(Truth::True);
-    all.iter().map(move |(_, own)| own.iter().map(move |own| of(&own.truths)))
+    all.iter().map(move |(_, own)| own.iter().map(move |own| of(&own.outlook.truths)))
 }
 
 /// The combinations in which all of `conditions` are met, if there are any.
 fn met(all: &[(Source, Vec<Alternative>)], conditions: &[usize], part: &World) -> Option<World> {
     let is_met = |truths: &[Truth]| conditions.iter().all(|condition| truths.get(*condition) == Some(&Truth::True));
     let choice = |(source, own): &(Source, Vec<Alternative>)| {
-        let mut met = own.iter().filter(|own| is_met(&own.truths)).map(|own| &own.chosen);
+        let mut met = own.iter().filter(|own| is_met(&own.outlook.truths)).map(|own| &own.chosen);
         let first = met.next()?;
         let others: Vec<&Rc<[usize]>> = met.collect();
         // Nearly always all determinations say the same.
@@ -188,13 +181,6 @@ fn open(all: &[(Source, Vec<Alternative>)], condition: usize) -> Vec<Judgement> 
     open
 }
 
-/// Combinations with the same truths, which may turn out to meet the same cases.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Outlook {
-    truths: Vec<Truth>,
-    may_meet: Option<BTreeSet<Met>>,
-}
-
 /// What follows from the combinations that are in none of the cases though the test applies: why it cannot be told what is asked, and of
 /// which it is open in which case they are. `None` where there are too many. `of_test` conditions stand before those of the cases; so many
 /// combinations as `most` are told apart, if that makes a difference.
@@ -204,15 +190,17 @@ fn in_no_case(
     part: &World,
     look: Look,
 ) -> Option<(Vec<Judgement>, Vec<InSomeCase>)> {
-    let cases = all.first().and_then(|(_, own)| own.first()).map_or(0, |own| own.truths.len().saturating_sub(of_test));
+    let cases =
+        all.first().and_then(|(_, own)| own.first()).map_or(0, |own| own.outlook.truths.len().saturating_sub(of_test));
+    let (is_derived, most) = (most.is_some(), most.unwrap_or_default());
     let all_met = vec![true; cases.saturating_add(1)];
     let nothing = Outlook { truths: vec![Truth::True; cases], may_meet: Some(BTreeSet::from([all_met])) };
-    let mut outlooks = BTreeMap::from([(nothing, Waiting::for_nothing(part, most.unwrap_or_default()))]);
+    let mut outlooks = BTreeMap::from([(nothing, Waiting::for_nothing(part, most))]);
     for (source, own) in all {
         let applying: Vec<(&Alternative, &[Truth])> = own
             .iter()
             .filter_map(|own| {
-                let (of_test, of_cases) = own.truths.split_at_checked(of_test)?;
+                let (of_test, of_cases) = own.outlook.truths.split_at_checked(of_test)?;
                 of_test.iter().all(|truth| *truth == Truth::True).then_some((own, of_cases))
             })
             .collect();
@@ -222,12 +210,20 @@ fn in_no_case(
         let mut next: BTreeMap<Outlook, Waiting> = BTreeMap::new();
         for (before, waiting) in &outlooks {
             for (own, truths) in &applying {
-                let both = before.with(truths, own.may_meet.as_ref());
+                let both = before.with(truths, own.outlook.may_meet.as_ref());
                 // Of those that surely meet no case nothing is judged.
-                let matter = most.is_some() && both.truths.iter().any(|truth| *truth != Truth::False);
-                let all = next.entry(both).or_insert_with(|| Waiting::none(most.unwrap_or_default()));
+                let matter = is_derived && both.truths.iter().any(|truth| *truth != Truth::False);
+                let all = next.entry(both).or_insert_with(|| Waiting::none(most));
                 if matter {
-                    all.add(waiting.with(*source, &own.chosen, own.is_open));
+                    all.add(match &own.narrowest {
+                        None => waiting.with_any(*source, &own.chosen),
+                        Some(narrowest)
+                            if look != Look::Values && waiting.count().saturating_mul(own.chosen.len()) > most =>
+                        {
+                            waiting.with_each(*source, narrowest)
+                        }
+                        Some(_) => waiting.with_each(*source, &own.chosen),
+                    });
                 }
             }
         }
@@ -254,10 +250,11 @@ fn in_no_case(
         let may_be_outside = may_meet.iter().any(|met| case(met).is_none() && met.last() == Some(&true));
         let cases: BTreeSet<Option<usize>> = may_meet.iter().map(case).collect();
         let mut add = |together| in_some_case.push(InSomeCase { why, cases: cases.clone(), may_be_outside, together });
-        if most.is_none() || look == Look::Values && !waiting.are_all {
+        if !is_derived || look == Look::Values && !waiting.are_all {
             add(Together::default());
             continue;
         }
+        open.extend((!waiting.are_all).then_some(Judgement::undecided(Reason::TooManyCombinations)));
         waiting.together().for_each(add);
     }
     Some((open, in_some_case))
@@ -274,94 +271,4 @@ impl Outlook {
             may_meet: of_both.map(|(a, b)| a.iter().flat_map(|a| b.iter().map(move |b| both(a, b))).collect()),
         }
     }
-}
-
-/// The determinations of `source`, those together that make the same of every condition.
-fn alternatives(
-    source: Source,
-    conditions: &[&PlannedCondition],
-    (of_test, is_one): (usize, bool),
-    facts: &Facts<'_>,
-    part: &World,
-) -> Vec<Alternative> {
-    let truths = |operand: Option<&Operand<'_>>| -> Vec<Truth> {
-        conditions.iter().map(|condition| condition.truth_of(source, operand)).collect()
-    };
-    let found = facts.operands(source);
-    let cases = conditions.get(of_test..).unwrap_or_default();
-    let operands = || found.into_iter().flat_map(|found| found.chosen(part.choice(source)));
-    if found.is_some_and(|found| found.are_too_many) {
-        let undecided = Err(Box::new(Open::without(Judgement::undecided(Reason::TooManyCombinations))));
-        let all = operands().map(|(place, _)| place).collect();
-        return vec![Alternative { chosen: all, is_open: true, truths: truths(Some(&undecided)), may_meet: None }];
-    }
-    let mut alternatives: Vec<(Vec<usize>, Outlook)> = Vec::new();
-    let mut places: HashMap<Vec<Truth>, Vec<usize>> = HashMap::new();
-    for (index, operand) in operands() {
-        let truths = truths(Some(operand));
-        let may_meet = may_meet(source, cases, truths.get(of_test..).unwrap_or_default(), operand, found, is_one);
-        let known = places.entry(truths.clone()).or_default();
-        let same =
-            known.iter().find(|place| alternatives.get(**place).is_some_and(|(_, own)| own.may_meet == may_meet));
-        if let Some((chosen, _)) = same.and_then(|place| alternatives.get_mut(*place)) {
-            chosen.push(index);
-        } else {
-            known.push(alternatives.len());
-            alternatives.push((vec![index], Outlook { truths, may_meet }));
-        }
-    }
-    let alternative = |(chosen, Outlook { truths, may_meet }): (Vec<usize>, Outlook)| Alternative {
-        chosen: chosen.into(),
-        is_open: !are_known(&truths),
-        truths,
-        may_meet,
-    };
-    alternatives.into_iter().map(alternative).collect()
-}
-
-/// Which of the conditions of `cases` a determination may turn out to meet, of which they are `truths` so far.
-fn may_meet(
-    source: Source,
-    cases: &[&PlannedCondition],
-    truths: &[Truth],
-    operand: &Operand<'_>,
-    found: Option<&Operands<'_>>,
-    is_one: bool,
-) -> Option<BTreeSet<Met>> {
-    if are_known(truths) {
-        return Some(BTreeSet::from([truths.iter().map(|truth| *truth == Truth::True).chain([true]).collect()]));
-    }
-    let no_value: Met = cases.iter().map(|case| !case.asks_anything_of(source)).chain([false]).collect();
-    if let Err(open) = operand
-        && let MayBe::PerhapsTerm(text) = &open.may_be
-    {
-        let value = Ok(Value::Term(text));
-        let truths: Vec<Truth> = cases.iter().map(|case| case.truth_of(source, Some(&value))).collect();
-        if are_known(&truths) {
-            let met = truths.iter().map(|truth| *truth == Truth::True).chain([true]).collect();
-            return Some(BTreeSet::from([met, no_value]));
-        }
-    }
-    let signed = found.is_some_and(|found| found.signed);
-    let has_no_value = operand.as_ref().is_err_and(|open| open.may_be.is_perhaps_none());
-    let are_words = cases.iter().any(|case| case.asks_for_words(source));
-    let numbers = || match operand {
-        Ok(value) => vec![value.extent().unwrap_or_else(|| anything(signed))],
-        Err(open) => open.may_be.extents(signed),
-    };
-    let could_be =
-        if are_words { vec![Conceivable::Words] } else { numbers().into_iter().map(Conceivable::Numbers).collect() };
-    let mut all = BTreeSet::new();
-    for could_be in &could_be {
-        all.extend(conceivable(cases, source, could_be)?);
-    }
-    // Where there may be no value at all, or a word that is in no list, no case may be met.
-    if has_no_value || is_one && are_words && matches!(source, Source::Test(_)) {
-        all.insert(no_value);
-    }
-    Some(all)
-}
-
-fn are_known(truths: &[Truth]) -> bool {
-    truths.iter().all(|truth| matches!(truth, Truth::True | Truth::False))
 }

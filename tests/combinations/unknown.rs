@@ -75,26 +75,57 @@ fn so_many_results_are_judged_in_cases_that_may_apply() {
     assert_eq!(judged(8_001), (Outcome::Indeterminate, Reason::MissingParameter));
 }
 
-/// Of the greatest of two of which one is missing, 2,506 are below or beyond 5, and 2,500 of them beyond it, which in two cases take 5,000
-/// looks: each is judged by itself. Of one more the last is not, and is open.
+/// Sums of each of 5,000 numbers and one up to a million are below or beyond 5, and none may be all that another may: each is judged by
+/// itself, which in two cases are 10,000 looks. Of one more the last is not looked at.
 ///
 /// Rules: COND-9, COND-12.
 #[test]
 fn so_many_combinations_are_told_apart_by_what_they_wait_for() {
-    let judged = |count: usize, limit: usize| {
-        let case = |when: &str, limit: usize| {
-            Acceptance::new(&format!("NMT {limit}")).derived(Derivation::sum(&["a"])).when("a", when)
+    let judged = |count: i32, fails: i32| {
+        let case = |when: &str, limit: i32| {
+            Acceptance::new(&format!("NLT {limit}")).derived(Derivation::sum(&["a"])).when("a", when)
+        };
+        let specification = specification()
+            .test(number("k").signed().accept(Acceptance::new("report")))
+            .test(number("u").accept(Acceptance::new("report")))
+            .test(number("a").signed().derived(Derivation::sum(&["k", "u"])).accept(Acceptance::new("report")))
+            .test(number("d").signed().accept_cases(vec![case("NMT 5", 6), case("> 5", 1_000_001 - fails)]));
+        let numbers = (1..=count).map(|value| AssayResult::new("k", &format!("-{value}")));
+        let results = numbers.chain([AssayResult::new("u", "≤1000000")]);
+        found(&judge(specification, results.collect()), "d")
+    };
+    let too_many = (Outcome::Indeterminate, Reason::TooManyCombinations);
+    assert_eq!(judged(5_000, 5_000), (Outcome::DoesNotConform, Reason::Outside));
+    assert_eq!(judged(5_000, 5_001), (Outcome::Indeterminate, Reason::UndecidedCondition));
+    assert_eq!(judged(5_001, 5_001), too_many);
+    assert_eq!(judged(5_001, 5_000), (Outcome::DoesNotConform, Reason::Outside));
+}
+
+/// Of results that may be whatever another may, the one that leaves least open is judged first, however many there are and in whatever
+/// order.
+///
+/// Rules: COND-9, COND-12, JUDGE-12.
+#[test]
+fn what_leaves_least_open_is_judged_first() {
+    let judged = |texts: &[String], limit: usize| {
+        let case = |when: &str| {
+            Acceptance::new(&format!("NMT {limit}")).derived(Derivation::sum(&["a", "x", "y"])).when("a", when)
         };
         let specification = specification()
             .test(number("a").reportable(Reportable::maximum(2)).accept(Acceptance::new("report")))
-            .test(number("d").accept_cases(vec![case("NMT 5", 5), case("> 5", limit)]));
-        let results = (0..count).map(|value| AssayResult::new("a", &value.to_string())).collect();
+            .test(number("x").accept(Acceptance::new("report")))
+            .test(number("y").accept(Acceptance::new("report")))
+            .test(number("d").accept_cases(vec![case("NMT 5"), case("> 5")]));
+        let inputs = (0..50).flat_map(|value| ["x", "y"].map(|id| AssayResult::new(id, &value.to_string())));
+        let results = texts.iter().map(|text| AssayResult::new("a", text)).chain(inputs).collect();
         found(&judge(specification, results), "d")
     };
-    assert_eq!(judged(2_506, 2_504), (Outcome::DoesNotConform, Reason::Outside));
-    assert_eq!(judged(2_506, 2_505), (Outcome::Pending, Reason::PendingCondition));
-    assert_eq!(judged(2_507, 2_505), (Outcome::Pending, Reason::PendingCondition));
-    assert_eq!(judged(2_507, 2_504), (Outcome::DoesNotConform, Reason::Outside));
+    let mut texts: Vec<String> = (0..200).map(|value| format!("0.{value:03}")).chain(["3".to_owned()]).collect();
+    for _ in 0..2 {
+        assert_eq!(judged(&texts, 100), (Outcome::DoesNotConform, Reason::Outside));
+        assert_eq!(judged(&texts, 101), (Outcome::Pending, Reason::PendingCondition));
+        texts.reverse();
+    }
 }
 
 /// Every 140 of 141 replicates are 19,740 in all, which are looked at; every 142 of 143 are more than 20,000.
