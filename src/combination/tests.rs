@@ -114,20 +114,20 @@ proptest! {
     #[test]
     fn two_inputs_are_looked_through_in_order(
         (ones, others) in (vec(-90..=90_i128, 33..=60), vec(-90..=90_i128, 33..=60)),
-        inverse in any::<[bool; 2]>(),
+        (fixed, inverse) in (-9..=9_i128, any::<[bool; 3]>()),
         (from, width) in (-20..=180_i128, prop::option::of(0..=60_i128)),
     ) {
         let points = |all: Vec<i128>| -> Vec<Extent> {
             let all: BTreeSet<i128> = all.into_iter().collect();
             all.into_iter().map(|value| Extent::point(&Exact::new(value, 0).into())).collect()
         };
-        let all = [points(ones), points(others)];
+        let all = [points(ones), points(vec![fixed]), points(others)];
         let formula = Formula { is_sum: true, inverse: inverse.to_vec(), constant: None, power: 0, signed: false };
         // Without an upper end only the least sums fail.
         let upper = width.map_or(End::Unbounded, |width| end(from + width, true));
         let accepted = Extent { lower: end(from, true), upper };
         let found = formula.sums(&all).unwrap();
-        let count = all[0].len() * all[1].len();
+        let count = all[0].len() * all[2].len();
         prop_assert!(count <= 1_000 || found.len() <= 4 * all[0].len() + 1, "{} of {count}", found.len());
         prop_assert_eq!(worst(&formula, &accepted, &found), worst(&formula, &accepted, &every(&all)));
     }
@@ -232,8 +232,9 @@ fn sums_of_three_inputs_are_told_apart_up_to_a_bound() {
     let formula = Formula { is_sum: true, inverse: vec![false, true, true], constant: None, power: 0, signed: false };
     assert_eq!(formula.sums(&[of(10), of(10), of(10)]).unwrap().len(), 1_000);
     assert!(formula.sums(&[of(10), of(10), of(11)]).is_none());
-    // One that does not vary counts for nothing.
+    // One that does not vary counts for nothing, and one that varies alone is looked through whole.
     assert!(formula.sums(&[of(1_000), of(1_000), of(1)]).is_some());
+    assert_eq!(formula.sums(&[of(1), of(1_001), of(1)]).unwrap().len(), 1_001);
 }
 
 /// No combination can be where each value of one source rules out each of another.
@@ -254,4 +255,21 @@ fn nothing_can_stand_together() {
         let chosen: Vec<usize> = found.into_iter().flat_map(|part| part.chosen).flatten().collect();
         assert!(chosen[0] == 4 && chosen.get(1).is_none_or(|place| *place == 9), "{chosen:?}");
     }
+}
+
+/// There are any number of places, of which those in both are told in order.
+///
+/// Rules: COND-8.
+#[test]
+fn places_beyond_a_word_are_told() {
+    let places = |all: &[usize]| {
+        let mut places = Places::default();
+        for place in all {
+            places.insert(*place);
+        }
+        places
+    };
+    let (some, others) = (places(&[200, 0, 63, 64, 130]), places(&[1, 63, 64, 65, 131, 200, 300]));
+    assert_eq!(some.in_both(&others).collect::<Vec<_>>(), [63, 64, 200]);
+    assert_eq!(some.in_both(&some).collect::<Vec<_>>(), [0, 63, 64, 130, 200]);
 }

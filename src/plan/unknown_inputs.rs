@@ -1,5 +1,7 @@
 //! Derived values of which an input has no value that counts, put at all that it could be.
 
+use std::collections::BTreeMap;
+
 use super::completion::{MayBe, anything, pieces};
 use super::condition::World;
 use super::derivation::{Combination, Input, PlannedDerivation};
@@ -7,14 +9,14 @@ use super::facts::{Facts, Open, Operand};
 use super::judgement::{Compare, Judgement, Standing, Value};
 use super::planned::Asked;
 use crate::acceptance::{End, Extent, Interval, Relation};
-use crate::combination::{Formula, every, reaching_furthest};
+use crate::combination::{Formula, every, innermost, reaching_furthest};
 use crate::report::Reason;
 use crate::value::{Amount, Exact};
 
 /// The most combinations with an unknown input that are told apart for one derived value.
 pub(super) const MOST_UNKNOWN: usize = 256;
 /// The most parts, below and above zero, in which unknown divisors are looked at.
-const MOST_PARTS: usize = 16;
+const MOST_PARTS: usize = 64;
 
 /// What one determination of an input offers.
 #[derive(Clone, Debug)]
@@ -137,22 +139,24 @@ fn as_supposed(extents: Vec<Extent>, narrowed: &impl Fn(Extent) -> Option<Extent
     if can_be.is_empty() { extents } else { can_be }
 }
 
-/// Keeps the numbers that reach furthest, and of what is unknown for one reason, without further ado, one.
+/// Keeps the numbers that reach furthest, and of what is unknown for one reason those that may be nothing that another may not be: what
+/// fails, or cannot conform, whatever one may be does so with each that can only be part of it.
 fn reduce(offers: &mut Vec<Offer>) {
     let (numbers, unknown): (Vec<Offer>, Vec<Offer>) = offers.drain(..).partition(|offer| offer.open.is_none());
     let numbers: Vec<Extent> = numbers.into_iter().flat_map(|offer| offer.extents).collect();
     let furthest = reaching_furthest(&numbers.iter().collect::<Vec<_>>());
     offers.extend(furthest.into_iter().filter_map(|place| numbers.get(place).cloned()).map(Offer::number));
+    let mut alike: BTreeMap<(Option<Judgement>, bool), Vec<Offer>> = BTreeMap::new();
     for offer in unknown {
-        let is_plain = |offer: &Offer| {
-            let upper = |extent: &Extent| matches!(extent.upper, End::Unbounded);
-            offer.for_now.is_none() && offer.extents.iter().all(upper)
-        };
-        let is_known =
-            |known: &Offer| known.open == offer.open && is_plain(known) && known.may_be_none == offer.may_be_none;
-        if !(is_plain(&offer) && offers.iter().any(is_known)) {
+        if offer.for_now.is_none() && offer.extents.len() == 1 {
+            alike.entry((offer.open, offer.may_be_none)).or_default().push(offer);
+        } else {
             offers.push(offer);
         }
+    }
+    for own in alike.into_values() {
+        let extents: Vec<&Extent> = own.iter().flat_map(|offer| &offer.extents).collect();
+        offers.extend(innermost(&extents).into_iter().filter_map(|place| own.get(place).cloned()));
     }
 }
 

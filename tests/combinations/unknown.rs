@@ -1,6 +1,8 @@
 //! Something on which tests depend, or of which they are made, is not known.
 
-use release_criteria::{Acceptance, AssayResult, Derivation, Lot, Outcome, Parameter, Phase, Reason, Reportable};
+use release_criteria::{
+    Acceptance, AssayResult, Attribute, Derivation, Lot, Outcome, Parameter, Phase, Reason, Reportable, Test,
+};
 
 use crate::{found, judge, number, specification};
 
@@ -186,20 +188,23 @@ fn many_unknown_inputs_for_one_reason_are_as_one() {
     assert_eq!(found_with("1", both), (Outcome::Indeterminate, Reason::UndecidedInput));
 }
 
-/// Of 256 combinations with inputs that have a replicate too few each is looked at, and of more where one input varies. Else those that
+/// Of 256 combinations with inputs that need a replicate more each is looked at, and of more where one input varies. Else those that
 /// reach furthest are: they may fail, and are too many to be told apart if they do not.
 ///
 /// Rules: DER-5, DER-12.
 #[test]
 fn so_many_unknown_inputs_are_told_apart() {
+    // Between each number and 5 more.
     let specification = specification()
         .test(number("a").accept(Acceptance::new("report")))
-        .test(number("b").reportable(Reportable::minimum(2)).accept(Acceptance::new("report")))
-        .test(number("d").derived(Derivation::sum(&["a", "b"])).accept(Acceptance::new("NMT 5")));
+        .test(number("k").accept(Acceptance::new("report")))
+        .test(number("m").reportable(Reportable::minimum(2)).accept(Acceptance::new("report")))
+        .test(number("b").derived(Derivation::sum(&["k", "m"])).accept(Acceptance::new("report")))
+        .test(number("d").derived(Derivation::sum(&["a", "b"])).accept(Acceptance::new("NMT 5.5")));
     let judged = |a: &[&str], of_b: usize| {
-        let b = (0..of_b).map(|value| AssayResult::new("b", &value.to_string()));
-        let a = a.iter().map(|value| AssayResult::new("a", value));
-        found(&judge(specification.clone(), b.chain(a).collect()), "d")
+        let k = (0..of_b).map(|value| AssayResult::new("k", &format!("0.{value:03}")));
+        let a = a.iter().map(|value| AssayResult::new("a", value)).chain([AssayResult::new("m", "5")]);
+        found(&judge(specification.clone(), k.chain(a).collect()), "d")
     };
     for count in [256, 257] {
         assert_eq!(judged(&["6"], count), (Outcome::DoesNotConform, Reason::Outside));
@@ -210,4 +215,51 @@ fn so_many_unknown_inputs_are_told_apart() {
     }
     assert_eq!(judged(&["4", "5"], 128), (Outcome::Pending, Reason::PendingInput));
     assert_eq!(judged(&["4", "5"], 129), (Outcome::Indeterminate, Reason::TooManyCombinations));
+}
+
+/// 17 × 16 combinations of which one fails, in whatever order: what may be from 15 up leaves less open than what may be from zero up.
+///
+/// Rules: DER-12, JUDGE-12.
+#[test]
+fn of_many_unknown_inputs_those_that_leave_least_open_are_judged() {
+    let specification = specification()
+        .test(number("a").accept(Acceptance::new("report")))
+        .test(number("b").reportable(Reportable::maximum(2)).accept(Acceptance::new("report")))
+        .test(number("d").derived(Derivation::sum(&["a", "b"])).accept(Acceptance::new("NMT 15")));
+    let judged = |of_b: &[i32]| {
+        let a = (0..17).map(|value| AssayResult::new("a", &format!("0.{value:02}")));
+        let b = of_b.iter().map(|value| AssayResult::new("b", &value.to_string()));
+        found(&judge(specification.clone(), a.chain(b).collect()), "d")
+    };
+    let mut of_b: Vec<i32> = (1..=16).collect();
+    for _ in 0..2 {
+        assert_eq!(judged(&of_b), (Outcome::DoesNotConform, Reason::Outside));
+        of_b.reverse();
+    }
+    of_b.retain(|value| *value < 15);
+    of_b.extend([0, 0]);
+    assert_eq!(judged(&of_b), (Outcome::Pending, Reason::PendingInput));
+}
+
+/// Of 64 cases each of which would make another number of an input it is known that none of them is 100; of 65 it is not.
+///
+/// Rules: DER-5, DER-12.
+#[test]
+fn so_many_numbers_are_told_apart_case_by_case() {
+    let judged = |count: usize| {
+        let values: Vec<String> = (0..count).map(|value| format!("V{value}")).collect();
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        let case = |(place, value): (usize, &&str)| {
+            let derived = Derivation::sum(&["a"]).constant(&(place + 1).to_string());
+            Acceptance::new("report").derived(derived).when_one_of("p", &[*value])
+        };
+        let specification = specification()
+            .test(Test::qualitative("p", "P", Attribute::Identity).accept(Acceptance::terms(&values, &["None"])))
+            .test(number("a").accept(Acceptance::new("report")))
+            .test(number("d").accept_cases(values.iter().enumerate().map(case).collect()))
+            .test(number("e").derived(Derivation::sum(&["d"])).accept(Acceptance::new("NLT 100")));
+        found(&judge(specification, vec![AssayResult::new("a", "1")]), "e")
+    };
+    assert_eq!(judged(64), (Outcome::Indeterminate, Reason::Straddles));
+    assert_eq!(judged(65), (Outcome::Pending, Reason::PendingInput));
 }
