@@ -303,6 +303,15 @@ fn what_is_let_be_is_still_so() {
     let left = vec![report().with(row(&[3])), report(), report().derived(less(A, B)), at_least(7).derived(twice)];
     assert_eq!(found(left, 3), sees(seen::INPUTS_WITHOUT_VALUE, Indeterminate, Pending));
 
+    // Up to 2 and something is never surely from 3 to 4; but 3 alone is.
+    let of_both = vec![
+        report().with(Row::of(Text::UpTo(2))),
+        report(),
+        report().derived(sum(&[A, B])),
+        test(Asks::Limit(Limit::Within(3, 4))).derived(sum(&[C])),
+    ];
+    assert_eq!(found(of_both, 3), sees(seen::CENSORED_BEHIND_UNKNOWN, Indeterminate, Pending));
+
     // Whatever `a` is, `b` is 1 more.
     let one_more = Formula { constant: Some(1), ..sum(&[A]) };
     let shared = vec![report(), report().derived(one_more), at_least(2).derived(less(B, A))];

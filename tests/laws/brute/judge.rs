@@ -69,8 +69,17 @@ impl Judge {
         let has_derived = self.is_derived(&case.inputs().collect::<Vec<_>>());
         let is_let_be = (behind.is_open_whether && !seen::BEHIND_OPEN_CONDITIONS)
             || none_does && behind.open.is_some() && case.asks == Asks::Report && !seen::NO_REPORT
-            || none_does && behind.open.is_some() && has_derived && !seen::INPUTS_WITHOUT_VALUE;
+            || none_does && behind.open.is_some() && has_derived && !seen::INPUTS_WITHOUT_VALUE
+            || none_does
+                && has_derived
+                && completions.iter().any(|(completion, _)| self.rests_on_both(completion))
+                && !seen::CENSORED_BEHIND_UNKNOWN;
         Some((stands, is_let_be))
+    }
+
+    /// Whether it says something of what is censored, and of what may yet be known.
+    fn rests_on_both(&self, completion: &Completion) -> bool {
+        !self.uncensored(completion).is_empty() && completion.keys().any(|unknown| self.is_censored(*unknown))
     }
 
     /// Whether any of these is itself derived.
@@ -151,7 +160,10 @@ impl Judge {
         }
         let may_have_no_value = by_situation.contains_key(&Situation::Undecided);
         stood.is_let_be = stood.open.is_open_whether && !seen::BEHIND_OPEN_CONDITIONS
-            || may_have_no_value && self.is_derived(&of_test.subjects()) && !seen::INPUTS_WITHOUT_VALUE;
+            || may_have_no_value && self.is_derived(&of_test.subjects()) && !seen::INPUTS_WITHOUT_VALUE
+            || self.is_derived(&of_test.subjects())
+                && by_situation.values().flatten().any(|completion| self.rests_on_both(completion))
+                && !seen::CENSORED_BEHIND_UNKNOWN;
         // The crate does not look whether both a `when` and one of several cases hold.
         stood.may_not_apply = stood.open.is_open_when && (!seen::A_WHEN_THAT_HOLDS || of_test.cases.len() > 1);
         for (situation, completions) in by_situation {

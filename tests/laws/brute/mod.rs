@@ -14,6 +14,7 @@
 //! - which replicates are meant where there are too many, once another test takes the value: it may be anything;
 //! - that a test with a condition of its own and with cases is judged by what both leave: the condition is open;
 //! - what an unknown determination makes of a value by two ways at once: it is put at all that it could be in each by itself;
+//! - what a censored result leaves of a derived value that is not known either: others put that value at each of all that it could be;
 //! - that a test that is required only if tested is not awaited by those that need it: as soon as it has a result, it applies.
 
 mod arrivals;
@@ -69,6 +70,9 @@ mod seen {
     /// That no completion conforms where an input or a subject that is itself derived comes to no value in some, and the others
     /// fail.
     pub(super) const INPUTS_WITHOUT_VALUE: bool = true;
+
+    /// That a censored result stays so behind a derived value that rests on what is missing too, where another test needs that value.
+    pub(super) const CENSORED_BEHIND_UNKNOWN: bool = false;
 
     /// That a derived value cannot be reported, whatever is missing.
     pub(super) const NO_REPORT: bool = true;
