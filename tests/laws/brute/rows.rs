@@ -329,8 +329,10 @@ impl OfTest {
         let says = self.values(&[finals, &row.values].concat(), grid);
         match says.as_slice() {
             _ if row.is_preliminary => {
-                let is_complete = row.values.len() == self.replicates;
-                let now = if is_complete || seen::PRESENT_REPLICATES { says } else { Vec::new() };
+                // Of too many replicates nothing is said at present.
+                let count = finals.len() + row.values.len();
+                let says_now = count == self.replicates || count < self.replicates && seen::PRESENT_REPLICATES;
+                let now = if says_now { says } else { Vec::new() };
                 let later = if finals.is_empty() { grid.anything(self) } else { self.values(finals, grid) };
                 let mut may_be = [later, now.clone()].concat();
                 may_be.sort_unstable();
