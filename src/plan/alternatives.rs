@@ -68,11 +68,8 @@ pub(super) fn alternatives(
 fn narrowest(found: &Operands<'_>, places: &[usize]) -> Vec<usize> {
     let number = |operand: &Operand<'_>| match operand {
         Ok(value) => value.extent(),
-        Err(open) => match &open.may_be {
-            MayBe::Within(extent) => Some(extent.as_ref().clone()),
-            MayBe::Anything => Some(anything(found.signed)),
-            MayBe::Nothing | MayBe::Perhaps(_) | MayBe::PerhapsTerm(_) | MayBe::PerhapsAnything => None,
-        },
+        Err(open) if open.may_be.is_perhaps_none() => None,
+        Err(open) => open.may_be.extents(found.signed).pop(),
     };
     let (mut numbers, mut others) = (Vec::new(), Vec::new());
     for (place, operand) in found.chosen(Some(places)) {
