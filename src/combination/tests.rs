@@ -273,3 +273,23 @@ fn places_beyond_a_word_are_told() {
     assert_eq!(some.in_both(&others).collect::<Vec<_>>(), [63, 64, 200]);
     assert_eq!(some.in_both(&some).collect::<Vec<_>>(), [0, 63, 64, 130, 200]);
 }
+
+/// Intervals around zero of which none contains another are all kept, up to so many: beyond that it is said that not all are.
+///
+/// Rules: DER-12.
+#[test]
+fn too_many_products_around_zero_are_told() {
+    let formula =
+        |count| Formula { is_sum: false, inverse: vec![false; count], constant: None, power: 0, signed: true };
+    let around_zero = |count: i128| -> Vec<Extent> {
+        (1..=count).map(|own| Extent { lower: end(own - 2_000, true), upper: end(own, true) }).collect()
+    };
+    let one = vec![Extent::point(&Exact::new(1, 0).into())];
+    for (count, say_all) in [(1_000, true), (1_001, false)] {
+        let inputs = [around_zero(count), one.clone()];
+        for inputs in [&inputs[..1], &inputs[..]] {
+            let furthest = formula(inputs.len()).furthest(inputs);
+            assert_eq!((furthest.combinations.len(), furthest.say_all), (1_000, say_all), "{count}, {}", inputs.len());
+        }
+    }
+}
