@@ -5,18 +5,21 @@
 //! evaluate_jsonl [--only verdict|failing]
 //! ```
 //!
-//! Reads the standard input. Each line is a lot, or, where no specification is named, a request with everything that it needs:
-//! `{"specification": …, "phase": …, "lot": …}`. Writes one line for each line read, in order, and flushes it: a report; with
-//! `--only verdict` no more than `{"lot", "verdict"}`; with `--only failing` also `[{"test", "outcome", "reason"}, …]` of all that
-//! is in its way. A lot can be incomplete though the list is empty: it has unplanned results or one of another lot, or nothing in it
-//! conforms before release.
+//! Reads the standard input. Each line is a lot, or, where no specification is named, a request
+//! with everything that it needs: `{"specification": …, "phase": …, "lot": …}`. Writes one line for
+//! each line read, in order, and flushes it: a report; with `--only verdict` no more than `{"lot",
+//! "verdict"}`; with `--only failing` also `[{"test", "outcome", "reason"}, …]` of all that is in
+//! its way. A lot can be incomplete though the list is empty: it has unplanned results or one of
+//! another lot, or nothing in it conforms before release.
 //!
-//! A line that cannot be judged is answered by `{"line", "lot", "error": [{"path", "message"}, …]}`, and the next one is read. Lines
-//! count from 1; `lot` is left out where no id of a lot can be read. Memory depends on the longest line, not on their number; a line
-//! that no request can need is refused unread.
+//! A line that cannot be judged is answered by `{"line", "lot", "error": [{"path", "message"},
+//! …]}`, and the next one is read. Lines count from 1; `lot` is left out where no id of a lot can
+//! be read. Memory depends on the longest line, not on their number; a line that no request can
+//! need is refused unread.
 //!
-//! Exit status: 0 every line was judged, whatever the verdicts; 3 a line was refused, there was none, the input or the arguments are
-//! unusable, or the output cannot be written. A reader that stops early ends it, with the status of the lines so far.
+//! Exit status: 0 every line was judged, whatever the verdicts; 3 a line was refused, there was
+//! none, the input or the arguments are unusable, or the output cannot be written. A reader that
+//! stops early ends it, with the status of the lines so far.
 
 mod shared;
 
@@ -57,7 +60,9 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<u8> {
     }
     if number == 0 {
         return Err(
-            "found no line on the standard input, so that nothing was judged; write one document on each".into()
+            "found no line on the standard input, so that nothing was judged; write one document \
+             on each"
+                .into(),
         );
     }
     Ok(status)
@@ -103,9 +108,16 @@ fn one_line(answer: &impl Serialize) -> Result<String> {
 }
 
 fn hindrances<'l>(plan: &'l Plan, lot: &Lot) -> Vec<Hindrance<'l>> {
-    let hinders = |outcome| matches!(outcome, Outcome::DoesNotConform | Outcome::Indeterminate | Outcome::Pending);
+    let hinders = |outcome| {
+        matches!(outcome, Outcome::DoesNotConform | Outcome::Indeterminate | Outcome::Pending)
+    };
     let all = plan.outcomes(lot).into_iter().filter(|(_, outcome, _)| hinders(*outcome));
-    all.map(|(test, outcome, reason)| Hindrance { test, outcome: outcome.code(), reason: reason.code() }).collect()
+    all.map(|(test, outcome, reason)| Hindrance {
+        test,
+        outcome: outcome.code(),
+        reason: reason.code(),
+    })
+    .collect()
 }
 
 fn asked(arguments: &Arguments) -> Result<(Option<Plan>, Answer)> {
@@ -113,7 +125,9 @@ fn asked(arguments: &Arguments) -> Result<(Option<Plan>, Answer)> {
         None => Ok(Answer::Report),
         Some("verdict") => Ok(Answer::Verdict),
         Some("failing") => Ok(Answer::Failing),
-        Some(other) => Err(format!("found `--only {other}`; expected `verdict` or `failing`").into()),
+        Some(other) => {
+            Err(format!("found `--only {other}`; expected `verdict` or `failing`").into())
+        }
     };
     let judge = arguments.phase().and_then(|phase| match (arguments.words().as_slice(), phase) {
         ([], None) => Ok(None),
@@ -121,12 +135,14 @@ fn asked(arguments: &Arguments) -> Result<(Option<Plan>, Answer)> {
         (files, phase) => {
             let (files, phases) = (files.len(), if phase.is_some() { "a" } else { "no" });
             Err(format!(
-                "found {files} files and {phases} phase; one specification and a `--phase` are needed together"
+                "found {files} files and {phases} phase; one specification and a `--phase` are \
+                 needed together"
             )
             .into())
         }
     });
-    let (answer, judge) = both(answer, judge).map_err(|error| arguments.refuse(&error.to_string()))?;
+    let (answer, judge) =
+        both(answer, judge).map_err(|error| arguments.refuse(&error.to_string()))?;
     let plan = judge.map(|(path, phase)| {
         let specification = document(&path, wire::read_specification)?;
         specification.plan(phase).map_err(|error| in_file(&path, &error))
@@ -134,7 +150,8 @@ fn asked(arguments: &Arguments) -> Result<(Option<Plan>, Answer)> {
     Ok((plan.transpose()?, answer))
 }
 
-/// Reads a line without its end; `false` at the end of the input. Of a line that is too long only the first part is kept.
+/// Reads a line without its end; `false` at the end of the input. Of a line that is too long only
+/// the first part is kept.
 fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
     line.clear();
     if input.by_ref().take(LONGEST_LINE).read_until(b'\n', line)? == 0 {
@@ -181,29 +198,36 @@ fn judge<T>(
     if line.len() as u64 == LONGEST_LINE {
         return Err(whole("the line is longer than two documents can be".to_owned()));
     }
-    let line = std::str::from_utf8(line).map_err(|error| whole(format!("the line is no UTF-8: {error}")))?;
+    let line = std::str::from_utf8(line)
+        .map_err(|error| whole(format!("the line is no UTF-8: {error}")))?;
     if let Some(plan) = plan {
         let lot = wire::read_lot(line).map_err(|error| problems("", &error))?;
         return Ok(answer(plan, &lot));
     }
     if !line.trim_start().starts_with('{') {
         return Err(whole(
-            "found no request: a JSON object with `specification`, `phase` and `lot` is expected".to_owned(),
+            "found no request: a JSON object with `specification`, `phase` and `lot` is expected"
+                .to_owned(),
         ));
     }
     let request: Request<'_> =
         serde_json::from_str(line).map_err(|error| whole(format!("found no request: {error}")))?;
     let phase: std::result::Result<Phase, _> = request.phase.parse();
-    let specification =
-        wire::read_specification(request.specification.get()).map_err(|error| problems("specification", &error));
+    let specification = wire::read_specification(request.specification.get())
+        .map_err(|error| problems("specification", &error));
     let plan = match (specification, phase) {
-        (Ok(specification), Ok(phase)) => specification.plan(phase).map_err(|error| problems("specification", &error)),
+        (Ok(specification), Ok(phase)) => {
+            specification.plan(phase).map_err(|error| problems("specification", &error))
+        }
         (specification, phase) => {
-            let phase = phase.err().map(|error| Problem { path: "phase".to_owned(), message: error.to_string() });
+            let phase = phase
+                .err()
+                .map(|error| Problem { path: "phase".to_owned(), message: error.to_string() });
             Err(specification.err().into_iter().flatten().chain(phase).collect())
         }
     };
-    let lot: std::result::Result<Lot, _> = wire::read_lot(request.lot.get()).map_err(|error| problems("lot", &error));
+    let lot: std::result::Result<Lot, _> =
+        wire::read_lot(request.lot.get()).map_err(|error| problems("lot", &error));
     match (plan, lot) {
         (Ok(plan), Ok(lot)) => Ok(answer(&plan, &lot)),
         // Both documents are read before either is refused, so that all problems are seen at once.
@@ -213,15 +237,22 @@ fn judge<T>(
 
 /// The problems of a part of the line, with paths from the line on.
 fn problems(part: &str, error: &DocumentError) -> Vec<Problem> {
-    let path = |path: &str| [part, path].into_iter().filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(".");
-    let further = (error.further() > 0)
-        .then(|| Problem { path: part.to_owned(), message: format!("and {} further problems", error.further()) });
-    let listed =
-        error.problems().iter().map(|one| Problem { path: path(one.path()), message: one.message().to_owned() });
+    let path = |path: &str| {
+        [part, path].into_iter().filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(".")
+    };
+    let further = (error.further() > 0).then(|| Problem {
+        path: part.to_owned(),
+        message: format!("and {} further problems", error.further()),
+    });
+    let listed = error
+        .problems()
+        .iter()
+        .map(|one| Problem { path: path(one.path()), message: one.message().to_owned() });
     listed.chain(further).collect()
 }
 
-/// The only id of a lot in a line that was refused, of the lot itself or of that in a request. It may stand before what is wrong.
+/// The only id of a lot in a line that was refused, of the lot itself or of that in a request. It
+/// may stand before what is wrong.
 fn lot_in(line: &[u8]) -> Option<String> {
     let mut ids = Vec::new();
     let line = line.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(line);
@@ -238,7 +269,10 @@ struct Ids<'i>(&'i mut Vec<String>);
 impl<'de> DeserializeSeed<'de> for Ids<'_> {
     type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> std::result::Result<(), D::Error> {
+    fn deserialize<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> std::result::Result<(), D::Error> {
         deserializer.deserialize_map(self)
     }
 }

@@ -1,12 +1,15 @@
-//! Judges one lot in every phase that its specification covers, side by side, and shows where the phases differ.
+//! Judges one lot in every phase that its specification covers, side by side, and shows where the
+//! phases differ.
 //!
 //! ```text
 //! phases SPEC.json LOT.json
-//! phases                    a demonstration: an early CAR-T lot in examples/data, which was good enough for the clinic
+//! phases                    a demonstration: an early CAR-T lot in examples/data, which was good
+//!                           enough for the clinic
 //! ```
 //!
-//! Exit status: 0 once the table is printed, whatever the verdicts in it; 3 unusable input or arguments, with every problem on the
-//! standard error, or output that cannot be written. A reader that stops early changes nothing.
+//! Exit status: 0 once the table is printed, whatever the verdicts in it; 3 unusable input or
+//! arguments, with every problem on the standard error, or output that cannot be written. A reader
+//! that stops early changes nothing.
 
 mod shared;
 
@@ -30,9 +33,12 @@ fn judge(arguments: &Arguments, output: &mut Output) -> Result<u8> {
         files.map_err(|error| arguments.refuse(&error.to_string()))?.map(str::to_owned)
     };
     let [path, lot] = &files;
-    let (specification, lot) = both(document(path, wire::read_specification), document(lot, wire::read_lot))?;
+    let (specification, lot) =
+        both(document(path, wire::read_specification), document(lot, wire::read_lot))?;
     let plans = specification.phases().iter().map(|&phase| specification.plan(phase));
-    let plans = plans.collect::<std::result::Result<Vec<Plan>, _>>().map_err(|error| in_file(path, &error))?;
+    let plans = plans
+        .collect::<std::result::Result<Vec<Plan>, _>>()
+        .map_err(|error| in_file(path, &error))?;
     let reports: Vec<Report> = plans.iter().map(|plan| plan.evaluate(&lot)).collect();
     print(specification.product(), &reports, output)?;
     Ok(0)
@@ -42,16 +48,21 @@ fn print(product: &str, reports: &[Report], output: &mut Output) -> Result<()> {
     writeln!(output, "Lot {} of {}", reports.first().map_or("", Report::lot), product)?;
     writeln!(output, "► marks where the phases differ: outcome, criterion, value compared")?;
     let mut table = Table::new();
-    table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(100);
+    table
+        .load_style(UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(100);
     let phases = reports.iter().map(|report| report.phase().to_string());
     table.set_header(["", "Test"].map(str::to_owned).into_iter().chain(phases));
     // Every phase finds the same tests and groups, in the same order.
     for first in reports.iter().take(1).flat_map(Report::findings) {
-        let findings: Vec<&Finding> = reports.iter().filter_map(|report| report.finding(first.test())).collect();
+        let findings: Vec<&Finding> =
+            reports.iter().filter_map(|report| report.finding(first.test())).collect();
         let differ = findings.iter().any(|finding| finding.outcome() != first.outcome());
         let mark = if differ { "►" } else { "" };
-        let cells =
-            findings.iter().map(|finding| if differ { explained(finding) } else { finding.outcome().to_string() });
+        let cells = findings
+            .iter()
+            .map(|finding| if differ { explained(finding) } else { finding.outcome().to_string() });
         let name = match first.member_of() {
             Some(group) => format!("{} (in {group})", first.name()),
             None => first.name().to_owned(),
@@ -67,5 +78,10 @@ fn print(product: &str, reports: &[Report], output: &mut Output) -> Result<()> {
 }
 
 fn explained(finding: &Finding) -> String {
-    format!("{}\n{}\n{}", finding.outcome(), finding.criterion(), finding.compared().unwrap_or(finding.reason().code()))
+    format!(
+        "{}\n{}\n{}",
+        finding.outcome(),
+        finding.criterion(),
+        finding.compared().unwrap_or(finding.reason().code())
+    )
 }

@@ -18,7 +18,8 @@ const SHOWN: usize = 60;
 /// assert_eq!(refused.position(), 3);
 /// assert_eq!(
 ///     refused.to_string(),
-///     "found a comma at position 3 of `10,5`; write a decimal point, and no separators between digits"
+///     "found a comma at position 3 of `10,5`; write a decimal point, and no separators between \
+///      digits"
 /// );
 /// ```
 #[derive(Clone, PartialEq, Eq)]
@@ -41,10 +42,16 @@ impl ParseError {
         what: impl Into<Cow<'static, str>>,
         mend: impl Into<Cow<'static, str>>,
     ) -> Self {
-        Self(Box::new(Refused { shown: shown(text, position), position, what: what.into(), mend: mend.into() }))
+        Self(Box::new(Refused {
+            shown: shown(text, position),
+            position,
+            what: what.into(),
+            mend: mend.into(),
+        }))
     }
 
-    /// Where the text stops making sense, in characters from 1; one past the end if it ends too early.
+    /// Where the text stops making sense, in characters from 1; one past the end if it ends too
+    /// early.
     #[must_use]
     pub fn position(&self) -> usize {
         self.0.position
@@ -66,7 +73,8 @@ impl fmt::Debug for ParseError {
 
 impl std::error::Error for ParseError {}
 
-/// `text` as a message shows it: whole if short, else the part around `position`, without control characters.
+/// `text` as a message shows it: whole if short, else the part around `position`, without control
+/// characters.
 pub(crate) fn shown(text: &str, position: usize) -> Box<str> {
     let start = match text.char_indices().nth(SHOWN) {
         None => 0,
@@ -84,7 +92,8 @@ pub(crate) fn shown(text: &str, position: usize) -> Box<str> {
     piece.into()
 }
 
-/// Whether nobody can see the character: a control character that is no space, or what Unicode calls default-ignorable.
+/// Whether nobody can see the character: a control character that is no space, or what Unicode
+/// calls default-ignorable.
 ///
 /// Without the two overrides of direction, which show what stands after them in another order.
 pub(crate) fn is_invisible(character: char) -> bool {
@@ -150,7 +159,8 @@ impl Problem {
         &self.path
     }
 
-    /// Where in the text at that path, in characters from 1, if the text was in a notation of its own.
+    /// Where in the text at that path, in characters from 1, if the text was in a notation of its
+    /// own.
     #[must_use]
     pub fn position(&self) -> Option<usize> {
         self.position
@@ -228,11 +238,19 @@ impl Problems {
     }
 
     pub(crate) fn push_parse_error(&mut self, path: impl Into<String>, error: &ParseError) {
-        self.keep(Problem { path: path.into(), position: Some(error.position()), message: error.to_string() });
+        self.keep(Problem {
+            path: path.into(),
+            position: Some(error.position()),
+            message: error.to_string(),
+        });
     }
 
     /// Parses `text`, which stands at `path`; `None` if it was refused, and reported.
-    pub(crate) fn read<T: FromStr<Err = ParseError>>(&mut self, path: impl Into<String>, text: &str) -> Option<T> {
+    pub(crate) fn read<T: FromStr<Err = ParseError>>(
+        &mut self,
+        path: impl Into<String>,
+        text: &str,
+    ) -> Option<T> {
         text.parse().map_err(|error| self.push_parse_error(path, &error)).ok()
     }
 
@@ -269,7 +287,8 @@ impl Problems {
         self.count() == 0
     }
 
-    /// Keeps only how many there are, for a part after so many problems that none of its own is shown.
+    /// Keeps only how many there are, for a part after so many problems that none of its own is
+    /// shown.
     pub(crate) fn only_count(&mut self) {
         *self = Self { kept: Vec::new(), further: self.count() };
     }

@@ -26,7 +26,7 @@ pub use lot::{AssayResult, Lot};
 pub use plan::Plan;
 pub use report::{Finding, Flag, JudgedParameter, JudgedResult, Outcome, Reason, Report, Verdict};
 pub use specification::{
-    Acceptance, Attribute, Derivation, Gate, Group, Parameter, Phase, Reportable, Specification, SpecificationBuilder,
-    Test, TestBuilder,
+    Acceptance, Attribute, Derivation, Gate, Group, Parameter, Phase, Reportable, Specification,
+    SpecificationBuilder, Test, TestBuilder,
 };
 pub use value::{Date, Measurement, Number, Unit};

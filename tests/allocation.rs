@@ -1,4 +1,5 @@
-//! `Plan::verdict` allocates nothing, whatever the lot: it can be asked for as often as a host likes.
+//! `Plan::verdict` allocates nothing, whatever the lot: it can be asked for as often as a host
+//! likes.
 //!
 //! Rules: GEN-11.
 
@@ -6,7 +7,8 @@
 
 use allocation_counter::measure;
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Gate, Lot, Phase, Plan, Rounding, Specification, StrictLimits, Test, Verdict,
+    Acceptance, AssayResult, Attribute, Gate, Lot, Phase, Plan, Rounding, Specification,
+    StrictLimits, Test, Verdict,
 };
 
 const PRODUCT: &str = "Example vector";
@@ -17,7 +19,10 @@ fn plan() -> Plan {
         .phases(&[Phase::Clinical])
         .rounding(Rounding::Usp)
         .strict(StrictLimits::Rounded)
-        .test(Test::quantitative("assay", "Assay", Attribute::Potency, "%").accept(Acceptance::new("70–130 %")))
+        .test(
+            Test::quantitative("assay", "Assay", Attribute::Potency, "%")
+                .accept(Acceptance::new("70–130 %")),
+        )
         .test(
             Test::quantitative("endotoxin", "Endotoxin", Attribute::Safety, "EU/mL")
                 .method("QC-1")
@@ -35,8 +40,15 @@ fn plan() -> Plan {
                 .if_tested()
                 .accept(Acceptance::new("report")),
         )
-        .test(Test::qualitative("colour", "Colour", Attribute::Appearance).accept(Acceptance::new("not required")))
-        .test(Test::qualitative("sterility", "Sterility", Attribute::Safety).gate(Gate::AfterRelease).accept(terms()))
+        .test(
+            Test::qualitative("colour", "Colour", Attribute::Appearance)
+                .accept(Acceptance::new("not required")),
+        )
+        .test(
+            Test::qualitative("sterility", "Sterility", Attribute::Safety)
+                .gate(Gate::AfterRelease)
+                .accept(terms()),
+        )
         .build()
         .and_then(|specification| specification.plan(Phase::Clinical))
         .unwrap()
@@ -48,8 +60,11 @@ fn endotoxin() -> AssayResult {
 
 /// What conforms in every test but, perhaps, that of the further results.
 fn lot_of(product: &str, further: Vec<AssayResult>) -> Lot {
-    let mut results =
-        vec![AssayResult::new("assay", "92.4 %"), endotoxin(), AssayResult::new("sterility", "no  GROWTH ")];
+    let mut results = vec![
+        AssayResult::new("assay", "92.4 %"),
+        endotoxin(),
+        AssayResult::new("sterility", "no  GROWTH "),
+    ];
     results.extend(further);
     Lot::new("LOT-1", product, results).unwrap()
 }
@@ -108,9 +123,18 @@ fn results_that_cannot_be_judged() {
 fn preliminary_superseded_and_invalidated_results() {
     let preliminary = || AssayResult::new("assay", "90 %").with_reference("R-1").preliminary();
     with(vec![preliminary()], Verdict::Incomplete);
-    with(vec![preliminary(), AssayResult::new("assay", "91 %").with_reference("R-1")], Verdict::Conforms);
-    with(vec![AssayResult::new("endotoxin", "1 EU/mL").with_method("QC-1").preliminary()], Verdict::Conforms);
-    with(vec![AssayResult::new("assay", "1 %").invalidated("fault", "INV-1", "QA-1")], Verdict::Conforms);
+    with(
+        vec![preliminary(), AssayResult::new("assay", "91 %").with_reference("R-1")],
+        Verdict::Conforms,
+    );
+    with(
+        vec![AssayResult::new("endotoxin", "1 EU/mL").with_method("QC-1").preliminary()],
+        Verdict::Conforms,
+    );
+    with(
+        vec![AssayResult::new("assay", "1 %").invalidated("fault", "INV-1", "QA-1")],
+        Verdict::Conforms,
+    );
     with((0..1_000).map(|_| AssayResult::new("assay", "71 %")).collect(), Verdict::Conforms);
 }
 

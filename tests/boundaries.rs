@@ -1,4 +1,5 @@
-//! Boundary cases: worked out by hand, and of the library of specifications by the slow judge and by the plan.
+//! Boundary cases: worked out by hand, and of the library of specifications by the slow judge and
+//! by the plan.
 //!
 //! Rules: KIT-1.
 
@@ -9,8 +10,8 @@ use std::path::Path;
 
 use release_criteria::testing::{BoundaryCase, assert_boundaries, boundary_cases};
 use release_criteria::{
-    Acceptance, Attribute, Derivation, Outcome, Parameter, Phase, Rounding, Specification, SpecificationBuilder,
-    StrictLimits, Test, TestBuilder, wire,
+    Acceptance, Attribute, Derivation, Outcome, Parameter, Phase, Rounding, Specification,
+    SpecificationBuilder, StrictLimits, Test, TestBuilder, wire,
 };
 
 fn builder() -> SpecificationBuilder {
@@ -19,7 +20,10 @@ fn builder() -> SpecificationBuilder {
         .rounding(Rounding::Usp)
         .strict(StrictLimits::Rounded)
         .parameter(Parameter::number("weight", "kg").within("3–250 kg"))
-        .test(Test::quantitative("cells", "Cells", Attribute::Quantity, "cells").accept(Acceptance::new("report")))
+        .test(
+            Test::quantitative("cells", "Cells", Attribute::Quantity, "cells")
+                .accept(Acceptance::new("report")),
+        )
 }
 
 fn cases(test: TestBuilder) -> Vec<String> {
@@ -30,8 +34,16 @@ fn cases(test: TestBuilder) -> Vec<String> {
 
 fn lines(specification: &Specification) -> Vec<String> {
     let line = |case: &BoundaryCase| {
-        let context: Vec<String> = case.context().iter().map(|(id, value)| format!(" [{id} {value}]")).collect();
-        format!("{}: {}{} {} {}", case.about(), case.value(), context.concat(), case.outcome(), case.reason())
+        let context: Vec<String> =
+            case.context().iter().map(|(id, value)| format!(" [{id} {value}]")).collect();
+        format!(
+            "{}: {}{} {} {}",
+            case.about(),
+            case.value(),
+            context.concat(),
+            case.outcome(),
+            case.reason()
+        )
     };
     boundary_cases(specification, Phase::Commercial, "t").unwrap().iter().map(line).collect()
 }
@@ -67,7 +79,10 @@ fn a_limit() {
 fn bands_of_a_dose() {
     let per_kg = Derivation::product(&["cells"]).divided_by(&["weight"]);
     let dose = Test::qualitative("t", "T", Attribute::Quantity).accept_cases(vec![
-        Acceptance::new("NMT 5.0 × 10^6 cells/kg").when("weight", "NMT 50 kg").unit("cells/kg").derived(per_kg),
+        Acceptance::new("NMT 5.0 × 10^6 cells/kg")
+            .when("weight", "NMT 50 kg")
+            .unit("cells/kg")
+            .derived(per_kg),
         Acceptance::new("NMT 2.5 × 10^8 cells")
             .when("weight", "> 50 kg")
             .unit("cells")
@@ -75,14 +90,19 @@ fn bands_of_a_dose() {
     ]);
     let cases = cases(dose);
     for expected in [
-        "the upper limit as written: 5000000 cells/kg [weight 50 kg] [cells 250000000 cells] conforms within",
-        "the upper edge: 5050000 cells/kg [weight 50 kg] [cells 252500000 cells] does-not-conform outside",
-        "just below the upper edge: 5049000 cells/kg [weight 50 kg] [cells 252450000 cells] conforms within",
+        "the upper limit as written: 5000000 cells/kg [weight 50 kg] [cells 250000000 cells] \
+         conforms within",
+        "the upper edge: 5050000 cells/kg [weight 50 kg] [cells 252500000 cells] does-not-conform \
+         outside",
+        "just below the upper edge: 5049000 cells/kg [weight 50 kg] [cells 252450000 cells] \
+         conforms within",
         // The first band ends at 50 kg, and above it the other limit is asked for.
         "weight is 50 kg: 5000000 cells/kg [weight 50 kg] [cells 250000000 cells] conforms within",
-        "weight is 50.1 kg: 250000000 cells [weight 50.1 kg] [cells 250000000 cells] conforms within",
+        "weight is 50.1 kg: 250000000 cells [weight 50.1 kg] [cells 250000000 cells] conforms \
+         within",
         // Beyond what is plausible nothing is known.
-        "weight is 2.9 kg: 250000000 cells [weight 2.9 kg] [cells 250000000 cells] indeterminate parameter-out-of-range",
+        "weight is 2.9 kg: 250000000 cells [weight 2.9 kg] [cells 250000000 cells] indeterminate \
+         parameter-out-of-range",
     ] {
         assert!(cases.iter().any(|case| case == expected), "{expected}\n{cases:#?}");
     }
@@ -93,8 +113,10 @@ fn bands_of_a_dose() {
 fn terms_of_a_derived_test() {
     let twice = Derivation::product(&["cells"]).constant("2");
     for criterion in ["\"None\" not \"TNTC\"", "NMT 5 cells or \"None\" not \"TNTC\""] {
-        let test = Test::quantitative("t", "T", Attribute::Quantity, "cells").derived(twice.clone());
-        let cases = lines(&builder().test(test.accept(Acceptance::new(criterion))).build().unwrap());
+        let test =
+            Test::quantitative("t", "T", Attribute::Quantity, "cells").derived(twice.clone());
+        let cases =
+            lines(&builder().test(test.accept(Acceptance::new(criterion))).build().unwrap());
         assert!(!cases.iter().any(|case| case.contains("term")), "{cases:#?}");
     }
 }
@@ -103,12 +125,15 @@ fn terms_of_a_derived_test() {
 #[test]
 fn several_unknowns() {
     let dose = |requirements: [(&str, &str); 2]| {
-        let small = requirements
-            .iter()
-            .fold(Acceptance::new("NMT 5 cells"), |small, (id, requirement)| small.when(id, requirement));
+        let small =
+            requirements.iter().fold(Acceptance::new("NMT 5 cells"), |small, (id, requirement)| {
+                small.when(id, requirement)
+            });
         let large = Acceptance::new("NMT 9 cells").when("weight", "> 50 kg");
-        let test = Test::quantitative("t", "T", Attribute::Quantity, "cells").accept_cases(vec![small, large]);
-        let specification = builder().parameter(Parameter::number("height", "cm")).test(test).build().unwrap();
+        let test = Test::quantitative("t", "T", Attribute::Quantity, "cells")
+            .accept_cases(vec![small, large]);
+        let specification =
+            builder().parameter(Parameter::number("height", "cm")).test(test).build().unwrap();
         assert_boundaries(&specification, Phase::Commercial);
     };
     dose([("weight", "NMT 50 kg"), ("height", "> 90 cm")]);
@@ -151,7 +176,8 @@ fn what_cannot_be_looked_at() {
 
 fn library() -> Vec<Specification> {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data");
-    let mut paths: Vec<_> = fs::read_dir(data).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<_> =
+        fs::read_dir(data).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     let is_read = |path: &&std::path::PathBuf| {
         let name = path.file_name().unwrap().to_str().unwrap();
@@ -212,7 +238,8 @@ fn every_boundary_case_of_the_library_holds() {
 /// Rules: TERM-9, TERM-10.
 #[test]
 fn what_looks_alike_and_what_is_interim() {
-    let terms = Acceptance::terms_or_reject_other(&["N\u{e9}gatif", "CD19-negative", "None"]).interim(&["So far none"]);
+    let terms = Acceptance::terms_or_reject_other(&["N\u{e9}gatif", "CD19-negative", "None"])
+        .interim(&["So far none"]);
     assert_eq!(
         cases(Test::qualitative("t", "T", Attribute::Identity).accept(terms)),
         [
@@ -225,11 +252,13 @@ fn what_looks_alike_and_what_is_interim() {
             "a term that is not listed: A term that nobody listed does-not-conform rejected-term",
         ]
     );
-    let test = Test::qualitative("t", "T", Attribute::Identity).accept(Acceptance::same_as("donor"));
+    let test =
+        Test::qualitative("t", "T", Attribute::Identity).accept(Acceptance::same_as("donor"));
     let specification = builder().parameter(Parameter::text("donor")).test(test).build().unwrap();
     assert_boundaries(&specification, Phase::Commercial);
     let cases = boundary_cases(&specification, Phase::Commercial, "t").unwrap();
-    let found: Vec<(&str, Outcome)> = cases.iter().map(|case| (case.value(), case.outcome())).collect();
+    let found: Vec<(&str, Outcome)> =
+        cases.iter().map(|case| (case.value(), case.outcome())).collect();
     assert_eq!(
         found,
         [

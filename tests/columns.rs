@@ -7,8 +7,8 @@
 use std::ops::RangeInclusive;
 
 use release_criteria::{
-    Acceptance, Attribute, Derivation, Parameter, Phase, Plan, Region, Reportable, Rounding, Specification,
-    StrictLimits, Test, TestBuilder,
+    Acceptance, Attribute, Derivation, Parameter, Phase, Plan, Region, Reportable, Rounding,
+    Specification, StrictLimits, Test, TestBuilder,
 };
 
 fn plan(tests: Vec<TestBuilder>) -> Plan {
@@ -17,7 +17,8 @@ fn plan(tests: Vec<TestBuilder>) -> Plan {
         .rounding(Rounding::Usp)
         .strict(StrictLimits::Exact)
         .parameter(Parameter::number("weight", "kg"));
-    let specification = tests.into_iter().fold(empty, |builder, test| builder.test(test)).build().unwrap();
+    let specification =
+        tests.into_iter().fold(empty, |builder, test| builder.test(test)).build().unwrap();
     specification.plan(Phase::Clinical).unwrap()
 }
 
@@ -57,10 +58,14 @@ fn ends_are_folded_in() {
 #[test]
 fn ends_that_128_bits_do_not_hold() {
     let scaled = |criterion: &str, places| {
-        let region = Region::accepted(&criterion.parse().unwrap(), Rounding::Usp, StrictLimits::Exact).unwrap();
+        let region =
+            Region::accepted(&criterion.parse().unwrap(), Rounding::Usp, StrictLimits::Exact)
+                .unwrap();
         region.scaled(places)
     };
-    for (criterion, places) in [("NLT 70 %", 38), ("NMT -70 %", 38), ("= 4.5 %", 0), ("4.1–4.4 %", 0)] {
+    for (criterion, places) in
+        [("NLT 70 %", 38), ("NMT -70 %", 38), ("= 4.5 %", 0), ("4.1–4.4 %", 0)]
+    {
         assert!(scaled(criterion, places).is_empty(), "{criterion}");
     }
     assert_eq!(scaled("NMT 70 %", 38), i128::MIN..=i128::MAX);
@@ -72,15 +77,20 @@ fn ends_that_128_bits_do_not_hold() {
 fn where_a_number_does_not_decide() {
     let plan = plan(vec![
         in_per_cent("plain").accept(Acceptance::new("NMT 5 %")),
-        in_per_cent("replicates").reportable(Reportable::mean(3)).accept(Acceptance::new("NMT 5 %")),
-        in_per_cent("derived").derived(Derivation::sum(&["plain"])).accept(Acceptance::new("NMT 5 %")),
+        in_per_cent("replicates")
+            .reportable(Reportable::mean(3))
+            .accept(Acceptance::new("NMT 5 %")),
+        in_per_cent("derived")
+            .derived(Derivation::sum(&["plain"]))
+            .accept(Acceptance::new("NMT 5 %")),
         in_per_cent("conditional").when("weight", "NMT 50 kg").accept(Acceptance::new("NMT 5 %")),
         in_per_cent("in_cases").accept_cases(vec![
             Acceptance::new("NMT 5 %").when("weight", "NMT 50 kg"),
             Acceptance::new("NMT 6 %").when("weight", "> 50 kg"),
         ]),
         in_per_cent("reported").accept(Acceptance::new("report")),
-        Test::qualitative("look", "Look", Attribute::Appearance).accept(Acceptance::new("\"Clear\" not other")),
+        Test::qualitative("look", "Look", Attribute::Appearance)
+            .accept(Acceptance::new("\"Clear\" not other")),
     ]);
     assert_eq!(plan.scaled_range("plain", 0), Some(0..=5));
     for id in ["replicates", "derived", "conditional", "in_cases", "reported", "look", "misspelt"] {

@@ -1,4 +1,5 @@
-//! Two columns compared: worked cases of `tests/data/comparisons.json`, and what the whole looks like.
+//! Two columns compared: worked cases of `tests/data/comparisons.json`, and what the whole looks
+//! like.
 
 #![allow(
     clippy::unwrap_used,
@@ -16,13 +17,16 @@ use serde_json::{Map, Value, json};
 
 const CASES: &str = include_str!("data/comparisons.json");
 
-/// The specification of one side: the test `t` as the case has it, a value from which it may follow, and what conditions may need.
+/// The specification of one side: the test `t` as the case has it, a value from which it may
+/// follow, and what conditions may need.
 fn side(case: &Value, place: usize) -> Specification {
     let mut own: Map<String, Value> = case[["before", "after"][place]].as_object().unwrap().clone();
     let (rounding, strict) = (own.remove("rounding"), own.remove("strict"));
     let acceptance = own.remove("acceptance").unwrap();
-    let mut test =
-        json!({"id": "t", "name": "T", "attribute": "purity", "unit": "%", "acceptance": {"all": acceptance}});
+    let mut test = json!({
+        "id": "t", "name": "T", "attribute": "purity", "unit": "%",
+        "acceptance": {"all": acceptance},
+    });
     for (key, value) in own {
         if value.is_null() {
             test.as_object_mut().unwrap().remove(&key)
@@ -30,8 +34,10 @@ fn side(case: &Value, place: usize) -> Specification {
             test.as_object_mut().unwrap().insert(key, value)
         };
     }
-    let mut raw =
-        json!({"id": "raw", "name": "Raw", "attribute": "quantity", "unit": "%", "acceptance": {"all": "report"}});
+    let mut raw = json!({
+        "id": "raw", "name": "Raw", "attribute": "quantity", "unit": "%",
+        "acceptance": {"all": "report"},
+    });
     for (key, value) in case["raw"][place].as_object().into_iter().flatten() {
         raw.as_object_mut().unwrap().insert(key.clone(), value.clone());
     }
@@ -40,16 +46,22 @@ fn side(case: &Value, place: usize) -> Specification {
         tests.extend(case["added"].as_array().into_iter().flatten().cloned());
     }
     let document = json!({
-        "format": "release-criteria/specification/1", "id": "SPEC-1", "version": (place + 1).to_string(), "status": "approved",
-        "product": "Example", "phases": ["commercial"], "rounding": rounding.unwrap_or("usp".into()), "strict": strict.unwrap_or("exact".into()),
+        "format": "release-criteria/specification/1",
+        "id": "SPEC-1", "version": (place + 1).to_string(), "status": "approved",
+        "product": "Example", "phases": ["commercial"],
+        "rounding": rounding.unwrap_or("usp".into()),
+        "strict": strict.unwrap_or("exact".into()),
         "parameters": [
-            {"id": "weight", "unit": case["weight"][place].as_str().unwrap_or("kg")}, {"id": "purity", "unit": "%"},
-            {"id": "donor", "values": ["autologous", "allogeneic"]}, {"id": "patient", "text": true}
+            {"id": "weight", "unit": case["weight"][place].as_str().unwrap_or("kg")},
+            {"id": "purity", "unit": "%"},
+            {"id": "donor", "values": ["autologous", "allogeneic"]},
+            {"id": "patient", "text": true},
         ],
         "tests": tests,
         "groups": case["groups"].get(place).cloned().unwrap_or(json!([])),
     });
-    wire::read_specification(&document.to_string()).unwrap_or_else(|error| panic!("{}: {error}", case["id"]))
+    wire::read_specification(&document.to_string())
+        .unwrap_or_else(|error| panic!("{}: {error}", case["id"]))
 }
 
 fn compared(before: &Specification, after: &Specification) -> Comparison {
@@ -87,9 +99,15 @@ fn worked_cases() {
         if direction != case["direction"].as_str() {
             faults.push(format!("{}: found the direction {direction:?}", case["id"]));
         }
-        for (change, said) in comparison.changes().iter().zip(case["says"].as_array().into_iter().flatten()) {
+        for (change, said) in
+            comparison.changes().iter().zip(case["says"].as_array().into_iter().flatten())
+        {
             if !said.as_str().unwrap().is_empty() && change.explanation() != said {
-                faults.push(format!("{}: says {:?}\nexpected {said}", case["id"], change.explanation()));
+                faults.push(format!(
+                    "{}: says {:?}\nexpected {said}",
+                    case["id"],
+                    change.explanation()
+                ));
             }
         }
     }
@@ -97,7 +115,9 @@ fn worked_cases() {
     let numbers: Vec<String> = (1..=60).map(|number| format!("F-{number:02}")).collect();
     for number in numbers {
         assert!(
-            cases.iter().any(|case| case["id"].as_str().unwrap().trim_end_matches(['a', 'b']) == number),
+            cases
+                .iter()
+                .any(|case| case["id"].as_str().unwrap().trim_end_matches(['a', 'b']) == number),
             "{number}"
         );
     }
@@ -115,7 +135,8 @@ fn nothing_changed_of_the_same() {
     }
 }
 
-/// A specification of `count` tests with a case for each of `bands` of `parameter`, the first of which is `first` kilograms wide.
+/// A specification of `count` tests with a case for each of `bands` of `parameter`, the first of
+/// which is `first` kilograms wide.
 fn banded(count: usize, parameter: &str, bands: usize, first: usize) -> Specification {
     let cases: Vec<Value> = (0..bands)
         .map(|band| {
@@ -124,10 +145,17 @@ fn banded(count: usize, parameter: &str, bands: usize, first: usize) -> Specific
             json!({"when": {parameter: limits}, "criterion": format!("NLT {} %", 10 + band)})
         })
         .collect();
-    let test = |number: usize| json!({"id": format!("t{number}"), "name": format!("T{number}"), "attribute": "purity", "unit": "%", "acceptance": {"all": cases}});
+    let test = |number: usize| {
+        json!({
+            "id": format!("t{number}"), "name": format!("T{number}"),
+            "attribute": "purity", "unit": "%", "acceptance": {"all": cases},
+        })
+    };
     let document = json!({
-        "format": "release-criteria/specification/1", "id": "SPEC-1", "version": "1", "status": "approved", "product": "Example",
-        "phases": ["commercial"], "rounding": "usp", "parameters": [{"id": "weight", "unit": "kg"}, {"id": "height", "unit": "kg"}],
+        "format": "release-criteria/specification/1",
+        "id": "SPEC-1", "version": "1", "status": "approved", "product": "Example",
+        "phases": ["commercial"], "rounding": "usp",
+        "parameters": [{"id": "weight", "unit": "kg"}, {"id": "height", "unit": "kg"}],
         "tests": (0..count).map(test).collect::<Vec<_>>(),
     });
     wire::read_specification(&document.to_string()).unwrap()
@@ -148,12 +176,22 @@ fn shifted_bands_are_compared_band_by_band() {
 fn cases_that_cross_are_not_compared() {
     let comparison = compared(&banded(1, "weight", 31, 10), &banded(1, "height", 31, 10));
     let [told_apart, not_compared] = comparison.changes() else { panic!("{comparison}") };
-    assert_eq!((told_apart.code(), not_compared.code()), (ChangeCode::Condition, ChangeCode::NotComparable));
-    assert_eq!((not_compared.before(), not_compared.after()), (Some("31 cases of weight"), Some("31 cases of height")));
+    assert_eq!(
+        (told_apart.code(), not_compared.code()),
+        (ChangeCode::Condition, ChangeCode::NotComparable)
+    );
+    assert_eq!(
+        (not_compared.before(), not_compared.after()),
+        (Some("31 cases of weight"), Some("31 cases of height"))
+    );
     assert_eq!(not_compared.direction(), Direction::Other);
     // Few enough are compared each with each, though they cross.
     let few = compared(&banded(1, "weight", 4, 10), &banded(1, "height", 4, 10));
-    assert_eq!(few.changes().iter().filter_map(Change::part).collect::<HashSet<_>>().len(), 12, "{few}");
+    assert_eq!(
+        few.changes().iter().filter_map(Change::part).collect::<HashSet<_>>().len(),
+        12,
+        "{few}"
+    );
     let more = compared(&banded(1, "weight", 5, 10), &banded(1, "height", 5, 10));
     assert_eq!(more.changes().len(), 2, "{more}");
     // Too many to be looked at, though they lie side by side.
@@ -171,6 +209,7 @@ fn what_a_table_does_not_list_is_counted() {
     assert!(table.contains("T500"), "every test that changed is named");
     let document: Value = serde_json::from_str(&wire::write_comparison(&comparison)).unwrap();
     assert_eq!(document["changes"].as_array().unwrap().len(), 1_002);
-    let listed = compared(&banded(500, "weight", 31, 10), &banded(500, "height", 31, 10)).to_string();
+    let listed =
+        compared(&banded(500, "weight", 31, 10), &banded(500, "height", 31, 10)).to_string();
     assert!(!listed.contains("more change"), "{listed}");
 }

@@ -1,4 +1,5 @@
-//! The ends of regions against really rounding and really comparing: both must agree on every value.
+//! The ends of regions against really rounding and really comparing: both must agree on every
+//! value.
 //!
 //! Rules: ROUND-3, ROUND-4, ROUND-5, ROUND-6, ROUND-7, ROUND-9, ROUND-10.
 
@@ -17,9 +18,9 @@ const LIMITS: [&str; 52] = [
     "1", "10", "100", "1000", "0.1", "0.01", "1.0", "1.00", "10.0", "100.0", "0.10", "0.001",
     // Even and odd last digits, without and with places.
     "2", "3", "4", "5", "9", "11", "95", "99", "140",
-    "0.02", "0.03", "0.5", "0.25", "3.5", "9.9", "9.96", "15.0", "16.5", "70.0", "98.0", "101.5", "0.0003",
-    "5000000", "5 × 10^6", "5.0 × 10^6", "0.2 × 10^6", "1.0 × 10^12", "1 × 10^6", "2.5 × 10^8", "0.1 × 10^3", "10 × 10^-3",
-    "1.5 × 10^-6",
+    "0.02", "0.03", "0.5", "0.25", "3.5", "9.9", "9.96", "15.0", "16.5", "70.0", "98.0", "101.5",
+    "0.0003", "5000000", "5 × 10^6", "5.0 × 10^6", "0.2 × 10^6", "1.0 × 10^12", "1 × 10^6",
+    "2.5 × 10^8", "0.1 × 10^3", "10 × 10^-3", "1.5 × 10^-6",
     // As small, as large and as long as a limit may be.
     "1 × 10^-12", "9 × 10^22", "999999999999999999", "10000000000.0000000",
 ];
@@ -61,7 +62,9 @@ const RANGES: [(&str, [&str; 2]); 28] = [
 fn around_every_limit() {
     let mut limits: Vec<String> = LIMITS.iter().map(|&limit| limit.to_owned()).collect();
     limits.extend(LIMITS.iter().filter(|limit| end(limit).0 != 0).map(|limit| format!("-{limit}")));
-    in_threads(&limits, 10_000_000, |limit, tally| tally.judge_all(&one_sided(limit), &around(end(limit))));
+    in_threads(&limits, 10_000_000, |limit, tally| {
+        tally.judge_all(&one_sided(limit), &around(end(limit)));
+    });
 }
 
 /// Rules: ROUND-8, NOTE-6, NOTE-7.
@@ -95,7 +98,10 @@ fn anywhere() {
                     let steps = i128::from(dice.below(9) - 4) * unit / 2;
                     number(coefficient * unit + steps + dice.wide() % unit / 10, place - further)
                 }
-                _ => number(dice.wide() % 10_i128.pow(u32::try_from(dice.below(28) + 1).unwrap()), dice.below(56) - 28),
+                _ => number(
+                    dice.wide() % 10_i128.pow(u32::try_from(dice.below(28) + 1).unwrap()),
+                    dice.below(56) - 28,
+                ),
             })
             .collect();
         tally.judge_all(&one_sided(&format!("{coefficient} × 10^{place}")), &values);
@@ -106,7 +112,8 @@ fn one_sided(limit: &str) -> Vec<String> {
     ["NLT", "NMT", ">", "<", "="].iter().map(|comparator| format!("{comparator} {limit}")).collect()
 }
 
-/// Does the jobs, some at a time, and asserts that there was no disagreement at at least so many points.
+/// Does the jobs, some at a time, and asserts that there was no disagreement at at least so many
+/// points.
 fn in_threads<J: Sync>(jobs: &[J], at_least: u64, work: impl Fn(&J, &mut Tally) + Copy + Send) {
     let mut whole = Tally::default();
     thread::scope(|scope| {
@@ -126,7 +133,12 @@ fn in_threads<J: Sync>(jobs: &[J], at_least: u64, work: impl Fn(&J, &mut Tally) 
     });
     let Tally { points, disagreements } = whole;
     let first: Vec<&str> = disagreements.iter().take(20).map(String::as_str).collect();
-    assert!(first.is_empty(), "{} disagreements, such as\n{}", disagreements.len(), first.join("\n"));
+    assert!(
+        first.is_empty(),
+        "{} disagreements, such as\n{}",
+        disagreements.len(),
+        first.join("\n")
+    );
     println!("{points} points");
     assert!(points >= at_least, "only {points} points");
 }
@@ -152,14 +164,21 @@ impl Tally {
         }
     }
 
-    fn judge(&mut self, criterion: &Criterion, rounding: Rounding, strict: StrictLimits, values: &[Number]) {
+    fn judge(
+        &mut self,
+        criterion: &Criterion,
+        rounding: Rounding,
+        strict: StrictLimits,
+        values: &[Number],
+    ) {
         let accepted = Region::accepted(criterion, rounding, strict).unwrap();
         for value in values {
             let by_region = accepted.contains(value);
             let by_rounding = conforms_by_rounding(value, criterion, rounding, strict).unwrap();
             if by_region != by_rounding {
                 self.disagreements.push(format!(
-                    "{criterion}, {rounding}, strict {strict}, {value}: conforms by its region ({accepted}) {by_region}, \
+                    "{criterion}, {rounding}, strict {strict}, {value}: conforms by its region \
+                     ({accepted}) {by_region}, \
                      by rounding {by_rounding}"
                 ));
             }
@@ -187,33 +206,43 @@ fn number(coefficient: i128, place: i32) -> Option<Number> {
     text.parse().ok()
 }
 
-/// Values around a limit, its half-steps and its neighbours, at other powers of ten, and as far out as numbers go.
+/// Values around a limit, its half-steps and its neighbours, at other powers of ten, and as far out
+/// as numbers go.
 fn around((coefficient, place): (i128, i32)) -> Vec<Number> {
     let mut values = Vec::new();
     // Dense: steps of a thousandth, a hundredth and a tenth of the last place.
     for (digits, reach) in [(3, 1_600), (2, 1_200), (1, 300)] {
         let centre = coefficient * 10_i128.pow(digits);
-        values.extend((-reach..=reach).filter_map(|step| number(centre + step, place - digits.cast_signed())));
+        values.extend(
+            (-reach..=reach).filter_map(|step| number(centre + step, place - digits.cast_signed())),
+        );
     }
     // A last digit far after, just beside each multiple of a twentieth of the last place.
     for twentieth in -40..=40 {
         for further in [1, 4, 8, 16] {
             let at = (coefficient * 100 + twentieth * 5) * 10_i128.pow(further);
-            values.extend([at - 1, at + 1].iter().filter_map(|&c| number(c, place - 2 - further.cast_signed())));
+            values.extend(
+                [at - 1, at + 1]
+                    .iter()
+                    .filter_map(|&c| number(c, place - 2 - further.cast_signed())),
+            );
         }
     }
     // The same digits and their neighbours at other powers of ten.
     for shift in -8..=8 {
         for beside in [-500, -50, -5, -1, 0, 1, 5, 50, 500] {
-            values.extend(
-                [1, -1].iter().filter_map(|sign| number(sign * (coefficient * 1_000 + beside), place + shift - 3)),
-            );
+            values.extend([1, -1].iter().filter_map(|sign| {
+                number(sign * (coefficient * 1_000 + beside), place + shift - 3)
+            }));
         }
     }
     let longest = 10_i128.pow(28) - 1;
-    for (coefficient, place) in [(longest, 0), (longest, -28), (1, 27), (5, 27), (1, -28), (5, -28), (0, 27), (0, -28)]
+    for (coefficient, place) in
+        [(longest, 0), (longest, -28), (1, 27), (5, 27), (1, -28), (5, -28), (0, 27), (0, -28)]
     {
-        values.extend([number(coefficient, place), number(-coefficient, place)].into_iter().flatten());
+        values.extend(
+            [number(coefficient, place), number(-coefficient, place)].into_iter().flatten(),
+        );
     }
     values
 }

@@ -66,7 +66,8 @@ fn a_long_text_is_refused_as_briefly_as_a_short_one() {
 
 #[test]
 fn dates_are_read_ordered_and_printed() {
-    let texts = ["0001-01-01", "1999-12-31", "2000-02-29", "2026-02-28", "2026-03-01", "9999-12-31"];
+    let texts =
+        ["0001-01-01", "1999-12-31", "2000-02-29", "2026-02-28", "2026-03-01", "9999-12-31"];
     let dates: Vec<Date> = texts.iter().map(|text| text.parse().unwrap()).collect();
     assert!(dates.is_sorted());
     for (text, date) in texts.iter().zip(&dates) {
@@ -96,21 +97,35 @@ fn a_lot_states_its_date_once_and_writes_it() {
     );
     assert_eq!(
         lot().manufactured_on("01.03.2026").unwrap_err().to_string(),
-        format!("manufactured: found `.` where a digit is expected at position 3 of `01.03.2026`; {MEND}")
+        format!(
+            "manufactured: found `.` where a digit is expected at position 3 of `01.03.2026`; \
+             {MEND}"
+        )
     );
     let document = |date: &str| {
         format!(
-            r#"{{"results":[],"manufactured":{date},"product":"P","id":"L","format":"release-criteria/lot/1","specification":{{"id":"S","version":"1"}}}}"#
+            r#"{{"results":[],"manufactured":{date},"product":"P","id":"L",
+                "format":"release-criteria/lot/1","specification":{{"id":"S","version":"1"}}}}"#
         )
     };
     let written = wire::write_lot(&wire::read_lot(&document("\"2026-03-01\"")).unwrap());
-    let keys: Vec<&str> = written.lines().filter_map(|line| line.strip_prefix("  \"")?.split('"').next()).collect();
+    let keys: Vec<&str> =
+        written.lines().filter_map(|line| line.strip_prefix("  \"")?.split('"').next()).collect();
     assert_eq!(keys, ["format", "id", "product", "manufactured", "specification", "results"]);
     let refused = |date: &str| wire::read_lot(&document(date)).unwrap_err().to_string();
     assert_eq!(
         refused("\"2026-02-30\""),
-        format!("manufactured: found the day 30 in a month of 28 days at position 9 of `2026-02-30`; {MEND}")
+        format!(
+            "manufactured: found the day 30 in a month of 28 days at position 9 of `2026-02-30`; \
+             {MEND}"
+        )
     );
-    assert_eq!(refused("null"), "manufactured: found `null` where a text is expected; leave out what is not there");
-    assert_eq!(refused("\"2026-03-01\",\"manufactured\":\"2026-03-02\""), "manufactured: appears twice; write it once");
+    assert_eq!(
+        refused("null"),
+        "manufactured: found `null` where a text is expected; leave out what is not there"
+    );
+    assert_eq!(
+        refused("\"2026-03-01\",\"manufactured\":\"2026-03-02\""),
+        "manufactured: appears twice; write it once"
+    );
 }

@@ -1,24 +1,31 @@
 //! Documents of format 1 must be read for ever, and written back as they were.
 //!
-//! The files in `tests/data/documents` are golden: a change of this crate adds to them and never changes them.
+//! The files in `tests/data/documents` are golden: a change of this crate adds to them and never
+//! changes them.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use std::fs;
 
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Derivation, DocumentError, Gate, Group, Lot, Parameter, Phase, Reportable,
-    Rounding, Specification, StrictLimits, Test, wire,
+    Acceptance, AssayResult, Attribute, Derivation, DocumentError, Gate, Group, Lot, Parameter,
+    Phase, Reportable, Rounding, Specification, StrictLimits, Test, wire,
 };
 use serde_json::Value;
 
 fn golden(name: &str) -> String {
-    fs::read_to_string(format!("{}/tests/data/documents/{name}.json", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    fs::read_to_string(format!("{}/tests/data/documents/{name}.json", env!("CARGO_MANIFEST_DIR")))
+        .unwrap()
 }
 
-/// What a document says when it is read and written; twice, because what is written must read as the same.
+/// What a document says when it is read and written; twice, because what is written must read as
+/// the same.
 #[track_caller]
-fn rewritten<T>(json: &str, read: fn(&str) -> Result<T, DocumentError>, write: fn(&T) -> String) -> String {
+fn rewritten<T>(
+    json: &str,
+    read: fn(&str) -> Result<T, DocumentError>,
+    write: fn(&T) -> String,
+) -> String {
     let once = write(&read(json).unwrap_or_else(|error| panic!("{error}")));
     let twice = write(&read(&once).unwrap_or_else(|error| panic!("{error}")));
     assert_eq!(once, twice);
@@ -56,13 +63,15 @@ fn golden_documents_are_written_back_as_they_were() {
 /// Rules: DOC-3.
 #[test]
 fn carried_members_keep_every_character() {
-    let json = r#"{"format": "release-criteria/lot/1", "id": "L", "product": "P", "results": [], "x-a": {"b":  70.0, "c" : "\u00e9"}}"#;
+    let json = r#"{"format": "release-criteria/lot/1", "id": "L", "product": "P", "results": [],
+        "x-a": {"b":  70.0, "c" : "\u00e9"}}"#;
     let written = rewritten(json, wire::read_lot, wire::write_lot);
     assert!(written.contains(r#""x-a": {"b":  70.0, "c" : "\u00e9"}"#), "{written}");
     let further = json.replace(r#""x-a""#, r#""x-b": [1], "x-a""#);
     let written = rewritten(&further, wire::read_lot, wire::write_lot);
     assert!(written.contains(r#""x-b": [1]"#) && written.contains(r#""x-a": "#), "{written}");
-    let twice = wire::read_lot(&json.replace(r#""x-a""#, r#""x-a": [1], "x-a""#)).unwrap_err().to_string();
+    let twice =
+        wire::read_lot(&json.replace(r#""x-a""#, r#""x-a": [1], "x-a""#)).unwrap_err().to_string();
     assert_eq!(twice, "x-a: appears twice; write it once");
 }
 
@@ -97,15 +106,19 @@ fn every_object_carries_members() {
         "campaign" => rewritten(json, wire::read_campaign, wire::write_campaign),
         _ => rewritten(json, wire::read_spec_tests, wire::write_spec_tests),
     };
-    let campaign = r#"{"format": "release-criteria/campaign/1", "id": "C", "version": "1", "product": "P",
+    let campaign = r#"{"format": "release-criteria/campaign/1",
+        "id": "C", "version": "1", "product": "P",
         "specification": {"id": "S", "version": "1"}, "lots": 3, "rationale": "9 lots conformed",
-        "criteria": [{"test": "a", "across_lots": {"combine": "mean", "max_rsd": "5 %"}, "criterion": "NMT 5 %"}]}"#;
+        "criteria": [{"test": "a", "across_lots": {"combine": "mean", "max_rsd": "5 %"},
+            "criterion": "NMT 5 %"}]}"#;
     let spec_tests = r#"{"format": "release-criteria/spec-tests/1", "tests": [
-        {"test": "a", "phase": "clinical", "value": "5 %", "outcome": "conforms", "given": {"w": "1 kg"}},
+        {"test": "a", "phase": "clinical", "value": "5 %", "outcome": "conforms",
+            "given": {"w": "1 kg"}},
         {"test": "a", "phase": "clinical", "outcome": "pending", "given": {}}]}"#;
     let names = ["every_field", "every_part", "complete"];
-    let golden_ones =
-        ["specification", "lot", "report"].iter().flat_map(|kind| names.map(|name| format!("{kind}_{name}")));
+    let golden_ones = ["specification", "lot", "report"]
+        .iter()
+        .flat_map(|kind| names.map(|name| format!("{kind}_{name}")));
     let all = golden_ones.chain(["history".to_owned()]).map(|name| golden(&name));
     for json in all.chain([campaign.to_owned(), spec_tests.to_owned()]) {
         let document: Value = serde_json::from_str(&json).unwrap();
@@ -117,20 +130,28 @@ fn every_object_carries_members() {
             let mut more = document.clone();
             let object = more.pointer_mut(&place).and_then(Value::as_object_mut).unwrap();
             object.insert("x-more".to_owned(), serde_json::json!({"x-inner": [1]}));
-            let written: Value = serde_json::from_str(&rewritten(format, &more.to_string())).unwrap();
-            assert_eq!(written.pointer(&format!("{place}/x-more/x-inner/0")), Some(&1.into()), "{format} {place}");
+            let written: Value =
+                serde_json::from_str(&rewritten(format, &more.to_string())).unwrap();
+            assert_eq!(
+                written.pointer(&format!("{place}/x-more/x-inner/0")),
+                Some(&1.into()),
+                "{format} {place}"
+            );
         }
     }
 }
 
-/// The digest is part of every report that was ever written: these never change. They were computed from the files by
-/// another program: the document on one line, without the members with `x-`.
+/// The digest is part of every report that was ever written: these never change. They were computed
+/// from the files by another program: the document on one line, without the members with `x-`.
 ///
 /// Rules: DOC-7.
 #[test]
 fn digests_are_the_same_for_ever() {
     let digest = |name| wire::read_specification(&golden(name)).unwrap().digest();
-    assert_eq!(digest("specification"), "sha256:6d451602cc48df2b826da45332a58f153501e76c719afc129f4af6966d3696d5");
+    assert_eq!(
+        digest("specification"),
+        "sha256:6d451602cc48df2b826da45332a58f153501e76c719afc129f4af6966d3696d5"
+    );
     assert_eq!(
         digest("specification_every_field"),
         "sha256:87297ceb680d89944efbfdfe0e8b5339d24ee30a196e575684512072386817b9"
@@ -153,12 +174,19 @@ fn digests_are_the_same_for_ever() {
 #[test]
 fn a_digest_covers_what_is_read_and_nothing_else() {
     let json = golden("specification_every_field");
-    let digest = |json: &str| wire::read_specification(json).unwrap_or_else(|error| panic!("{error}")).digest();
+    let digest = |json: &str| {
+        wire::read_specification(json).unwrap_or_else(|error| panic!("{error}")).digest()
+    };
     let original = digest(&json);
     let reordered: Value = serde_json::from_str(&json).unwrap();
-    let without_carried =
-        json.replace(r#""x-source": "metre""#, r#""x-source": "foot""#).replace("keeps  its", "keeps its");
-    assert_eq!(digest(&serde_json::to_string(&reordered).unwrap()), original, "order of keys and space");
+    let without_carried = json
+        .replace(r#""x-source": "metre""#, r#""x-source": "foot""#)
+        .replace("keeps  its", "keeps its");
+    assert_eq!(
+        digest(&serde_json::to_string(&reordered).unwrap()),
+        original,
+        "order of keys and space"
+    );
     assert_eq!(digest(&without_carried), original, "members with x-");
     for (from, to) in [
         ("7.0 ± 0.2", "7.0 +/- 0.2"),
@@ -181,7 +209,9 @@ fn with_keys(document: &Value, reversed: bool) -> String {
         Value::Object(members) => {
             let mut members: Vec<String> = members
                 .iter()
-                .map(|(key, value)| format!("{}:{}", Value::from(key.as_str()), with_keys(value, reversed)))
+                .map(|(key, value)| {
+                    format!("{}:{}", Value::from(key.as_str()), with_keys(value, reversed))
+                })
                 .collect();
             members.sort();
             if reversed {
@@ -197,23 +227,31 @@ fn with_keys(document: &Value, reversed: bool) -> String {
     }
 }
 
-/// Nor does the order of calls matter in code. What is written keeps the order in which it was read.
+/// Nor does the order of calls matter in code. What is written keeps the order in which it was
+/// read.
 ///
 /// Rules: DOC-14.
 #[test]
 fn a_digest_does_not_depend_on_the_order_of_keys() {
-    for name in ["specification", "specification_every_field", "specification_complete", "specification_every_part"] {
+    for name in [
+        "specification",
+        "specification_every_field",
+        "specification_complete",
+        "specification_every_part",
+    ] {
         let json = golden(name);
         let original = wire::read_specification(&json).unwrap();
         for reversed in [false, true] {
             let json = with_keys(&serde_json::from_str(&json).unwrap(), reversed);
-            let reordered = wire::read_specification(&json).unwrap_or_else(|error| panic!("{error}"));
+            let reordered =
+                wire::read_specification(&json).unwrap_or_else(|error| panic!("{error}"));
             assert_eq!(reordered.digest(), original.digest(), "{name}: {json}");
         }
     }
     let in_order = |ids: [(&str, &str); 2]| {
         let test = |id: &str| Test::quantitative(id, "T", Attribute::Purity, "%");
-        let case = ids.iter().fold(Acceptance::new("NMT 5 %"), |case, (id, asked)| case.when(id, asked));
+        let case =
+            ids.iter().fold(Acceptance::new("NMT 5 %"), |case, (id, asked)| case.when(id, asked));
         let whole = ids.iter().fold(test("whole"), |test, (id, asked)| test.when(id, asked));
         Specification::builder("S", "1", "P")
             .phases(&[Phase::Clinical])
@@ -268,20 +306,31 @@ fn code_and_documents_make_the_same() {
         )
         .test(
             Test::quantitative("endotoxin_dose", "Endotoxin per kg", Attribute::Safety, "EU/kg")
-                .derived(Derivation::product(&["endotoxin", "infusion_volume"]).divided_by(&["body_weight"]))
+                .derived(
+                    Derivation::product(&["endotoxin", "infusion_volume"])
+                        .divided_by(&["body_weight"]),
+                )
                 .accept(Acceptance::new("NMT 5.0 EU/kg")),
         )
         .test(
-            Test::quantitative("car_cells", "CAR-positive viable T cells in the bag", Attribute::Quantity, "cells")
-                .accept(Acceptance::new("report")),
+            Test::quantitative(
+                "car_cells",
+                "CAR-positive viable T cells in the bag",
+                Attribute::Quantity,
+                "cells",
+            )
+            .accept(Acceptance::new("report")),
         )
         .test(Test::qualitative("dose", "Dose", Attribute::Quantity).accept_cases(vec![
-            Acceptance::new("0.2–5.0 × 10^6 cells/kg")
-                .when("body_weight", "NMT 50 kg")
-                .unit("cells/kg")
-                .derived(per_kg),
-            Acceptance::new("0.1–2.5 × 10^8 cells").when("body_weight", "> 50 kg").unit("cells").derived(in_the_bag),
-        ]))
+                Acceptance::new("0.2–5.0 × 10^6 cells/kg")
+                    .when("body_weight", "NMT 50 kg")
+                    .unit("cells/kg")
+                    .derived(per_kg),
+                Acceptance::new("0.1–2.5 × 10^8 cells")
+                    .when("body_weight", "> 50 kg")
+                    .unit("cells")
+                    .derived(in_the_bag),
+            ]))
         .test(
             Test::qualitative("id_flow", "Identity by flow cytometry", Attribute::Identity)
                 .accept(Acceptance::new("\"CAR detected\" not \"CAR not detected\"")),
@@ -290,7 +339,10 @@ fn code_and_documents_make_the_same() {
             Test::qualitative("id_pcr", "Identity by PCR", Attribute::Identity)
                 .accept(Acceptance::terms(&["Detected"], &["Not detected"])),
         )
-        .test(Test::qualitative("sterility_rapid", "Sterility, rapid", Attribute::Safety).accept(terms()))
+        .test(
+            Test::qualitative("sterility_rapid", "Sterility, rapid", Attribute::Safety)
+                .accept(terms()),
+        )
         .test(
             Test::qualitative("sterility", "Sterility, 14 days", Attribute::Safety)
                 .gate(Gate::AfterRelease)
@@ -307,7 +359,9 @@ fn code_and_documents_make_the_same() {
         "LOT-0007",
         "Anti-CD19 CAR-T cells",
         vec![
-            AssayResult::new("viability", "92.4 %").with_method("QC-117").with_reference("LIMS-88121"),
+            AssayResult::new("viability", "92.4 %")
+                .with_method("QC-117")
+                .with_reference("LIMS-88121"),
             AssayResult::new("viability", "61.0").with_unit("%").with_method("QC-117").invalidated(
                 "instrument fault",
                 "INV-12",
@@ -319,7 +373,11 @@ fn code_and_documents_make_the_same() {
         ],
     )
     .and_then(|lot| {
-        lot.with_parameters(&[("body_weight", "62 kg"), ("infusion_volume", "50 mL"), ("donor", "autologous")])
+        lot.with_parameters(&[
+            ("body_weight", "62 kg"),
+            ("infusion_volume", "50 mL"),
+            ("donor", "autologous"),
+        ])
     });
     same(&wire::write_lot(&lot.unwrap()), &golden("lot_complete"));
 }
@@ -329,9 +387,13 @@ fn code_and_documents_make_the_same() {
 fn interim_terms_are_built_read_and_told() {
     let sterility = || Acceptance::terms(&["No growth"], &["Growth"]);
     let cases = |interim: bool| {
-        let autologous = Acceptance::new("NMT 10 copies or \"Not detected\"").when("donor", "autologous");
+        let autologous =
+            Acceptance::new("NMT 10 copies or \"Not detected\"").when("donor", "autologous");
         let autologous = if interim { autologous.interim(&["None so far"]) } else { autologous };
-        vec![autologous.alert("NMT 5 copies"), Acceptance::new("NMT 5 copies").when("donor", "allogeneic")]
+        vec![
+            autologous.alert("NMT 5 copies"),
+            Acceptance::new("NMT 5 copies").when("donor", "allogeneic"),
+        ]
     };
     let specification = |clinical: Acceptance, commercial: Acceptance, cases: Vec<Acceptance>| {
         let sterility = Test::qualitative("sterility", "Sterility", Attribute::Safety)
@@ -344,7 +406,10 @@ fn interim_terms_are_built_read_and_told() {
             .rounding(Rounding::Usp)
             .parameter(Parameter::one_of("donor", &["autologous", "allogeneic"]))
             .test(sterility)
-            .test(Test::quantitative("copies", "Copies", Attribute::Safety, "copies").accept_cases(cases))
+            .test(
+                Test::quantitative("copies", "Copies", Attribute::Safety, "copies")
+                    .accept_cases(cases),
+            )
             .build()
             .unwrap()
     };
@@ -356,9 +421,14 @@ fn interim_terms_are_built_read_and_told() {
     let interim = |id: &str, phase| read.test(id).unwrap().interim(phase);
     assert_eq!(interim("sterility", Phase::Clinical), ["No growth to date", "Negative  so far"]);
     assert_eq!(interim("sterility", Phase::Commercial), ["No growth to date"]);
-    assert!(interim("sterility", Phase::Validation).is_empty() && interim("copies", Phase::Clinical).is_empty());
+    assert!(
+        interim("sterility", Phase::Validation).is_empty()
+            && interim("copies", Phase::Clinical).is_empty()
+    );
     // Each list counts in the digest, and none is written where there is none.
-    let some = |clinical: Acceptance, commercial, interim| specification(clinical, commercial, cases(interim)).digest();
+    let some = |clinical: Acceptance, commercial, interim| {
+        specification(clinical, commercial, cases(interim)).digest()
+    };
     let digests = [
         some(sterility(), other(), false),
         some(sterility().interim(&["No growth to date"]), other(), false),
@@ -366,8 +436,14 @@ fn interim_terms_are_built_read_and_told() {
         some(sterility(), other().interim(&["No growth to date"]), false),
         some(sterility(), other(), true),
     ];
-    assert!((1..digests.len()).all(|place| !digests[..place].contains(&digests[place])), "{digests:?}");
-    assert!(!wire::write_specification(&specification(sterility(), other(), cases(false))).contains("interim"));
+    assert!(
+        (1..digests.len()).all(|place| !digests[..place].contains(&digests[place])),
+        "{digests:?}"
+    );
+    assert!(
+        !wire::write_specification(&specification(sterility(), other(), cases(false)))
+            .contains("interim")
+    );
 }
 
 /// Rules: PAR-1, DOC-8.
@@ -380,19 +456,28 @@ fn a_complete_specification_tells_what_it_asks() {
         ("weight", "Body weight", "kg")
     );
     assert_eq!(parameter(0).limits().unwrap().as_written(), "1–250");
-    assert_eq!((parameter(2).name(), parameter(2).values()), ("donor", vec!["autologous", "Allogeneic"]));
+    assert_eq!(
+        (parameter(2).name(), parameter(2).values()),
+        ("donor", vec!["autologous", "Allogeneic"])
+    );
     assert_eq!(specification.groups()[1], ("sterility", vec!["rapid", "culture"]));
     let test = |id: &str| specification.test(id).unwrap();
-    assert_eq!(test("others").condition().unwrap(), "donor is “Allogeneic” and cells is NLT 5 cells");
+    assert_eq!(
+        test("others").condition().unwrap(),
+        "donor is “Allogeneic” and cells is NLT 5 cells"
+    );
     assert_eq!(test("rest").derivation().unwrap().to_string(), "(100 %) − others");
     assert_eq!(test("dose").criterion(Phase::Commercial), None);
     let cases = test("dose").criteria(Phase::Commercial);
-    let cases: Vec<String> =
-        cases.iter().map(|(when, criterion)| format!("{criterion} when {}", when.as_deref().unwrap())).collect();
+    let cases: Vec<String> = cases
+        .iter()
+        .map(|(when, criterion)| format!("{criterion} when {}", when.as_deref().unwrap()))
+        .collect();
     assert_eq!(
         cases,
         [
-            "0.2–5.0 × 10^6 cells/kg when weight is NMT 50 kg and donor is “autologous” or “allogeneic”",
+            "0.2–5.0 × 10^6 cells/kg when weight is NMT 50 kg and donor is “autologous” or \
+             “allogeneic”",
             "NMT 2.5 × 10^8 when weight is > 50 kg"
         ]
     );

@@ -1,5 +1,5 @@
-//! What is read, planned and judged costs what it says, and not the product of its parts. Pieces of memory are counted, so that no clock
-//! decides.
+//! What is read, planned and judged costs what it says, and not the product of its parts. Pieces of
+//! memory are counted, so that no clock decides.
 
 #![allow(clippy::arithmetic_side_effects, clippy::unwrap_used, reason = "a test")]
 
@@ -20,34 +20,50 @@ fn is_in_proportion(once: &AllocationInfo, twice: &AllocationInfo) -> bool {
     twice.count_total * 10 <= once.count_total * 22
 }
 
-/// A test with so many cases of 80 terms each, and tests that apply where its result is one of them.
+/// A test with so many cases of 80 terms each, and tests that apply where its result is one of
+/// them.
 fn many_conditions_on_one_test(cases: usize, dependents: usize) -> String {
     let case = |case: usize| {
-        let terms: Vec<String> = (0..80).map(|term| format!("\"t{:04}\"", case * 80 + term)).collect();
+        let terms: Vec<String> =
+            (0..80).map(|term| format!("\"t{:04}\"", case * 80 + term)).collect();
         let (from, to) = (case * 10, case * 10 + 9);
-        format!(r#"{{"when":{{"weight":"{from}–{to} kg"}},"accept":[{}],"reject":["no"]}}"#, terms.join(","))
+        format!(
+            r#"{{"when":{{"weight":"{from}–{to} kg"}},"accept":[{}],"reject":["no"]}}"#,
+            terms.join(",")
+        )
     };
     let cases: Vec<String> = (0..cases).map(case).collect();
-    let subject =
-        format!(r#"{{"id":"subject","name":"S","attribute":"identity","acceptance":{{"all":[{}]}}}}"#, cases.join(","));
+    let subject = format!(
+        r#"{{"id":"subject","name":"S","attribute":"identity","acceptance":{{"all":[{}]}}}}"#,
+        cases.join(",")
+    );
     let dependent = |number| {
         format!(
             r#"{{"id":"t{number}","name":"N","attribute":"purity","when":{{"subject":"t0001"}},"acceptance":{{"all":"\"A\" not \"B\""}}}}"#
         )
     };
-    specification(&std::iter::once(subject).chain((0..dependents).map(dependent)).collect::<Vec<_>>())
+    specification(
+        &std::iter::once(subject).chain((0..dependents).map(dependent)).collect::<Vec<_>>(),
+    )
 }
 
 /// Rules: DOC-17.
 #[test]
 fn conditions_share_what_their_subject_knows() {
-    let planned = |json: &str| measure(|| drop(wire::read_specification(json).unwrap().plan(Phase::Clinical).unwrap()));
-    let [once, twice] = [many_conditions_on_one_test(25, 1_500), many_conditions_on_one_test(50, 3_000)];
+    let planned = |json: &str| {
+        measure(|| drop(wire::read_specification(json).unwrap().plan(Phase::Clinical).unwrap()))
+    };
+    let [once, twice] =
+        [many_conditions_on_one_test(25, 1_500), many_conditions_on_one_test(50, 3_000)];
     let [small, large] = [planned(&once), planned(&twice)];
     println!("{small:?} for {}, {large:?} for {}", once.len(), twice.len());
     assert!(is_in_proportion(&small, &large), "{small:?}, and twice as much: {large:?}");
     for (json, memory) in [(&once, &small), (&twice, &large)] {
-        assert!(memory.bytes_max <= 20 * u64::try_from(json.len()).unwrap(), "{memory:?} for {} bytes", json.len());
+        assert!(
+            memory.bytes_max <= 20 * u64::try_from(json.len()).unwrap(),
+            "{memory:?} for {} bytes",
+            json.len()
+        );
         assert_eq!(memory.bytes_current, 0);
     }
 }
@@ -56,7 +72,8 @@ fn conditions_share_what_their_subject_knows() {
 #[test]
 fn conditions_share_the_values_of_a_parameter() {
     let planned = |scale: usize| {
-        let values: Vec<String> = (0..500 * scale).map(|value| format!("\"v{value:04}\"")).collect();
+        let values: Vec<String> =
+            (0..500 * scale).map(|value| format!("\"v{value:04}\"")).collect();
         let test = |number| {
             format!(
                 r#"{{"id":"t{number}","name":"N","attribute":"purity","when":{{"kind":"v0001"}},"acceptance":{{"all":"\"A\" not \"B\""}}}}"#
@@ -82,17 +99,28 @@ fn rows(count: usize) -> AllocationInfo {
         };
         format!(r#"{{{own},{when}"acceptance":{{"all":"NLT 80 %"}}}}"#)
     };
-    let specification = wire::read_specification(&specification(&(0..count).map(test).collect::<Vec<_>>())).unwrap();
+    let specification =
+        wire::read_specification(&specification(&(0..count).map(test).collect::<Vec<_>>()))
+            .unwrap();
     let row = |number: usize| {
-        let given =
-            if number.is_multiple_of(2) { String::new() } else { format!(r#","given":{{"t{}":"85 %"}}"#, number - 1) };
-        format!(r#"{{"test":"t{number}","phase":"clinical","value":"81 %","outcome":"conforms"{given}}}"#)
+        let given = if number.is_multiple_of(2) {
+            String::new()
+        } else {
+            format!(r#","given":{{"t{}":"85 %"}}"#, number - 1)
+        };
+        format!(
+            r#"{{"test":"t{number}","phase":"clinical","value":"81 %","outcome":"conforms"{given}}}"#
+        )
     };
     let rows: Vec<String> = (0..count).map(row).collect();
-    let rows = format!(r#"{{"format":"release-criteria/spec-tests/1","tests":[{}]}}"#, rows.join(","));
+    let rows =
+        format!(r#"{{"format":"release-criteria/spec-tests/1","tests":[{}]}}"#, rows.join(","));
     let rows = wire::read_spec_tests(&rows).unwrap();
     let memory = measure(|| assert_eq!(rows.mismatches(&specification).unwrap().len(), 0));
-    assert_eq!(Coverage::of(&specification, &rows).unwrap().items().len(), 1 + count * 2 + count / 2);
+    assert_eq!(
+        Coverage::of(&specification, &rows).unwrap().items().len(),
+        1 + count * 2 + count / 2
+    );
     memory
 }
 

@@ -1,5 +1,5 @@
-//! Whatever is written where a number, a text or a document is expected: refused in few words, or undecided; never read as something
-//! else, and never at a price that grows faster than the text.
+//! Whatever is written where a number, a text or a document is expected: refused in few words, or
+//! undecided; never read as something else, and never at a price that grows faster than the text.
 //!
 //! `large_documents` has documents as large as they may be, deep and full of faults.
 
@@ -7,8 +7,8 @@
 
 use allocation_counter::measure;
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Criterion, Date, Lot, Number, Outcome, Phase, Plan, Report, Rounding,
-    Specification, Test, Unit, wire,
+    Acceptance, AssayResult, Attribute, Criterion, Date, Lot, Number, Outcome, Phase, Plan, Report,
+    Rounding, Specification, Test, Unit, wire,
 };
 
 /// The longest message about one text, in bytes.
@@ -18,8 +18,14 @@ const BRIEF: usize = 1_000;
 fn plan(signed: bool) -> Plan {
     let test = Test::quantitative("a", "A", Attribute::Potency, "%");
     let (test, criterion) = if signed { (test.signed(), "NMT -1 %") } else { (test, "1–100 %") };
-    let builder = Specification::builder("S", "1", "P").phases(&[Phase::Clinical]).rounding(Rounding::Usp);
-    builder.test(test.accept(Acceptance::new(criterion))).build().unwrap().plan(Phase::Clinical).unwrap()
+    let builder =
+        Specification::builder("S", "1", "P").phases(&[Phase::Clinical]).rounding(Rounding::Usp);
+    builder
+        .test(test.accept(Acceptance::new(criterion)))
+        .build()
+        .unwrap()
+        .plan(Phase::Clinical)
+        .unwrap()
 }
 
 fn report(plan: &Plan, value: &str) -> Report {
@@ -37,7 +43,8 @@ fn is_no_number(plan: &Plan, text: &str) {
     assert_eq!(finding.outcome(), Outcome::Indeterminate, "{text:?}: {report}");
 }
 
-/// Every digit, fraction and number sign of Unicode that is not one of `0` to `9`, wherever a digit may stand.
+/// Every digit, fraction and number sign of Unicode that is not one of `0` to `9`, wherever a digit
+/// may stand.
 ///
 /// Rules: NUM-6, MEAS-3, GEN-3.
 #[test]
@@ -46,9 +53,14 @@ fn what_looks_like_a_digit_is_none() {
     let others: Vec<char> = ('\u{80}'..=char::MAX).filter(|c| c.is_numeric()).collect();
     assert!(others.len() > 1_500, "found only {}", others.len());
     for c in others {
-        for text in
-            [format!("{c}"), format!("{c}7"), format!("7{c}"), format!("7.{c}"), format!("7.0{c}"), format!("7 {c}")]
-        {
+        for text in [
+            format!("{c}"),
+            format!("{c}7"),
+            format!("7{c}"),
+            format!("7.{c}"),
+            format!("7.0{c}"),
+            format!("7 {c}"),
+        ] {
             is_no_number(&plan, &text);
         }
         for text in [format!("1.2e{c}"), format!("1.2 × 10^{c}"), format!("1.2 × {c}0^1")] {
@@ -65,8 +77,10 @@ fn what_looks_like_a_digit_is_none() {
 /// Rules: NUM-6, MEAS-3, GEN-3.
 #[test]
 fn what_looks_like_a_sign_or_a_point_is_none() {
-    let dashes = "\u{ad}\u{2d7}\u{58a}\u{5be}\u{1400}\u{1806}\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2043}\u{207b}\
-        \u{208b}\u{2796}\u{2cba}\u{2e17}\u{2e1a}\u{2e3a}\u{2e3b}\u{2e40}\u{301c}\u{3030}\u{30a0}\u{30fc}\u{fe31}\u{fe32}\u{fe58}\u{fe63}\u{ff0d}";
+    let dashes = "\u{ad}\u{2d7}\u{58a}\u{5be}\u{1400}\u{1806}\u{2010}\u{2011}\u{2012}\u{2013}\
+                  \u{2014}\u{2015}\u{2043}\u{207b}\u{208b}\u{2796}\u{2cba}\u{2e17}\u{2e1a}\
+                  \u{2e3a}\u{2e3b}\u{2e40}\u{301c}\u{3030}\u{30a0}\u{30fc}\u{fe31}\u{fe32}\
+                  \u{fe58}\u{fe63}\u{ff0d}";
     for plan in [plan(true), plan(false)] {
         for c in dashes.chars() {
             is_no_number(&plan, &format!("{c}7"));
@@ -75,7 +89,8 @@ fn what_looks_like_a_sign_or_a_point_is_none() {
             is_no_number(&plan, &format!("1.2 × 10^{c}1"));
         }
     }
-    let points = "\u{b7}\u{2c8}\u{5c3}\u{66b}\u{66c}\u{701}\u{2024}\u{2027}\u{2219}\u{22c5}\u{3002}\u{fe52}\u{ff0c}\u{ff0e}\u{ff61}\u{201a}\u{2e41}";
+    let points = "\u{b7}\u{2c8}\u{5c3}\u{66b}\u{66c}\u{701}\u{2024}\u{2027}\u{2219}\u{22c5}\
+                  \u{3002}\u{fe52}\u{ff0c}\u{ff0e}\u{ff61}\u{201a}\u{2e41}";
     for c in points.chars() {
         is_no_number(&plan(false), &format!("7{c}5"));
         is_no_number(&plan(false), &format!("{c}5"));
@@ -87,8 +102,16 @@ fn what_looks_like_a_sign_or_a_point_is_none() {
 /// Rules: NUM-5, MEAS-3, GEN-3.
 #[test]
 fn what_nobody_can_see_is_in_no_number() {
-    for c in "\0\u{1}\u{7f}\u{200b}\u{200e}\u{202e}\u{2060}\u{feff}\u{fe0f}\u{fffd}\u{e0031}".chars() {
-        for text in [format!("{c}7"), format!("7{c}"), format!("7{c}5"), format!("7.{c}5"), format!("-{c}7")] {
+    for c in
+        "\0\u{1}\u{7f}\u{200b}\u{200e}\u{202e}\u{2060}\u{feff}\u{fe0f}\u{fffd}\u{e0031}".chars()
+    {
+        for text in [
+            format!("{c}7"),
+            format!("7{c}"),
+            format!("7{c}5"),
+            format!("7.{c}5"),
+            format!("-{c}7"),
+        ] {
             is_no_number(&plan(false), &text);
         }
     }
@@ -112,9 +135,13 @@ fn numbers_without_end() {
         format!("1.2 × 10^{digits}"),
         format!("1 × {digits}"),
     ] {
-        let memory = measure(|| assert!(text.parse::<Number>().unwrap_err().to_string().len() < BRIEF)).bytes_max;
+        let memory =
+            measure(|| assert!(text.parse::<Number>().unwrap_err().to_string().len() < BRIEF))
+                .bytes_max;
         assert!(memory < 10_000, "{memory} bytes for {} digits", text.len());
-        assert!(format!("NMT {text} %").parse::<Criterion>().unwrap_err().to_string().len() < BRIEF);
+        assert!(
+            format!("NMT {text} %").parse::<Criterion>().unwrap_err().to_string().len() < BRIEF
+        );
         assert!(format!("cells/{text} mL").parse::<Unit>().unwrap_err().to_string().len() < BRIEF);
         assert!(text.parse::<Date>().unwrap_err().to_string().len() < BRIEF);
         let report = report(&plan, &format!("{text} %"));
@@ -130,8 +157,10 @@ fn numbers_without_end() {
         let first = refused.problems().first().unwrap();
         format!("{}: {}", first.path(), first.message())
     };
-    for member in [format!(r#""gate":{digits}"#), format!(r#""reportable":{{"replicates":{digits},"combine":"mean"}}"#)]
-    {
+    for member in [
+        format!(r#""gate":{digits}"#),
+        format!(r#""reportable":{{"replicates":{digits},"combine":"mean"}}"#),
+    ] {
         let found = in_a_document(&member);
         assert!(found.contains("cannot be read as JSON: number out of range at line 1"), "{found}");
     }
@@ -141,11 +170,13 @@ fn numbers_without_end() {
 
 fn lot(member: &str) -> String {
     format!(
-        r#"{{"format":"release-criteria/lot/1","id":"L","product":"P","results":[{{"test":"a","value":"7 %"}}],{member}}}"#
+        r#"{{"format":"release-criteria/lot/1","id":"L","product":"P",
+            "results":[{{"test":"a","value":"7 %"}}],{member}}}"#
     )
 }
 
-/// Half of a character that takes two escapes is no text. A member that is only carried is never read, and stays as it is.
+/// Half of a character that takes two escapes is no text. A member that is only carried is never
+/// read, and stays as it is.
 ///
 /// Rules: DOC-3, DOC-11.
 #[test]
@@ -159,7 +190,10 @@ fn lone_surrogates_are_refused() {
             lot("\"x-a\":1").replace(r#""7 %""#, &format!(r#""7 {half}""#)),
         ] {
             let refused = wire::read_lot(&json).unwrap_err().to_string();
-            assert!(refused.contains("surrogate") || refused.contains("hex escape"), "{json}: {refused}");
+            assert!(
+                refused.contains("surrogate") || refused.contains("hex escape"),
+                "{json}: {refused}"
+            );
         }
         let carried = lot(&format!(r#""x-a":"{half}""#));
         let written = wire::write_lot(&wire::read_lot(&carried).unwrap());
@@ -169,7 +203,8 @@ fn lone_surrogates_are_refused() {
     assert!(wire::read_lot(&lot(r#""parameters":{"p":"\ud83d\ude00"}"#)).is_ok());
 }
 
-/// NUL and its like: refused where they stand in JSON, refused in names, shown by their number in what people read.
+/// NUL and its like: refused where they stand in JSON, refused in names, shown by their number in
+/// what people read.
 ///
 /// Rules: DOC-11, DOC-13, TERM-2.
 #[test]
@@ -179,7 +214,10 @@ fn control_characters_are_refused_or_shown() {
         let escaped = lot("\"x-a\":1").replace('L', &format!("L\\u{:04x}1", u32::from(c)));
         for json in [raw, escaped] {
             let refused = wire::read_lot(&json).unwrap_err().to_string();
-            assert!(refused.len() < BRIEF && !refused.replace('\n', "").contains(char::is_control), "{refused:?}");
+            assert!(
+                refused.len() < BRIEF && !refused.replace('\n', "").contains(char::is_control),
+                "{refused:?}"
+            );
         }
         let report = report(&plan(false), &format!("Clear{c}Verdict: conforms"));
         assert_eq!(report.findings().first().unwrap().outcome(), Outcome::Indeterminate);
@@ -204,7 +242,9 @@ fn what_is_said_stays_short() {
     let long = "W".repeat(8 * 1024 * 1024);
     for (key, value) in [("id", "L"), ("product", "P"), ("test", "a")] {
         let pair = |value: &str| format!("\"{key}\":\"{value}\"");
-        let refused = wire::read_lot(&lot("\"x-a\":1").replace(&pair(value), &pair(&long))).unwrap_err().to_string();
+        let refused = wire::read_lot(&lot("\"x-a\":1").replace(&pair(value), &pair(&long)))
+            .unwrap_err()
+            .to_string();
         assert!(refused.len() < BRIEF, "{key}: {} bytes", refused.len());
     }
     let plan = plan(false);

@@ -1,8 +1,8 @@
-//! Documents as large as they may be: whatever is in them, reading neither overflows the stack nor takes much more memory
-//! than they have bytes.
+//! Documents as large as they may be: whatever is in them, reading neither overflows the stack nor
+//! takes much more memory than they have bytes.
 //!
-//! Memory is counted at its worst: as if every buffer that grows were copied, so that the old and the new one are there at
-//! once. Most allocators need less.
+//! Memory is counted at its worst: as if every buffer that grows were copied, so that the old and
+//! the new one are there at once. Most allocators need less.
 //!
 //! Rules: DOC-6.
 
@@ -19,7 +19,8 @@ use release_criteria::{DocumentError, wire};
 
 /// Longest document, in bytes.
 const LONGEST: usize = 16 * 1024 * 1024;
-/// How often what is refused item by item is repeated: often enough to show, seldom enough to be quick.
+/// How often what is refused item by item is repeated: often enough to show, seldom enough to be
+/// quick.
 const MANY: usize = 1_000_000;
 
 const LOT: &str = r#"{"format":"release-criteria/lot/1","id":"L","product":"P","results":["#;
@@ -28,18 +29,21 @@ const TEST: &str = r#"{"id":"a","name":"A","attribute":"purity","unit":"%","acce
 const HISTORY: &str = r#"{"format":"release-criteria/history/1","versions":["#;
 const REPORT: &str = r#"{"format":"release-criteria/report/1","findings":["#;
 
-/// `head`, `item` again and again up to `most` times or as long as there is room, with commas between, and `tail`.
+/// `head`, `item` again and again up to `most` times or as long as there is room, with commas
+/// between, and `tail`.
 fn list(head: &str, item: &str, tail: &str, most: usize) -> String {
     let room = LONGEST - head.len() - tail.len() + 1;
     let items = format!("{item},").repeat(most.min(room / (item.len() + 1)));
     format!("{head}{}{tail}", items.trim_end_matches(','))
 }
 
-/// As `list` without bounds but those of a document, with a number of its own in each item, in the place of `#`.
+/// As `list` without bounds but those of a document, with a number of its own in each item, in the
+/// place of `#`.
 fn numbered(head: &str, item: &str, tail: &str) -> String {
     let (before, after) = item.split_once('#').unwrap();
     let count = (LONGEST - head.len() - tail.len()) / (item.len() + 8);
-    let items: Vec<String> = (0..count).map(|number| format!("{before}{number:08}{after}")).collect();
+    let items: Vec<String> =
+        (0..count).map(|number| format!("{before}{number:08}{after}")).collect();
     format!("{head}{}{tail}", items.join(","))
 }
 
@@ -49,8 +53,8 @@ fn filled(head: &str, piece: &str, tail: &str) -> String {
     format!("{head}{}{tail}", piece.repeat(room / piece.len()))
 }
 
-/// Reads a document; asserts that reading took at most `most` times its size, that nothing stays after, and that at most
-/// 100 problems are kept. Returns how many there were.
+/// Reads a document; asserts that reading took at most `most` times its size, that nothing stays
+/// after, and that at most 100 problems are kept. Returns how many there were.
 #[track_caller]
 fn read<T>(most: u64, json: &str, read: fn(&str) -> Result<T, DocumentError>) -> usize {
     let head: String = json.chars().take(90).collect();
@@ -63,8 +67,16 @@ fn read<T>(most: u64, json: &str, read: fn(&str) -> Result<T, DocumentError>) ->
         }
     });
     let times = memory.bytes_max as f64 / json.len() as f64;
-    println!("{:>5.2} times {:>8} bytes, {:>7} problems: {head}", times, json.len(), kept + further);
-    assert!(memory.bytes_max <= most * u64::try_from(json.len()).unwrap(), "{times:.2} times {head}");
+    println!(
+        "{:>5.2} times {:>8} bytes, {:>7} problems: {head}",
+        times,
+        json.len(),
+        kept + further
+    );
+    assert!(
+        memory.bytes_max <= most * u64::try_from(json.len()).unwrap(),
+        "{times:.2} times {head}"
+    );
     assert_eq!(memory.bytes_current, 0, "{head}");
     assert!(kept <= 100 && (further == 0 || kept == 100), "{kept} problems and {further}: {head}");
     kept + further
@@ -81,8 +93,7 @@ fn refused_by_all(most: u64, json: &str) {
 
 #[test]
 fn a_realistic_lot() {
-    let entry =
-        r#"{"test":"viability","value":"92.4 %","method":"QC-117 version 3","reference":"LIMS-#","status":"final"}"#;
+    let entry = r#"{"test":"viability","value":"92.4 %","method":"QC-117 version 3","reference":"LIMS-#","status":"final"}"#;
     assert_eq!(read(5, &numbered(LOT, entry, "]}"), wire::read_lot), 0);
 }
 
@@ -103,7 +114,10 @@ fn as_many_tests_as_may_be() {
         )
     };
     let tests: Vec<String> = (0..10_000).map(test).collect();
-    assert_eq!(read(4, &format!("{SPECIFICATION}{}]}}", tests.join(",")), wire::read_specification), 0);
+    assert_eq!(
+        read(4, &format!("{SPECIFICATION}{}]}}", tests.join(",")), wire::read_specification),
+        0
+    );
 }
 
 /// Rules: DOC-4.
@@ -118,7 +132,9 @@ fn results_that_are_none() {
 #[test]
 fn tests_that_are_none() {
     for item in ["0", "{}", "null"] {
-        assert!(read(24, &list(SPECIFICATION, item, "]}", MANY), wire::read_specification) > 10_000);
+        assert!(
+            read(24, &list(SPECIFICATION, item, "]}", MANY), wire::read_specification) > 10_000
+        );
     }
 }
 
@@ -138,18 +154,25 @@ fn versions_full_of_faults() {
     let faults = format!("{SPECIFICATION}{}]}}", "0,".repeat(1_000).trim_end_matches(','));
     let version = format!(r#"{{"from":"2026-03-01","specification":{faults}}}"#);
     assert!(read(2, &list(HISTORY, &version, "]}", 1_000), wire::read_history) > 1_000_000);
-    let tests =
-        list(&format!(r#"{HISTORY}{{"from":"2026-03-01","specification":{SPECIFICATION}"#), "{}", "]}}]}", MANY);
+    let tests = list(
+        &format!(r#"{HISTORY}{{"from":"2026-03-01","specification":{SPECIFICATION}"#),
+        "{}",
+        "]}}]}",
+        MANY,
+    );
     assert!(read(24, &tests, wire::read_history) > 10_000);
 }
 
 #[test]
 fn as_many_versions_as_may_be() {
     let version = |number: u32| {
-        let specification = SPECIFICATION.replace("draft", "approved").replace(r#""1""#, &format!("\"{number}\""));
+        let specification =
+            SPECIFICATION.replace("draft", "approved").replace(r#""1""#, &format!("\"{number}\""));
         let (year, month, day) = (2000 + number / 300, 1 + number / 25 % 12, 1 + number % 25);
         let acceptance = format!(r#"{{"all":"report"}},"x-note":"{}""#, "N".repeat(16_000));
-        format!(r#"{{"from":"{year}-{month:02}-{day:02}","specification":{specification}{TEST}{acceptance}}}]}}}}"#)
+        format!(
+            r#"{{"from":"{year}-{month:02}-{day:02}","specification":{specification}{TEST}{acceptance}}}]}}}}"#
+        )
     };
     let versions: Vec<String> = (0..1_000).map(version).collect();
     assert_eq!(read(4, &format!("{HISTORY}{}]}}", versions.join(",")), wire::read_history), 0);
@@ -163,7 +186,8 @@ fn findings_that_are_none() {
     }
 }
 
-/// Many members that no test has, in each of as many tests as are kept: only 100 problems are worth keeping.
+/// Many members that no test has, in each of as many tests as are kept: only 100 problems are worth
+/// keeping.
 ///
 /// Rules: DOC-4.
 #[test]
@@ -176,7 +200,11 @@ fn tests_full_of_faults() {
 #[test]
 fn small_parts_that_are_not_small() {
     for item in ["0", "{}", "null", r#""NLT 70 %""#] {
-        for (head, tail) in [("[", "]"), (r#"{"all":["#, "]}"), (r#"{"all":{"accept":["#, r#"],"reject":"other"}}"#)] {
+        for (head, tail) in [
+            ("[", "]"),
+            (r#"{"all":["#, "]}"),
+            (r#"{"all":{"accept":["#, r#"],"reject":"other"}}"#),
+        ] {
             let head = format!("{SPECIFICATION}{TEST}{head}");
             let json = list(&head, item, &format!("{tail}}}]}}"), usize::MAX);
             assert!(read(1, &json, wire::read_specification) > 0);
@@ -191,28 +219,35 @@ fn members_without_end() {
     refused_by_all(1, &numbered("{", r#""x-#":1"#, "}"));
     refused_by_all(1, &list("{", r#""format":1"#, "}", usize::MAX));
     refused_by_all(1, &list("{", r#""":1"#, "}", MANY / 5));
-    for (head, tail) in
-        [(r#"{"results":[{"#, "}]}"), (r#"{"results":[{"invalidated":{"#, "}}]}"), (r#"{"specification":{"#, "}}")]
-    {
+    for (head, tail) in [
+        (r#"{"results":[{"#, "}]}"),
+        (r#"{"results":[{"invalidated":{"#, "}}]}"),
+        (r#"{"specification":{"#, "}}"),
+    ] {
         assert!(read(1, &list(head, r#""x-a":1"#, tail, usize::MAX), wire::read_lot) > 0);
         assert!(read(1, &list(head, r#""":1"#, tail, MANY / 5), wire::read_lot) > 0);
     }
     assert!(read(1, &numbered(r#"{"specification":{"#, r#""a#":1"#, "}}"), wire::read_lot) > 0);
 }
 
-/// A place that is too deep is refused; one that is stepped over, or carried, is never descended into.
+/// A place that is too deep is refused; one that is stepped over, or carried, is never descended
+/// into.
 #[test]
 fn nesting_without_end() {
     for (piece, back) in [("[", "]"), (r#"{"":"#, "}")] {
         refused_by_all(2, &filled("", piece, ""));
         refused_by_all(2, &filled("{\"x-a\":", piece, ""));
         refused_by_all(2, &filled("{\"unknown\":", piece, ""));
-        for head in [LOT, r#"{"results":"#, r#"{"specification":"#, r#"{"results":[{"invalidated":"#] {
+        for head in
+            [LOT, r#"{"results":"#, r#"{"specification":"#, r#"{"results":[{"invalidated":"#]
+        {
             assert!(read(2, &filled(head, piece, ""), wire::read_lot) > 0);
         }
-        for head in
-            [SPECIFICATION.to_owned(), format!("{SPECIFICATION}{TEST}"), format!("{SPECIFICATION}{TEST}{{\"all\":")]
-        {
+        for head in [
+            SPECIFICATION.to_owned(),
+            format!("{SPECIFICATION}{TEST}"),
+            format!("{SPECIFICATION}{TEST}{{\"all\":"),
+        ] {
             assert!(read(2, &filled(&head, piece, ""), wire::read_specification) > 0);
         }
         // What closes again, as the value of a member that is carried, is kept and written back.
@@ -273,7 +308,8 @@ fn noise() {
     // Most bytes become a replacement character, of three bytes.
     refused_by_all(1, &String::from_utf8_lossy(bytes.get(..5_000_000).unwrap()));
     let signs = br#"{}[],:"\0 -x"#;
-    let json: String = bytes.iter().map(|&byte| char::from(signs[usize::from(byte) % signs.len()])).collect();
+    let json: String =
+        bytes.iter().map(|&byte| char::from(signs[usize::from(byte) % signs.len()])).collect();
     refused_by_all(1, &json);
     refused_by_all(1, &format!("{{\"a\":\"{json}"));
 }

@@ -1,7 +1,9 @@
-//! The library of specifications in `examples/data`, whose README says what each of them and each of their lots shows.
+//! The library of specifications in `examples/data`, whose README says what each of them and each
+//! of their lots shows.
 //!
-//! The verdicts below were derived by hand from the rules. The reports in `examples/expected/library` are what the crate
-//! prints: `.ci/run --accept` writes them anew, to be reviewed as a diff.
+//! The verdicts below were derived by hand from the rules. The reports in
+//! `examples/expected/library` are what the crate prints: `.ci/run --accept` writes them anew, to
+//! be reviewed as a diff.
 //!
 //! Rules: CRATE-4.
 
@@ -100,7 +102,8 @@ fn examples(path: &str) -> PathBuf {
 }
 
 fn document<T>(name: &str, read: fn(&str) -> Result<T, DocumentError>) -> T {
-    let text = fs::read_to_string(examples("data").join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let text = fs::read_to_string(examples("data").join(name))
+        .unwrap_or_else(|error| panic!("{name}: {error}"));
     read(&text).unwrap_or_else(|error| panic!("{name}:\n{error}"))
 }
 
@@ -119,7 +122,8 @@ fn report(specification: &Specification, phase: Phase, lot: &Lot) -> Report {
         .evaluate(lot)
 }
 
-/// Every lot in every phase: the name of its stored report, the verdict that was derived by hand, the report.
+/// Every lot in every phase: the name of its stored report, the verdict that was derived by hand,
+/// the report.
 fn judged() -> impl Iterator<Item = (String, Verdict, Report)> {
     LIBRARY.into_iter().flat_map(|(name, lots)| {
         let specification = specification(name);
@@ -127,14 +131,19 @@ fn judged() -> impl Iterator<Item = (String, Verdict, Report)> {
             let lot = lot(name, lot_name);
             let specification = specification.clone();
             PHASES.into_iter().zip(verdicts).map(move |(phase, verdict)| {
-                (format!("{name}.{lot_name}.{phase}.txt"), *verdict, report(&specification, phase, &lot))
+                (
+                    format!("{name}.{lot_name}.{phase}.txt"),
+                    *verdict,
+                    report(&specification, phase, &lot),
+                )
             })
         })
     })
 }
 
 fn files(folder: &str, extension: &str) -> BTreeSet<String> {
-    let entries = fs::read_dir(examples(folder)).unwrap_or_else(|error| panic!("{folder}: {error}"));
+    let entries =
+        fs::read_dir(examples(folder)).unwrap_or_else(|error| panic!("{folder}: {error}"));
     let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
     names.filter(|name| name.ends_with(extension)).collect()
 }
@@ -156,12 +165,14 @@ fn documents_are_written_back_as_the_same() {
         let read = specification(name);
         assert_eq!(read.phases(), PHASES, "{name}");
         let written = wire::write_specification(&read);
-        let again = wire::read_specification(&written).unwrap_or_else(|error| panic!("{name}:\n{error}"));
+        let again =
+            wire::read_specification(&written).unwrap_or_else(|error| panic!("{name}:\n{error}"));
         assert_eq!(again.digest(), read.digest(), "{name}");
         assert_eq!(wire::write_specification(&again), written, "{name}");
         for (lot_name, _) in lots {
             let written = wire::write_lot(&lot(name, lot_name));
-            let again = wire::read_lot(&written).unwrap_or_else(|error| panic!("{name}.{lot_name}:\n{error}"));
+            let again = wire::read_lot(&written)
+                .unwrap_or_else(|error| panic!("{name}.{lot_name}:\n{error}"));
             assert_eq!(wire::write_lot(&again), written, "{name}.{lot_name}");
         }
     }
@@ -197,8 +208,9 @@ fn every_specification_is_shown_from_all_sides() {
             assert!(verdicts.contains(&verdict), "{name} has no lot that is {verdict}");
         }
     }
-    let has_flag =
-        |report: &Report| report.findings().iter().any(|finding| finding.flags().contains(&Flag::DecidedByRounding));
+    let has_flag = |report: &Report| {
+        report.findings().iter().any(|finding| finding.flags().contains(&Flag::DecidedByRounding))
+    };
     assert!(judged().any(|(_, _, report)| report.verdict() == Conforms && has_flag(&report)));
 }
 
@@ -218,9 +230,14 @@ fn reports_are_printed_as_stored() {
     }
     let mut names = BTreeSet::new();
     for (name, text) in printed {
-        let stored = fs::read_to_string(examples(folder).join(&name)).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let differing = stored.lines().zip(text.lines()).find(|(stored, printed)| stored != printed);
-        assert!(stored == text, "{name} is another report; the first difference, stored and printed: {differing:#?}");
+        let stored = fs::read_to_string(examples(folder).join(&name))
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        let differing =
+            stored.lines().zip(text.lines()).find(|(stored, printed)| stored != printed);
+        assert!(
+            stored == text,
+            "{name} is another report; the first difference, stored and printed: {differing:#?}"
+        );
         names.insert(name);
     }
     assert_eq!(files(folder, ""), names);

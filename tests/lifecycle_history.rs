@@ -1,4 +1,5 @@
-//! Histories: which version is in force for a lot, how it is judged, and what is refused. `tests/data/README.md` describes the files.
+//! Histories: which version is in force for a lot, how it is judged, and what is refused.
+//! `tests/data/README.md` describes the files.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
@@ -6,8 +7,8 @@ use std::fs;
 
 use release_criteria::lifecycle::{History, HistoryPlan, Version, VersionInForce};
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Date, DocumentError, Lot, Outcome, Phase, Reason, Rounding, Specification,
-    Test, Verdict, wire,
+    Acceptance, AssayResult, Attribute, Date, DocumentError, Lot, Outcome, Phase, Reason, Rounding,
+    Specification, Test, Verdict, wire,
 };
 
 const PRODUCT: &str = "Example vector";
@@ -26,7 +27,10 @@ fn specification(version: &str, phases: &[Phase], criterion: &str) -> Specificat
         .approved()
         .phases(phases)
         .rounding(Rounding::Usp)
-        .test(Test::quantitative("empty", "Empty capsids", Attribute::Purity, "%").accept(Acceptance::new(criterion)))
+        .test(
+            Test::quantitative("empty", "Empty capsids", Attribute::Purity, "%")
+                .accept(Acceptance::new(criterion)),
+        )
         .build()
         .unwrap()
 }
@@ -73,7 +77,9 @@ fn the_version_in_force_judges_the_lot() {
     for (number, line) in (1..).zip(table.lines()).filter(|(_, line)| !line.starts_with('#')) {
         let place = format!("tests/data/in_force.tsv:{number}: {line}");
         let columns: Vec<&str> = line.split('\t').collect();
-        let [_id, listed, on, value, version, expected] = columns[..] else { panic!("{place}: not six columns") };
+        let [_id, listed, on, value, version, expected] = columns[..] else {
+            panic!("{place}: not six columns")
+        };
         let (history, mut lot) = (history(listed), lot(value));
         if on != "-" {
             lot = lot.manufactured_on(on).unwrap();
@@ -108,7 +114,11 @@ fn document(name: &str) -> String {
         version => ("SPEC-7", version, "approved", r#""product":"Example vector""#, "NMT 30 %"),
     };
     format!(
-        r#"{{"format":"release-criteria/specification/1","id":"{id}","version":"{version}","status":"{status}",{further},"phases":["commercial"],"rounding":"usp","tests":[{{"id":"empty","name":"Empty capsids","attribute":"purity","unit":"%","acceptance":{{"all":"{criterion}"}}}}]}}"#
+        r#"{{"format":"release-criteria/specification/1",
+            "id":"{id}","version":"{version}","status":"{status}",{further},
+            "phases":["commercial"],"rounding":"usp",
+            "tests":[{{"id":"empty","name":"Empty capsids","attribute":"purity","unit":"%",
+            "acceptance":{{"all":"{criterion}"}}}}]}}"#
     )
 }
 
@@ -141,10 +151,12 @@ fn every_problem_is_told_at_once() {
             lines.next();
         }
         let expected = expected.join("\n");
-        let found = wire::read_history(&whole(json)).map_or_else(|error| error.to_string(), |_| "is read".to_owned());
+        let found = wire::read_history(&whole(json))
+            .map_or_else(|error| error.to_string(), |_| "is read".to_owned());
         if found != expected {
             faults.push(format!(
-                "tests/data/refused_histories.txt:{number}: {json}\nexpected\n{expected}\nfound\n{found}\n"
+                "tests/data/refused_histories.txt:{number}: \
+                 {json}\nexpected\n{expected}\nfound\n{found}\n"
             ));
         }
         seen += 1;
@@ -163,7 +175,10 @@ fn code_is_refused_as_documents_are() {
     let draft = Specification::builder("SPEC-7", "5", "Another vector")
         .phases(&[Phase::Commercial])
         .rounding(Rounding::Usp)
-        .test(Test::quantitative("empty", "Empty", Attribute::Purity, "%").accept(Acceptance::new("NMT 30 %")))
+        .test(
+            Test::quantitative("empty", "Empty", Attribute::Purity, "%")
+                .accept(Acceptance::new("NMT 30 %")),
+        )
         .build()
         .unwrap();
     let listed = vec![
@@ -176,10 +191,13 @@ fn code_is_refused_as_documents_are() {
         "versions[0].until: is given twice; give it once\n\
          versions[1].until: found `.` where a digit is expected at position 2 of `1.5.2026`; \
          write year, month and day as ISO 8601 does: `2026-03-01`\n\
-         versions[1].specification.version: found `3`, which is that of versions[0]; list each version once\n\
-         versions[2].specification.product: found `Another vector`, while versions[0] is for `Example vector`; \
+         versions[1].specification.version: found `3`, which is that of versions[0]; list each \
+         version once\n\
+         versions[2].specification.product: found `Another vector`, while versions[0] is for \
+         `Example vector`; \
          a history is of one product\n\
-         versions[2].specification.status: found a draft, which cannot be in force; leave it out until it is approved\n\
+         versions[2].specification.status: found a draft, which cannot be in force; leave it out \
+         until it is approved\n\
          versions[0].until: found 2026-02-28, while versions[1] is in force from 2026-04-01, \
          so that no version is in force between; end on 2026-03-31, or leave `until` out"
     );
@@ -188,7 +206,9 @@ fn code_is_refused_as_documents_are() {
 /// Rules: HIST-3.
 #[test]
 fn versions_stand_in_order_with_the_days_on_which_they_end() {
-    let history = history("5 NMT 40 %: 2027-01-01; 3 NMT 30 %: 2025-01-15; 4 NMT 35 %: 2026-04-01 to 2026-12-31");
+    let history = history(
+        "5 NMT 40 %: 2027-01-01; 3 NMT 30 %: 2025-01-15; 4 NMT 35 %: 2026-04-01 to 2026-12-31",
+    );
     let tell = |one: &VersionInForce| {
         let until = one.until().map_or_else(|| "-".to_owned(), |date| date.to_string());
         format!("{} {} {until}", one.specification().version(), one.since())
@@ -197,7 +217,8 @@ fn versions_stand_in_order_with_the_days_on_which_they_end() {
     assert_eq!(told, ["3 2025-01-15 2026-03-31", "4 2026-04-01 2026-12-31", "5 2027-01-01 -"]);
 }
 
-/// The versions 2, 3 and 4, listed from the last to the first; only 3 and 4 cover the commercial phase.
+/// The versions 2, 3 and 4, listed from the last to the first; only 3 and 4 cover the commercial
+/// phase.
 fn growing() -> History {
     use Phase::{Clinical, Commercial, Validation};
     History::new(vec![
@@ -215,14 +236,15 @@ fn a_version_that_cannot_be_planned_fails_its_own_lots_only() {
     assert_eq!(plan.phase(), Phase::Commercial);
     assert_eq!(plan.verdict(&made("2025-01-15")), Ok(Verdict::Conforms));
     assert_eq!(plan.verdict(&made("2026-04-01")), Ok(Verdict::Conforms));
-    let uncovered =
-        "versions[2].specification.phases: the phase `commercial` is not covered; the specification covers `clinical`";
+    let uncovered = "versions[2].specification.phases: the phase `commercial` is not covered; the \
+                     specification covers `clinical`";
     assert_eq!(refused(plan.plan_for(&made("2025-01-14"))), uncovered);
     assert_eq!(refused(plan.verdict(&made("2025-01-14"))), uncovered);
     assert_eq!(refused(plan.evaluate(&made("2024-06-03"))), uncovered);
     assert_eq!(
         refused(plan.verdict(&made("2024-06-02"))),
-        "manufactured: found 2024-06-02, while the first version, `2`, is in force from 2024-06-03; \
+        "manufactured: found 2024-06-02, while the first version, `2`, is in force from \
+         2024-06-03; \
          correct the date, or list the version that was in force then"
     );
     // Nothing could fail in version 2, and version 4 is not for clinical lots.
@@ -232,7 +254,10 @@ fn a_version_that_cannot_be_planned_fails_its_own_lots_only() {
         refused(clinical.verdict(&made("2024-07-01")))
             .starts_with("versions[2].specification.tests: found nothing to judge")
     );
-    assert!(refused(clinical.verdict(&made("2026-07-01"))).starts_with("versions[0].specification.phases: the phase"));
+    assert!(
+        refused(clinical.verdict(&made("2026-07-01")))
+            .starts_with("versions[0].specification.phases: the phase")
+    );
 }
 
 /// Rules: HIST-4.
@@ -240,14 +265,19 @@ fn a_version_that_cannot_be_planned_fails_its_own_lots_only() {
 fn a_history_without_any_version_for_the_phase_is_refused() {
     let history = History::new(vec![
         Version::since("2026-04-01", specification("4", &[Phase::Clinical], "NMT 35 %")),
-        Version::since("2025-01-15", specification("3", &[Phase::Clinical, Phase::Validation], "report")),
+        Version::since(
+            "2025-01-15",
+            specification("3", &[Phase::Clinical, Phase::Validation], "report"),
+        ),
     ])
     .unwrap();
     assert_eq!(
         refused(history.plan(Phase::Validation)),
-        "versions[1].specification.tests: found nothing to judge in the phase `validation`: every test is `report` or `not required`; \
+        "versions[1].specification.tests: found nothing to judge in the phase `validation`: every \
+         test is `report` or `not required`; \
          give one a criterion\n\
-         versions[0].specification.phases: the phase `validation` is not covered; the specification covers `clinical`"
+         versions[0].specification.phases: the phase `validation` is not covered; the \
+         specification covers `clinical`"
     );
 }
 
@@ -255,17 +285,21 @@ fn a_history_without_any_version_for_the_phase_is_refused() {
 #[test]
 fn a_lot_of_something_else_is_judged_as_ever() {
     let plan: HistoryPlan = growing().plan(Phase::Commercial).unwrap();
-    let of_another_product = Lot::new("LOT-1", "Another vector", vec![AssayResult::new("empty", "27 %")])
-        .and_then(|lot| lot.manufactured_on("2026-03-31"))
-        .unwrap();
+    let of_another_product =
+        Lot::new("LOT-1", "Another vector", vec![AssayResult::new("empty", "27 %")])
+            .and_then(|lot| lot.manufactured_on("2026-03-31"))
+            .unwrap();
     // It was to be judged by version 4, and was made under version 3.
     let of_another_version = made("2026-03-31").for_specification("SPEC-7", "4").unwrap();
-    for (lot, reason) in [(of_another_product, Reason::WrongProduct), (of_another_version, Reason::WrongSpecification)]
-    {
+    for (lot, reason) in [
+        (of_another_product, Reason::WrongProduct),
+        (of_another_version, Reason::WrongSpecification),
+    ] {
         assert_eq!(plan.verdict(&lot), Ok(Verdict::Incomplete));
         let report = plan.evaluate(&lot).unwrap();
         assert_eq!(report.verdict(), Verdict::Incomplete);
-        let all: Vec<(Outcome, Reason)> = report.findings().iter().map(|one| (one.outcome(), one.reason())).collect();
+        let all: Vec<(Outcome, Reason)> =
+            report.findings().iter().map(|one| (one.outcome(), one.reason())).collect();
         assert_eq!(all, [(Outcome::Indeterminate, reason)]);
     }
     let of_this_version = made("2026-03-31").for_specification("SPEC-7", "3").unwrap();
@@ -278,7 +312,10 @@ fn a_lot_of_something_else_is_judged_as_ever() {
 #[test]
 fn the_day_changes_no_judgement() {
     let plan = commercial("3").plan(Phase::Commercial).unwrap();
-    assert_eq!(plan.evaluate(&lot("34 %")), plan.evaluate(&lot("34 %").manufactured_on("1901-01-01").unwrap()));
+    assert_eq!(
+        plan.evaluate(&lot("34 %")),
+        plan.evaluate(&lot("34 %").manufactured_on("1901-01-01").unwrap())
+    );
 }
 
 /// Rules: DOC-8.
@@ -291,7 +328,10 @@ fn golden_documents_are_written_back_as_they_were() {
     // Each of them is the document that it would be alone.
     for version in history.versions() {
         let alone = wire::write_specification(version.specification());
-        assert_eq!(wire::read_specification(&alone).unwrap().digest(), version.specification().digest());
+        assert_eq!(
+            wire::read_specification(&alone).unwrap().digest(),
+            version.specification().digest()
+        );
     }
 
     let json = data("documents/lot_manufactured.json");
@@ -308,7 +348,8 @@ fn a_history_has_at_most_1000_versions() {
     let listed = |count: u32| {
         let versions: Vec<String> = (0..count)
             .map(|number| {
-                let (year, month, day) = (2000 + number / 300, 1 + number / 25 % 12, 1 + number % 25);
+                let (year, month, day) =
+                    (2000 + number / 300, 1 + number / 25 % 12, 1 + number % 25);
                 format!(r#"{{"from":"{year}-{month:02}-{day:02}","specification":@{number}}}"#)
             })
             .collect();

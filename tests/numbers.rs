@@ -48,71 +48,112 @@ fn spellings() {
 fn refusals() {
     refuses(
         "",
-        "found the end where a number is expected at position 1 of ``; write a number such as `70.0` or `5.0 × 10^6`",
+        "found the end where a number is expected at position 1 of ``; write a number such as \
+         `70.0` or `5.0 × 10^6`",
     );
     refuses(
         "1_000",
-        "found `_` after a number at position 2 of `1_000`; write a decimal point, and no separators between digits",
+        "found `_` after a number at position 2 of `1_000`; write a decimal point, and no \
+         separators between digits",
     );
-    refuses("10,5", "found a comma at position 3 of `10,5`; write a decimal point, and no separators between digits");
+    refuses(
+        "10,5",
+        "found a comma at position 3 of `10,5`; write a decimal point, and no separators between \
+         digits",
+    );
     refuses(
         "10,000",
-        "found a comma at position 3 of `10,000`; write a decimal point, and no separators between digits",
+        "found a comma at position 3 of `10,000`; write a decimal point, and no separators between \
+         digits",
     );
     refuses(
         "20 000",
-        "found a space between digits at position 3 of `20 000`; write a decimal point, and no separators between digits",
+        "found a space between digits at position 3 of `20 000`; write a decimal point, and no \
+         separators between digits",
     );
-    refuses("5.", "found a point without a digit after it at position 3 of `5.`; write `5` or `5.0`, not `5.`");
-    refuses(".5", "found a point without a digit before it at position 1 of `.5`; write `0.5`, not `.5`");
-    refuses("1e", "found no digit of the power of ten at position 3 of `1e`; write `1e6` or `1 × 10^6`");
+    refuses(
+        "5.",
+        "found a point without a digit after it at position 3 of `5.`; write `5` or `5.0`, not \
+         `5.`",
+    );
+    refuses(
+        ".5",
+        "found a point without a digit before it at position 1 of `.5`; write `0.5`, not `.5`",
+    );
+    refuses(
+        "1e",
+        "found no digit of the power of ten at position 3 of `1e`; write `1e6` or `1 × 10^6`",
+    );
     refuses(
         "10E6",
-        "found an `e` after `10` at position 3 of `10E6`; with `e`, write one digit other than zero before the point: `1.0e7`, or write `× 10^n`",
+        "found an `e` after `10` at position 3 of `10E6`; with `e`, write one digit other than \
+         zero before the point: `1.0e7`, or write `× 10^n`",
     );
     refuses(
         "0.5e6",
-        "found an `e` after `0` at position 4 of `0.5e6`; with `e`, write one digit other than zero before the point: `1.0e7`, or write `× 10^n`",
+        "found an `e` after `0` at position 4 of `0.5e6`; with `e`, write one digit other than \
+         zero before the point: `1.0e7`, or write `× 10^n`",
     );
     refuses(
         "5 × 108",
-        "found no power of ten after `×` at position 5 of `5 × 108`; a superscript may be lost: write `× 10^8` if that is meant",
+        "found no power of ten after `×` at position 5 of `5 × 108`; a superscript may be lost: \
+         write `× 10^8` if that is meant",
     );
-    refuses("5 * 10^6", "found `*` at position 3 of `5 * 10^6`; write a power of ten as `5.0 × 10^6`");
+    refuses(
+        "5 * 10^6",
+        "found `*` at position 3 of `5 * 10^6`; write a power of ten as `5.0 × 10^6`",
+    );
     refuses(
         "NaN",
-        "found `NaN` where a number is expected at position 1 of `NaN`; write a number such as `70.0` or `5.0 × 10^6`",
+        "found `NaN` where a number is expected at position 1 of `NaN`; write a number such as \
+         `70.0` or `5.0 × 10^6`",
     );
     refuses(
         "inf",
-        "found `inf` where a number is expected at position 1 of `inf`; write a number such as `70.0` or `5.0 × 10^6`",
+        "found `inf` where a number is expected at position 1 of `inf`; write a number such as \
+         `70.0` or `5.0 × 10^6`",
     );
     refuses(
         "–5",
-        "found a dash where a number begins at position 1 of `–5`; write a minus sign, `-`, or a range, `a–b`",
+        "found a dash where a number begins at position 1 of `–5`; write a minus sign, `-`, or a \
+         range, `a–b`",
     );
     refuses(
         "12345678901234567890123456789",
-        "found more than 28 significant digits at position 1 of `12345678901234567890123456789`; write at most 28",
+        "found more than 28 significant digits at position 1 of `12345678901234567890123456789`; \
+         write at most 28",
     );
     refuses(
         "1 × 10^28",
-        "found a number with digits outside 10^-28 to 10^27 at position 1 of `1 × 10^28`; write it in a larger or a smaller unit",
+        "found a number with digits outside 10^-28 to 10^27 at position 1 of `1 × 10^28`; write it \
+         in a larger or a smaller unit",
     );
     refuses(
         "1 × 10^99999999999",
-        "found a number with digits outside 10^-28 to 10^27 at position 1 of `1 × 10^99999999999`; write it in a larger or a smaller unit",
+        "found a number with digits outside 10^-28 to 10^27 at position 1 of `1 × 10^99999999999`; \
+         write it in a larger or a smaller unit",
     );
     refuses(
         "0 × 10^28",
-        "found a number with digits outside 10^-28 to 10^27 at position 1 of `0 × 10^28`; write it in a larger or a smaller unit",
+        "found a number with digits outside 10^-28 to 10^27 at position 1 of `0 × 10^28`; write it \
+         in a larger or a smaller unit",
     );
-    refuses("5²", "found `²` after a number at position 2 of `5²`; write a power of ten as `5.0 × 10^6`");
-    refuses("٥", "found `٥`, which is no plain digit at position 1 of `٥`; write the digits 0 to 9");
-    refuses("10⁻⁺⁶", "found `⁻⁺⁶` after the number at position 3 of `10⁻⁺⁶`; write the number alone");
+    refuses(
+        "5²",
+        "found `²` after a number at position 2 of `5²`; write a power of ten as `5.0 × 10^6`",
+    );
+    refuses(
+        "٥",
+        "found `٥`, which is no plain digit at position 1 of `٥`; write the digits 0 to 9",
+    );
+    refuses(
+        "10⁻⁺⁶",
+        "found `⁻⁺⁶` after the number at position 3 of `10⁻⁺⁶`; write the number alone",
+    );
     refuses(
         "\u{7}5",
-        "found a control character where a number is expected at position 1 of `\\u{7}5`; write a number such as `70.0` or `5.0 × 10^6`",
+        "found a control character where a number is expected at position 1 of `\\u{7}5`; write a \
+         number such as `70.0` or `5.0 × 10^6`",
     );
     refuses("5 EU", "found `EU` after the number at position 3 of `5 EU`; write the number alone");
 }

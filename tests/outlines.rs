@@ -1,12 +1,13 @@
-//! Lots that have one result of each test in its unit, and lots that differ from these in one respect: verdict and outcomes are those of
-//! the report, whichever way they are found.
+//! Lots that have one result of each test in its unit, and lots that differ from these in one
+//! respect: verdict and outcomes are those of the report, whichever way they are found.
 //!
 //! Rules: GEN-11.
 
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Lot, Outcome, Phase, Plan, Rounding, Specification, StrictLimits, Test, Verdict,
+    Acceptance, AssayResult, Attribute, Lot, Outcome, Phase, Plan, Rounding, Specification,
+    StrictLimits, Test, Verdict,
 };
 
 const PRODUCT: &str = "Example vector";
@@ -54,7 +55,8 @@ fn results(test: &str) -> Vec<AssayResult> {
 fn verdict(results: Vec<AssayResult>) -> Verdict {
     let (plan, lot) = (plan(), Lot::new("LOT-1", PRODUCT, results).unwrap());
     let report = plan.evaluate(&lot);
-    let told: Vec<_> = report.findings().iter().map(|one| (one.test(), one.outcome(), one.reason())).collect();
+    let told: Vec<_> =
+        report.findings().iter().map(|one| (one.test(), one.outcome(), one.reason())).collect();
     assert_eq!(plan.outcomes(&lot), told, "{report}");
     assert_eq!(plan.verdict(&lot), report.verdict(), "{report}");
     report.verdict()
@@ -131,7 +133,8 @@ fn another_kind_of_result() {
     assert_eq!(verdict([results("ratio"), vec![ratio]].concat()), Conforms);
 }
 
-/// A unit that is taken for a part of an id, or an id for a part of a unit, would make one lot look like another.
+/// A unit that is taken for a part of an id, or an id for a part of a unit, would make one lot look
+/// like another.
 #[test]
 fn ids_and_units_stay_apart() {
     let of_lots = AssayResult::new("ratio", "2.5 of_lots");
@@ -139,6 +142,9 @@ fn ids_and_units_stay_apart() {
     let plan = plan();
     let swapped = vec![AssayResult::new("shift", "1 EU/mL"), AssayResult::new("endotoxin", "1 %")];
     let lot = Lot::new("LOT-1", PRODUCT, swapped).unwrap();
-    let undecided = plan.outcomes(&lot).into_iter().filter(|(_, outcome, _)| *outcome == Outcome::Indeterminate);
+    let undecided = plan
+        .outcomes(&lot)
+        .into_iter()
+        .filter(|(_, outcome, _)| *outcome == Outcome::Indeterminate);
     assert_eq!(undecided.map(|(test, ..)| test).collect::<Vec<_>>(), ["shift", "endotoxin"]);
 }

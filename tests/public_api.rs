@@ -1,8 +1,10 @@
-//! The public interface as it was reviewed: `tests/data/public-api.txt` holds every public item, and nothing changes without it.
+//! The public interface as it was reviewed: `tests/data/public-api.txt` holds every public item,
+//! and nothing changes without it.
 //!
-//! The items are read from the sources. What is `pub` there can be reached by users, because `unreachable_pub` is refused; so the list
-//! is that of all public items, in the order of their names, without bodies and comments. What `codes!` makes stands as an enum
-//! whose variants have their codes. With `ACCEPT_API` set, the file is written instead.
+//! The items are read from the sources. What is `pub` there can be reached by users, because
+//! `unreachable_pub` is refused; so the list is that of all public items, in the order of their
+//! names, without bodies and comments. What `codes!` makes stands as an enum whose variants have
+//! their codes. With `ACCEPT_API` set, the file is written instead.
 //!
 //! Rules: CRATE-2.
 
@@ -14,8 +16,8 @@ use std::path::{Path, PathBuf};
 
 use syn::parse::{Parse, ParseStream};
 use syn::{
-    Attribute, Expr, Fields, File, Ident, ImplItem, Item, ItemEnum, ItemImpl, LitStr, Token, Type, Variant, Visibility,
-    parse_quote,
+    Attribute, Expr, Fields, File, Ident, ImplItem, Item, ItemEnum, ItemImpl, LitStr, Token, Type,
+    Variant, Visibility, parse_quote,
 };
 
 fn source() -> PathBuf {
@@ -44,12 +46,16 @@ fn is(attribute: &Attribute, name: &str) -> bool {
 /// Comments and lints say nothing of what can be called.
 fn strip(attributes: &mut Vec<Attribute>) {
     attributes.retain(|one| {
-        ["derive", "non_exhaustive", "must_use", "cfg", "deprecated", "macro_export"].iter().any(|name| is(one, name))
+        ["derive", "non_exhaustive", "must_use", "cfg", "deprecated", "macro_export"]
+            .iter()
+            .any(|name| is(one, name))
     });
 }
 
 fn is_of_tests(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|one| is(one, "cfg") && one.parse_args::<Ident>().is_ok_and(|what| what == "test"))
+    attributes
+        .iter()
+        .any(|one| is(one, "cfg") && one.parse_args::<Ident>().is_ok_and(|what| what == "test"))
 }
 
 /// The enum that `codes!` makes, with the code of each variant after `=`.
@@ -69,7 +75,8 @@ impl Parse for Codes {
         let mut made: ItemEnum = parse_quote!(enum #name {});
         while !body.is_empty() {
             body.call(Attribute::parse_outer)?;
-            let (variant, _, code) = (body.parse::<Ident>()?, body.parse::<Token![=]>()?, body.parse::<LitStr>()?);
+            let (variant, _, code) =
+                (body.parse::<Ident>()?, body.parse::<Token![=]>()?, body.parse::<LitStr>()?);
             let variant: Variant = parse_quote!(#variant = #code);
             made.variants.push(variant);
             body.parse::<Token![,]>()?;
@@ -82,11 +89,13 @@ impl Parse for Codes {
 fn without_private_fields(fields: &mut Fields) {
     match fields {
         Fields::Named(named) => {
-            named.named = named.named.iter().filter(|field| is_public(&field.vis)).cloned().collect();
+            named.named =
+                named.named.iter().filter(|field| is_public(&field.vis)).cloned().collect();
             named.named.iter_mut().for_each(|field| strip(&mut field.attrs));
         }
         Fields::Unnamed(unnamed) => {
-            unnamed.unnamed = unnamed.unnamed.iter().filter(|field| is_public(&field.vis)).cloned().collect();
+            unnamed.unnamed =
+                unnamed.unnamed.iter().filter(|field| is_public(&field.vis)).cloned().collect();
         }
         Fields::Unit => (),
     }
@@ -152,10 +161,18 @@ fn listed(item: Item) -> Option<(String, Item)> {
             strip(&mut item.attrs);
             Some((String::new(), Item::Mod(item)))
         }
-        Item::Trait(item) if is_public(&item.vis) => Some((item.ident.to_string(), Item::Trait(item))),
-        Item::Type(item) if is_public(&item.vis) => Some((item.ident.to_string(), Item::Type(item))),
-        Item::Const(item) if is_public(&item.vis) => Some((item.ident.to_string(), Item::Const(item))),
-        Item::Static(item) if is_public(&item.vis) => Some((item.ident.to_string(), Item::Static(item))),
+        Item::Trait(item) if is_public(&item.vis) => {
+            Some((item.ident.to_string(), Item::Trait(item)))
+        }
+        Item::Type(item) if is_public(&item.vis) => {
+            Some((item.ident.to_string(), Item::Type(item)))
+        }
+        Item::Const(item) if is_public(&item.vis) => {
+            Some((item.ident.to_string(), Item::Const(item)))
+        }
+        Item::Static(item) if is_public(&item.vis) => {
+            Some((item.ident.to_string(), Item::Static(item)))
+        }
         _ => None,
     }
 }
@@ -198,9 +215,13 @@ fn interface() -> String {
     let private: BTreeSet<String> = items.iter().filter_map(private_trait).collect();
     items.retain(|item| !of_trait(item).is_some_and(|name| private.contains(&name)));
     let listed: Vec<(String, Item)> = items.into_iter().filter_map(listed).collect();
-    // What is not public by itself has nothing public; an `impl` for it is listed only if it says so by a public name.
-    let public: BTreeSet<String> =
-        listed.iter().filter(|(_, item)| !matches!(item, Item::Impl(_))).map(|(name, _)| name.clone()).collect();
+    // What is not public by itself has nothing public; an `impl` for it is listed only if it says
+    // so by a public name.
+    let public: BTreeSet<String> = listed
+        .iter()
+        .filter(|(_, item)| !matches!(item, Item::Impl(_)))
+        .map(|(name, _)| name.clone())
+        .collect();
     let mut texts: Vec<(String, String)> = listed
         .into_iter()
         .filter(|(name, _)| public.contains(name))
@@ -219,7 +240,10 @@ fn private_trait(item: &Item) -> Option<String> {
 
 fn of_trait(item: &Item) -> Option<String> {
     let Item::Impl(item) = item else { return None };
-    item.trait_.as_ref().and_then(|(path, _)| path.segments.last()).map(|segment| segment.ident.to_string())
+    item.trait_
+        .as_ref()
+        .and_then(|(path, _)| path.segments.last())
+        .map(|segment| segment.ident.to_string())
 }
 
 #[test]
@@ -231,11 +255,14 @@ fn the_interface_is_the_reviewed_one() {
     }
     let reviewed = fs::read_to_string(&path).unwrap();
     let (old, new): (Vec<&str>, Vec<&str>) = (reviewed.lines().collect(), found.lines().collect());
-    let gone: Vec<String> = old.iter().filter(|line| !new.contains(line)).map(|line| format!("- {line}")).collect();
-    let come: Vec<String> = new.iter().filter(|line| !old.contains(line)).map(|line| format!("+ {line}")).collect();
+    let gone: Vec<String> =
+        old.iter().filter(|line| !new.contains(line)).map(|line| format!("- {line}")).collect();
+    let come: Vec<String> =
+        new.iter().filter(|line| !old.contains(line)).map(|line| format!("+ {line}")).collect();
     assert!(
         reviewed == found,
-        "the public interface is not the one in tests/data/public-api.txt:\n{}\n{}\nIf that is meant, say it in the changelog, and \
+        "the public interface is not the one in tests/data/public-api.txt:\n{}\n{}\nIf that is \
+         meant, say it in the changelog, and \
          ACCEPT_API=yes cargo test --test public_api",
         gone.join("\n"),
         come.join("\n")

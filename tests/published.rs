@@ -1,4 +1,5 @@
-//! Published acceptance criteria, read as they were printed: to the limits that a person reads in them, or not at all.
+//! Published acceptance criteria, read as they were printed: to the limits that a person reads in
+//! them, or not at all.
 //!
 //! Rules: NOTE-15.
 
@@ -29,7 +30,9 @@ fn published() -> impl Iterator<Item = Published> {
     lines.filter(|(_, line)| !line.starts_with('#') && !line.is_empty()).map(|(index, line)| {
         let place = format!("tests/data/published.tsv:{}: {line:?}", index.saturating_add(1));
         let columns: Vec<&str> = line.split('\t').collect();
-        let [_, text, unit, form, lower, upper, lower_included, upper_included, expected] = columns[..] else {
+        let [_, text, unit, form, lower, upper, lower_included, upper_included, expected] =
+            columns[..]
+        else {
             panic!("{place} has not nine columns");
         };
         let limit = |number: &str, included: &str, inclusive: &str, strict: &str| match included {
@@ -65,7 +68,8 @@ impl Published {
 
     /// The set between the limits that a person read.
     fn read_by_hand(&self) -> Option<Region> {
-        let limits: Vec<&str> = [&self.lower, &self.upper].into_iter().flatten().map(String::as_str).collect();
+        let limits: Vec<&str> =
+            [&self.lower, &self.upper].into_iter().flatten().map(String::as_str).collect();
         if limits.is_empty() {
             return None;
         }

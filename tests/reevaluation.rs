@@ -1,4 +1,5 @@
-//! Past lots under a current and a proposed specification: which verdicts flip, and because of what.
+//! Past lots under a current and a proposed specification: which verdicts flip, and because of
+//! what.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
@@ -6,8 +7,8 @@ use std::fs;
 
 use release_criteria::lifecycle::{Cause, Flip, Reevaluation};
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Finding, Gate, Group, Lot, Outcome, Phase, Plan, Reason, Rounding,
-    Specification, Test, TestBuilder, Verdict, wire,
+    Acceptance, AssayResult, Attribute, Finding, Gate, Group, Lot, Outcome, Phase, Plan, Reason,
+    Rounding, Specification, Test, TestBuilder, Verdict, wire,
 };
 
 const PRODUCT: &str = "Example vector";
@@ -17,17 +18,31 @@ fn plan(version: &str, tests: Vec<TestBuilder>) -> Plan {
 }
 
 fn grouped(version: &str, tests: Vec<TestBuilder>, group: Option<Group>) -> Plan {
-    let draft = Specification::builder("SPEC-7", version, PRODUCT).phases(&[Phase::Commercial]).rounding(Rounding::Usp);
+    let draft = Specification::builder("SPEC-7", version, PRODUCT)
+        .phases(&[Phase::Commercial])
+        .rounding(Rounding::Usp);
     let draft = tests.into_iter().fold(draft, |draft, test| draft.test(test));
-    group.into_iter().fold(draft, |draft, group| draft.group(group)).build().unwrap().plan(Phase::Commercial).unwrap()
+    group
+        .into_iter()
+        .fold(draft, |draft, group| draft.group(group))
+        .build()
+        .unwrap()
+        .plan(Phase::Commercial)
+        .unwrap()
 }
 
 fn test(id: &str, criterion: &str) -> TestBuilder {
-    Test::quantitative(id, &id.to_uppercase(), Attribute::Purity, "%").accept(Acceptance::new(criterion))
+    Test::quantitative(id, &id.to_uppercase(), Attribute::Purity, "%")
+        .accept(Acceptance::new(criterion))
 }
 
 fn lot(results: &[(&str, &str)]) -> Lot {
-    Lot::new("LOT-1", PRODUCT, results.iter().map(|(test, value)| AssayResult::new(test, value)).collect()).unwrap()
+    Lot::new(
+        "LOT-1",
+        PRODUCT,
+        results.iter().map(|(test, value)| AssayResult::new(test, value)).collect(),
+    )
+    .unwrap()
 }
 
 /// The flip of one lot, if it is one; swapped plans have to find the same the other way round.
@@ -44,7 +59,9 @@ type Told = (String, Option<(Outcome, Reason)>, Option<(Outcome, Reason)>);
 
 fn told(flip: &Flip) -> Vec<Told> {
     let what = |finding: &Finding| (finding.outcome(), finding.reason());
-    let told = |cause: &Cause| (cause.test().to_owned(), cause.current().map(what), cause.proposed().map(what));
+    let told = |cause: &Cause| {
+        (cause.test().to_owned(), cause.current().map(what), cause.proposed().map(what))
+    };
     flip.causes().iter().map(told).collect()
 }
 
@@ -61,10 +78,14 @@ fn another_product_is_refused() {
         .test(test("a", "NLT 80 %"))
         .build()
         .unwrap();
-    let refused = Reevaluation::new(&plan("1", vec![test("a", "NLT 80 %")]), &other.plan(Phase::Clinical).unwrap());
+    let refused = Reevaluation::new(
+        &plan("1", vec![test("a", "NLT 80 %")]),
+        &other.plan(Phase::Clinical).unwrap(),
+    );
     assert_eq!(
         refused.unwrap_err().to_string(),
-        "product: found `Example cells`, and `Example vector` in the current specification; a lot is of one product"
+        "product: found `Example cells`, and `Example vector` in the current specification; a lot \
+         is of one product"
     );
 }
 
@@ -73,7 +94,8 @@ fn another_product_is_refused() {
 /// Rules: REEV-1.
 #[test]
 fn empty_capsids_conform_once_the_limit_is_revised() {
-    let (current, proposed) = (plan("1", vec![test("empty", "NMT 30 %")]), plan("2", vec![test("empty", "NMT 35 %")]));
+    let (current, proposed) =
+        (plan("1", vec![test("empty", "NMT 30 %")]), plan("2", vec![test("empty", "NMT 35 %")]));
     let found = flip(&current, &proposed, &lot(&[("empty", "34 %")])).unwrap();
     assert_eq!((found.current(), found.proposed()), (Verdict::DoesNotConform, Verdict::Conforms));
     assert_eq!(told(&found), [("empty".to_owned(), Some(FAILS), Some(CONFORMS))]);
@@ -106,10 +128,14 @@ fn a_result_is_unplanned_only_if_neither_names_its_test() {
     assert_eq!((found.current(), found.proposed()), (Verdict::DoesNotConform, Verdict::Conforms));
     assert_eq!(told(&found), [("b".to_owned(), Some(FAILS), None)]);
 
-    let found = flip(&current, &proposed, &lot(&[("a", "90 %"), ("b", "70 %"), ("bb", "90 %")])).unwrap();
+    let found =
+        flip(&current, &proposed, &lot(&[("a", "90 %"), ("b", "70 %"), ("bb", "90 %")])).unwrap();
     assert_eq!((found.current(), found.proposed()), (Verdict::DoesNotConform, Verdict::Incomplete));
     assert_eq!(told(&found), [("b".to_owned(), Some(FAILS), None)]);
-    assert_eq!(found.open(), ["proposed: Unplanned: 90 % for `bb`, which the specification does not name"]);
+    assert_eq!(
+        found.open(),
+        ["proposed: Unplanned: 90 % for `bb`, which the specification does not name"]
+    );
 }
 
 /// Rules: RES-7, REEV-4.
@@ -131,7 +157,8 @@ fn a_result_of_another_lot_counts_where_its_test_is_named() {
 /// Rules: PROG-5.
 #[test]
 fn a_lot_counts_once() {
-    let (current, proposed) = (plan("1", vec![test("a", "NLT 80 %")]), plan("2", vec![test("a", "NLT 90 %")]));
+    let (current, proposed) =
+        (plan("1", vec![test("a", "NLT 80 %")]), plan("2", vec![test("a", "NLT 90 %")]));
     let mut reevaluation = Reevaluation::new(&current, &proposed).unwrap();
     let lot = |id, value| Lot::new(id, PRODUCT, vec![AssayResult::new("a", value)]).unwrap();
     assert!(reevaluation.judge(&lot("LOT-1", "85 %")).unwrap().is_some());
@@ -139,7 +166,10 @@ fn a_lot_counts_once() {
     // Whatever it says now.
     for (place, value) in [(2, "85 %"), (3, "70 %")] {
         let refused = reevaluation.judge(&lot("LOT-1", value)).unwrap_err().to_string();
-        assert_eq!(refused, format!("lots[{place}].id: found `LOT-1`, which is that of lots[0]; a lot counts once"));
+        assert_eq!(
+            refused,
+            format!("lots[{place}].id: found `LOT-1`, which is that of lots[0]; a lot counts once")
+        );
     }
     assert_eq!((reevaluation.lots(), reevaluation.flips().len()), (2, 1));
     assert!(reevaluation.judge(&lot("LOT-3", "85 %")).unwrap().is_some());
@@ -149,14 +179,20 @@ fn a_lot_counts_once() {
 #[test]
 fn a_gate_alone_can_flip() {
     let current = plan("1", vec![test("a", "NLT 80 %"), test("b", "NLT 80 %")]);
-    let proposed = plan("2", vec![test("a", "NLT 80 %"), test("b", "NLT 80 %").gate(Gate::AfterRelease)]);
+    let proposed =
+        plan("2", vec![test("a", "NLT 80 %"), test("b", "NLT 80 %").gate(Gate::AfterRelease)]);
     let found = flip(&current, &proposed, &lot(&[("a", "90 %")])).unwrap();
-    assert_eq!((found.current(), found.proposed()), (Verdict::Incomplete, Verdict::ConformsInterim));
+    assert_eq!(
+        (found.current(), found.proposed()),
+        (Verdict::Incomplete, Verdict::ConformsInterim)
+    );
     assert_eq!(told(&found), [("b".to_owned(), Some(NO_RESULT), Some(NO_RESULT))]);
 
     // Where nothing else is needed before release, nothing conforms before it.
-    let (current, proposed) =
-        (plan("1", vec![test("a", "NLT 80 %")]), plan("2", vec![test("a", "NLT 80 %").gate(Gate::AfterRelease)]));
+    let (current, proposed) = (
+        plan("1", vec![test("a", "NLT 80 %")]),
+        plan("2", vec![test("a", "NLT 80 %").gate(Gate::AfterRelease)]),
+    );
     let found = flip(&current, &proposed, &lot(&[("a", "90 %")])).unwrap();
     assert_eq!((found.current(), found.proposed()), (Verdict::Conforms, Verdict::Incomplete));
     assert_eq!(told(&found), [("a".to_owned(), Some(CONFORMS), Some(CONFORMS))]);
@@ -170,7 +206,8 @@ fn a_test_that_joins_a_group_counts_through_it() {
     let tests = || vec![test("a", "NLT 80 %"), test("b", "NLT 80 %"), test("c", "NLT 80 %")];
     let group = Group::any_of("either", "Either", &["b", "c"]);
     let (current, proposed) = (plan("1", tests()), grouped("2", tests(), Some(group)));
-    let found = flip(&current, &proposed, &lot(&[("a", "90 %"), ("b", "70 %"), ("c", "90 %")])).unwrap();
+    let found =
+        flip(&current, &proposed, &lot(&[("a", "90 %"), ("b", "70 %"), ("c", "90 %")])).unwrap();
     assert_eq!((found.current(), found.proposed()), (Verdict::DoesNotConform, Verdict::Conforms));
     assert_eq!(told(&found), [("b".to_owned(), Some(FAILS), Some(FAILS))]);
     assert!(found.to_string().contains("counts in either"), "{found}");
@@ -179,22 +216,33 @@ fn a_test_that_joins_a_group_counts_through_it() {
 /// Rules: REEV-3.
 #[test]
 fn what_a_lot_was_judged_by_is_set_aside_for_the_other_only() {
-    let (current, proposed) = (plan("1", vec![test("a", "NLT 80 %")]), plan("2", vec![test("a", "NLT 90 %")]));
+    let (current, proposed) =
+        (plan("1", vec![test("a", "NLT 80 %")]), plan("2", vec![test("a", "NLT 90 %")]));
     let lot = |id| Lot::new(id, PRODUCT, vec![AssayResult::new("a", "85 %")]).unwrap();
     let stated = |id, version| lot(id).for_specification("SPEC-7", version).unwrap();
     let mut reevaluation = Reevaluation::new(&current, &proposed).unwrap();
     for lot in [lot("LOT-1"), stated("LOT-2", "1"), stated("LOT-3", "2")] {
         let found = reevaluation.judge(&lot).unwrap().unwrap();
-        assert_eq!((found.current(), found.proposed()), (Verdict::Conforms, Verdict::DoesNotConform));
+        assert_eq!(
+            (found.current(), found.proposed()),
+            (Verdict::Conforms, Verdict::DoesNotConform)
+        );
     }
-    let of_another_product = Lot::new("LOT-4", "Example cells", vec![AssayResult::new("a", "85 %")]).unwrap();
+    let of_another_product =
+        Lot::new("LOT-4", "Example cells", vec![AssayResult::new("a", "85 %")]).unwrap();
     let of_another_specification = lot("LOT-5").for_specification("SPEC-8", "1").unwrap();
     for lot in [stated("LOT-6", "3"), of_another_specification, of_another_product] {
         assert_eq!(reevaluation.judge(&lot), Ok(None));
     }
-    assert_eq!((reevaluation.lots(), reevaluation.unjudged(), reevaluation.flips().len()), (6, 3, 3));
+    assert_eq!(
+        (reevaluation.lots(), reevaluation.unjudged(), reevaluation.flips().len()),
+        (6, 3, 3)
+    );
     assert_eq!(reevaluation.count(Verdict::Incomplete, Verdict::Incomplete), 3);
-    assert!(reevaluation.to_string().contains("3 of the lots are of another product"), "{reevaluation}");
+    assert!(
+        reevaluation.to_string().contains("3 of the lots are of another product"),
+        "{reevaluation}"
+    );
 }
 
 fn small() -> Reevaluation {
@@ -202,11 +250,17 @@ fn small() -> Reevaluation {
     let proposed = plan("2", vec![test("a", "NLT 80.0 %"), test("c", "NMT 1 %")]);
     let mut reevaluation = Reevaluation::new(&current, &proposed).unwrap();
     let lot = |id: &str, a: &str| {
-        let results = vec![AssayResult::new("a", a), AssayResult::new("b", "4 %"), AssayResult::new("c", "0.2 %")];
+        let results = vec![
+            AssayResult::new("a", a),
+            AssayResult::new("b", "4 %"),
+            AssayResult::new("c", "0.2 %"),
+        ];
         Lot::new(id, PRODUCT, results).unwrap()
     };
     let older = vec![AssayResult::new("a", "91 %"), AssayResult::new("b", "3 %")];
-    for lot in [lot("LOT-1", "79.6 %"), lot("LOT-2", "80.1 %"), Lot::new("LOT-3", PRODUCT, older).unwrap()] {
+    for lot in
+        [lot("LOT-1", "79.6 %"), lot("LOT-2", "80.1 %"), Lot::new("LOT-3", PRODUCT, older).unwrap()]
+    {
         reevaluation.judge(&lot).unwrap();
     }
     reevaluation
@@ -221,23 +275,31 @@ fn it_prints_as_people_read_it() {
 /// Rules: REEV-5.
 #[test]
 fn it_is_written_as_a_document() {
-    assert_eq!(wire::write_reevaluation(&small()), include_str!("data/documents/reevaluation.json").trim_end());
+    assert_eq!(
+        wire::write_reevaluation(&small()),
+        include_str!("data/documents/reevaluation.json").trim_end()
+    );
 }
 
 /// Rules: REEV-5.
 #[test]
 fn what_is_printed_is_bounded_and_hides_nothing() {
-    let (current, proposed) = (plan("1", vec![test("a", "NLT 80 %")]), plan("2", vec![test("a", "NLT 90 %")]));
+    let (current, proposed) =
+        (plan("1", vec![test("a", "NLT 80 %")]), plan("2", vec![test("a", "NLT 90 %")]));
     let mut reevaluation = Reevaluation::new(&current, &proposed).unwrap();
     for number in 0..250 {
         let result = AssayResult::new("a", "85 %");
-        reevaluation.judge(&Lot::new(&format!("LOT {number}"), PRODUCT, vec![result]).unwrap()).unwrap();
+        reevaluation
+            .judge(&Lot::new(&format!("LOT {number}"), PRODUCT, vec![result]).unwrap())
+            .unwrap();
     }
     let other = Lot::new("LOT-2", "Another product", Vec::new()).unwrap();
     assert_eq!(reevaluation.judge(&other), Ok(None));
     let printed = reevaluation.to_string();
     assert!(
-        printed.contains("\n1 of the lots is of another product or states another specification or version"),
+        printed.contains(
+            "\n1 of the lots is of another product or states another specification or version"
+        ),
         "{printed}"
     );
     assert!(printed.ends_with("\n  … and 150 more flips"), "{printed}");
@@ -250,9 +312,13 @@ fn what_is_printed_is_bounded_and_hides_nothing() {
 /// Rules: REEV-1, CRATE-4.
 #[test]
 fn the_revised_car_t_specification_flips_ten_of_forty_lots() {
-    let data = |file: &str| fs::read_to_string(format!("{}/examples/data/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
-    let plan = |file| wire::read_specification(&data(file)).unwrap().plan(Phase::Commercial).unwrap();
-    let (current, revised) = (plan("car_t.specification.json"), plan("car_t.revised.specification.json"));
+    let data = |file: &str| {
+        fs::read_to_string(format!("{}/examples/data/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    };
+    let plan =
+        |file| wire::read_specification(&data(file)).unwrap().plan(Phase::Commercial).unwrap();
+    let (current, revised) =
+        (plan("car_t.specification.json"), plan("car_t.revised.specification.json"));
     let mut reevaluation = Reevaluation::new(&current, &revised).unwrap();
     for line in data("car_t.past_lots.jsonl").lines() {
         reevaluation.judge(&wire::read_lot(line).unwrap()).unwrap();
@@ -262,7 +328,13 @@ fn the_revised_car_t_specification_flips_ten_of_forty_lots() {
         .iter()
         .map(|flip| {
             let causes: Vec<&str> = flip.causes().iter().map(Cause::test).collect();
-            format!("{} {} → {}: {}", flip.lot(), flip.current(), flip.proposed(), causes.join(", "))
+            format!(
+                "{} {} → {}: {}",
+                flip.lot(),
+                flip.current(),
+                flip.proposed(),
+                causes.join(", ")
+            )
         })
         .collect();
     assert_eq!(

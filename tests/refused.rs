@@ -1,7 +1,8 @@
 //! What documents are refused for, with every problem's path and whole message.
 //!
-//! A case in `tests/data/refused.txt` is a kind, a piece of JSON, and the lines that are expected, each after `! `.
-//! `test`, `result` and `parts`, which are members of a specification, are put into a document that is otherwise in order.
+//! A case in `tests/data/refused.txt` is a kind, a piece of JSON, and the lines that are expected,
+//! each after `! `. `test`, `result` and `parts`, which are members of a specification, are put
+//! into a document that is otherwise in order.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -17,7 +18,8 @@ struct Case {
 }
 
 fn cases() -> Vec<Case> {
-    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/refused.txt")).unwrap();
+    let text =
+        fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/refused.txt")).unwrap();
     let mut cases: Vec<Case> = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
         if let Some(expected) = line.strip_prefix("! ") {
@@ -32,7 +34,8 @@ fn cases() -> Vec<Case> {
     cases
 }
 
-const TEST: &str = r#"{"id":"a","name":"A","attribute":"potency","unit":"%","acceptance":{"all":"NLT 70 %"}}"#;
+const TEST: &str =
+    r#"{"id":"a","name":"A","attribute":"potency","unit":"%","acceptance":{"all":"NLT 70 %"}}"#;
 
 fn answer(case: &Case) -> String {
     let specification = |phases: &str, tests: &str| {
@@ -66,9 +69,10 @@ fn answer(case: &Case) -> String {
     }
 }
 
-/// Rules: GEN-10, ROUND-1, ROUND-10, NOTE-10, NOTE-13, TERM-1, TERM-5, TERM-6, TERM-8, UNIT-5, UNIT-6, UNIT-7, UNIT-8,
-/// MEAS-1, MEAS-6, RES-5, RES-8, JUDGE-11, REP-1, REP-12, DER-2, DER-3, DER-9, DER-10, DER-16, PAR-1, PAR-6, COND-1, COND-5,
-/// COND-6, COND-10, GRP-4, GRP-5, GRP-6, DOC-1, DOC-2, DOC-4, DOC-5, DOC-6, DOC-9, DOC-10, DOC-15.
+/// Rules: GEN-10, ROUND-1, ROUND-10, NOTE-10, NOTE-13, TERM-1, TERM-5, TERM-6, TERM-8, UNIT-5,
+/// UNIT-6, UNIT-7, UNIT-8, MEAS-1, MEAS-6, RES-5, RES-8, JUDGE-11, REP-1, REP-12, DER-2, DER-3,
+/// DER-9, DER-10, DER-16, PAR-1, PAR-6, COND-1, COND-5, COND-6, COND-10, GRP-4, GRP-5, GRP-6,
+/// DOC-1, DOC-2, DOC-4, DOC-5, DOC-6, DOC-9, DOC-10, DOC-15.
 #[test]
 fn every_problem_is_told_at_once() {
     let cases = cases();

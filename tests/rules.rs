@@ -1,7 +1,9 @@
-//! `docs/rules.md` against the tests and the vectors: each rule has a test, and each test names a rule.
+//! `docs/rules.md` against the tests and the vectors: each rule has a test, and each test names a
+//! rule.
 //!
-//! A test names its rules in the comment before it, `/// Rules: ROUND-1, ROUND-2.`; a file does so for all its tests in the
-//! comment at its head, `//! Rules: DOC-6.`. With `ACCEPT_RULES` set, the last column of the page is written instead.
+//! A test names its rules in the comment before it, `/// Rules: ROUND-1, ROUND-2.`; a file does so
+//! for all its tests in the comment at its head, `//! Rules: DOC-6.`. With `ACCEPT_RULES` set, the
+//! last column of the page is written instead.
 //!
 //! Rules: CRATE-3.
 
@@ -36,21 +38,27 @@ struct Rule {
 
 fn is_id(text: &str) -> bool {
     text.split_once('-').is_some_and(|(family, number)| {
-        !family.is_empty() && family.bytes().all(|c| c.is_ascii_uppercase()) && number.parse::<u32>().is_ok()
+        !family.is_empty()
+            && family.bytes().all(|c| c.is_ascii_uppercase())
+            && number.parse::<u32>().is_ok()
     })
 }
 
 /// The cells of a row whose first one is an id.
 fn cells(line: &str) -> Option<Vec<&str>> {
-    let cells: Vec<&str> = line.strip_prefix('|')?.strip_suffix('|')?.split('|').map(str::trim).collect();
+    let cells: Vec<&str> =
+        line.strip_prefix('|')?.strip_suffix('|')?.split('|').map(str::trim).collect();
     cells.first().copied().filter(|first| is_id(first)).map(|_| cells)
 }
 
 fn rules() -> Vec<Rule> {
     let rule = |(line, row): (usize, &str)| {
         let cells = cells(row)?;
-        let [id, says, source, vectors, tests] = *cells else { panic!("{PAGE}:{line}: a rule has five cells") };
-        let [id, says, source, vectors, tests] = [id, says, source, vectors, tests].map(str::to_owned);
+        let [id, says, source, vectors, tests] = *cells else {
+            panic!("{PAGE}:{line}: a rule has five cells")
+        };
+        let [id, says, source, vectors, tests] =
+            [id, says, source, vectors, tests].map(str::to_owned);
         Some(Rule { line, id, says, source, vectors, tests })
     };
     (1..).zip(read(PAGE).lines()).filter_map(rule).collect()
@@ -78,7 +86,9 @@ fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
 /// The ids in `Rules: A-1, B-2.`, which may go on over several lines of a comment.
 fn named<'t>(comment: impl Iterator<Item = &'t str>) -> BTreeSet<String> {
     let text = comment.collect::<Vec<_>>().join(" ");
-    let list = text.split_once("Rules: ").map_or("", |(_, list)| list.split('.').next().unwrap_or_default());
+    let list = text
+        .split_once("Rules: ")
+        .map_or("", |(_, list)| list.split('.').next().unwrap_or_default());
     list.split(',').map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect()
 }
 
@@ -103,13 +113,23 @@ fn tests_of(file: &Path) -> Vec<Test> {
         }
         if let Some(name) = line.strip_prefix("fn ").filter(|_| before.contains(&"#[test]")) {
             let name = name.split(['(', '<']).next().unwrap();
-            let mut rules = named(before.iter().filter_map(|line| line.strip_prefix("///")).map(str::trim));
+            let mut rules =
+                named(before.iter().filter_map(|line| line.strip_prefix("///")).map(str::trim));
             rules.extend(of_file.iter().cloned());
-            tests.push(Test { place: format!("{}::{name}", module(file)), file: module(file), rules });
+            tests.push(Test {
+                place: format!("{}::{name}", module(file)),
+                file: module(file),
+                rules,
+            });
         }
         before.clear();
     }
-    assert_eq!(tests.len(), text.matches("#[test]\n").count(), "{}: a test was not seen", file.display());
+    assert_eq!(
+        tests.len(),
+        text.matches("#[test]\n").count(),
+        "{}: a test was not seen",
+        file.display()
+    );
     tests
 }
 
@@ -120,10 +140,15 @@ fn tests() -> Vec<Test> {
     }
     files.sort();
     // The text that is looked for stands in this file.
-    files.iter().filter(|file| !file.ends_with("tests/rules.rs")).flat_map(|file| tests_of(file)).collect()
+    files
+        .iter()
+        .filter(|file| !file.ends_with("tests/rules.rs"))
+        .flat_map(|file| tests_of(file))
+        .collect()
 }
 
-/// A file where all its tests show the rule, else the tests by themselves; `vectors` where that runs one of those that show it.
+/// A file where all its tests show the rule, else the tests by themselves; `vectors` where that
+/// runs one of those that show it.
 fn shown_by(rule: &Rule, tests: &[Test], [run, there]: [&BTreeSet<String>; 2]) -> String {
     let mut by_file: BTreeMap<&str, (usize, Vec<&str>)> = BTreeMap::new();
     for test in tests {
@@ -133,27 +158,36 @@ fn shown_by(rule: &Rule, tests: &[Test], [run, there]: [&BTreeSet<String>; 2]) -
             showing.push(&test.place);
         }
     }
-    let places = by_file.into_iter().flat_map(
-        |(file, (all, showing))| {
-            if all > 1 && showing.len() == all { vec![file] } else { showing }
-        },
-    );
+    let places = by_file.into_iter().flat_map(|(file, (all, showing))| {
+        if all > 1 && showing.len() == all { vec![file] } else { showing }
+    });
     let is_run = !vectors_of(rule, there).is_disjoint(run);
-    places.chain(is_run.then_some("vectors")).map(|place| format!("`{place}`")).collect::<Vec<_>>().join(", ")
+    places
+        .chain(is_run.then_some("vectors"))
+        .map(|place| format!("`{place}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 #[test]
 fn the_page_names_the_tests_that_name_its_rules() {
     let tests = tests();
     assert!(tests.len() > 200, "found only {} tests: does this test still see them?", tests.len());
-    let own = Test { place: "rules".to_owned(), file: "rules".to_owned(), rules: ["CRATE-3".to_owned()].into() };
+    let own = Test {
+        place: "rules".to_owned(),
+        file: "rules".to_owned(),
+        rules: ["CRATE-3".to_owned()].into(),
+    };
     let all: Vec<Test> = tests.into_iter().chain([own]).collect();
     let rules = rules();
     let known: BTreeSet<&str> = rules.iter().map(|rule| &*rule.id).collect();
     let mut faults = Vec::new();
     for test in &all {
         if test.rules.is_empty() {
-            faults.push(format!("`{}` names no rule: say which it shows, `/// Rules: …`", test.place));
+            faults.push(format!(
+                "`{}` names no rule: say which it shows, `/// Rules: …`",
+                test.place
+            ));
         }
         for id in test.rules.iter().filter(|id| !known.contains(&***id)) {
             faults.push(format!("`{}` names `{id}`, which is not in {PAGE}", test.place));
@@ -167,7 +201,8 @@ fn the_page_names_the_tests_that_name_its_rules() {
             faults.push(format!("{PAGE}:{}: no test names {}", rule.line, rule.id));
         } else if std::env::var_os("ACCEPT_RULES").is_some() {
             let Rule { id, says, source, vectors, .. } = rule;
-            page[rule.line.saturating_sub(1)] = format!("| {id} | {says} | {source} | {vectors} | {shown} |");
+            page[rule.line.saturating_sub(1)] =
+                format!("| {id} | {says} | {source} | {vectors} | {shown} |");
         } else if shown != rule.tests {
             faults.push(format!(
                 "{PAGE}:{}: {} is shown by {shown}, and the page says {}",
@@ -191,7 +226,12 @@ fn ids_are_counted_without_gaps() {
     for rule in rules() {
         let (family, number) = rule.id.split_once('-').unwrap();
         let expected = next.entry(family.to_owned()).or_insert(1);
-        assert_eq!(number, expected.to_string(), "{PAGE}:{}: the next of {family} is {expected}", rule.line);
+        assert_eq!(
+            number,
+            expected.to_string(),
+            "{PAGE}:{}: the next of {family} is {expected}",
+            rule.line
+        );
         *expected = expected.saturating_add(1);
         assert!(
             rule.says.len() > 10 && !rule.source.is_empty(),
@@ -206,7 +246,8 @@ fn ids_are_counted_without_gaps() {
 fn vector(text: &str) -> Option<String> {
     let id = text.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
     let (family, number) = id.split_once('-')?;
-    let is_vector = family.len() == 1 && family.bytes().all(|c| c.is_ascii_uppercase()) && number.len() == 2;
+    let is_vector =
+        family.len() == 1 && family.bytes().all(|c| c.is_ascii_uppercase()) && number.len() == 2;
     (is_vector && number.parse::<u32>().is_ok()).then(|| id.to_owned())
 }
 
@@ -232,7 +273,12 @@ fn vectors(folder: &str) -> BTreeSet<String> {
                 let text = fs::read_to_string(&path).unwrap();
                 found.extend(text.lines().filter_map(|line| vector(line.split('\t').next()?)));
             }
-            Some("json") => ids(&serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap(), &mut found),
+            Some("json") => {
+                ids(
+                    &serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap(),
+                    &mut found,
+                );
+            }
             _ => (),
         }
     }
@@ -261,7 +307,8 @@ fn vectors_of(rule: &Rule, there: &BTreeSet<String>) -> BTreeSet<String> {
 fn every_vector_shows_a_rule() {
     let there = all_vectors();
     assert!(there.len() > 180, "found only {} vectors", there.len());
-    let named: BTreeSet<String> = rules().iter().flat_map(|rule| vectors_of(rule, &there)).collect();
+    let named: BTreeSet<String> =
+        rules().iter().flat_map(|rule| vectors_of(rule, &there)).collect();
     let unnamed: Vec<&String> = there.difference(&named).collect();
     assert!(unnamed.is_empty(), "{PAGE} names no rule for {unnamed:?}");
 }
@@ -276,18 +323,22 @@ fn anchor(heading: &str) -> String {
     letters.collect()
 }
 
-/// Each `[heading]` in a source is one of `docs/decisions.md`, and the foot of the page says where it stands.
+/// Each `[heading]` in a source is one of `docs/decisions.md`, and the foot of the page says where
+/// it stands.
 #[test]
 fn decisions_are_where_the_page_says() {
     let page = read(PAGE);
     let decisions = read("docs/decisions.md");
-    let headings: BTreeSet<&str> = decisions.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+    let headings: BTreeSet<&str> =
+        decisions.lines().filter_map(|line| line.strip_prefix("## ")).collect();
     let mut used = BTreeSet::new();
     for rule in rules() {
-        let parts = rule.source.split('[').skip(1).map(|part| part.split(']').next().unwrap().to_owned());
+        let parts =
+            rule.source.split('[').skip(1).map(|part| part.split(']').next().unwrap().to_owned());
         used.extend(parts);
     }
-    let unknown: Vec<&String> = used.iter().filter(|heading| !headings.contains(&***heading)).collect();
+    let unknown: Vec<&String> =
+        used.iter().filter(|heading| !headings.contains(&***heading)).collect();
     assert!(unknown.is_empty(), "docs/decisions.md has no heading {unknown:?}");
     let unused: Vec<&&str> = headings.iter().filter(|heading| !used.contains(**heading)).collect();
     assert!(unused.is_empty(), "no rule of {PAGE} names what was decided under {unused:?}");

@@ -1,4 +1,5 @@
-//! Spec-tests: how they are read, what they find, what they touch. `tests/data/README.md` describes the files.
+//! Spec-tests: how they are read, what they find, what they touch. `tests/data/README.md` describes
+//! the files.
 
 #![allow(
     clippy::unwrap_used,
@@ -23,7 +24,8 @@ fn specification() -> Specification {
     wire::read_specification(&data("spec_tests.specification.json")).unwrap()
 }
 
-/// Of each row test, phase, value, outcome, reason, and what is given as `id=value` with `, ` between them.
+/// Of each row test, phase, value, outcome, reason, and what is given as `id=value` with `, `
+/// between them.
 const ROWS: [[&str; 6]; 27] = [
     ["viability", "clinical", "69.5 %", "conforms", "within", ""],
     ["viability", "clinical", "69.4 %", "does-not-conform", "outside", ""],
@@ -43,7 +45,14 @@ const ROWS: [[&str; 6]; 27] = [
     ["potency", "commercial", "49 %; 71 %; 80 %", "does-not-conform", "replicate-outside", ""],
     ["potency", "commercial", "51 %; 100 %; 150 %", "indeterminate", "variability-exceeded", ""],
     ["dose", "commercial", "", "conforms", "within", "cells=6.0e6 cells, body_weight=40 kg"],
-    ["dose", "commercial", "", "does-not-conform", "outside", "cells=5.9e6 cells, body_weight=40 kg"],
+    [
+        "dose",
+        "commercial",
+        "",
+        "does-not-conform",
+        "outside",
+        "cells=5.9e6 cells, body_weight=40 kg",
+    ],
     ["dose", "commercial", "", "conforms", "within", "cells=2.54e8 cells, body_weight=51 kg"],
     ["hla", "clinical", "", "not-applicable", "condition-not-met", "donor=autologous"],
     ["hla", "clinical", "mismatch", "does-not-conform", "rejected-term", "donor=allogeneic"],
@@ -64,9 +73,15 @@ fn json(rows: &[[&str; 6]]) -> String {
     let tests: Vec<_> = rows
         .iter()
         .map(|[test, phase, value, outcome, reason, given]| {
-            let mut row =
-                object(&[("test", test), ("phase", phase), ("value", value), ("outcome", outcome), ("reason", reason)]);
-            let given: Vec<(&str, &str)> = given.split(", ").filter_map(|one| one.split_once('=')).collect();
+            let mut row = object(&[
+                ("test", test),
+                ("phase", phase),
+                ("value", value),
+                ("outcome", outcome),
+                ("reason", reason),
+            ]);
+            let given: Vec<(&str, &str)> =
+                given.split(", ").filter_map(|one| one.split_once('=')).collect();
             if !given.is_empty() {
                 row.insert("given".to_owned(), object(&given).into());
             }
@@ -83,7 +98,13 @@ fn tests(rows: &[[&str; 6]]) -> SpecTests {
 
 fn untouched(coverage: &Coverage) -> Vec<String> {
     let shown = |item: &CoverageItem| {
-        format!("{} {}: {} lacks {}", item.phase(), item.test().unwrap_or("-"), item.what(), item.lacks().unwrap())
+        format!(
+            "{} {}: {} lacks {}",
+            item.phase(),
+            item.test().unwrap_or("-"),
+            item.what(),
+            item.lacks().unwrap()
+        )
     };
     coverage.untouched().map(shown).collect()
 }
@@ -100,12 +121,18 @@ fn reading_and_writing_keep_all() {
     let written = wire::write_spec_tests(&tests(&ROWS));
     let again = wire::read_spec_tests(&written).unwrap();
     assert_eq!(wire::write_spec_tests(&again), written);
-    let whole = r#"{"format":"release-criteria/spec-tests/1","tests":[{"test":"viability","phase":"clinical","value":"80.0","outcome":"conforms","reason":"within","source":"SOP-1","unit":"%","method":"QC-2","status":"final","given":{"donor":"autologous"},"x-by":["QA"]}],"x-of":1}"#;
+    let whole = r#"{"format":"release-criteria/spec-tests/1","tests":[{"test":"viability",
+        "phase":"clinical","value":"80.0","outcome":"conforms","reason":"within","source":"SOP-1",
+        "unit":"%","method":"QC-2","status":"final","given":{"donor":"autologous"},
+        "x-by":["QA"]}],"x-of":1}"#;
     let read = wire::read_spec_tests(whole).unwrap();
     let compact: serde_json::Value = serde_json::from_str(&wire::write_spec_tests(&read)).unwrap();
     assert_eq!(compact, serde_json::from_str::<serde_json::Value>(whole).unwrap());
     let [test] = read.tests() else { panic!("{read:?}") };
-    assert_eq!((test.place().as_str(), test.test(), test.phase()), ("tests[0]", "viability", Phase::Clinical));
+    assert_eq!(
+        (test.place().as_str(), test.test(), test.phase()),
+        ("tests[0]", "viability", Phase::Clinical)
+    );
     assert_eq!(
         (test.value(), test.source(), test.given()),
         (Some("80.0"), Some("SOP-1"), vec![("donor", "autologous")])
@@ -118,9 +145,11 @@ fn reading_and_writing_keep_all() {
 fn a_row_states_unit_method_and_status() {
     let row = |more: &str| {
         let json = format!(
-            r#"{{"format":"release-criteria/spec-tests/1","tests":[{{"test":"viability","phase":"clinical","outcome":"reported",{more}}}]}}"#
+            r#"{{"format":"release-criteria/spec-tests/1","tests":[
+                {{"test":"viability","phase":"clinical","outcome":"reported",{more}}}]}}"#
         );
-        let mismatches = wire::read_spec_tests(&json).unwrap().mismatches(&specification()).unwrap();
+        let mismatches =
+            wire::read_spec_tests(&json).unwrap().mismatches(&specification()).unwrap();
         let [mismatch] = mismatches.as_slice() else { panic!("{mismatches:?}") };
         mismatch.finding().reason()
     };
@@ -141,10 +170,15 @@ fn a_mismatch_says_where_and_why() {
         ["residue", "clinical", "a few", "indeterminate", "straddles", ""],
     ];
     let mismatches = tests(&rows).mismatches(&specification()).unwrap();
-    let places: Vec<(String, &str)> = mismatches.iter().map(|one| (one.place(), one.column())).collect();
+    let places: Vec<(String, &str)> =
+        mismatches.iter().map(|one| (one.place(), one.column())).collect();
     assert_eq!(
         places,
-        [("tests[0]".to_owned(), "outcome"), ("tests[1]".to_owned(), "outcome"), ("tests[2]".to_owned(), "reason")]
+        [
+            ("tests[0]".to_owned(), "outcome"),
+            ("tests[1]".to_owned(), "outcome"),
+            ("tests[2]".to_owned(), "reason")
+        ]
     );
     assert_eq!(
         mismatches[0].to_string(),
@@ -160,39 +194,54 @@ fn a_mismatch_says_where_and_why() {
 /// Rules: KIT-3.
 #[test]
 #[should_panic(
-    expected = "1 failure in 1 spec-tests of SPEC-T version 3\n\ntests[0].outcome: expected `conforms`, found `pending`"
+    expected = "1 failure in 1 spec-tests of SPEC-T version 3\n\ntests[0].outcome: expected \
+                `conforms`, found `pending`"
 )]
 fn a_failing_assertion_says_all() {
-    testing::assert_spec_tests(&specification(), &tests(&[["viability", "clinical", "", "conforms", "", ""]]));
+    testing::assert_spec_tests(
+        &specification(),
+        &tests(&[["viability", "clinical", "", "conforms", "", ""]]),
+    );
 }
 
 /// Rules: KIT-7.
 #[test]
 fn what_is_never_touched() {
     let coverage = Coverage::of(&specification(), &tests(&ROWS)).unwrap();
-    assert_eq!(untouched(&coverage), data("spec_tests.untouched.txt").lines().collect::<Vec<_>>(), "{coverage}");
+    assert_eq!(
+        untouched(&coverage),
+        data("spec_tests.untouched.txt").lines().collect::<Vec<_>>(),
+        "{coverage}"
+    );
     let kinds: Vec<CoverageKind> = coverage.items().iter().map(CoverageItem::kind).collect();
     assert!(CoverageKind::ALL.iter().all(|kind| kinds.contains(kind)));
 }
 
-/// An interim term is touched by a preliminary result, and is no other text than those that are named.
+/// An interim term is touched by a preliminary result, and is no other text than those that are
+/// named.
 ///
 /// Rules: KIT-7, TERM-10.
 #[test]
 fn what_touches_an_interim_term() {
-    let json = r#"{"format": "release-criteria/specification/1", "id": "S", "version": "1", "status": "draft", "product": "P",
-        "phases": ["clinical"], "rounding": "usp", "tests": [{"id": "s", "name": "S", "attribute": "safety",
-        "acceptance": {"all": {"accept": ["No growth"], "reject": ["Growth"], "interim": ["No growth to date"]}}}]}"#;
+    let json = r#"{"format": "release-criteria/specification/1",
+        "id": "S", "version": "1", "status": "draft", "product": "P",
+        "phases": ["clinical"], "rounding": "usp",
+        "tests": [{"id": "s", "name": "S", "attribute": "safety", "acceptance": {"all": {
+            "accept": ["No growth"], "reject": ["Growth"], "interim": ["No growth to date"]}}}]}"#;
     let specification = wire::read_specification(json).unwrap();
     let touched = |status: &str, outcome: &str| {
         let row = format!(
-            r#"{{"test": "s", "phase": "clinical", "value": "no growth to date", "status": "{status}", "outcome": "{outcome}"}}"#
+            r#"{{"test": "s", "phase": "clinical", "value": "no growth to date",
+                "status": "{status}", "outcome": "{outcome}"}}"#
         );
         let tests = format!(r#"{{"format": "release-criteria/spec-tests/1", "tests": [{row}]}}"#);
         let tests = wire::read_spec_tests(&tests).unwrap();
         assert!(tests.mismatches(&specification).unwrap().is_empty());
         let coverage = Coverage::of(&specification, &tests).unwrap();
-        let terms = coverage.items().iter().filter(|item| item.kind() == CoverageKind::Term && item.is_touched());
+        let terms = coverage
+            .items()
+            .iter()
+            .filter(|item| item.kind() == CoverageKind::Term && item.is_touched());
         terms.map(|item| item.what().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(touched("preliminary", "pending"), ["interim “No growth to date”"]);
@@ -204,11 +253,14 @@ fn what_touches_an_interim_term() {
 #[test]
 fn what_touches_an_end() {
     let lacks = |values: &[&str]| {
-        let rows: Vec<[&str; 6]> =
-            values.iter().map(|value| ["viability", "commercial", *value, "conforms", "", ""]).collect();
+        let rows: Vec<[&str; 6]> = values
+            .iter()
+            .map(|value| ["viability", "commercial", *value, "conforms", "", ""])
+            .collect();
         let coverage = Coverage::of(&specification(), &tests(&rows)).unwrap();
         let mut ends = coverage.items().iter().filter(|item| {
-            (item.phase(), item.test(), item.kind()) == (Phase::Commercial, Some("viability"), CoverageKind::End)
+            (item.phase(), item.test(), item.kind())
+                == (Phase::Commercial, Some("viability"), CoverageKind::End)
         });
         let lacks = ends.next().unwrap().lacks();
         assert!(ends.next().is_none());
@@ -234,7 +286,11 @@ proptest! {
     fn one_wrong_expectation_is_one_mismatch(row in any::<Index>(), outcome in any::<Index>()) {
         let mut rows = ROWS;
         let row = row.index(rows.len());
-        let others: Vec<&str> = Outcome::ALL.iter().map(|one| one.code()).filter(|code| *code != rows[row][3]).collect();
+        let others: Vec<&str> = Outcome::ALL
+            .iter()
+            .map(|one| one.code())
+            .filter(|code| *code != rows[row][3])
+            .collect();
         rows[row][3] = others[outcome.index(others.len())];
         // An unreadable number is refused where anything else is expected.
         prop_assume!(rows[row][4] != "unreadable-value");
@@ -250,7 +306,8 @@ proptest! {
         (more, fewer) in subsequence(ROWS.to_vec(), 1..=ROWS.len())
             .prop_flat_map(|more| (Just(more.clone()), subsequence(more.clone(), 1..=more.len()))),
     ) {
-        let [more, fewer] = [more, fewer].map(|rows| Coverage::of(&specification(), &tests(&rows)).unwrap());
+        let [more, fewer] =
+            [more, fewer].map(|rows| Coverage::of(&specification(), &tests(&rows)).unwrap());
         for (with, without) in more.items().iter().zip(fewer.items()) {
             prop_assert_eq!(with.what(), without.what());
             prop_assert!(with.is_touched() || !without.is_touched(), "{}", with.what());
@@ -281,7 +338,9 @@ mod csv {
             let done = match kind {
                 "csv" => wire::read_spec_tests_csv(&text).map(drop),
                 "json" => wire::read_spec_tests(&text).map(drop),
-                _ => wire::read_spec_tests_csv(&text).and_then(|tests| tests.mismatches(&specification())).map(drop),
+                _ => wire::read_spec_tests_csv(&text)
+                    .and_then(|tests| tests.mismatches(&specification()))
+                    .map(drop),
             };
             let found = done.map_or_else(|error| error.to_string(), |()| "is read".to_owned());
             // Lists of codes grow; a `*` stands for the rest of a line.
@@ -289,7 +348,8 @@ mod csv {
                 Some(beginning) => found.starts_with(beginning),
                 None => found == *expected,
             };
-            if found.lines().count() != expected.len() || !found.lines().zip(&expected).all(is_told) {
+            if found.lines().count() != expected.len() || !found.lines().zip(&expected).all(is_told)
+            {
                 faults.push(format!("case {number}: {case}\nfound\n{found}\n"));
             }
         }
@@ -300,16 +360,28 @@ mod csv {
     fn saved(rows: &[[&str; 6]], delimiter: char, end: &str) -> String {
         let ids = ["body_weight", "cells", "donor", "variant", "id_a", "id_b"];
         let quoted = |cell: &str| {
-            if cell.contains([delimiter, '"']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+            if cell.contains([delimiter, '"']) {
+                format!("\"{}\"", cell.replace('"', "\"\""))
+            } else {
+                cell.to_owned()
+            }
         };
-        let line =
-            |cells: Vec<&str>| cells.into_iter().map(quoted).collect::<Vec<_>>().join(&delimiter.to_string()) + end;
-        let mut text = line(["test", "phase", "value", "outcome", "reason"].into_iter().chain(ids).collect());
+        let line = |cells: Vec<&str>| {
+            cells.into_iter().map(quoted).collect::<Vec<_>>().join(&delimiter.to_string()) + end
+        };
+        let mut text =
+            line(["test", "phase", "value", "outcome", "reason"].into_iter().chain(ids).collect());
         for [test, phase, value, outcome, reason, given] in rows {
-            let given: Vec<(&str, &str)> = given.split(", ").filter_map(|one| one.split_once('=')).collect();
-            let given = |id: &&str| given.iter().find(|(own, _)| own == id).map_or("", |(_, value)| *value);
+            let given: Vec<(&str, &str)> =
+                given.split(", ").filter_map(|one| one.split_once('=')).collect();
+            let given =
+                |id: &&str| given.iter().find(|(own, _)| own == id).map_or("", |(_, value)| *value);
             text += &line(
-                [test, phase, value, outcome, reason].into_iter().copied().chain(ids.iter().map(given)).collect(),
+                [test, phase, value, outcome, reason]
+                    .into_iter()
+                    .copied()
+                    .chain(ids.iter().map(given))
+                    .collect(),
             );
         }
         text
@@ -320,7 +392,11 @@ mod csv {
         ///
         /// Rules: KIT-11.
         #[test]
-        fn no_row_is_swallowed(from in any::<Index>(), to in any::<Index>(), end in prop_oneof!["\n", "\r\n", "\r"]) {
+        fn no_row_is_swallowed(
+            from in any::<Index>(),
+            to in any::<Index>(),
+            end in prop_oneof!["\n", "\r\n", "\r"],
+        ) {
             let mut text = saved(&ROWS, ',', &end);
             for at in [from, to] {
                 let places: Vec<usize> = text.char_indices().map(|(place, _)| place).collect();
@@ -364,12 +440,18 @@ mod csv {
             (header, rows),
         ];
         for (head, noise) in noise {
-            let refused = wire::read_spec_tests_csv(&format!("{head}{}", noise.repeat(10_000_000 / noise.len())));
+            let refused = wire::read_spec_tests_csv(&format!(
+                "{head}{}",
+                noise.repeat(10_000_000 / noise.len())
+            ));
             let error = refused.unwrap_err();
             assert!(error.to_string().len() < 100_000, "{noise}");
         }
         let error = wire::read_spec_tests_csv(&" ".repeat(17 * 1024 * 1024)).unwrap_err();
-        assert_eq!(error.to_string(), "document: found 17825792 bytes; a document has at most 16 MiB");
+        assert_eq!(
+            error.to_string(),
+            "document: found 17825792 bytes; a document has at most 16 MiB"
+        );
     }
 
     proptest! {
@@ -377,9 +459,11 @@ mod csv {
 
         /// Rules: KIT-4.
         #[test]
-        fn no_text_breaks_the_reader(text in "(test,phase,value,outcome\n)?[a-z,;\"\r\n0-9 é\u{feff}]{0,60}", any in ".*") {
+        fn no_text_breaks_the_reader(text in "(test,phase,value,outcome\n)?[a-z,;\"\r\n0-9 \
+                                              é\u{feff}]{0,60}", any in ".*") {
             for text in [text, any] {
-                let _ = wire::read_spec_tests_csv(&text).map(|tests| tests.mismatches(&specification()));
+                let _ = wire::read_spec_tests_csv(&text)
+                    .map(|tests| tests.mismatches(&specification()));
                 let _ = wire::read_spec_tests(&text);
             }
         }

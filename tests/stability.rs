@@ -5,10 +5,12 @@
 use std::fmt::Debug;
 use std::str::FromStr;
 
-use release_criteria::lifecycle::{AdvisoryCode, CampaignStatus, ChangeCode, Direction, MovedEnd, Subject};
+use release_criteria::lifecycle::{
+    AdvisoryCode, CampaignStatus, ChangeCode, Direction, MovedEnd, Subject,
+};
 use release_criteria::{
-    Attribute, Flag, Gate, Outcome, ParseError, Phase, Plan, Reason, Report, Rounding, Specification, StrictLimits,
-    Verdict,
+    Attribute, Flag, Gate, Outcome, ParseError, Phase, Plan, Reason, Report, Rounding,
+    Specification, StrictLimits, Verdict,
 };
 
 /// Without a wildcard: one more value would not compile, here and at every host.
@@ -39,8 +41,14 @@ fn what_is_complete_stays_complete() {
         Gate::BeforeRelease => 0,
         Gate::AfterRelease => 1,
     };
-    assert_eq!(Verdict::ALL.iter().map(|value| of_verdict(*value)).collect::<Vec<_>>(), [0, 1, 2, 3]);
-    assert_eq!(Outcome::ALL.iter().map(|value| of_outcome(*value)).collect::<Vec<_>>(), [0, 1, 2, 3, 4, 5]);
+    assert_eq!(
+        Verdict::ALL.iter().map(|value| of_verdict(*value)).collect::<Vec<_>>(),
+        [0, 1, 2, 3]
+    );
+    assert_eq!(
+        Outcome::ALL.iter().map(|value| of_outcome(*value)).collect::<Vec<_>>(),
+        [0, 1, 2, 3, 4, 5]
+    );
     assert_eq!(Phase::ALL.iter().map(|value| of_phase(*value)).collect::<Vec<_>>(), [0, 1, 2]);
     assert_eq!(Gate::ALL.iter().map(|value| of_gate(*value)).collect::<Vec<_>>(), [0, 1]);
 }
@@ -57,8 +65,10 @@ fn verdicts_are_ordered_from_best_to_worst() {
 
 /// The codes that `tests/data/codes.txt` lists under `name`.
 fn pinned(name: &str) -> Vec<&'static str> {
-    let sections = include_str!("data/codes.txt").split("\n\n").map(|section| section.trim().lines());
-    let mut found = sections.filter_map(|mut lines| (lines.next() == Some(name)).then(|| lines.collect()));
+    let sections =
+        include_str!("data/codes.txt").split("\n\n").map(|section| section.trim().lines());
+    let mut found =
+        sections.filter_map(|mut lines| (lines.next() == Some(name)).then(|| lines.collect()));
     found.next().unwrap_or_default()
 }
 
@@ -71,8 +81,10 @@ where
     assert_eq!(
         codes,
         pinned(name),
-        "the codes of `{name}` and their order are part of the contract: documents and hosts hold them. New ones are appended, there and \
-         in tests/data/codes.txt; nothing is renamed, moved or taken away. `Verdict`, `Outcome`, `Phase` and `Gate` are complete"
+        "the codes of `{name}` and their order are part of the contract: documents and hosts hold \
+         them. New ones are appended, there and \
+         in tests/data/codes.txt; nothing is renamed, moved or taken away. `Verdict`, `Outcome`, \
+         `Phase` and `Gate` are complete"
     );
     for value in all {
         assert_eq!(code(*value).parse::<T>().unwrap(), *value);
@@ -97,18 +109,28 @@ fn codes_and_their_order_stay() {
     stays("Subject", Subject::ALL, Subject::code);
     stays("AdvisoryCode", AdvisoryCode::ALL, AdvisoryCode::code);
     stays("CampaignStatus", CampaignStatus::ALL, CampaignStatus::code);
-    assert_eq!(include_str!("data/codes.txt").matches("\n\n").count(), 15, "a list of codes is not looked at");
+    assert_eq!(
+        include_str!("data/codes.txt").matches("\n\n").count(),
+        15,
+        "a list of codes is not looked at"
+    );
 }
 
-/// Releasing and rejecting are a person's decisions. A gate says when a result is due, and decides nothing.
+/// Releasing and rejecting are a person's decisions. A gate says when a result is due, and decides
+/// nothing.
 ///
 /// Rules: GEN-10.
 #[test]
 fn no_code_is_a_disposition() {
-    let judged = Verdict::ALL.iter().map(|value| value.code()).chain(Outcome::ALL.iter().map(|value| value.code()));
+    let judged = Verdict::ALL
+        .iter()
+        .map(|value| value.code())
+        .chain(Outcome::ALL.iter().map(|value| value.code()));
     let judged = judged.chain(CampaignStatus::ALL.iter().map(|value| value.code()));
     for code in judged.chain(Reason::ALL.iter().map(|value| value.code())) {
-        for word in ["release", "reject", "approve", "dispos", "ship", "quarantine", "recall", "certif"] {
+        for word in
+            ["release", "reject", "approve", "dispos", "ship", "quarantine", "recall", "certif"]
+        {
             // A term that a criterion rejects says nothing of the lot.
             assert!(!code.contains(word) || code == "rejected-term", "{code}");
         }

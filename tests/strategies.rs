@@ -1,4 +1,5 @@
-//! The strategies of the kit: all that they make is what was wished for, nearly nothing is thrown away, and what fails gets small.
+//! The strategies of the kit: all that they make is what was wished for, nearly nothing is thrown
+//! away, and what fails gets small.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -10,12 +11,14 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseResult, TestError, TestRng, TestRunner};
 use release_criteria::testing::{criteria, lots_with_outcome, lots_with_verdict};
 use release_criteria::{
-    Acceptance, Attribute, Criterion, Lot, Outcome, Phase, Rounding, Specification, StrictLimits, Test, Unit, Verdict,
-    wire,
+    Acceptance, Attribute, Criterion, Lot, Outcome, Phase, Rounding, Specification, StrictLimits,
+    Test, Unit, Verdict, wire,
 };
 
-const LIBRARY: [&str; 7] = ["aav", "base_editor", "car_t", "lentiviral", "mrna_lnp", "msc", "plasmid"];
-const DECIDED: [Outcome; 4] = [Outcome::Conforms, Outcome::DoesNotConform, Outcome::Indeterminate, Outcome::Pending];
+const LIBRARY: [&str; 7] =
+    ["aav", "base_editor", "car_t", "lentiviral", "mrna_lnp", "msc", "plasmid"];
+const DECIDED: [Outcome; 4] =
+    [Outcome::Conforms, Outcome::DoesNotConform, Outcome::Indeterminate, Outcome::Pending];
 const VERDICTS: [Verdict; 4] =
     [Verdict::Conforms, Verdict::ConformsInterim, Verdict::Incomplete, Verdict::DoesNotConform];
 
@@ -26,7 +29,12 @@ fn every<S: Strategy>(cases: u32, strategy: &S, check: impl Fn(S::Value) -> Test
 }
 
 fn runner(cases: u32) -> TestRunner {
-    let config = Config { cases, max_local_rejects: cases / 50, failure_persistence: None, ..Config::default() };
+    let config = Config {
+        cases,
+        max_local_rejects: cases / 50,
+        failure_persistence: None,
+        ..Config::default()
+    };
     TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
 }
 
@@ -53,7 +61,8 @@ fn asking(criterion: &Criterion, unit: Option<&Unit>, rounding: Rounding) -> Spe
         Some(unit) => Test::quantitative("t", "Test", Attribute::General, unit.as_str()),
         None => Test::qualitative("t", "Test", Attribute::General),
     };
-    let other = Test::qualitative("other", "Other", Attribute::General).accept(Acceptance::new("\"Clear\" not other"));
+    let other = Test::qualitative("other", "Other", Attribute::General)
+        .accept(Acceptance::new("\"Clear\" not other"));
     Specification::builder("SPEC-1", "1", "Example vector")
         .phases(&[Phase::Clinical])
         .rounding(rounding)
@@ -65,7 +74,8 @@ fn asking(criterion: &Criterion, unit: Option<&Unit>, rounding: Rounding) -> Spe
 }
 
 fn units() -> [Option<Unit>; 4] {
-    [None, Some("%"), Some("EU/mL"), Some("cells/kg")].map(|unit| unit.map(|unit| unit.parse().unwrap()))
+    [None, Some("%"), Some("EU/mL"), Some("cells/kg")]
+        .map(|unit| unit.map(|unit| unit.parse().unwrap()))
 }
 
 /// Rules: KIT-8.
@@ -84,7 +94,8 @@ fn every_criterion_is_taken_by_a_specification() {
     }
     let seen = seen.into_inner();
     for word in [
-        "NLT", "NMT", ">", "<", "=", "to", "between", "and", "±", "20", "×", "or", "not", "other", "report", "required",
+        "NLT", "NMT", ">", "<", "=", "to", "between", "and", "±", "20", "×", "or", "not", "other",
+        "report", "required",
     ] {
         assert!(seen.contains(word), "no criterion has `{word}`");
     }
@@ -95,7 +106,9 @@ fn every_criterion_is_taken_by_a_specification() {
 fn criteria_get_small() {
     let any = smallest(&criteria(Some(&"%".parse().unwrap())), |_| true);
     assert_eq!(any.as_written(), "NLT 1");
-    let two_ends = smallest(&criteria(Some(&"%".parse().unwrap())), |one| one.lower().and(one.upper()).is_some());
+    let two_ends = smallest(&criteria(Some(&"%".parse().unwrap())), |one| {
+        one.lower().and(one.upper()).is_some()
+    });
     assert_eq!(two_ends.as_written(), "= 1");
     let terms = smallest(&criteria(None), |one| one.accepted_terms().len() > 1);
     assert_eq!(terms.accepted_terms().len(), 2);
@@ -113,7 +126,10 @@ fn measurements_of_any_criterion_have_the_wished_outcome() {
                 let sets_limits = criterion.lower().or(criterion.upper()).is_some();
                 for outcome in DECIDED {
                     let lots = lots_with_outcome(&specification, Phase::Clinical, "t", outcome);
-                    prop_assert!(lots.is_ok() || !sets_limits, "{criterion}: no value leads to {outcome}");
+                    prop_assert!(
+                        lots.is_ok() || !sets_limits,
+                        "{criterion}: no value leads to {outcome}"
+                    );
                     let plan = specification.plan(Phase::Clinical).unwrap();
                     if let Ok(lots) = lots {
                         have(&plan, "t", outcome, 5, &lots);
@@ -126,7 +142,13 @@ fn measurements_of_any_criterion_have_the_wished_outcome() {
 }
 
 #[track_caller]
-fn have(plan: &release_criteria::Plan, test: &str, outcome: Outcome, cases: u32, lots: &impl Strategy<Value = Lot>) {
+fn have(
+    plan: &release_criteria::Plan,
+    test: &str,
+    outcome: Outcome,
+    cases: u32,
+    lots: &impl Strategy<Value = Lot>,
+) {
     every(cases, lots, |lot| {
         let report = plan.evaluate(&lot);
         let found = report.finding(test).unwrap();
@@ -145,14 +167,19 @@ fn measurements_of_the_library_have_the_wished_outcome() {
         for &phase in specification.phases() {
             let plan = specification.plan(phase).unwrap();
             for test in specification.tests() {
-                let sets_limits = |(_, criterion): &(_, &Criterion)| criterion.lower().or(criterion.upper()).is_some();
+                let sets_limits = |(_, criterion): &(_, &Criterion)| {
+                    criterion.lower().or(criterion.upper()).is_some()
+                };
                 let can_all = test.criteria(phase).iter().any(sets_limits);
                 for &outcome in Outcome::ALL {
                     match lots_with_outcome(&specification, phase, test.id(), outcome) {
                         Ok(lots) => have(&plan, test.id(), outcome, 6, &lots),
                         Err(error) => {
                             let is_optional = outcome == Outcome::Pending && test.is_if_tested();
-                            assert!(!can_all || !DECIDED.contains(&outcome) || is_optional, "{name}, {phase}: {error}");
+                            assert!(
+                                !can_all || !DECIDED.contains(&outcome) || is_optional,
+                                "{name}, {phase}: {error}"
+                            );
                         }
                     }
                 }
@@ -165,8 +192,12 @@ fn measurements_of_the_library_have_the_wished_outcome() {
 #[test]
 fn measurements_get_small() {
     let specification = specification("car_t");
-    let lots = |outcome| lots_with_outcome(&specification, Phase::Commercial, "viability", outcome).unwrap();
-    let value = |lot: Lot| lot.results().iter().find(|result| result.test() == "viability").unwrap().value().to_owned();
+    let lots = |outcome| {
+        lots_with_outcome(&specification, Phase::Commercial, "viability", outcome).unwrap()
+    };
+    let value = |lot: Lot| {
+        lot.results().iter().find(|result| result.test() == "viability").unwrap().value().to_owned()
+    };
     assert_eq!(value(smallest(&lots(Outcome::Conforms), |_| true)), "80 %");
     assert_eq!(value(smallest(&lots(Outcome::DoesNotConform), |_| true)), "1 %");
     let censored = |lot: &Lot| lot.results().iter().any(|result| result.value().starts_with('<'));
@@ -180,7 +211,8 @@ fn lots_of_the_library_have_the_wished_verdict() {
         let specification = specification(name);
         for &phase in specification.phases() {
             let plan = specification.plan(phase).unwrap();
-            let is_before = |test: &Test| test.gate(phase) != Some(release_criteria::Gate::AfterRelease);
+            let is_before =
+                |test: &Test| test.gate(phase) != Some(release_criteria::Gate::AfterRelease);
             let all_before = specification.tests().iter().all(is_before);
             for verdict in VERDICTS {
                 match lots_with_verdict(&specification, phase, verdict) {
@@ -189,7 +221,10 @@ fn lots_of_the_library_have_the_wished_verdict() {
                         Ok(())
                     }),
                     Err(error) => {
-                        assert!(verdict == Verdict::ConformsInterim && all_before, "{name}, {phase}: {error}");
+                        assert!(
+                            verdict == Verdict::ConformsInterim && all_before,
+                            "{name}, {phase}: {error}"
+                        );
                     }
                 }
             }
@@ -202,10 +237,12 @@ fn lots_of_the_library_have_the_wished_verdict() {
 fn lots_get_small() {
     let specification = specification("car_t");
     let plan = specification.plan(Phase::Commercial).unwrap();
-    let failing = lots_with_verdict(&specification, Phase::Commercial, Verdict::DoesNotConform).unwrap();
+    let failing =
+        lots_with_verdict(&specification, Phase::Commercial, Verdict::DoesNotConform).unwrap();
     let lot = smallest(&failing, |_| true);
     let report = plan.evaluate(&lot);
-    let is_good = |outcome| matches!(outcome, Outcome::Conforms | Outcome::Reported | Outcome::NotApplicable);
+    let is_good =
+        |outcome| matches!(outcome, Outcome::Conforms | Outcome::Reported | Outcome::NotApplicable);
     let troubles = report.findings().iter().filter(|finding| !is_good(finding.outcome())).count();
     assert_eq!(troubles, 1, "{report}");
 }
@@ -215,8 +252,9 @@ fn lots_get_small() {
 fn what_cannot_be_is_refused() {
     let criterion = "NMT 5 EU/mL".parse().unwrap();
     let specification = asking(&criterion, Some(&"EU/mL".parse().unwrap()), Rounding::Usp);
-    let outcome =
-        |phase, test, outcome| lots_with_outcome(&specification, phase, test, outcome).unwrap_err().to_string();
+    let outcome = |phase, test, outcome| {
+        lots_with_outcome(&specification, phase, test, outcome).unwrap_err().to_string()
+    };
     assert_eq!(
         outcome(Phase::Clinical, "t", Outcome::Reported),
         "outcome: found no measurement of `t` that leads to `reported`"
@@ -226,7 +264,8 @@ fn what_cannot_be_is_refused() {
         "test: found `purity`, which the specification does not name"
     );
     assert!(outcome(Phase::Commercial, "t", Outcome::Conforms).contains("commercial"));
-    let verdict = |phase, verdict| lots_with_verdict(&specification, phase, verdict).unwrap_err().to_string();
+    let verdict =
+        |phase, verdict| lots_with_verdict(&specification, phase, verdict).unwrap_err().to_string();
     assert!(verdict(Phase::Commercial, Verdict::Conforms).contains("commercial"));
     assert_eq!(
         verdict(Phase::Clinical, Verdict::ConformsInterim),

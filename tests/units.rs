@@ -64,55 +64,73 @@ fn refuses(text: &str, message: &str) {
 fn refusals() {
     refuses(
         "",
-        "found the end where a unit begins at position 1 of ``; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
+        "found the end where a unit begins at position 1 of ``; write a unit such as `%`, `EU/mL`, \
+         `cells/kg` or `copies/(100 ng DNA)`",
     );
     refuses(
         "10^6 cells",
-        "found a number where a unit begins at position 1 of `10^6 cells`; only a denominator begins with a number, as in `beads/3×10^6 cells`; a pure number has the unit `1`",
+        "found a number where a unit begins at position 1 of `10^6 cells`; only a denominator \
+         begins with a number, as in `beads/3×10^6 cells`; a pure number has the unit `1`",
     );
-    refuses("a/b/c/d", "found a third denominator at position 6 of `a/b/c/d`; a unit has at most two");
+    refuses(
+        "a/b/c/d",
+        "found a third denominator at position 6 of `a/b/c/d`; a unit has at most two",
+    );
     refuses(
         "% %",
-        "found `%` after the unit at position 3 of `% %`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
+        "found `%` after the unit at position 3 of `% %`; write a unit such as `%`, `EU/mL`, \
+         `cells/kg` or `copies/(100 ng DNA)`",
     );
     refuses(
         "EU/",
-        "found the end after `/` at position 4 of `EU/`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
+        "found the end after `/` at position 4 of `EU/`; write a unit such as `%`, `EU/mL`, \
+         `cells/kg` or `copies/(100 ng DNA)`",
     );
     refuses(
         "x",
-        "found `x` where a unit begins at position 1 of `x`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
+        "found `x` where a unit begins at position 1 of `x`; write a unit such as `%`, `EU/mL`, \
+         `cells/kg` or `copies/(100 ng DNA)`",
     );
-    refuses("mL⁻¹", "found `mL⁻¹` without a numerator at position 1 of `mL⁻¹`; write a unit such as `EU/mL`");
-    for (unit, position) in [("EU mL−1⁻¹", 4), ("m²^2", 1), ("EU m²⁻²", 4), ("m^2²", 1), ("m^", 1), ("m^2x", 1)]
+    refuses(
+        "mL⁻¹",
+        "found `mL⁻¹` without a numerator at position 1 of `mL⁻¹`; write a unit such as `EU/mL`",
+    );
+    for (unit, position) in
+        [("EU mL−1⁻¹", 4), ("m²^2", 1), ("EU m²⁻²", 4), ("m^2²", 1), ("m^", 1), ("m^2x", 1)]
     {
         let word = unit.trim_start_matches("EU ");
         refuses(
             unit,
             &format!(
-                "found `{word}`, whose power cannot be read at position {position} of `{unit}`; write `m²`, `m^2` or `/mL`"
+                "found `{word}`, whose power cannot be read at position {position} of `{unit}`; \
+                 write `m²`, `m^2` or `/mL`"
             ),
         );
     }
     refuses(
         "EU/kg (weight and volume)",
-        "found `and` in a parenthesis at position 15 of `EU/kg (weight and volume)`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
+        "found `and` in a parenthesis at position 15 of `EU/kg (weight and volume)`; write a unit \
+         such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
     );
     refuses(
         "EU to⁻¹",
-        "found `to⁻¹`, which is no unit, at position 4 of `EU to⁻¹`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
+        "found `to⁻¹`, which is no unit, at position 4 of `EU to⁻¹`; write a unit such as `%`, \
+         `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
     );
     refuses(
         "% ()",
-        "found a parenthesis that holds no words at position 3 of `% ()`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
+        "found a parenthesis that holds no words at position 3 of `% ()`; write a unit such as \
+         `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
     );
     refuses(
         "a/0 b",
-        "found a unit per zero at position 3 of `a/0 b`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
+        "found a unit per zero at position 3 of `a/0 b`; write a unit such as `%`, `EU/mL`, \
+         `cells/kg` or `copies/(100 ng DNA)`",
     );
     refuses(
         "EU/mL or",
-        "found `or` after the unit at position 7 of `EU/mL or`; write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`",
+        "found `or` after the unit at position 7 of `EU/mL or`; write a unit such as `%`, `EU/mL`, \
+         `cells/kg` or `copies/(100 ng DNA)`",
     );
 }
 

@@ -1,4 +1,5 @@
-//! Worked cases of the field: what a lot has to be found, and why. `tests/data/README.md` describes the files.
+//! Worked cases of the field: what a lot has to be found, and why. `tests/data/README.md` describes
+//! the files.
 
 #![allow(clippy::panic, clippy::indexing_slicing, reason = "a failing case names itself")]
 
@@ -26,13 +27,14 @@ const LOTS: [(&str, &str); 12] = [
     ("unknown.json", include_str!("data/vectors/unknown.json")),
 ];
 
-/// What the files must hold, and nothing else. A letter after an id tells the parts of one vector apart.
+/// What the files must hold, and nothing else. A letter after an id tells the parts of one vector
+/// apart.
 const FAMILIES: [(&str, &[u32]); 13] = [
     (
         "R",
         &[
-            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32,
-            33,
+            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 20, 21, 22, 23, 24, 25, 26, 27,
+            28, 29, 30, 31, 32, 33,
         ],
     ),
     ("C", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
@@ -50,9 +52,9 @@ const FAMILIES: [(&str, &[u32]); 13] = [
     (
         "M",
         &[
-            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29,
-            30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56,
-            57, 58, 59, 60, 61, 62,
+            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24,
+            25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46,
+            47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62,
         ],
     ),
 ];
@@ -79,23 +81,41 @@ fn cases() -> Vec<Case> {
 /// One line, one test, one result.
 fn numeric_cases() -> impl Iterator<Item = Case> {
     let (file, text) = NUMERIC;
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.is_empty());
+    let lines =
+        text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.is_empty());
     lines.map(move |(index, line)| {
         let place = format!("tests/data/vectors/{file}:{}: {line:?}", index.saturating_add(1));
         let columns: Vec<&str> = line.split('\t').collect();
-        let [id, rounding, strict, unit, members, criterion, value, outcome, reason, flags, accepts, _note] =
-            columns[..]
+        let [
+            id,
+            rounding,
+            strict,
+            unit,
+            members,
+            criterion,
+            value,
+            outcome,
+            reason,
+            flags,
+            accepts,
+            _note,
+        ] = columns[..]
         else {
             panic!("{place} has not twelve columns");
         };
-        let given = |column: &'static str, text: &str| (text != "-").then(|| (column.to_owned(), json!(text)));
+        let given = |column: &'static str, text: &str| {
+            (text != "-").then(|| (column.to_owned(), json!(text)))
+        };
         let mut members: Map<String, Value> = match members {
             "-" => Map::new(),
-            _ => serde_json::from_str(&format!("{{{members}}}")).unwrap_or_else(|error| panic!("{place}: {error}")),
+            _ => serde_json::from_str(&format!("{{{members}}}"))
+                .unwrap_or_else(|error| panic!("{place}: {error}")),
         };
         members.extend(given("unit", unit));
         members.extend(given("strict", strict));
-        for (key, text) in [("id", "test"), ("name", "Test"), ("attribute", "general"), ("rounding", rounding)] {
+        for (key, text) in
+            [("id", "test"), ("name", "Test"), ("attribute", "general"), ("rounding", rounding)]
+        {
             members.insert(key.to_owned(), json!(text));
         }
         members.insert("acceptance".to_owned(), json!({"commercial": criterion}));
@@ -110,8 +130,9 @@ fn numeric_cases() -> impl Iterator<Item = Case> {
             id: id.to_owned(),
             rule: format!("{rounding}, strict {strict}"),
             specification: json!({
-                "format": "release-criteria/specification/1", "id": "SPEC", "version": "1", "status": "approved",
-                "product": "Product", "phases": ["commercial"], "rounding": "absolute", "tests": [members],
+                "format": "release-criteria/specification/1",
+                "id": "SPEC", "version": "1", "status": "approved", "product": "Product",
+                "phases": ["commercial"], "rounding": "absolute", "tests": [members],
             }),
             phase: Phase::Commercial,
             lot: json!({
@@ -136,16 +157,20 @@ fn verdict_on_one(outcome: &str) -> &str {
 
 /// Whole documents; those that several cases share have a name in the file.
 fn lot_cases(file: &str, text: &str) -> Vec<Case> {
-    let content: Value = serde_json::from_str(text).unwrap_or_else(|error| panic!("{file}: {error}"));
+    let content: Value =
+        serde_json::from_str(text).unwrap_or_else(|error| panic!("{file}: {error}"));
     let cases = content["cases"].as_array().unwrap_or_else(|| panic!("{file} has no cases"));
     let document = |place: &str, shared: &str, document: &Value| match document {
-        Value::String(name) => {
-            content[shared].get(name).unwrap_or_else(|| panic!("{place}: {shared} has no {name:?}")).clone()
-        }
+        Value::String(name) => content[shared]
+            .get(name)
+            .unwrap_or_else(|| panic!("{place}: {shared} has no {name:?}"))
+            .clone(),
         _ => document.clone(),
     };
     let read = |case: &Value| {
-        let text = |key: &str| case[key].as_str().unwrap_or_else(|| panic!("{file}: {case} has no text {key:?}"));
+        let text = |key: &str| {
+            case[key].as_str().unwrap_or_else(|| panic!("{file}: {case} has no text {key:?}"))
+        };
         let place = format!("tests/data/vectors/{file}: {}", text("id"));
         Case {
             id: text("id").to_owned(),
@@ -176,7 +201,12 @@ impl Case {
             Err(error) => return self.refused("plan", &error),
         };
         let report = plan.evaluate(&lot);
-        assert_eq!(plan.verdict(&lot), report.verdict(), "{}: the verdict alone, and with its reasons", self.place);
+        assert_eq!(
+            plan.verdict(&lot),
+            report.verdict(),
+            "{}: the verdict alone, and with its reasons",
+            self.place
+        );
         let read = wire::read_report(&wire::write_report(&report));
         assert_eq!(read.as_ref(), Ok(&report), "{}: the report, written and read", self.place);
         assert_eq!(
@@ -194,7 +224,9 @@ impl Case {
         let lot = wire::read_lot(&wire::write_lot(lot));
         match (plan, lot) {
             (Ok(plan), Ok(lot)) => plan.evaluate(&lot),
-            (plan, lot) => panic!("{}: writes what is refused: {:?} {:?}", self.place, plan.err(), lot.err()),
+            (plan, lot) => {
+                panic!("{}: writes what is refused: {:?} {:?}", self.place, plan.err(), lot.err())
+            }
         }
     }
 
@@ -235,20 +267,27 @@ impl Case {
 fn reasons_of_parameters(report: &Report) -> Value {
     let document: Value = serde_json::from_str(&wire::write_report(report)).unwrap_or_default();
     let parameters = document["parameters"].as_array().cloned().unwrap_or_default();
-    let reason = |parameter: &Value| Some((parameter["parameter"].as_str()?.to_owned(), parameter["reason"].clone()));
+    let reason = |parameter: &Value| {
+        Some((parameter["parameter"].as_str()?.to_owned(), parameter["reason"].clone()))
+    };
     parameters.iter().filter_map(reason).collect::<Map<String, Value>>().into()
 }
 
 /// Outcome, reason and flags always; the rest where it is expected.
 fn shown(finding: &Finding, expected: &Value) -> Value {
     let flags: Vec<&str> = finding.flags().iter().map(|flag| flag.code()).collect();
-    let mut shown = json!({"outcome": finding.outcome().code(), "reason": finding.reason().code(), "flags": flags});
+    let mut shown = json!({
+        "outcome": finding.outcome().code(),
+        "reason": finding.reason().code(),
+        "flags": flags,
+    });
     if expected.get("accepts").is_some() {
         shown["accepts"] = json!(finding.accepts());
     }
     if expected.get("results").is_some() {
         // What each says by itself; nothing where it does not count.
-        shown["results"] = finding.results().iter().map(|result| result.outcome().map(Outcome::code)).collect();
+        shown["results"] =
+            finding.results().iter().map(|result| result.outcome().map(Outcome::code)).collect();
     }
     shown
 }
@@ -262,10 +301,16 @@ fn every_case_is_found_as_expected_and_for_the_reason_expected() {
         .iter()
         .filter_map(|case| {
             let found = case.found();
-            (found != case.expected).then(|| format!("{}\nexpected {}\n   found {found}", case.place, case.expected))
+            (found != case.expected)
+                .then(|| format!("{}\nexpected {}\n   found {found}", case.place, case.expected))
         })
         .collect();
-    assert!(wrong.is_empty(), "{} cases are found otherwise:\n\n{}\n", wrong.len(), wrong.join("\n\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} cases are found otherwise:\n\n{}\n",
+        wrong.len(),
+        wrong.join("\n\n")
+    );
 }
 
 /// Rules: CRATE-3.
@@ -276,15 +321,25 @@ fn every_vector_is_there_and_none_twice_by_the_same_rule() {
     for case in cases() {
         let id = case.id.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
         found.insert(id.to_owned());
-        assert!(seen.insert((case.id.clone(), case.rule.clone())), "{} stands twice under {}", case.place, case.rule);
+        assert!(
+            seen.insert((case.id.clone(), case.rule.clone())),
+            "{} stands twice under {}",
+            case.place,
+            case.rule
+        );
     }
     let wanted: BTreeSet<String> = FAMILIES
         .iter()
-        .flat_map(|(family, numbers)| numbers.iter().map(move |number| format!("{family}-{number:02}")))
+        .flat_map(|(family, numbers)| {
+            numbers.iter().map(move |number| format!("{family}-{number:02}"))
+        })
         .collect();
     let missing: Vec<&String> = wanted.difference(&found).collect();
     let unknown: Vec<&String> = found.difference(&wanted).collect();
-    assert!(missing.is_empty() && unknown.is_empty(), "missing: {missing:?}; in no list: {unknown:?}");
+    assert!(
+        missing.is_empty() && unknown.is_empty(),
+        "missing: {missing:?}; in no list: {unknown:?}"
+    );
     for row in 1..=12 {
         for rule in RULES {
             let key = (format!("R-{row:02}"), format!("{rule}, strict -"));

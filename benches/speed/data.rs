@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Lot, Phase, Plan, Rounding, Specification, StrictLimits, Test, wire,
+    Acceptance, AssayResult, Attribute, Lot, Phase, Plan, Rounding, Specification, StrictLimits,
+    Test, wire,
 };
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Deserialize;
@@ -33,7 +34,8 @@ const IDS: [&str; 20] = [
     "dimethyl_sulfoxide",
     "volume",
 ];
-/// Criterion, unit, first and last accepted value and one that is not, in units of the last place, and that place.
+/// Criterion, unit, first and last accepted value and one that is not, in units of the last place,
+/// and that place.
 const CRITERIA: [(&str, &str, u64, u64, u64, u32); 5] = [
     ("NLT 70.0 %", "%", 700, 999, 611, 1),
     ("NMT 0.50 EU/mL", "EU/mL", 0, 50, 73, 2),
@@ -60,7 +62,8 @@ impl Dice {
     }
 
     pub(crate) fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % bound
     }
 }
@@ -73,7 +76,8 @@ pub(crate) fn id(index: usize) -> String {
 pub(crate) fn specification(tests: usize) -> Specification {
     let test = |index: usize| {
         let (criterion, unit, ..) = CRITERIA[index % CRITERIA.len()];
-        Test::quantitative(&id(index), &id(index), Attribute::General, unit).accept(Acceptance::new(criterion))
+        Test::quantitative(&id(index), &id(index), Attribute::General, unit)
+            .accept(Acceptance::new(criterion))
     };
     let empty = Specification::builder("SPEC-1", "1", PRODUCT)
         .phases(&[Phase::Commercial])
@@ -89,7 +93,11 @@ pub(crate) fn plan(tests: usize) -> Plan {
 /// The value of a test in units of the last place of its limits.
 pub(crate) fn digits(index: usize, kind: Kind, dice: &mut Dice) -> u64 {
     let (_, _, from, to, outside, _) = CRITERIA[index % CRITERIA.len()];
-    if kind == Kind::SomeFail && dice.below(100) < 3 { outside } else { from + dice.below(to - from + 1) }
+    if kind == Kind::SomeFail && dice.below(100) < 3 {
+        outside
+    } else {
+        from + dice.below(to - from + 1)
+    }
 }
 
 pub(crate) fn value(index: usize, digits: u64) -> String {

@@ -20,7 +20,10 @@ pub(crate) fn measure(criterion: &mut Criterion) {
     });
     group.bench_function("lots read", |bench| {
         bench.iter(|| {
-            black_box(&lines).lines().map(|line| wire::read_lot(line).unwrap().results().len()).sum::<usize>()
+            black_box(&lines)
+                .lines()
+                .map(|line| wire::read_lot(line).unwrap().results().len())
+                .sum::<usize>()
         });
     });
     group.bench_function("lots written", |bench| {
@@ -29,7 +32,10 @@ pub(crate) fn measure(criterion: &mut Criterion) {
     });
     group.bench_function("lines to verdicts", |bench| {
         bench.iter(|| {
-            black_box(&lines).lines().map(|line| plan.verdict(&wire::read_lot(line).unwrap()) as usize).sum::<usize>()
+            black_box(&lines)
+                .lines()
+                .map(|line| plan.verdict(&wire::read_lot(line).unwrap()) as usize)
+                .sum::<usize>()
         });
     });
     group.bench_function("lines to failing tests", |bench| {
@@ -41,7 +47,8 @@ pub(crate) fn measure(criterion: &mut Criterion) {
         });
     });
     group.bench_function("lines to reports", |bench| {
-        let report = |line| wire::write_report_line(&plan.evaluate(&wire::read_lot(line).unwrap())).len();
+        let report =
+            |line| wire::write_report_line(&plan.evaluate(&wire::read_lot(line).unwrap())).len();
         bench.iter(|| black_box(&lines).lines().map(report).sum::<usize>());
     });
     group.finish();
@@ -49,7 +56,8 @@ pub(crate) fn measure(criterion: &mut Criterion) {
 
 fn typed(line: &str) -> usize {
     let lot: TypedLot<'_> = serde_json::from_str(line).unwrap();
-    lot.id.len() + lot.results.iter().map(|result| result.test.len() + result.value.len()).sum::<usize>()
+    lot.id.len()
+        + lot.results.iter().map(|result| result.test.len() + result.value.len()).sum::<usize>()
 }
 
 fn failing(plan: &Plan, line: &str, output: &mut String) {

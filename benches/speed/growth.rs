@@ -12,7 +12,9 @@ pub(crate) fn measure(criterion: &mut Criterion) {
         group.throughput(Throughput::Elements(tests as u64));
         let plan = data::plan(tests);
         let lot = &data::lots(1, tests, Kind::AllPass)[0];
-        group.bench_function(format!("verdict, {tests} tests"), |bench| bench.iter(|| plan.verdict(black_box(lot))));
+        group.bench_function(format!("verdict, {tests} tests"), |bench| {
+            bench.iter(|| plan.verdict(black_box(lot)));
+        });
     }
     group.finish();
 }

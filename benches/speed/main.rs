@@ -1,6 +1,7 @@
 //! How long judging takes, beside what people would write instead, in the same run.
 //!
-//! `cargo bench` measures all and prints the table of `docs/performance.md`; `cargo bench -- lot` measures one part.
+//! `cargo bench` measures all and prints the table of `docs/performance.md`; `cargo bench -- lot`
+//! measures one part.
 
 #![allow(
     missing_docs,

@@ -6,9 +6,15 @@ use criterion::{Criterion, Throughput};
 use release_criteria::Measurement;
 use rust_decimal::Decimal;
 
-const CRITERIA: [&str; 5] =
-    ["NLT 70.0 %", "0.2–5.0 × 10^6 cells/kg", "7.0 ± 0.2", "> 70 and NMT 130 %", "\"No growth\" not \"Growth\""];
-const MEASUREMENTS: [&str; 5] = ["92.4 %", "<0.5 EU/mL", "1.20 × 10^6 cells", "ND (LOD 10 copies)", "7.2"];
+const CRITERIA: [&str; 5] = [
+    "NLT 70.0 %",
+    "0.2–5.0 × 10^6 cells/kg",
+    "7.0 ± 0.2",
+    "> 70 and NMT 130 %",
+    "\"No growth\" not \"Growth\"",
+];
+const MEASUREMENTS: [&str; 5] =
+    ["92.4 %", "<0.5 EU/mL", "1.20 × 10^6 cells", "ND (LOD 10 copies)", "7.2"];
 
 pub(crate) fn measure(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("notation");
@@ -21,13 +27,17 @@ pub(crate) fn measure(criterion: &mut Criterion) {
                 .collect::<Vec<_>>()
         });
     });
-    let read: Vec<release_criteria::Criterion> = CRITERIA.iter().map(|text| text.parse().unwrap()).collect();
+    let read: Vec<release_criteria::Criterion> =
+        CRITERIA.iter().map(|text| text.parse().unwrap()).collect();
     group.bench_function("criteria printed", |bench| {
         bench.iter(|| black_box(&read).iter().map(|one| one.to_string().len()).sum::<usize>());
     });
     group.bench_function("measurements read", |bench| {
         bench.iter(|| {
-            black_box(MEASUREMENTS).iter().map(|text| text.parse::<Measurement>().unwrap()).collect::<Vec<_>>()
+            black_box(MEASUREMENTS)
+                .iter()
+                .map(|text| text.parse::<Measurement>().unwrap())
+                .collect::<Vec<_>>()
         });
     });
     let read: Vec<Measurement> = MEASUREMENTS.iter().map(|text| text.parse().unwrap()).collect();
@@ -36,7 +46,9 @@ pub(crate) fn measure(criterion: &mut Criterion) {
     });
     group.bench_function("Decimal read", |bench| {
         let numbers = ["92.4", "0.5", "1200000", "10", "7.2"];
-        bench.iter(|| black_box(numbers).iter().map(|text| text.parse::<Decimal>().unwrap()).sum::<Decimal>());
+        bench.iter(|| {
+            black_box(numbers).iter().map(|text| text.parse::<Decimal>().unwrap()).sum::<Decimal>()
+        });
     });
     group.finish();
 }

@@ -53,7 +53,9 @@ pub(crate) fn print() {
     for (name, nanoseconds) in &medians {
         println!("| {name} | {nanoseconds:.1} |");
     }
-    let median = |wanted: &str| medians.iter().find(|(name, _)| name == wanted).map(|(_, nanoseconds)| *nanoseconds);
+    let median = |wanted: &str| {
+        medians.iter().find(|(name, _)| name == wanted).map(|(_, nanoseconds)| *nanoseconds)
+    };
     println!("\n| measured | compared with | ratio | target |\n| --- | --- | --- | --- |");
     for (own, other, target) in ROWS {
         if let (Some(nanoseconds), Some(others)) = (median(own), median(other)) {
@@ -65,8 +67,10 @@ pub(crate) fn print() {
 /// Every median below a folder, in nanoseconds per element.
 fn find(folder: &Path, medians: &mut Vec<(String, f64)>) {
     let read = |file: PathBuf| fs::read_to_string(file).ok();
-    let benchmark = read(folder.join("benchmark.json")).and_then(|json| serde_json::from_str::<Benchmark>(&json).ok());
-    let estimates = read(folder.join("estimates.json")).and_then(|json| serde_json::from_str::<Estimates>(&json).ok());
+    let benchmark = read(folder.join("benchmark.json"))
+        .and_then(|json| serde_json::from_str::<Benchmark>(&json).ok());
+    let estimates = read(folder.join("estimates.json"))
+        .and_then(|json| serde_json::from_str::<Estimates>(&json).ok());
     if let (Some(benchmark), Some(estimates)) = (benchmark, estimates)
         && folder.ends_with("new")
     {

@@ -21,7 +21,8 @@ impl Arguments {
     pub(super) fn read(program: &Program) -> Result<Option<Self>> {
         // `--` alone is an argument: behind it variables may stand that are not set.
         let are_none = std::env::args_os().nth(1).is_none();
-        let mut arguments = Self { words: Vec::new(), options: Vec::new(), source: program.source, are_none };
+        let mut arguments =
+            Self { words: Vec::new(), options: Vec::new(), source: program.source, are_none };
         let mut parser = lexopt::Parser::from_env();
         let mut problems = Vec::new();
         loop {
@@ -34,7 +35,11 @@ impl Arguments {
                     arguments.words.push(text(word, &place, &mut problems));
                     continue;
                 }
-                Ok(Some(Long(name))) if [program.flags, program.options].concat().contains(&name) => name.to_owned(),
+                Ok(Some(Long(name)))
+                    if [program.flags, program.options].concat().contains(&name) =>
+                {
+                    name.to_owned()
+                }
                 Ok(Some(other)) => {
                     problems.push(other.unexpected().to_string());
                     continue;
@@ -57,10 +62,15 @@ impl Arguments {
             };
             arguments.options.push((name, value));
         }
-        if problems.is_empty() { Ok(Some(arguments)) } else { Err(arguments.refuse(&problems.join("\n"))) }
+        if problems.is_empty() {
+            Ok(Some(arguments))
+        } else {
+            Err(arguments.refuse(&problems.join("\n")))
+        }
     }
 
-    /// Whether the demonstration is asked for, which is said: an argument that is missing by mistake must not go unseen.
+    /// Whether the demonstration is asked for, which is said: an argument that is missing by
+    /// mistake must not go unseen.
     pub(crate) fn ask_for_demonstration(&self) -> bool {
         if self.are_none {
             note(&"no argument is given: this is the demonstration with the files in `examples`");

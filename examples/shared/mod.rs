@@ -1,4 +1,5 @@
-//! What the programs share: their arguments, the files that they read, and output that neither panics nor fails unseen.
+//! What the programs share: their arguments, the files that they read, and output that neither
+//! panics nor fails unseen.
 
 #![allow(dead_code, reason = "no program needs all of it")]
 
@@ -55,21 +56,26 @@ pub(crate) fn both<A, B>(one: Result<A>, other: Result<B>) -> Result<(A, B)> {
     match (one, other) {
         (Ok(one), Ok(other)) => Ok((one, other)),
         (one, other) => {
-            let problems = [one.err(), other.err()].into_iter().flatten().map(|error| error.to_string());
+            let problems =
+                [one.err(), other.err()].into_iter().flatten().map(|error| error.to_string());
             Err(problems.collect::<Vec<_>>().join("\n").into())
         }
     }
 }
 
 /// A document in a file.
-pub(crate) fn document<T>(path: &str, read: fn(&str) -> std::result::Result<T, DocumentError>) -> Result<T> {
+pub(crate) fn document<T>(
+    path: &str,
+    read: fn(&str) -> std::result::Result<T, DocumentError>,
+) -> Result<T> {
     let text = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
     read(&text).map_err(|error| in_file(path, &error))
 }
 
 /// The problems, each with the file in which it is.
 pub(crate) fn in_file(path: &str, problems: &impl Display) -> Box<dyn Error> {
-    let lines = problems.to_string().lines().map(|line| format!("{path}: {line}")).collect::<Vec<_>>();
+    let lines =
+        problems.to_string().lines().map(|line| format!("{path}: {line}")).collect::<Vec<_>>();
     lines.join("\n").into()
 }
 

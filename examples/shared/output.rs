@@ -44,7 +44,9 @@ impl Output {
                 self.is_closed = true;
                 Ok(if_closed)
             }
-            Err(error) => Err(io::Error::new(error.kind(), format!("the output cannot be written: {error}"))),
+            Err(error) => {
+                Err(io::Error::new(error.kind(), format!("the output cannot be written: {error}")))
+            }
             done => done,
         }
     }
@@ -68,7 +70,8 @@ impl Write for Output {
     }
 }
 
-/// Says something on standard error, if that can be written to: where it cannot, there is nobody to be told.
+/// Says something on standard error, if that can be written to: where it cannot, there is nobody to
+/// be told.
 pub(crate) fn note(text: &impl Display) {
     let _ = writeln!(io::stderr(), "{text}");
 }

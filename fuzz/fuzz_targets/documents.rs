@@ -1,4 +1,5 @@
-//! Whatever is read as a document is written, read again, and written alike; whatever is refused says why, within bounds.
+//! Whatever is read as a document is written, read again, and written alike; whatever is refused
+//! says why, within bounds.
 //!
 //! Rules: DOC-3, DOC-4, DOC-8, DOC-11.
 
@@ -14,11 +15,14 @@ fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
 });
 
 fuzz_target!(|text: &str| {
-    if let Some((one, again)) = written_and_read_again(text, wire::read_specification, wire::write_specification) {
+    if let Some((one, again)) =
+        written_and_read_again(text, wire::read_specification, wire::write_specification)
+    {
         assert_eq!(one.digest(), again.digest());
         are_alike(&one, &again);
     }
-    if let Some((one, again)) = written_and_read_again(text, wire::read_report, wire::write_report) {
+    if let Some((one, again)) = written_and_read_again(text, wire::read_report, wire::write_report)
+    {
         assert_eq!(one, again);
         let line = wire::write_report_line(&one);
         assert_eq!(line.lines().count(), 1);
@@ -41,7 +45,9 @@ fuzz_target!(|text: &str| {
 fn are_alike(one: &Specification, again: &Specification) {
     assert_eq!(Review::of(one), Review::of(again));
     for &phase in one.phases() {
-        let (Ok(before), Ok(after)) = (Column::new(one, phase), Column::new(again, phase)) else { continue };
+        let (Ok(before), Ok(after)) = (Column::new(one, phase), Column::new(again, phase)) else {
+            continue;
+        };
         let comparison = Comparison::between(&before, &after);
         assert!(comparison.changes().is_empty(), "{comparison}");
     }

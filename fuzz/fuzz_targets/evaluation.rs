@@ -1,4 +1,5 @@
-//! Any lot is judged by any specification: totally, as its findings say, in any order, and never well with something missing.
+//! Any lot is judged by any specification: totally, as its findings say, in any order, and never
+//! well with something missing.
 //!
 //! An input is the document of a specification, a line `---`, and the document of a lot.
 //!
@@ -8,7 +9,8 @@
 
 use libfuzzer_sys::{Corpus, fuzz_mutator, fuzz_target};
 use release_criteria::{
-    AssayResult, Flag, Gate, Lot, Outcome, Phase, Plan, Reason, Report, Specification, Test, Verdict, wire,
+    AssayResult, Flag, Gate, Lot, Outcome, Phase, Plan, Reason, Report, Specification, Test,
+    Verdict, wire,
 };
 use release_criteria_fuzz::{BETWEEN, explains, mutation};
 
@@ -18,7 +20,9 @@ fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
 
 fuzz_target!(|text: &str| -> Corpus {
     let Some((specification, lot)) = text.split_once(BETWEEN) else { return Corpus::Reject };
-    let (Ok(specification), Ok(lot)) = (wire::read_specification(specification), wire::read_lot(lot)) else {
+    let (Ok(specification), Ok(lot)) =
+        (wire::read_specification(specification), wire::read_lot(lot))
+    else {
         return Corpus::Reject;
     };
     for &phase in Phase::ALL {
@@ -46,12 +50,18 @@ fn judges(specification: &Specification, plan: &Plan, lot: &Lot) {
     assert_eq!(reversed.verdict(), report.verdict(), "{report}\n{reversed}");
     assert!(found(&reversed).eq(found(&report)), "{report}\n{reversed}");
 
-    for test in specification.tests().iter().filter(|test| is_required(specification, test, plan.phase())) {
+    for test in
+        specification.tests().iter().filter(|test| is_required(specification, test, plan.phase()))
+    {
         let others = lot.results().iter().filter(|result| result.test() != test.id());
         let without = made_of(specification, lot, others.cloned().collect());
         let (verdict, report) = (plan.verdict(&without), plan.evaluate(&without));
         let outcome = report.finding(test.id()).unwrap().outcome();
-        assert!(matches!(outcome, Outcome::Pending | Outcome::Indeterminate), "{} has no result: {outcome}", test.id());
+        assert!(
+            matches!(outcome, Outcome::Pending | Outcome::Indeterminate),
+            "{} has no result: {outcome}",
+            test.id()
+        );
         assert!(
             !matches!(verdict, Verdict::Conforms | Verdict::ConformsInterim),
             "{} has no result: {verdict}",
@@ -60,7 +70,8 @@ fn judges(specification: &Specification, plan: &Plan, lot: &Lot) {
     }
 }
 
-/// Whether a lot cannot conform without a result of `test`: it is asked of every lot, by itself, before release.
+/// Whether a lot cannot conform without a result of `test`: it is asked of every lot, by itself,
+/// before release.
 fn is_required(specification: &Specification, test: &Test, phase: Phase) -> bool {
     let is_asked = test.criterion(phase).is_some_and(|criterion| !criterion.is_not_required());
     let is_member = specification.groups().iter().any(|(_, members)| members.contains(&test.id()));
@@ -71,7 +82,9 @@ fn is_required(specification: &Specification, test: &Test, phase: Phase) -> bool
 /// The verdict that follows from the findings that count.
 fn verdict_of(report: &Report, lot: &Lot) -> Verdict {
     let counted = || report.findings().iter().filter(|finding| finding.member_of().is_none());
-    let any = |gate, outcome| counted().any(|finding| (finding.gate(), finding.outcome()) == (gate, outcome));
+    let any = |gate, outcome| {
+        counted().any(|finding| (finding.gate(), finding.outcome()) == (gate, outcome))
+    };
     let is_foreign = |result: &AssayResult| result.lot().is_some_and(|other| other != lot.id());
     let (before, after) = (Gate::BeforeRelease, Gate::AfterRelease);
     if any(before, Outcome::DoesNotConform) || any(after, Outcome::DoesNotConform) {
@@ -98,9 +111,12 @@ fn found(report: &Report) -> impl Iterator<Item = (&str, Outcome, Reason, &[Flag
 
 /// The same lot with other results.
 fn made_of(specification: &Specification, lot: &Lot, results: Vec<AssayResult>) -> Lot {
-    let stated = specification.parameters().iter().filter_map(|one| Some((one.id(), lot.parameter(one.id())?)));
-    let made =
-        Lot::new(lot.id(), lot.product(), results).and_then(|made| made.with_parameters(&stated.collect::<Vec<_>>()));
+    let stated = specification
+        .parameters()
+        .iter()
+        .filter_map(|one| Some((one.id(), lot.parameter(one.id())?)));
+    let made = Lot::new(lot.id(), lot.product(), results)
+        .and_then(|made| made.with_parameters(&stated.collect::<Vec<_>>()));
     let made = made.and_then(|made| match lot.specification() {
         Some((id, version)) => made.for_specification(id, version),
         None => Ok(made),

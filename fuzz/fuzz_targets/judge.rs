@@ -1,6 +1,8 @@
-//! The plan against the judge that really rounds: one arbitrary value under arbitrary limits, and the edges of any specification.
+//! The plan against the judge that really rounds: one arbitrary value under arbitrary limits, and
+//! the edges of any specification.
 //!
-//! An input that begins with `{` is the document of a specification; any other is a case as `arbitrary` makes it.
+//! An input that begins with `{` is the document of a specification; any other is a case as
+//! `arbitrary` makes it.
 //!
 //! Rules: ROUND-7, ROUND-13, GEN-2, KIT-1.
 
@@ -13,8 +15,8 @@ use arbitrary::{Arbitrary, Unstructured};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use release_criteria::testing::{boundary_cases, conforms_by_rounding};
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Criterion, Flag, Lot, Measurement, Number, Outcome, Phase, Rounding,
-    Specification, StrictLimits, Test, wire,
+    Acceptance, AssayResult, Attribute, Criterion, Flag, Lot, Measurement, Number, Outcome, Phase,
+    Rounding, Specification, StrictLimits, Test, wire,
 };
 use release_criteria_fuzz::mutation;
 
@@ -24,9 +26,13 @@ fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
 
 fuzz_target!(|data: &[u8]| {
     if data.starts_with(b"{") {
-        if let Some(specification) = std::str::from_utf8(data).ok().and_then(|text| wire::read_specification(text).ok())
+        if let Some(specification) =
+            std::str::from_utf8(data).ok().and_then(|text| wire::read_specification(text).ok())
         {
-            specification.phases().iter().for_each(|phase| edges_are_judged_alike(&specification, *phase));
+            specification
+                .phases()
+                .iter()
+                .for_each(|phase| edges_are_judged_alike(&specification, *phase));
         }
     } else if let Ok(case) = Case::arbitrary(&mut Unstructured::new(data)) {
         let _ = case.is_judged_as_on_paper();
@@ -39,8 +45,15 @@ fn edges_are_judged_alike(specification: &Specification, phase: Phase) {
     for test in specification.tests() {
         for case in boundary_cases(specification, phase, test.id()).unwrap_or_default() {
             let report = plan.evaluate(case.lot());
-            let found = report.finding(test.id()).map(|finding| (finding.outcome(), finding.reason()));
-            assert_eq!(found, Some((case.outcome(), case.reason())), "{} {:?}: {report}", case.about(), case.context());
+            let found =
+                report.finding(test.id()).map(|finding| (finding.outcome(), finding.reason()));
+            assert_eq!(
+                found,
+                Some((case.outcome(), case.reason())),
+                "{} {:?}: {report}",
+                case.about(),
+                case.context()
+            );
         }
     }
 }
@@ -55,7 +68,9 @@ struct Case {
     signed: bool,
     #[arbitrary(with = |bytes: &mut Unstructured<'_>| bytes.choose(&FACTORS).copied())]
     factor: Factor,
-    #[arbitrary(with = |bytes: &mut Unstructured<'_>| bytes.choose(&["", "", "", "<", "≤", ">", "≥"]).copied())]
+    #[arbitrary(with = |bytes: &mut Unstructured<'_>| {
+        bytes.choose(&["", "", "", "<", "≤", ">", "≥"]).copied()
+    })]
     sign: &'static str,
     value: Value,
     /// Another value, which may be what a censored one stands for.
@@ -98,7 +113,9 @@ enum Value {
     /// Beside a limit, by hundredths of its last place and a little.
     Beside {
         upper: bool,
-        #[arbitrary(with = |bytes: &mut Unstructured<'_>| bytes.choose(&[0, 1, 4, 5, 6, 10, 49, 50, 51, 55, 95, 100]).copied())]
+        #[arbitrary(with = |bytes: &mut Unstructured<'_>| {
+            bytes.choose(&[0, 1, 4, 5, 6, 10, 49, 50, 51, 55, 95, 100]).copied()
+        })]
         hundredths: i128,
         below: bool,
         #[arbitrary(with = |bytes: &mut Unstructured<'_>| bytes.int_in_range(-1..=1))]
@@ -108,7 +125,8 @@ enum Value {
     },
 }
 
-/// How many mg are one of the unit in which a value is stated, and its reciprocal as digits and last place.
+/// How many mg are one of the unit in which a value is stated, and its reciprocal as digits and
+/// last place.
 type Factor = (&'static str, &'static str, i128, i32);
 const FACTORS: [Factor; 7] = [
     ("mg", "", 1, 0),
@@ -139,12 +157,17 @@ impl Case {
         let specification = self.specification()?;
         let plan = specification.plan(Phase::Commercial).unwrap();
         let region = plan.region("t").unwrap();
-        let on_paper =
-            |number: &Number, rounding| conforms_by_rounding(number, &criterion, rounding, self.strict).unwrap();
+        let on_paper = |number: &Number, rounding| {
+            conforms_by_rounding(number, &criterion, rounding, self.strict).unwrap()
+        };
         let (value, stated) = self.value.compared_and_stated(&criterion, self.factor)?;
         let (other, _) = self.other.compared_and_stated(&criterion, self.factor)?;
         for number in [&value, &other] {
-            assert_eq!(region.contains(number), on_paper(number, self.rounding), "{number} in {region}: {self:?}");
+            assert_eq!(
+                region.contains(number),
+                on_paper(number, self.rounding),
+                "{number} in {region}: {self:?}"
+            );
         }
         let result = format!("{}{stated} {}", self.sign, self.factor.0);
         result.parse::<Measurement>().ok()?;
@@ -177,11 +200,17 @@ impl Case {
     }
 
     fn specification(&self) -> Option<Specification> {
-        let test =
-            Test::quantitative("t", "T", Attribute::Purity, "mg").accept(Acceptance::new(&self.limits.to_string()));
+        let test = Test::quantitative("t", "T", Attribute::Purity, "mg")
+            .accept(Acceptance::new(&self.limits.to_string()));
         let test = if self.signed { test.signed() } else { test };
-        let test = if self.factor.1.is_empty() { test } else { test.conversion(self.factor.0, self.factor.1) };
-        let built = Specification::builder("S", "1", "P").phases(&[Phase::Commercial]).rounding(self.rounding);
+        let test = if self.factor.1.is_empty() {
+            test
+        } else {
+            test.conversion(self.factor.0, self.factor.1)
+        };
+        let built = Specification::builder("S", "1", "P")
+            .phases(&[Phase::Commercial])
+            .rounding(self.rounding);
         built.strict(self.strict).test(test).build().ok()
     }
 
@@ -203,7 +232,11 @@ fn decided(conforms: bool) -> Outcome {
 
 impl Value {
     /// The number in mg, and in the unit in which it is stated.
-    fn compared_and_stated(&self, criterion: &Criterion, factor: Factor) -> Option<(Number, Number)> {
+    fn compared_and_stated(
+        &self,
+        criterion: &Criterion,
+        factor: Factor,
+    ) -> Option<(Number, Number)> {
         let (digits, last_place) = match *self {
             Self::Any(Decimal { coefficient, places, power }) => {
                 (coefficient.into(), power - i32::try_from(places).unwrap())
@@ -232,7 +265,11 @@ impl fmt::Display for Decimal {
             text.insert(text.len() - self.places, '.');
         }
         let sign = if self.coefficient < 0 { "-" } else { "" };
-        if self.power == 0 { write!(f, "{sign}{text}") } else { write!(f, "{sign}{text} × 10^{}", self.power) }
+        if self.power == 0 {
+            write!(f, "{sign}{text}")
+        } else {
+            write!(f, "{sign}{text} × 10^{}", self.power)
+        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! Whatever text is read as a value prints as a text that is read as the same value; whatever is refused says where and why.
+//! Whatever text is read as a value prints as a text that is read as the same value; whatever is
+//! refused says where and why.
 //!
 //! Rules: NOTE-1, NUM-2, DOC-8, DOC-11.
 
@@ -9,8 +10,9 @@ use std::str::FromStr;
 
 use libfuzzer_sys::fuzz_target;
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Criterion, Date, Derivation, Gate, Lot, Measurement, Number, Outcome,
-    Parameter, ParseError, Phase, Reason, Region, Rounding, Specification, StrictLimits, Test, TestBuilder, Unit, wire,
+    Acceptance, AssayResult, Attribute, Criterion, Date, Derivation, Gate, Lot, Measurement,
+    Number, Outcome, Parameter, ParseError, Phase, Reason, Region, Rounding, Specification,
+    StrictLimits, Test, TestBuilder, Unit, wire,
 };
 use release_criteria_fuzz::{explains, is_told, written_and_read_again};
 use serde::Serialize;
@@ -47,8 +49,9 @@ where
     match text.parse::<T>() {
         Ok(value) => {
             let printed = value.to_string();
-            let again: T =
-                printed.parse().unwrap_or_else(|refused| panic!("{text:?} prints as {printed:?}: {refused}"));
+            let again: T = printed
+                .parse()
+                .unwrap_or_else(|refused| panic!("{text:?} prints as {printed:?}: {refused}"));
             assert_eq!(again, value, "{text:?}");
             assert_eq!(again.to_string(), printed, "{text:?}");
             let json = serde_json::to_string(&value).unwrap();
@@ -83,13 +86,28 @@ fn in_code(text: &str) {
     specifies(quantity().accept(Acceptance::new("report")).when("p", text));
     specifies(quantity().accept(Acceptance::new("NLT 5 %").alert(text)));
     specifies(quantity().accept(Acceptance::new("NLT 5 %")).conversion("ppm", text));
-    specifies(quantity().accept(Acceptance::new("report")).derived(Derivation::product(&["p"]).constant(text)));
-    specifies(Test::quantitative(text, text, Attribute::Purity, text).accept(Acceptance::new("report")).method(text));
+    specifies(
+        quantity()
+            .accept(Acceptance::new("report"))
+            .derived(Derivation::product(&["p"]).constant(text)),
+    );
+    specifies(
+        Test::quantitative(text, text, Attribute::Purity, text)
+            .accept(Acceptance::new("report"))
+            .method(text),
+    );
     specifies(quality().accept(Acceptance::terms(&[text], &["Growth"])));
-    let lot = Lot::new("L", "P", vec![AssayResult::new("t", text), AssayResult::new("t", "5").with_unit(text)]);
+    let lot = Lot::new(
+        "L",
+        "P",
+        vec![AssayResult::new("t", text), AssayResult::new("t", "5").with_unit(text)],
+    );
     let lot = lot.and_then(|lot| lot.with_parameters(&[("p", text)]));
     match lot {
-        Ok(lot) => drop(written_and_read_again(&wire::write_lot(&lot), wire::read_lot, wire::write_lot).unwrap()),
+        Ok(lot) => drop(
+            written_and_read_again(&wire::write_lot(&lot), wire::read_lot, wire::write_lot)
+                .unwrap(),
+        ),
         Err(refused) => explains(&refused),
     }
 }
@@ -105,8 +123,12 @@ fn specifies(test: TestBuilder) {
     match built {
         Ok(built) => {
             let written = wire::write_specification(&built);
-            let (_, again) =
-                written_and_read_again(&written, wire::read_specification, wire::write_specification).unwrap();
+            let (_, again) = written_and_read_again(
+                &written,
+                wire::read_specification,
+                wire::write_specification,
+            )
+            .unwrap();
             assert_eq!(again.digest(), built.digest());
         }
         Err(refused) => explains(&refused),

@@ -1,4 +1,5 @@
-//! What the targets share: the laws of documents and texts, and mutations that leave a document a document.
+//! What the targets share: the laws of documents and texts, and mutations that leave a document a
+//! document.
 
 pub mod mutation;
 
@@ -13,7 +14,8 @@ pub const BETWEEN: &str = "\n---\n";
 /// Longest sentence about one problem, in bytes.
 const LONGEST: usize = 2_000;
 
-/// What is read is written; that is read again, is the same, and is written alike. What is refused says why.
+/// What is read is written; that is read again, is the same, and is written alike. What is refused
+/// says why.
 pub fn written_and_read_again<T: Debug>(
     text: &str,
     read: impl Fn(&str) -> Result<T, DocumentError>,
@@ -21,13 +23,15 @@ pub fn written_and_read_again<T: Debug>(
 ) -> Option<(T, T)> {
     let document = read(text).map_err(|refused| explains(&refused)).ok()?;
     let written = write(&document);
-    let again = read(&written).unwrap_or_else(|refused| panic!("is refused after writing:\n{refused}\n{written}"));
+    let again = read(&written)
+        .unwrap_or_else(|refused| panic!("is refused after writing:\n{refused}\n{written}"));
     assert_eq!(write(&again), written);
     assert_eq!(known(&again), known(&document));
     Some((document, again))
 }
 
-/// All that is known of a document, but for space, which is not kept between the parts of `x-` members.
+/// All that is known of a document, but for space, which is not kept between the parts of `x-`
+/// members.
 fn known(document: &impl Debug) -> String {
     format!("{document:?}").replace("\\n", "").replace(' ', "")
 }
@@ -49,6 +53,10 @@ pub fn is_told(error: &impl Error) {
 }
 
 fn says(sentence: &str) {
-    assert!(!sentence.is_empty() && sentence.len() <= LONGEST, "{} bytes: {sentence:?}", sentence.len());
+    assert!(
+        !sentence.is_empty() && sentence.len() <= LONGEST,
+        "{} bytes: {sentence:?}",
+        sentence.len()
+    );
     assert!(!sentence.contains(char::is_control), "{sentence:?}");
 }

@@ -1,4 +1,5 @@
-//! Mutations of JSON: nearly every change of a byte makes a document no document, so that parts of documents are changed too.
+//! Mutations of JSON: nearly every change of a byte makes a document no document, so that parts of
+//! documents are changed too.
 
 use std::sync::LazyLock;
 
@@ -34,8 +35,9 @@ static COMPLETE: LazyLock<Vec<(Value, Vec<String>)>> = LazyLock::new(|| {
 pub fn mutate(data: &mut [u8], size: usize, max_size: usize, seed: u32) -> usize {
     let mut dice = Dice(u64::from(seed) | 1 << 32);
     if dice.roll(8) > 0
-        && let Some(changed) =
-            std::str::from_utf8(&data[..size]).ok().and_then(|text| with_other_parts(text, &mut dice))
+        && let Some(changed) = std::str::from_utf8(&data[..size])
+            .ok()
+            .and_then(|text| with_other_parts(text, &mut dice))
         && changed.len() <= max_size
     {
         data[..changed.len()].copy_from_slice(changed.as_bytes());
@@ -73,7 +75,8 @@ fn is_read(document: &Value) -> bool {
     }
 }
 
-/// One part is replaced by a like one, left out, repeated, given a further member, or written otherwise.
+/// One part is replaced by a like one, left out, repeated, given a further member, or written
+/// otherwise.
 fn change(document: &mut Value, dice: &mut Dice) {
     let all = places(document);
     let place = all[dice.roll(all.len())].clone();
@@ -95,7 +98,9 @@ fn change(document: &mut Value, dice: &mut Dice) {
         }
         (0..=2, Some(Value::String(text))) => *text = rewritten(text),
         (3, _) => match document.pointer_mut(parent) {
-            Some(Value::Array(elements)) => drop(key.parse().map(|index: usize| elements.remove(index))),
+            Some(Value::Array(elements)) => {
+                drop(key.parse().map(|index: usize| elements.remove(index)))
+            }
             Some(Value::Object(members)) => drop(members.remove(key)),
             _ => {}
         },
@@ -122,10 +127,15 @@ fn places(document: &Value) -> Vec<String> {
     fn add(value: &Value, here: String, all: &mut Vec<String>) {
         match value {
             Value::Array(elements) => {
-                elements.iter().enumerate().for_each(|(index, one)| add(one, format!("{here}/{index}"), all));
+                elements
+                    .iter()
+                    .enumerate()
+                    .for_each(|(index, one)| add(one, format!("{here}/{index}"), all));
             }
             Value::Object(members) => {
-                members.iter().for_each(|(key, one)| add(one, format!("{here}/{}", key.replace('/', "~1")), all));
+                members.iter().for_each(|(key, one)| {
+                    add(one, format!("{here}/{}", key.replace('/', "~1")), all)
+                });
             }
             _ => {}
         }

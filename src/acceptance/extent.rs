@@ -6,9 +6,11 @@ use super::interval::{End, Interval, cmp_lower, cmp_upper};
 use super::region::Region;
 use crate::value::{Amount, Exact, Fraction};
 
-/// The values that a combined or derived quantity may have: one, or all that censored results leave open.
+/// The values that a combined or derived quantity may have: one, or all that censored results leave
+/// open.
 ///
-/// All arithmetic here is exact, and tight: an end is included if and only if the value can be reached.
+/// All arithmetic here is exact, and tight: an end is included if and only if the value can be
+/// reached.
 pub(crate) type Extent = Interval<Amount>;
 
 impl From<&Region> for Extent {
@@ -37,8 +39,10 @@ impl Extent {
 
     /// What lies in both, if anything does.
     pub(crate) fn common(&self, other: &Self) -> Option<Self> {
-        let lower = if cmp_lower(&self.lower, &other.lower).is_ge() { &self.lower } else { &other.lower };
-        let upper = if cmp_upper(&self.upper, &other.upper).is_le() { &self.upper } else { &other.upper };
+        let lower =
+            if cmp_lower(&self.lower, &other.lower).is_ge() { &self.lower } else { &other.lower };
+        let upper =
+            if cmp_upper(&self.upper, &other.upper).is_le() { &self.upper } else { &other.upper };
         let common = Self { lower: lower.clone(), upper: upper.clone() };
         (!common.is_empty()).then_some(common)
     }
@@ -82,14 +86,20 @@ impl Extent {
         }
         let ends = [(&self.lower, Side::Lower), (&self.upper, Side::Upper)];
         let others = [(&other.lower, Side::Lower), (&other.upper, Side::Upper)];
-        let corners = || ends.iter().flat_map(|a| others.iter().map(move |b| Corner::of(a).times(&Corner::of(b))));
-        let lowest = corners().min_by(|a, b| a.compare(b).then(b.is_included().cmp(&a.is_included())));
-        let highest = corners().max_by(|a, b| a.compare(b).then(a.is_included().cmp(&b.is_included())));
+        let corners = || {
+            ends.iter()
+                .flat_map(|a| others.iter().map(move |b| Corner::of(a).times(&Corner::of(b))))
+        };
+        let lowest =
+            corners().min_by(|a, b| a.compare(b).then(b.is_included().cmp(&a.is_included())));
+        let highest =
+            corners().max_by(|a, b| a.compare(b).then(a.is_included().cmp(&b.is_included())));
         let end = |corner: Option<Corner>| corner.map_or(End::Unbounded, Corner::into_end);
         Self { lower: end(lowest), upper: end(highest) }
     }
 
-    /// The product of several, of which there are as many before as after: long numbers are multiplied by long ones.
+    /// The product of several, of which there are as many before as after: long numbers are
+    /// multiplied by long ones.
     pub(crate) fn product(all: &[Self]) -> Option<Self> {
         match all {
             [] => None,
@@ -106,7 +116,8 @@ impl Extent {
         if divisor.contains_zero() {
             return None;
         }
-        // Beyond all bounds the reciprocal comes near zero and never there; near zero it has no bound.
+        // Beyond all bounds the reciprocal comes near zero and never there; near zero it has no
+        // bound.
         let reciprocal = |end: &End<Amount>| match end {
             End::Unbounded => End::At { value: Exact::ZERO.into(), included: false },
             End::At { value, included } => match Amount::from(Fraction::integer(1)).over(value) {
@@ -114,7 +125,12 @@ impl Extent {
                 None => End::Unbounded,
             },
         };
-        Some(self.times(&Self { lower: reciprocal(&divisor.upper), upper: reciprocal(&divisor.lower) }))
+        Some(
+            self.times(&Self {
+                lower: reciprocal(&divisor.upper),
+                upper: reciprocal(&divisor.lower),
+            }),
+        )
     }
 
     /// Times 10^`power`.
@@ -131,21 +147,29 @@ impl Extent {
 
     /// The value at `place` of `all` when they are sorted, counted from zero.
     pub(crate) fn in_order(all: &[Self], place: usize) -> Option<Self> {
-        let at = |side: fn(&Self) -> &End<Amount>, order: fn(&End<Amount>, &End<Amount>) -> Ordering| {
+        let at = |side: fn(&Self) -> &End<Amount>,
+                  order: fn(&End<Amount>, &End<Amount>) -> Ordering| {
             let mut ends: Vec<&End<Amount>> = all.iter().map(side).collect();
             ends.sort_by(|a, b| order(a, b));
             ends.get(place).copied().cloned()
         };
-        Some(Self { lower: at(|extent| &extent.lower, cmp_lower)?, upper: at(|extent| &extent.upper, cmp_upper)? })
+        Some(Self {
+            lower: at(|extent| &extent.lower, cmp_lower)?,
+            upper: at(|extent| &extent.upper, cmp_upper)?,
+        })
     }
 
-    /// The places of the one with the greatest lower end, with the least lower end, with the greatest and with the least upper end.
+    /// The places of the one with the greatest lower end, with the least lower end, with the
+    /// greatest and with the least upper end.
     pub(crate) fn extremes(all: &[&Self]) -> Vec<usize> {
         let places = all.iter().enumerate();
         // Where one end is the same the other decides, so that the order of what is given does not.
-        let ends = |a: &Self, b: &Self| (cmp_lower(&a.lower, &b.lower), cmp_upper(&a.upper, &b.upper));
-        let lower = |(_, a): &(usize, &&Self), (_, b): &(usize, &&Self)| ends(a, b).0.then(ends(a, b).1);
-        let upper = |(_, a): &(usize, &&Self), (_, b): &(usize, &&Self)| ends(a, b).1.then(ends(a, b).0);
+        let ends =
+            |a: &Self, b: &Self| (cmp_lower(&a.lower, &b.lower), cmp_upper(&a.upper, &b.upper));
+        let lower =
+            |(_, a): &(usize, &&Self), (_, b): &(usize, &&Self)| ends(a, b).0.then(ends(a, b).1);
+        let upper =
+            |(_, a): &(usize, &&Self), (_, b): &(usize, &&Self)| ends(a, b).1.then(ends(a, b).0);
         let found = [
             places.clone().max_by(lower),
             places.clone().min_by(lower),
@@ -158,8 +182,9 @@ impl Extent {
         found
     }
 
-    /// In words, and whether that is exact: `91.6286`, `<2.83333`, `≥ 1.2 and < 3.4`. What is rounded for reading begins with `≈`
-    /// and lies on the same side of each of `marks` as the value itself.
+    /// In words, and whether that is exact: `91.6286`, `<2.83333`, `≥ 1.2 and < 3.4`. What is
+    /// rounded for reading begins with `≈` and lies on the same side of each of `marks` as the
+    /// value itself.
     pub(crate) fn for_reading(&self, signed: bool, marks: &[Exact]) -> (String, bool) {
         let read = |end: &End<Amount>| match end {
             End::Unbounded => (None, true),
@@ -168,17 +193,22 @@ impl Extent {
                 (Some((shown, *included)), is_exact)
             }
         };
-        let ((lower, lower_is_exact), (upper, upper_is_exact)) = (read(&self.lower), read(&self.upper));
+        let ((lower, lower_is_exact), (upper, upper_is_exact)) =
+            (read(&self.lower), read(&self.upper));
         let is_exact = lower_is_exact && upper_is_exact;
-        let from_zero = !signed && lower.is_some_and(|(value, included)| included && value == Exact::ZERO);
+        let from_zero =
+            !signed && lower.is_some_and(|(value, included)| included && value == Exact::ZERO);
         let text = match (lower, upper) {
             (Some((value, _)), Some(_)) if self.single().is_some() => value.to_string(),
             (Some(_) | None, Some((value, included))) if from_zero || lower.is_none() => {
                 format!("{}{value}", if included { "≤" } else { "<" })
             }
-            (Some((value, included)), None) => format!("{}{value}", if included { "≥" } else { ">" }),
+            (Some((value, included)), None) => {
+                format!("{}{value}", if included { "≥" } else { ">" })
+            }
             (Some((from, with_from)), Some((to, with_to))) => {
-                let (from_sign, to_sign) = (if with_from { "≥" } else { ">" }, if with_to { "≤" } else { "<" });
+                let (from_sign, to_sign) =
+                    (if with_from { "≥" } else { ">" }, if with_to { "≤" } else { "<" });
                 format!("{from_sign} {from} and {to_sign} {to}")
             }
             _ => "any value".to_owned(),
@@ -188,8 +218,13 @@ impl Extent {
 }
 
 /// The end of a sum or a difference: unbounded if one is, reached if both are.
-fn add(a: &End<Amount>, b: &End<Amount>, sum: fn(&Fraction, &Fraction) -> Fraction) -> Option<End<Amount>> {
-    let (End::At { value: a, included: with_a }, End::At { value: b, included: with_b }) = (a, b) else {
+fn add(
+    a: &End<Amount>,
+    b: &End<Amount>,
+    sum: fn(&Fraction, &Fraction) -> Fraction,
+) -> Option<End<Amount>> {
+    let (End::At { value: a, included: with_a }, End::At { value: b, included: with_b }) = (a, b)
+    else {
         return Some(End::Unbounded);
     };
     Some(End::At { value: sum(a.fraction()?, b.fraction()?).into(), included: *with_a && *with_b })
@@ -211,7 +246,9 @@ enum Corner {
 impl Corner {
     fn of((end, side): &(&End<Amount>, Side)) -> Self {
         match (end, side) {
-            (End::At { value, included }, _) => Self::At { value: value.clone(), included: *included },
+            (End::At { value, included }, _) => {
+                Self::At { value: value.clone(), included: *included }
+            }
             (End::Unbounded, Side::Lower) => Self::Below,
             (End::Unbounded, Side::Upper) => Self::Above,
         }
@@ -287,7 +324,8 @@ mod tests {
         is(&of("-2").over(&of("-4")).unwrap(), "0.5");
         // -1 is reached in one corner and not in another, whichever comes first.
         let end = |value, included| End::At { value: Exact::new(value, 0).into(), included };
-        let from_to = |with_from, with_to| Extent { lower: end(-1, with_from), upper: end(1, with_to) };
+        let from_to =
+            |with_from, with_to| Extent { lower: end(-1, with_from), upper: end(1, with_to) };
         let half_open = (from_to(true, false), from_to(false, true));
         let signed = |extent: &Extent| extent.for_reading(true, &[]).0;
         assert_eq!(signed(&half_open.0.times(&half_open.1)), "≥ -1 and < 1");

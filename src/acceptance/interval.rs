@@ -76,13 +76,16 @@ impl<V: Ord> Interval<V> {
     }
 
     pub(crate) fn is_subset_of(&self, other: &Self) -> bool {
-        let lies_within = cmp_lower(&self.lower, &other.lower).is_ge() && cmp_upper(&self.upper, &other.upper).is_le();
+        let lies_within = cmp_lower(&self.lower, &other.lower).is_ge()
+            && cmp_upper(&self.upper, &other.upper).is_le();
         lies_within || self.is_empty()
     }
 
     pub(crate) fn is_disjoint_from(&self, other: &Self) -> bool {
-        let lower = if cmp_lower(&self.lower, &other.lower).is_ge() { &self.lower } else { &other.lower };
-        let upper = if cmp_upper(&self.upper, &other.upper).is_le() { &self.upper } else { &other.upper };
+        let lower =
+            if cmp_lower(&self.lower, &other.lower).is_ge() { &self.lower } else { &other.lower };
+        let upper =
+            if cmp_upper(&self.upper, &other.upper).is_le() { &self.upper } else { &other.upper };
         leave_nothing(lower, upper)
     }
 
@@ -101,16 +104,19 @@ impl<V: Ord> Interval<V> {
 /// Whether no value lies between the ends.
 fn leave_nothing<V: Ord>(lower: &End<V>, upper: &End<V>) -> bool {
     match (lower, upper) {
-        (End::At { value: lower, included: from }, End::At { value: upper, included: to }) => match lower.cmp(upper) {
-            Ordering::Less => false,
-            Ordering::Equal => !(*from && *to),
-            Ordering::Greater => true,
-        },
+        (End::At { value: lower, included: from }, End::At { value: upper, included: to }) => {
+            match lower.cmp(upper) {
+                Ordering::Less => false,
+                Ordering::Equal => !(*from && *to),
+                Ordering::Greater => true,
+            }
+        }
         _ => false,
     }
 }
 
-/// Orders lower ends by where they begin: unbounded, then by value, an included end before an excluded one.
+/// Orders lower ends by where they begin: unbounded, then by value, an included end before an
+/// excluded one.
 pub(crate) fn cmp_lower<V: Ord>(a: &End<V>, b: &End<V>) -> Ordering {
     match (a, b) {
         (End::Unbounded, End::Unbounded) => Ordering::Equal,
@@ -122,7 +128,8 @@ pub(crate) fn cmp_lower<V: Ord>(a: &End<V>, b: &End<V>) -> Ordering {
     }
 }
 
-/// Orders upper ends by where they end: by value, an excluded end before an included one, unbounded last.
+/// Orders upper ends by where they end: by value, an excluded end before an included one, unbounded
+/// last.
 pub(crate) fn cmp_upper<V: Ord>(a: &End<V>, b: &End<V>) -> Ordering {
     match (a, b) {
         (End::Unbounded, End::Unbounded) => Ordering::Equal,

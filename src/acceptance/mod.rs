@@ -1,4 +1,5 @@
-//! The exact set of values that a criterion accepts, and the set of values that a measurement may be.
+//! The exact set of values that a criterion accepts, and the set of values that a measurement may
+//! be.
 
 mod cut;
 mod extent;

@@ -21,8 +21,8 @@ use crate::value::{Comparator, Exact, Measurement, Number, Unit};
 ///  measured              ╞════════════════════╡     overlapping  indeterminate
 /// ```
 ///
-/// Rounding is already in the ends: `NMT 101.5 %` under [`Rounding::Usp`] accepts exactly the values below
-/// 101.55. One interval is always enough, because every rule of rounding is monotone.
+/// Rounding is already in the ends: `NMT 101.5 %` under [`Rounding::Usp`] accepts exactly the
+/// values below 101.55. One interval is always enough, because every rule of rounding is monotone.
 ///
 /// Ends have no unit; they are in that of the criterion or the measurement.
 ///
@@ -45,8 +45,8 @@ use crate::value::{Comparator, Exact, Measurement, Number, Unit};
 pub struct Region(Interval<Exact>);
 
 impl End<Exact> {
-    /// Ends of accepted and of measured sets are at most three digits longer than the number of which they are made, and a limit
-    /// has at most 18: they always are numbers.
+    /// Ends of accepted and of measured sets are at most three digits longer than the number of
+    /// which they are made, and a limit has at most 18: they always are numbers.
     fn number(self) -> Option<(Number, bool)> {
         match self {
             Self::Unbounded => None,
@@ -57,22 +57,30 @@ impl End<Exact> {
 
 impl Region {
     /// What can be measured where values cannot be negative.
-    const NOT_NEGATIVE: Self =
-        Self(Interval { lower: End::At { value: Exact::ZERO, included: true }, upper: End::Unbounded });
+    const NOT_NEGATIVE: Self = Self(Interval {
+        lower: End::At { value: Exact::ZERO, included: true },
+        upper: End::Unbounded,
+    });
 
     /// The unrounded numbers that `criterion` accepts when results are rounded by `rounding`.
     ///
-    /// `strict` says what rounding means to `<` and `>`; it has no effect under [`Rounding::Absolute`].
-    /// `None` if the criterion sets no limits: terms, `report`, `not required`.
+    /// `strict` says what rounding means to `<` and `>`; it has no effect under
+    /// [`Rounding::Absolute`]. `None` if the criterion sets no limits: terms, `report`, `not
+    /// required`.
     #[must_use]
-    pub fn accepted(criterion: &Criterion, rounding: Rounding, strict: StrictLimits) -> Option<Self> {
+    pub fn accepted(
+        criterion: &Criterion,
+        rounding: Rounding,
+        strict: StrictLimits,
+    ) -> Option<Self> {
         criterion.range().map(|range| Self::of_range(range, rounding, strict))
     }
 
-    /// The numbers that `measurement` may stand for: itself, or for a censored one all that it leaves open.
+    /// The numbers that `measurement` may stand for: itself, or for a censored one all that it
+    /// leaves open.
     ///
-    /// Quantities are not negative unless `signed`: `<0.5` is 0 up to 0.5. `None` for a set that cannot be: a negative
-    /// number where none may be, or `<0`.
+    /// Quantities are not negative unless `signed`: `<0.5` is 0 up to 0.5. `None` for a set that
+    /// cannot be: a negative number where none may be, or `<0`.
     #[must_use]
     pub fn measured(measurement: &Measurement, signed: bool) -> Option<Self> {
         let value = measurement.number().exact();
@@ -87,11 +95,13 @@ impl Region {
             Some(Comparator::AtMost) => (End::Unbounded, end(true)),
             Some(Comparator::LessThan) => (End::Unbounded, end(false)),
         };
-        let region = Self(Interval { lower, upper }).of_a_quantity(signed && !measurement.is_not_detected());
+        let region =
+            Self(Interval { lower, upper }).of_a_quantity(signed && !measurement.is_not_detected());
         (!region.is_empty()).then_some(region)
     }
 
-    /// What `criterion` accepts as it is written, without any rounding; `None` if it sets no limits.
+    /// What `criterion` accepts as it is written, without any rounding; `None` if it sets no
+    /// limits.
     pub(crate) fn unrounded(criterion: &Criterion) -> Option<Self> {
         Self::accepted(criterion, Rounding::Absolute, StrictLimits::Exact)
     }
@@ -112,7 +122,8 @@ impl Region {
         rounding: Rounding,
         strict: StrictLimits,
     ) -> impl Iterator<Item = (&Bound, bool)> {
-        let bounds = range.lower().into_iter().chain(range.upper()).filter(|_| range.form() != Form::Equal);
+        let bounds =
+            range.lower().into_iter().chain(range.upper()).filter(|_| range.form() != Form::Equal);
         bounds.filter_map(move |bound| {
             let (at, _) = cut(bound, rounding, strict);
             (at != bound.limit.exact()).then(|| (bound, is_far(bound, at)))
@@ -121,7 +132,10 @@ impl Region {
 
     /// What lies within 5 % of the limits, rounding aside; beyond it a limit is coarse.
     pub(crate) fn within_five_percent(range: &Range) -> Self {
-        Self::with_ends(range, |bound| End::At { value: five_percent_beyond(bound), included: true })
+        Self::with_ends(range, |bound| End::At {
+            value: five_percent_beyond(bound),
+            included: true,
+        })
     }
 
     fn with_ends(range: &Range, end: impl Fn(&Bound) -> End<Exact>) -> Self {
@@ -137,7 +151,8 @@ impl Region {
 
     /// Where it begins, and whether that number is in it; `None` where it has no lower end.
     ///
-    /// The number is written with as many places as it takes; compare it with [`Number::same_value`].
+    /// The number is written with as many places as it takes; compare it with
+    /// [`Number::same_value`].
     ///
     /// ```
     /// # use release_criteria::{Criterion, Region, Rounding, StrictLimits};
@@ -170,11 +185,12 @@ impl Region {
         self.0.holds(value)
     }
 
-    /// The whole numbers `x` for which `x × 10^-places` is in it: from the first to the last, both included, and none if the first is
-    /// the greater one.
+    /// The whole numbers `x` for which `x × 10^-places` is in it: from the first to the last, both
+    /// included, and none if the first is the greater one.
     ///
-    /// Cut points and strictness are folded into the two ends, so that `range.contains(&x)` is all that is left of a comparison. The range
-    /// is exact for all values of so many decimal places, even where an end has more of them.
+    /// Cut points and strictness are folded into the two ends, so that `range.contains(&x)` is all
+    /// that is left of a comparison. The range is exact for all values of so many decimal places,
+    /// even where an end has more of them.
     ///
     /// ```
     /// # use release_criteria::{Criterion, Region, Rounding, StrictLimits};
@@ -232,7 +248,8 @@ impl Region {
         self.0.relation(&measured.0)
     }
 
-    /// Those of its numbers that lie below all of `other`, and those that lie above; for two that overlap.
+    /// Those of its numbers that lie below all of `other`, and those that lie above; for two that
+    /// overlap.
     pub(crate) fn outside(&self, other: &Self) -> [Option<Self>; 2] {
         let Interval { lower, upper } = self.0;
         let below = Self(Interval { lower, upper: other.0.lower.facing() });
@@ -258,7 +275,8 @@ impl Region {
     pub(crate) fn is_everything(&self, signed: bool) -> bool {
         let Interval { lower, upper } = self.of_a_quantity(signed).0;
         upper.value().is_none()
-            && (lower.value().is_none() || !signed && cmp_lower(&lower, &Self::NOT_NEGATIVE.0.lower).is_eq())
+            && (lower.value().is_none()
+                || !signed && cmp_lower(&lower, &Self::NOT_NEGATIVE.0.lower).is_eq())
     }
 
     /// Its ends.
@@ -266,7 +284,8 @@ impl Region {
         &self.0
     }
 
-    /// Those of its numbers that a quantity can have: all if `signed`, else those that are not negative.
+    /// Those of its numbers that a quantity can have: all if `signed`, else those that are not
+    /// negative.
     pub(crate) fn of_a_quantity(self, signed: bool) -> Self {
         let zero = Self::NOT_NEGATIVE.0.lower;
         let Interval { lower, upper } = self.0;
@@ -303,8 +322,13 @@ impl fmt::Display for Region {
             (End::Unbounded, End::Unbounded) => "any value".to_owned(),
             (End::At { value, included }, End::Unbounded) => lower(value, included),
             (End::Unbounded, End::At { value, included }) => upper(value, included),
-            (End::At { value: from, .. }, End::At { value: to, .. }) if from == to => format!("= {from}"),
-            (End::At { value: from, included: with_from }, End::At { value: to, included: with_to }) => {
+            (End::At { value: from, .. }, End::At { value: to, .. }) if from == to => {
+                format!("= {from}")
+            }
+            (
+                End::At { value: from, included: with_from },
+                End::At { value: to, included: with_to },
+            ) => {
                 format!("{} and {}", lower(from, with_from), upper(to, with_to))
             }
         };
@@ -323,11 +347,13 @@ mod tests {
     /// Rules: GEN-2.
     #[test]
     fn gaps() {
-        let gap = |first: &str, next: &str| of(first).gap_before(&of(next)).map(|gap| gap.to_string());
+        let gap =
+            |first: &str, next: &str| of(first).gap_before(&of(next)).map(|gap| gap.to_string());
         assert_eq!(gap("<5", "7").as_deref(), Some("≥ 5 and < 7"));
         assert_eq!(gap("≤5", ">7").as_deref(), Some("> 5 and ≤ 7"));
         assert_eq!(gap("<5", ">5").as_deref(), Some("= 5"));
-        for (first, next) in [("≤5", ">5"), ("<5", "≥5"), (">5", "7"), ("5", "<7"), ("7", "5")] {
+        for (first, next) in [("≤5", ">5"), ("<5", "≥5"), (">5", "7"), ("5", "<7"), ("7", "5")]
+        {
             assert_eq!(gap(first, next), None, "{first} and {next}");
         }
     }

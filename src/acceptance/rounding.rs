@@ -3,10 +3,12 @@
 use crate::value::code::codes;
 
 codes! {
-    /// How a result is rounded before it is compared with a limit. A specification has to say; there is no default.
+    /// How a result is rounded before it is compared with a limit. A specification has to say;
+    /// there is no default.
     ///
-    /// Limits are never rounded. Values are converted, combined and derived first, exactly, and rounded once. The rules
-    /// differ in the last digit only, but that is where lots fail: 0.025 against `NMT 0.02` fails under
+    /// Limits are never rounded. Values are converted, combined and derived first, exactly, and
+    /// rounded once. The rules differ in the last digit only, but that is where lots fail: 0.025
+    /// against `NMT 0.02` fails under
     /// [`Usp`](Self::Usp) and conforms under [`AstmE29`](Self::AstmE29).
     ///
     /// ```
@@ -19,17 +21,19 @@ codes! {
     /// ```
     #[non_exhaustive]
     pub enum Rounding("rounding rule") {
-        /// Half up in magnitude, to the last written place of the limit.
-        /// Source: USP General Notices 7.20, with 7.10 for limits being included; the table of examples there is part of the tests.
+        /// Half up in magnitude, to the last written place of the limit. Source: USP General
+        /// Notices 7.20, with 7.10 for limits being included; the table of examples there is part
+        /// of the tests.
         Usp = "usp",
-        /// Half up in magnitude, to as many significant figures as the limit has; a limit of zero compares exactly.
-        /// Source: Ph. Eur. General Notices 1.4, read literally, as quoted elsewhere; the original was not consulted.
+        /// Half up in magnitude, to as many significant figures as the limit has; a limit of zero
+        /// compares exactly. Source: Ph. Eur. General Notices 1.4, read literally, as quoted
+        /// elsewhere; the original was not consulted.
         PhEur = "ph-eur",
-        /// Half to even, to the last written place of the limit.
-        /// Source: the rounding method of ASTM E29, as quoted elsewhere; the original was not consulted.
+        /// Half to even, to the last written place of the limit. Source: the rounding method of
+        /// ASTM E29, as quoted elsewhere; the original was not consulted.
         AstmE29 = "astm-e29",
-        /// No rounding: any deviation counts.
-        /// Source: the absolute method of ASTM E29, as quoted elsewhere; the original was not consulted.
+        /// No rounding: any deviation counts. Source: the absolute method of ASTM E29, as quoted
+        /// elsewhere; the original was not consulted.
         Absolute = "absolute",
     }
 }

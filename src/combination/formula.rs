@@ -62,7 +62,12 @@ impl Formula {
     }
 
     /// With one input more.
-    pub(crate) fn step(&self, value: &Extent, inverse: bool, extent: &Extent) -> Result<Extent, NoValue> {
+    pub(crate) fn step(
+        &self,
+        value: &Extent,
+        inverse: bool,
+        extent: &Extent,
+    ) -> Result<Extent, NoValue> {
         match (self.is_sum, inverse) {
             (true, false) => value.plus(extent).ok_or(NoValue::RootInSum),
             (true, true) => value.minus(extent).ok_or(NoValue::RootInSum),

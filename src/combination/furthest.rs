@@ -40,17 +40,20 @@ impl Side {
     }
 }
 
-/// The places of the values that reach furthest, on each side of zero. Across zero all are among them that contain no other: a product
-/// of two such may lie closest around zero though neither reaches furthest.
+/// The places of the values that reach furthest, on each side of zero. Across zero all are among
+/// them that contain no other: a product of two such may lie closest around zero though neither
+/// reaches furthest.
 pub(crate) fn reaching_furthest(all: &[&Extent]) -> Vec<usize> {
     if let [_] = all {
         return vec![0];
     }
     let mut found = Vec::new();
     for side in Side::ALL {
-        let places: Vec<usize> =
-            (0..all.len()).filter(|place| all.get(*place).is_some_and(|own| Side::of(own) == side)).collect();
-        let own: Vec<&Extent> = places.iter().filter_map(|place| all.get(*place).copied()).collect();
+        let places: Vec<usize> = (0..all.len())
+            .filter(|place| all.get(*place).is_some_and(|own| Side::of(own) == side))
+            .collect();
+        let own: Vec<&Extent> =
+            places.iter().filter_map(|place| all.get(*place).copied()).collect();
         let mut furthest = Extent::extremes(&own);
         if side == Side::Across {
             furthest.extend(innermost(&own));
@@ -65,7 +68,9 @@ pub(crate) fn reaching_furthest(all: &[&Extent]) -> Vec<usize> {
 /// The places of those that contain no other, the one with the greatest lower end first.
 pub(crate) fn innermost(all: &[&Extent]) -> Vec<usize> {
     let mut places: Vec<(usize, &&Extent)> = all.iter().enumerate().collect();
-    places.sort_by(|(_, a), (_, b)| cmp_lower(&b.lower, &a.lower).then(cmp_upper(&a.upper, &b.upper)));
+    places.sort_by(|(_, a), (_, b)| {
+        cmp_lower(&b.lower, &a.lower).then(cmp_upper(&a.upper, &b.upper))
+    });
     let mut least: Option<&End<_>> = None;
     places.retain(|(_, own)| {
         let is_less = least.is_none_or(|least| cmp_upper(&own.upper, least).is_lt());
@@ -86,20 +91,24 @@ pub(crate) fn every<T>(inputs: &[Vec<T>]) -> Vec<Vec<&T>> {
             continue;
         }
         let with = |so_far: &Vec<_>, one| so_far.iter().copied().chain([one]).collect();
-        picked = picked.iter().flat_map(|so_far| own.iter().map(move |one| with(so_far, one))).collect();
+        picked =
+            picked.iter().flat_map(|so_far| own.iter().map(move |one| with(so_far, one))).collect();
     }
     picked
 }
 
 impl Formula {
-    /// The combinations that reach furthest, of the values of each input that do. No divisor may be zero.
+    /// The combinations that reach furthest, of the values of each input that do. No divisor may be
+    /// zero.
     pub(crate) fn furthest<'v>(&self, inputs: &'v [Vec<Extent>]) -> Furthest<'v> {
         if inputs.iter().all(|own| own.len() == 1) {
             return Furthest { combinations: every(inputs), say_all: true };
         }
         if self.is_sum {
             let combinations = self.corners(inputs);
-            let is_negative = |picked: &Picked<'_>| self.derive(picked).is_err_and(|why| why == NoValue::Negative);
+            let is_negative = |picked: &Picked<'_>| {
+                self.derive(picked).is_err_and(|why| why == NoValue::Negative)
+            };
             let say_all = self.signed || !combinations.iter().any(is_negative);
             return Furthest { combinations, say_all };
         }
@@ -115,7 +124,9 @@ impl Formula {
         let corner = |pick: usize| -> Vec<usize> {
             // The lower end of a reciprocal or a difference is made of the upper end.
             let opposite = [1, 0, 3, 2];
-            let pick_of = |inverse: bool| if inverse { opposite.get(pick).copied().unwrap_or(pick) } else { pick };
+            let pick_of = |inverse: bool| {
+                if inverse { opposite.get(pick).copied().unwrap_or(pick) } else { pick }
+            };
             let own = self.inverse.iter().zip(&places);
             own.filter_map(|(inverse, places)| places.get(pick_of(*inverse)).copied()).collect()
         };
@@ -125,7 +136,9 @@ impl Formula {
                 corners.push(corner);
             }
         }
-        let extents = |corner: Vec<usize>| inputs.iter().zip(corner).filter_map(|(own, place)| own.get(place));
+        let extents = |corner: Vec<usize>| {
+            inputs.iter().zip(corner).filter_map(|(own, place)| own.get(place))
+        };
         corners.into_iter().map(|corner| extents(corner).collect()).collect()
     }
 
@@ -138,7 +151,9 @@ impl Formula {
         order.sort_by_key(|index| inputs.get(*index).map_or(0, Vec::len) > 1);
         let mut say_all = true;
         for index in &order {
-            let (Some(own), Some(inverse)) = (inputs.get(*index), self.inverse.get(*index)) else { continue };
+            let (Some(own), Some(inverse)) = (inputs.get(*index), self.inverse.get(*index)) else {
+                continue;
+            };
             let mut next: Vec<(Extent, Vec<usize>)> = Vec::new();
             for (value, picks) in &partial {
                 for (place, extent) in own.iter().enumerate() {
@@ -158,14 +173,22 @@ impl Formula {
             placed.sort_unstable();
             placed.into_iter().filter_map(|(index, place)| inputs.get(index)?.get(place)).collect()
         };
-        Furthest { combinations: partial.into_iter().map(|(_, picks)| picked(picks)).collect(), say_all }
+        Furthest {
+            combinations: partial.into_iter().map(|(_, picks)| picked(picks)).collect(),
+            say_all,
+        }
     }
 
-    /// The sums that matter where some are below zero and have no value, of all values of each input; `None` where more than two inputs
-    /// vary in too many ways: whether some sum lies between zero and a limit is then hard to tell.
+    /// The sums that matter where some are below zero and have no value, of all values of each
+    /// input; `None` where more than two inputs vary in too many ways: whether some sum lies
+    /// between zero and a limit is then hard to tell.
     pub(crate) fn sums<'v>(&self, inputs: &'v [Vec<Extent>]) -> Option<Vec<Picked<'v>>> {
-        let varying: Vec<usize> =
-            inputs.iter().enumerate().filter(|(_, own)| own.len() > 1).map(|(index, _)| index).collect();
+        let varying: Vec<usize> = inputs
+            .iter()
+            .enumerate()
+            .filter(|(_, own)| own.len() > 1)
+            .map(|(index, _)| index)
+            .collect();
         let count = inputs.iter().map(Vec::len).fold(1, usize::saturating_mul);
         match varying.as_slice() {
             [] | [_] => Some(every(inputs)),
@@ -175,23 +198,31 @@ impl Formula {
         }
     }
 
-    /// The sums that reach furthest of those with each value of one input that are not below zero, and one that is. For each value the
-    /// others are in order, so that those with which it is not below zero are the first so many.
+    /// The sums that reach furthest of those with each value of one input that are not below zero,
+    /// and one that is. For each value the others are in order, so that those with which it is not
+    /// below zero are the first so many.
     fn pairs<'v>(&self, inputs: &'v [Vec<Extent>], one: usize, other: usize) -> Vec<Picked<'v>> {
-        let (Some(ones), Some(others)) = (inputs.get(one), inputs.get(other)) else { return Vec::new() };
+        let (Some(ones), Some(others)) = (inputs.get(one), inputs.get(other)) else {
+            return Vec::new();
+        };
         let inverse = |index: usize| self.inverse.get(index).copied().unwrap_or_default();
-        let adds =
-            |extent: &Extent| self.step(&self.neutral(), inverse(other), extent).unwrap_or_else(|_| extent.clone());
+        let adds = |extent: &Extent| {
+            self.step(&self.neutral(), inverse(other), extent).unwrap_or_else(|_| extent.clone())
+        };
         let added: Vec<Extent> = others.iter().map(adds).collect();
         let mut order: Vec<usize> = (0..added.len()).collect();
         let lower = |place: usize| added.get(place).map(|own| &own.lower);
-        order.sort_by(|a, b| lower(*b).zip(lower(*a)).map_or(std::cmp::Ordering::Equal, |(b, a)| cmp_lower(b, a)));
+        order.sort_by(|a, b| {
+            lower(*b).zip(lower(*a)).map_or(std::cmp::Ordering::Equal, |(b, a)| cmp_lower(b, a))
+        });
         // Of the first so many the ones with the least and with the greatest upper end.
         let mut reach: Vec<[usize; 2]> = Vec::with_capacity(order.len());
         for place in &order {
             let upper = |place: usize| added.get(place).map(|own| &own.upper);
             let is = |known: usize, which: fn(std::cmp::Ordering) -> bool| {
-                upper(*place).zip(upper(known)).is_some_and(|(own, known)| which(cmp_upper(own, known)))
+                upper(*place)
+                    .zip(upper(known))
+                    .is_some_and(|(own, known)| which(cmp_upper(own, known)))
             };
             let [least, greatest] = reach.last().copied().unwrap_or([*place, *place]);
             let least = if is(least, std::cmp::Ordering::is_lt) { *place } else { least };
@@ -209,11 +240,13 @@ impl Formula {
         let mut found = Vec::new();
         let mut below: Option<Picked<'v>> = None;
         for extent in ones {
-            let is_below =
-                |place: &usize| self.derive(&picked(extent, *place)).is_err_and(|why| why == NoValue::Negative);
+            let is_below = |place: &usize| {
+                self.derive(&picked(extent, *place)).is_err_and(|why| why == NoValue::Negative)
+            };
             let count = order.partition_point(|place| !is_below(place));
             let last = count.checked_sub(1);
-            let furthest = last.and_then(|last| Some((order.get(last)?, order.first()?, reach.get(last)?)));
+            let furthest =
+                last.and_then(|last| Some((order.get(last)?, order.first()?, reach.get(last)?)));
             if let Some((last, first, [least, greatest])) = furthest {
                 let mut places = vec![*last, *first, *least, *greatest];
                 places.sort_unstable();
@@ -227,7 +260,8 @@ impl Formula {
     }
 }
 
-/// The places of the values with the greatest lower end, the least upper end, the least lower end and the greatest upper end.
+/// The places of the values with the greatest lower end, the least upper end, the least lower end
+/// and the greatest upper end.
 fn ends(all: &[Extent]) -> [usize; 4] {
     [
         place_of_max(all, |a, b| cmp_lower(&a.lower, &b.lower)),

@@ -1,7 +1,8 @@
-//! Values that are derived from several others: what follows from one value of each, which combinations can be, and which of them
-//! reach furthest.
+//! Values that are derived from several others: what follows from one value of each, which
+//! combinations can be, and which of them reach furthest.
 //!
-//! Inputs come in as numbers with their origins: the determinations of which each was made. Nothing here knows of tests, limits or lots.
+//! Inputs come in as numbers with their origins: the determinations of which each was made. Nothing
+//! here knows of tests, limits or lots.
 
 mod distinct;
 mod formula;

@@ -27,7 +27,8 @@ impl Origins {
     }
 }
 
-/// Combinations that have the origins that matter in common, so that within them any value of one source can stand with any of another.
+/// Combinations that have the origins that matter in common, so that within them any value of one
+/// source can stand with any of another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Part {
     /// Of each source the places of its values that can stand there, in ascending order.
@@ -35,11 +36,13 @@ pub(crate) struct Part {
     pub(crate) origins: Origins,
 }
 
-/// All combinations of one value of each source that can be, in parts; or `most` of the parts, and whether these are all.
+/// All combinations of one value of each source that can be, in parts; or `most` of the parts, and
+/// whether these are all.
 ///
-/// `sources` are the origins of the values of each source, and `told_apart` the tests whose determinations must agree. There is no part
-/// where no combination can be. Where there are more than `most`, those stay that have most of the values that reach furthest: of these
-/// `furthest` gives the places, source by source.
+/// `sources` are the origins of the values of each source, and `told_apart` the tests whose
+/// determinations must agree. There is no part where no combination can be. Where there are more
+/// than `most`, those stay that have most of the values that reach furthest: of these `furthest`
+/// gives the places, source by source.
 pub(crate) fn parts(
     sources: &[&[Origins]],
     told_apart: impl Iterator<Item = usize>,
@@ -54,7 +57,9 @@ pub(crate) fn parts(
         let has = |(chosen, furthest): &(&Vec<usize>, &Vec<usize>)| {
             furthest.iter().any(|place| chosen.binary_search(place).is_ok())
         };
-        parts.sort_by_cached_key(|part| Reverse(part.chosen.iter().zip(&*furthest).filter(has).count()));
+        parts.sort_by_cached_key(|part| {
+            Reverse(part.chosen.iter().zip(&*furthest).filter(has).count())
+        });
         parts.truncate(most);
     };
     let mut are_all = true;
@@ -78,13 +83,16 @@ pub(crate) fn parts(
 
 /// Divides a part by the values of one test of which what stands in it is made.
 fn divide(sources: &[&[Origins]], part: Part, test: usize, into: &mut Vec<Part>) {
-    // Of each value of the test what is made of it, source by source; and what is made of none, which can stand with any.
+    // Of each value of the test what is made of it, source by source; and what is made of none,
+    // which can stand with any.
     let mut made_of: BTreeMap<usize, Vec<Vec<usize>>> = BTreeMap::new();
     let mut of_none: Vec<Vec<usize>> = vec![Vec::new(); sources.len()];
     for (index, (origins, chosen)) in sources.iter().zip(&part.chosen).enumerate() {
         for place in chosen {
             let own = match origins.get(*place).and_then(|origins| origins.of(test)) {
-                Some(which) => made_of.entry(which).or_insert_with(|| vec![Vec::new(); sources.len()]),
+                Some(which) => {
+                    made_of.entry(which).or_insert_with(|| vec![Vec::new(); sources.len()])
+                }
                 None => &mut of_none,
             };
             own.get_mut(index).into_iter().for_each(|own| own.push(*place));

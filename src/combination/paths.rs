@@ -1,4 +1,5 @@
-//! Of which tests the determinations have to be told apart: of those that something needs by more than one way.
+//! Of which tests the determinations have to be told apart: of those that something needs by more
+//! than one way.
 
 /// What one test needs.
 pub(crate) struct Needs {
@@ -53,30 +54,37 @@ pub(crate) struct ToldApart {
     pub(crate) by_all: Places,
 }
 
-/// Of each test which tests are told apart in what it is made of. Places are those among all that are told apart at all; the second list
-/// says which of the needed tests each of them is.
+/// Of each test which tests are told apart in what it is made of. Places are those among all that
+/// are told apart at all; the second list says which of the needed tests each of them is.
 ///
-/// `tests` may stand in any order; each needed test comes after those that it needs itself, by their places.
+/// `tests` may stand in any order; each needed test comes after those that it needs itself, by
+/// their places.
 pub(crate) fn told_apart(tests: &[Needs]) -> (Vec<ToldApart>, Vec<usize>) {
-    let count = tests.iter().filter_map(|test| test.place).max().map_or(0, |last| last.saturating_add(1));
+    let count =
+        tests.iter().filter_map(|test| test.place).max().map_or(0, |last| last.saturating_add(1));
     let mut users = vec![0_usize; count];
     for source in tests.iter().flat_map(|test| &test.sources) {
         users.get_mut(*source).into_iter().for_each(|users| *users = users.saturating_add(1));
     }
     // Two ways part at a test that two others need.
-    let shared: Vec<usize> = (0..count).filter(|place| users.get(*place).is_some_and(|users| *users > 1)).collect();
+    let shared: Vec<usize> =
+        (0..count).filter(|place| users.get(*place).is_some_and(|users| *users > 1)).collect();
     if shared.is_empty() {
         return (vec![ToldApart::default(); tests.len()], shared);
     }
     let nothing = || Places::with_room_for(shared.len());
     let mut by_place: Vec<usize> = (0..tests.len()).collect();
     // What nothing else needs comes last.
-    by_place.sort_by_key(|index| tests.get(*index).and_then(|test| test.place).unwrap_or(usize::MAX));
+    by_place
+        .sort_by_key(|index| tests.get(*index).and_then(|test| test.place).unwrap_or(usize::MAX));
     let mut reach = vec![nothing(); count];
     for test in by_place.iter().filter_map(|index| tests.get(*index)) {
         let Some(place) = test.place else { continue };
         let mut own = nothing();
-        test.sources.iter().filter_map(|source| reach.get(*source)).for_each(|other| own.add(other));
+        test.sources
+            .iter()
+            .filter_map(|source| reach.get(*source))
+            .for_each(|other| own.add(other));
         if let Ok(bit) = shared.binary_search(&place) {
             own.insert(bit);
         }
@@ -84,13 +92,16 @@ pub(crate) fn told_apart(tests: &[Needs]) -> (Vec<ToldApart>, Vec<usize>) {
     }
     let mut kept = vec![nothing(); count];
     let mut all = vec![ToldApart::default(); tests.len()];
-    for (index, test) in by_place.iter().rev().filter_map(|index| Some((*index, tests.get(*index)?))) {
+    for (index, test) in
+        by_place.iter().rev().filter_map(|index| Some((*index, tests.get(*index)?)))
+    {
         let (mut seen, mut by_itself) = (nothing(), nothing());
         for other in test.sources.iter().filter_map(|source| reach.get(*source)) {
             by_itself.add(&seen.common(other));
             seen.add(other);
         }
-        let mut told = test.place.and_then(|place| kept.get(place).cloned()).unwrap_or_else(nothing);
+        let mut told =
+            test.place.and_then(|place| kept.get(place).cloned()).unwrap_or_else(nothing);
         told.add(&by_itself);
         for source in &test.sources {
             let Some(below) = reach.get(*source).map(|reach| told.common(reach)) else { continue };

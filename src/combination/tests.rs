@@ -1,6 +1,11 @@
 //! What is looked at against everything that there is.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "tests"
+)]
 
 use std::collections::BTreeSet;
 
@@ -34,21 +39,19 @@ fn extent() -> impl Strategy<Value = Extent> {
 }
 
 fn formula(is_sum: bool) -> impl Strategy<Value = Formula> {
-    let constant = prop::option::of((-3..=3_i128).prop_map(|constant| (Exact::new(constant, 0), false)));
-    (vec(any::<bool>(), 1..=4), constant, any::<bool>()).prop_map(move |(inverse, constant, signed)| Formula {
-        is_sum,
-        inverse,
-        constant,
-        power: 0,
-        signed,
-    })
+    let constant =
+        prop::option::of((-3..=3_i128).prop_map(|constant| (Exact::new(constant, 0), false)));
+    (vec(any::<bool>(), 1..=4), constant, any::<bool>()).prop_map(
+        move |(inverse, constant, signed)| Formula { is_sum, inverse, constant, power: 0, signed },
+    )
 }
 
 /// The values of each input, each once; no divisor may be zero.
 fn inputs(formula: &Formula, all: &[Vec<Extent>]) -> Option<Vec<Vec<Extent>>> {
     let own = formula.inverse.iter().zip(all).map(|(inverse, own)| {
         let divides = *inverse && !formula.is_sum;
-        let mut own: Vec<Extent> = own.iter().filter(|extent| !divides || !extent.contains_zero()).cloned().collect();
+        let mut own: Vec<Extent> =
+            own.iter().filter(|extent| !divides || !extent.contains_zero()).cloned().collect();
         let mut seen = BTreeSet::new();
         own.retain(|extent| seen.insert(format!("{extent:?}")));
         own
@@ -58,9 +61,15 @@ fn inputs(formula: &Formula, all: &[Vec<Extent>]) -> Option<Vec<Vec<Extent>>> {
 }
 
 /// Whether some combination fails, and if none does whether some is undecided or has no value.
-fn worst(formula: &Formula, accepted: &Extent, combinations: &[Vec<&Extent>]) -> (bool, bool, bool) {
-    let found: Vec<Result<Relation, NoValue>> =
-        combinations.iter().map(|picked| formula.derive(picked).map(|value| accepted.relation(&value))).collect();
+fn worst(
+    formula: &Formula,
+    accepted: &Extent,
+    combinations: &[Vec<&Extent>],
+) -> (bool, bool, bool) {
+    let found: Vec<Result<Relation, NoValue>> = combinations
+        .iter()
+        .map(|picked| formula.derive(picked).map(|value| accepted.relation(&value)))
+        .collect();
     let any = |what: Result<Relation, NoValue>| found.contains(&what);
     let fails = any(Ok(Relation::Disjoint));
     (fails, any(Err(NoValue::Negative)), !fails && any(Ok(Relation::Overlapping)))
@@ -68,7 +77,10 @@ fn worst(formula: &Formula, accepted: &Extent, combinations: &[Vec<&Extent>]) ->
 
 fn furthest_of(all: &[Vec<Extent>]) -> Vec<Vec<Extent>> {
     let furthest = |own: &Vec<Extent>| {
-        reaching_furthest(&own.iter().collect::<Vec<_>>()).into_iter().map(|place| own[place].clone()).collect()
+        reaching_furthest(&own.iter().collect::<Vec<_>>())
+            .into_iter()
+            .map(|place| own[place].clone())
+            .collect()
     };
     all.iter().map(furthest).collect()
 }
@@ -92,7 +104,8 @@ proptest! {
         prop_assert_eq!(worst(&formula, &accepted, &furthest.combinations), worst(&formula, &accepted, &every(&all)));
     }
 
-    /// The sums that reach furthest say what all of them say, where one may be below zero and have no value too.
+    /// The sums that reach furthest say what all of them say, where one may be below zero and have
+    /// no value too.
     ///
     /// Rules: DER-12.
     #[test]
@@ -108,7 +121,8 @@ proptest! {
         prop_assert_eq!(worst(&formula, &accepted, &found), worst(&formula, &accepted, &every(&all)));
     }
 
-    /// Two inputs that vary in many ways are looked through in order: so many combinations, and no more.
+    /// Two inputs that vary in many ways are looked through in order: so many combinations, and no
+    /// more.
     ///
     /// Rules: DER-12.
     #[test]
@@ -214,7 +228,8 @@ fn products_of_many_inputs_are_few() {
         (-15..=15).map(|value| Extent::point(&Exact::new(value * 7 + index, 0).into())).collect()
     };
     let all: Vec<Vec<Extent>> = (0..50).map(of_input).collect();
-    let formula = Formula { is_sum: false, inverse: vec![false; 50], constant: None, power: 0, signed: true };
+    let formula =
+        Formula { is_sum: false, inverse: vec![false; 50], constant: None, power: 0, signed: true };
     let reduced = furthest_of(&all);
     assert!(reduced.iter().all(|own| own.len() <= 4));
     let furthest = formula.furthest(&reduced);
@@ -227,9 +242,16 @@ fn products_of_many_inputs_are_few() {
 /// Rules: DER-12.
 #[test]
 fn sums_of_three_inputs_are_told_apart_up_to_a_bound() {
-    let of =
-        |count: i128| -> Vec<Extent> { (0..count).map(|value| Extent::point(&Exact::new(value, 0).into())).collect() };
-    let formula = Formula { is_sum: true, inverse: vec![false, true, true], constant: None, power: 0, signed: false };
+    let of = |count: i128| -> Vec<Extent> {
+        (0..count).map(|value| Extent::point(&Exact::new(value, 0).into())).collect()
+    };
+    let formula = Formula {
+        is_sum: true,
+        inverse: vec![false, true, true],
+        constant: None,
+        power: 0,
+        signed: false,
+    };
     assert_eq!(formula.sums(&[of(10), of(10), of(10)]).unwrap().len(), 1_000);
     assert!(formula.sums(&[of(10), of(10), of(11)]).is_none());
     // One that does not vary counts for nothing, and one that varies alone is looked through whole.
@@ -274,22 +296,35 @@ fn places_beyond_a_word_are_told() {
     assert_eq!(some.in_both(&some).collect::<Vec<_>>(), [0, 63, 64, 130, 200]);
 }
 
-/// Intervals around zero of which none contains another are all kept, up to so many: beyond that it is said that not all are.
+/// Intervals around zero of which none contains another are all kept, up to so many: beyond that it
+/// is said that not all are.
 ///
 /// Rules: DER-12.
 #[test]
 fn too_many_products_around_zero_are_told() {
-    let formula =
-        |count| Formula { is_sum: false, inverse: vec![false; count], constant: None, power: 0, signed: true };
+    let formula = |count| Formula {
+        is_sum: false,
+        inverse: vec![false; count],
+        constant: None,
+        power: 0,
+        signed: true,
+    };
     let around_zero = |count: i128| -> Vec<Extent> {
-        (1..=count).map(|own| Extent { lower: end(own - 2_000, true), upper: end(own, true) }).collect()
+        (1..=count)
+            .map(|own| Extent { lower: end(own - 2_000, true), upper: end(own, true) })
+            .collect()
     };
     let one = vec![Extent::point(&Exact::new(1, 0).into())];
     for (count, say_all) in [(1_000, true), (1_001, false)] {
         let inputs = [around_zero(count), one.clone()];
         for inputs in [&inputs[..1], &inputs[..]] {
             let furthest = formula(inputs.len()).furthest(inputs);
-            assert_eq!((furthest.combinations.len(), furthest.say_all), (1_000, say_all), "{count}, {}", inputs.len());
+            assert_eq!(
+                (furthest.combinations.len(), furthest.say_all),
+                (1_000, say_all),
+                "{count}, {}",
+                inputs.len()
+            );
         }
     }
 }

@@ -4,12 +4,15 @@ use super::{Bound, Form, Range};
 use crate::error::ParseError;
 use crate::value::{Comparator, Cursor, Number, Numeral, PowerForm, Unit};
 
-const A_CRITERION: &str = "write a limit such as `NLT 70 %`, a range such as `70–130 %`, terms in quotes with what they exclude, \
+const A_CRITERION: &str = "write a limit such as `NLT 70 %`, a range such as `70–130 %`, terms in \
+                           quotes with what they exclude, \
                            such as `\"No growth\" not \"Growth\"`, or `report`";
-const A_LIMIT_FITS: &str = "a limit has at most 18 significant digits, all between 10^-12 and 10^22";
+const A_LIMIT_FITS: &str =
+    "a limit has at most 18 significant digits, all between 10^-12 and 10^22";
 const A_HYPHEN: &str = "a hyphen after a unit needs spaces: `70 % - 130 %`";
 const A_DASH: &str = "write a range with `–`, `-` or ` to `";
-const ONE_POWER: &str = "write it on both, or once after both, as in `0.2–5.0 × 10^6` and `1.0 ± 0.2 × 10^6`";
+const ONE_POWER: &str =
+    "write it on both, or once after both, as in `0.2–5.0 × 10^6` and `1.0 ± 0.2 × 10^6`";
 
 /// Longer phrases stand before those with which they begin.
 const COMPARATORS: [(&str, Comparator); 18] = [
@@ -35,7 +38,9 @@ const COMPARATORS: [(&str, Comparator); 18] = [
 
 pub(super) fn read_comparator(cursor: &mut Cursor<'_>) -> Option<Comparator> {
     Comparator::read_sign(cursor).or_else(|| {
-        COMPARATORS.into_iter().find_map(|(phrase, comparator)| cursor.phrase(phrase).then_some(comparator))
+        COMPARATORS
+            .into_iter()
+            .find_map(|(phrase, comparator)| cursor.phrase(phrase).then_some(comparator))
     })
 }
 
@@ -54,12 +59,16 @@ pub(super) fn read_range(cursor: &mut Cursor<'_>) -> Result<Range, ParseError> {
     if cursor.eat("=") || cursor.phrase("eq") {
         let limit = Limit::read(cursor)?;
         let unit = Unit::read(cursor)?;
-        return Range::between(limit.number(), limit.number(), Form::Equal, unit).ok_or_else(|| crossed(&begin));
+        return Range::between(limit.number(), limit.number(), Form::Equal, unit)
+            .ok_or_else(|| crossed(&begin));
     }
     if let Some(comparator) = read_comparator(cursor) {
         return read_bounds(cursor, &begin, comparator);
     }
-    if !cursor.peek().is_some_and(|c| c.is_numeric() || matches!(c, '+' | '-' | '−' | '–' | '—' | '.')) {
+    if !cursor
+        .peek()
+        .is_some_and(|c| c.is_numeric() || matches!(c, '+' | '-' | '−' | '–' | '—' | '.'))
+    {
         let is_quoted = matches!(cursor.peek(), Some('“' | '”' | '\'' | '‘' | '’' | '«'));
         let mend = if is_quoted { "write terms between two `\"`" } else { A_CRITERION };
         return Err(cursor.error(format!("{} where a criterion begins", cursor.found()), mend));
@@ -97,13 +106,18 @@ fn read_number_first<'t>(cursor: &mut Cursor<'t>, begin: &Cursor<'t>) -> Result<
 }
 
 /// One bound, or two joined by `and` or a comma, after the first comparator.
-fn read_bounds<'t>(cursor: &mut Cursor<'t>, begin: &Cursor<'t>, comparator: Comparator) -> Result<Range, ParseError> {
+fn read_bounds<'t>(
+    cursor: &mut Cursor<'t>,
+    begin: &Cursor<'t>,
+    comparator: Comparator,
+) -> Result<Range, ParseError> {
     let (limit, unit) = (Limit::read(cursor)?, Unit::read(cursor)?);
     let first = Bound { comparator, limit: limit.number() };
     let mut ahead = *cursor;
     ahead.skip_space();
     if !(ahead.eat(",") || ahead.phrase("and")) {
-        let (lower, upper) = if comparator.is_lower() { (Some(first), None) } else { (None, Some(first)) };
+        let (lower, upper) =
+            if comparator.is_lower() { (Some(first), None) } else { (None, Some(first)) };
         return Range::new(lower, upper, Form::Bounds, unit).ok_or_else(|| crossed(begin));
     }
     ahead.skip_space();
@@ -152,30 +166,42 @@ fn read_tolerance<'t>(
     let percent = cursor.eat("%");
     let unit = Unit::read(cursor)?;
     let (target, unit) = if percent {
-        let unit = if unit.is_none() { target_unit } else { common_unit(begin, target_unit, unit)? };
-        let unclear = unit.as_ref().is_some_and(|unit| unit.as_str().contains('%') || unit.as_str().starts_with('('));
+        let unit =
+            if unit.is_none() { target_unit } else { common_unit(begin, target_unit, unit)? };
+        let unclear = unit
+            .as_ref()
+            .is_some_and(|unit| unit.as_str().contains('%') || unit.as_str().starts_with('('));
         if unclear || target.number().is_zero() || tolerance.numeral.power != PowerForm::None {
             let what = "found `%` after `±`, which is relative, where it cannot be told of what";
             return Err(sign.error(what, "write the two ends as a range, such as `4.8–5.2 %`"));
         }
         (target, unit)
     } else {
-        (target.with_power_of(tolerance, target_unit.as_ref())?, common_unit(begin, target_unit, unit)?)
+        (
+            target.with_power_of(tolerance, target_unit.as_ref())?,
+            common_unit(begin, target_unit, unit)?,
+        )
     };
     let begin_of_tolerance = tolerance.begin;
     let (target, tolerance) = (target.number(), tolerance.number());
     if !percent && (target.power() == 0) != (tolerance.power() == 0) {
         // `1 × 10^0 ± 2 × 10^5` would print as `1 ± 2 × 10^5`, which shares the power.
-        return Err(begin_of_tolerance.error("found a power of ten on one of two numbers only", ONE_POWER));
+        return Err(
+            begin_of_tolerance.error("found a power of ten on one of two numbers only", ONE_POWER)
+        );
     }
-    let ends = Range::ends(target, tolerance, percent).filter(|(l, u)| l.fits_a_limit() && u.fits_a_limit());
+    let ends = Range::ends(target, tolerance, percent)
+        .filter(|(l, u)| l.fits_a_limit() && u.fits_a_limit());
     let Some((lower, upper)) = ends else {
         let what = if percent {
-            "found a tolerance in per cent of the target whose ends cannot be written at its last place"
+            "found a tolerance in per cent of the target whose ends cannot be written at its last \
+             place"
         } else {
-            "found a tolerance whose ends are no limits: at most 18 significant digits, all between 10^-12 and 10^22"
+            "found a tolerance whose ends are no limits: at most 18 significant digits, all \
+             between 10^-12 and 10^22"
         };
-        let mend = "write the target with more places, such as `1.0 × 10^6 ± 20 %`, or the two ends as a range";
+        let mend = "write the target with more places, such as `1.0 × 10^6 ± 20 %`, or the two \
+                    ends as a range";
         return Err(begin.error(what, mend));
     };
     let form = Form::Tolerance { target, tolerance, percent };
@@ -208,8 +234,10 @@ impl<'t> Limit<'t> {
         if let Some(number) = number.filter(Number::fits_a_limit) {
             return Ok(Self { numeral: Numeral { number, ..self.numeral }, ..self });
         }
-        let what = number
-            .map_or_else(|| "found a limit out of range".to_owned(), |number| format!("found the limit `{number}`"));
+        let what = number.map_or_else(
+            || "found a limit out of range".to_owned(),
+            |number| format!("found the limit `{number}`"),
+        );
         Err(self.begin.error(what, A_LIMIT_FITS))
     }
 
@@ -219,22 +247,31 @@ impl<'t> Limit<'t> {
 
     /// Takes the power of ten of `last` where that was written once, after both.
     ///
-    /// A power on one of the two alone is refused: read as it stands, it would be a limit far from the one that is meant.
+    /// A power on one of the two alone is refused: read as it stands, it would be a limit far from
+    /// the one that is meant.
     fn with_power_of(self, last: Self, unit: Option<&Unit>) -> Result<Self, ParseError> {
         match (self.numeral.power, last.numeral.power) {
             (PowerForm::None, PowerForm::Times) if unit.is_none() => {
                 self.with(self.number().with_power(last.number().power()))
             }
             (PowerForm::None, PowerForm::None) => Ok(self),
-            (PowerForm::None, _) => Err(last.begin.error("found a power of ten on the second number only", ONE_POWER)),
-            (_, PowerForm::None) => Err(self.begin.error("found a power of ten on the first number only", ONE_POWER)),
+            (PowerForm::None, _) => {
+                Err(last.begin.error("found a power of ten on the second number only", ONE_POWER))
+            }
+            (_, PowerForm::None) => {
+                Err(self.begin.error("found a power of ten on the first number only", ONE_POWER))
+            }
             _ => Ok(self),
         }
     }
 }
 
 /// The unit of two numbers: after the second one, or after both.
-fn common_unit(begin: &Cursor<'_>, first: Option<Unit>, second: Option<Unit>) -> Result<Option<Unit>, ParseError> {
+fn common_unit(
+    begin: &Cursor<'_>,
+    first: Option<Unit>,
+    second: Option<Unit>,
+) -> Result<Option<Unit>, ParseError> {
     match (first, second) {
         (None, second) => Ok(second),
         (Some(first), Some(second)) if first == second => Ok(Some(second)),

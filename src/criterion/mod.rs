@@ -15,9 +15,10 @@ use crate::value::{Identifier, Number, Unit, by_text};
 
 /// An acceptance criterion, in the notation of the field.
 ///
-/// A criterion says what one value must be: within limits, one of some terms, either, or nothing in particular.
-/// It keeps its text ([`as_written`](Self::as_written)) and prints in one canonical form; `==` compares what is
-/// asked, as written (`NMT 5` and `NMT 5.0` differ), the spelling aside (`≤5` and `NMT 5` do not).
+/// A criterion says what one value must be: within limits, one of some terms, either, or nothing in
+/// particular. It keeps its text ([`as_written`](Self::as_written)) and prints in one canonical
+/// form; `==` compares what is asked, as written (`NMT 5` and `NMT 5.0` differ), the spelling aside
+/// (`≤5` and `NMT 5` do not).
 ///
 /// # Grammar
 ///
@@ -28,7 +29,8 @@ use crate::value::{Identifier, Number, Unit, by_text};
 /// term       = a text in double quotes
 /// parameter  = the id of a parameter of the lot                       same as guide_sequence
 /// limits     = comparator number [ unit ]                             NLT 70.0 %
-///            | comparator number [ unit ] ( "and" | "," ) comparator number [ unit ]   > 70 and NMT 130 %
+///            | comparator number [ unit ] ( "and" | "," ) comparator number [ unit ]
+///                                                                  > 70 and NMT 130 %
 ///            | number [ unit ] ( "–" | "-" | "to" ) number [ unit ]   70–130 %
 ///            | "between" number [ unit ] "and" number [ unit ]
 ///            | number [ unit ] "±" number [ "%" ] [ unit ]            7.0 ± 0.2
@@ -46,21 +48,24 @@ use crate::value::{Identifier, Number, Unit, by_text};
 /// | `report` | `report result`, `report results`, `report value`, `for information only`, `FIO`, `record result`, `as reported` |
 /// | `not required` | `not tested` |
 ///
-/// Words are read in any case and with any space. Both ends of a range are included. A power of ten that is written once,
-/// as `× 10^n` on the upper end of a range or after `±`, belongs to both numbers; limits joined by `and` never share one. Any
-/// other power on one of two numbers alone is refused.
-/// A unit stands after the last number or after both. `%` after `±` means per cent of the target. Any word can be a unit
-/// ([`Unit`]); that it is the unit of the test is checked by the [`Specification`](crate::Specification).
+/// Words are read in any case and with any space. Both ends of a range are included. A power of ten
+/// that is written once, as `× 10^n` on the upper end of a range or after `±`, belongs to both
+/// numbers; limits joined by `and` never share one. Any other power on one of two numbers alone is
+/// refused. A unit stands after the last number or after both. `%` after `±` means per cent of the
+/// target. Any word can be a unit ([`Unit`]); that it is the unit of the test is checked by the
+/// [`Specification`](crate::Specification).
 ///
-/// A limit has at most 18 significant digits between 10^-12 and 10^22. The ends of `a ± b` are computed exactly and are as
-/// precise as the finer of the two; those of `a ± b %` are as precise as `a`, and must be whole at its last place.
+/// A limit has at most 18 significant digits between 10^-12 and 10^22. The ends of `a ± b` are
+/// computed exactly and are as precise as the finer of the two; those of `a ± b %` are as precise
+/// as `a`, and must be whole at its last place.
 ///
 /// # Errors
 ///
-/// Refused, with position and what to write instead: a bare word (`NTL 70 %` is never a term), `70 %` (at least or at most?),
-/// `≥ 85–90 %`, `130–70 %`, `70 %–130 ppm`, `≥ 80 % viable cells` (words belong to the test's name), `10^12` as a limit (half of
-/// it would round up to it: write `1.0 × 10^12`), `1 × 10^6 ± 20 %` (write `1.0 × 10^6 ± 20 %`), `"Clear"` alone (nothing could
-/// fail), `(b)(4)`, `to be set`, `N/A`, more than 1 KiB.
+/// Refused, with position and what to write instead: a bare word (`NTL 70 %` is never a term), `70
+/// %` (at least or at most?), `≥ 85–90 %`, `130–70 %`, `70 %–130 ppm`, `≥ 80 % viable cells` (words
+/// belong to the test's name), `10^12` as a limit (half of it would round up to it: write `1.0 ×
+/// 10^12`), `1 × 10^6 ± 20 %` (write `1.0 × 10^6 ± 20 %`), `"Clear"` alone (nothing could fail),
+/// `(b)(4)`, `to be set`, `N/A`, more than 1 KiB.
 ///
 /// # Examples
 ///
@@ -175,7 +180,8 @@ impl Criterion {
         self.terms().map(Terms::accepted).unwrap_or_default().iter().map(Term::as_str).collect()
     }
 
-    /// The rejected terms; empty where the criterion names none, and where it [rejects every other](Self::rejects_other_terms).
+    /// The rejected terms; empty where the criterion names none, and where it [rejects every
+    /// other](Self::rejects_other_terms).
     #[must_use]
     pub fn rejected_terms(&self) -> Vec<&str> {
         self.terms().map(Terms::rejected).unwrap_or_default().iter().map(Term::as_str).collect()

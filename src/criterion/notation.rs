@@ -67,7 +67,11 @@ fn read_parameter(mut cursor: Cursor<'_>) -> Result<Identifier, ParseError> {
     let id = text.parse().ok().filter(|_| cursor.is_done());
     id.ok_or_else(|| {
         let what = format!("{} where the id of a parameter is expected", begin.found());
-        begin.error(what, "write `same as` and the id of a parameter of the lot, such as `same as guide_sequence`")
+        begin.error(
+            what,
+            "write `same as` and the id of a parameter of the lot, such as `same as \
+             guide_sequence`",
+        )
     })
 }
 
@@ -88,7 +92,8 @@ fn parse_asked(mut cursor: Cursor<'_>) -> Result<Demand, ParseError> {
     if let Some(range) = range.take_if(|_| accepted.is_empty() && !rejects) {
         return Ok(Demand::Numbers(Box::new(range)));
     }
-    let twice = || begin_of_rejected.error("found a term twice", "terms must differ, space and case aside");
+    let twice =
+        || begin_of_rejected.error("found a term twice", "terms must differ, space and case aside");
     let terms = Terms::new(accepted, rejected).ok_or_else(twice)?;
     Ok(match range {
         Some(range) => Demand::Either(Box::new(range), terms),
@@ -138,11 +143,17 @@ fn read_rejected(cursor: &mut Cursor<'_>) -> Result<Rejected, ParseError> {
 fn trailing(cursor: &Cursor<'_>) -> ParseError {
     let mut ahead = *cursor;
     let mend = match cursor.peek() {
-        Some('–' | '-' | '−' | '—') => "a range stands alone, without a comparator: `85–90 %`",
+        Some('–' | '-' | '−' | '—') => {
+            "a range stands alone, without a comparator: `85–90 %`"
+        }
         _ if cursor.sees("to") => "a range stands alone, without a comparator: `85 to 90 %`",
         Some('±') => "`±` stands alone, without a comparator: `7.0 ± 0.2`",
-        Some('"') => "accepted terms stand first, joined by `or`; each rejected one stands after a `not`",
-        _ if cursor.sees("or") => "accepted terms stand first, joined by `or`; each rejected one stands after a `not`",
+        Some('"') => {
+            "accepted terms stand first, joined by `or`; each rejected one stands after a `not`"
+        }
+        _ if cursor.sees("or") => {
+            "accepted terms stand first, joined by `or`; each rejected one stands after a `not`"
+        }
         _ if cursor.sees("and") || read_comparator(&mut ahead).is_some() => {
             "limits are joined by `and`, one lower and one upper; terms by `or`"
         }
@@ -156,7 +167,9 @@ fn read_term(cursor: &mut Cursor<'_>) -> Result<Term, ParseError> {
     cursor.bump();
     let text = cursor.take_while(|c| c != '"');
     if !cursor.eat("\"") {
-        return Err(begin.error("found no closing quotation mark", "write the term between two `\"`"));
+        return Err(
+            begin.error("found no closing quotation mark", "write the term between two `\"`")
+        );
     }
     // The position of a refused term is that of its quotation mark.
     text.parse().map_err(|_: ParseError| {

@@ -52,7 +52,12 @@ pub(crate) enum Form {
 
 impl Range {
     /// `None` where the bounds cross, stand on the wrong side, or there is none.
-    pub(crate) fn new(lower: Option<Bound>, upper: Option<Bound>, form: Form, unit: Option<Unit>) -> Option<Self> {
+    pub(crate) fn new(
+        lower: Option<Bound>,
+        upper: Option<Bound>,
+        form: Form,
+        unit: Option<Unit>,
+    ) -> Option<Self> {
         let ordered = match (lower, upper) {
             (None, None) => false,
             (Some(lower), Some(upper)) => match lower.limit.compare_value(&upper.limit) {
@@ -62,7 +67,8 @@ impl Range {
             },
             _ => true,
         };
-        let on_their_sides = lower.is_none_or(|bound| bound.is_lower()) && upper.is_none_or(|bound| !bound.is_lower());
+        let on_their_sides = lower.is_none_or(|bound| bound.is_lower())
+            && upper.is_none_or(|bound| !bound.is_lower());
         (ordered && on_their_sides).then_some(Self { lower, upper, form, unit })
     }
 
@@ -92,16 +98,29 @@ impl Range {
     }
 
     /// From a number to another, both included.
-    pub(crate) fn between(lower: Number, upper: Number, form: Form, unit: Option<Unit>) -> Option<Self> {
+    pub(crate) fn between(
+        lower: Number,
+        upper: Number,
+        form: Form,
+        unit: Option<Unit>,
+    ) -> Option<Self> {
         let lower = Bound { comparator: Comparator::AtLeast, limit: lower };
         let upper = Bound { comparator: Comparator::AtMost, limit: upper };
         Self::new(Some(lower), Some(upper), form, unit)
     }
 
-    /// The ends of `target ± tolerance`: whole at the target's last place for a percentage, else at the finer place of both.
-    /// `None` where they cannot be written so.
-    pub(crate) fn ends(target: Number, tolerance: Number, percent: bool) -> Option<(Number, Number)> {
-        let place = if percent { target.last_place() } else { target.last_place().min(tolerance.last_place()) };
+    /// The ends of `target ± tolerance`: whole at the target's last place for a percentage, else at
+    /// the finer place of both. `None` where they cannot be written so.
+    pub(crate) fn ends(
+        target: Number,
+        tolerance: Number,
+        percent: bool,
+    ) -> Option<(Number, Number)> {
+        let place = if percent {
+            target.last_place()
+        } else {
+            target.last_place().min(tolerance.last_place())
+        };
         let centre = at_place(target.coefficient(), target.last_place(), place)?;
         let distance = if percent {
             let share = target.coefficient().checked_abs()?.checked_mul(tolerance.coefficient())?;
@@ -128,10 +147,20 @@ impl fmt::Display for Range {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.form, self.lower, self.upper) {
             (Form::Equal, Some(bound), _) => write!(f, "= {}", bound.limit)?,
-            (Form::Tolerance { target, tolerance, percent: true }, ..) => write!(f, "{target} ± {tolerance} %")?,
-            (Form::Tolerance { target, tolerance, .. }, ..) => write_two(f, target, " ± ", tolerance)?,
-            (_, Some(lower), Some(upper)) if !self.is_strict() && share_a_range(lower.limit, upper.limit) => {
-                let dash = if lower.limit.is_negative() || upper.limit.is_negative() { " to " } else { "–" };
+            (Form::Tolerance { target, tolerance, percent: true }, ..) => {
+                write!(f, "{target} ± {tolerance} %")?;
+            }
+            (Form::Tolerance { target, tolerance, .. }, ..) => {
+                write_two(f, target, " ± ", tolerance)?;
+            }
+            (_, Some(lower), Some(upper))
+                if !self.is_strict() && share_a_range(lower.limit, upper.limit) =>
+            {
+                let dash = if lower.limit.is_negative() || upper.limit.is_negative() {
+                    " to "
+                } else {
+                    "–"
+                };
                 write_two(f, lower.limit, dash, upper.limit)?;
             }
             (_, lower, upper) => {
@@ -145,13 +174,19 @@ impl fmt::Display for Range {
     }
 }
 
-/// Whether `a–b` reads back as the same two numbers: a power of ten on the upper end alone would be shared.
+/// Whether `a–b` reads back as the same two numbers: a power of ten on the upper end alone would be
+/// shared.
 fn share_a_range(lower: Number, upper: Number) -> bool {
     lower.power() == upper.power() || (lower.power() != 0 && upper.power() != 0)
 }
 
 /// Two numbers, with their power of ten written once if they have the same.
-fn write_two(f: &mut fmt::Formatter<'_>, first: Number, between: &str, second: Number) -> fmt::Result {
+fn write_two(
+    f: &mut fmt::Formatter<'_>,
+    first: Number,
+    between: &str,
+    second: Number,
+) -> fmt::Result {
     if first.power() == second.power() {
         write!(f, "{}{between}{second}", first.digits())
     } else {

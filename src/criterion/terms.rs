@@ -7,7 +7,8 @@ use std::sync::Arc;
 use crate::error::ParseError;
 use crate::value::{fold, look_alike_as_terms, says_no_result};
 
-/// One term. Texts are the same term if they are equal trimmed, each inner space one, without regard to case.
+/// One term. Texts are the same term if they are equal trimmed, each inner space one, without
+/// regard to case.
 ///
 /// Its copies share one text: criteria, vocabularies and plans name the same terms.
 #[derive(Clone, Debug)]
@@ -63,7 +64,11 @@ impl FromStr for Term {
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let misplaced = text.chars().position(|c| c == '"' || c.is_control());
         let refused = if let Some(index) = misplaced {
-            Some((index.saturating_add(1), "found a quotation mark or a control character in a term", "leave it out"))
+            Some((
+                index.saturating_add(1),
+                "found a quotation mark or a control character in a term",
+                "leave it out",
+            ))
         } else if fold(text).eq("other".chars()) {
             Some((
                 1,
@@ -130,7 +135,8 @@ impl Terms {
             terms.shrink_to_fit();
         }
         let ruled = accepted.iter().map(|term| (term.folded(), Ruling::Accepted));
-        let ruled = ruled.chain(rejected.terms().iter().map(|term| (term.folded(), Ruling::Rejected)));
+        let ruled =
+            ruled.chain(rejected.terms().iter().map(|term| (term.folded(), Ruling::Rejected)));
         let mut rulings: Vec<(Arc<str>, Ruling)> = ruled.collect();
         rulings.sort();
         let repeated = rulings.iter().zip(rulings.iter().skip(1)).any(|((a, _), (b, _))| a == b);

@@ -8,8 +8,8 @@ use super::shared::{Shared, derive_alike};
 use super::units::Scale;
 use crate::criterion::{Criterion, Demand};
 
-/// Compares what two cells accept; `part` says which they are, where there are several, and `obstacle` why their sets cannot be
-/// compared.
+/// Compares what two cells accept; `part` says which they are, where there are several, and
+/// `obstacle` why their sets cannot be compared.
 pub(super) fn compare(
     cells: [Cell<'_>; 2],
     part: Option<&str>,
@@ -20,7 +20,8 @@ pub(super) fn compare(
     let [before, after] = cells;
     let derived = derivations(cells, part, shared, draft);
     let scale = Scale::between(cells, part, draft);
-    let obstacle = obstacle.map(str::to_owned).or(derived).or_else(|| scale.err().map(str::to_owned));
+    let obstacle =
+        obstacle.map(str::to_owned).or(derived).or_else(|| scale.err().map(str::to_owned));
     let scale = scale.ok();
     let (was, is) = (&*before.case.criterion, &*after.case.criterion);
     let mut say = |code, explanation: &str| {
@@ -29,17 +30,28 @@ pub(super) fn compare(
     match [was.demand(), is.demand()] {
         [Demand::NotRequired, Demand::NotRequired] | [Demand::Report, Demand::Report] => {}
         [Demand::NotRequired, _] => say(ChangeCode::Added, "It was not required, and is now."),
-        [_, Demand::NotRequired] => say(ChangeCode::Removed, "It was required, and is not any more."),
+        [_, Demand::NotRequired] => {
+            say(ChangeCode::Removed, "It was required, and is not any more.");
+        }
         [Demand::Report, _] => {
-            say(ChangeCode::ReportToLimit, "Any value was reported; now it has to meet the criterion.");
+            say(
+                ChangeCode::ReportToLimit,
+                "Any value was reported; now it has to meet the criterion.",
+            );
             if after.unit().is_some() && is.terms().is_some() {
-                say(ChangeCode::VocabularyWider, "Terms are accepted now; of a number that is reported none was.");
+                say(
+                    ChangeCode::VocabularyWider,
+                    "Terms are accepted now; of a number that is reported none was.",
+                );
             }
         }
         [_, Demand::Report] => {
             say(ChangeCode::LimitToReport, "Any value is reported now, and none fails.");
             if before.unit().is_some() && was.terms().is_some() {
-                say(ChangeCode::VocabularyNarrower, "Terms were accepted; of a number that is reported none is.");
+                say(
+                    ChangeCode::VocabularyNarrower,
+                    "Terms were accepted; of a number that is reported none is.",
+                );
             }
         }
         [Demand::SameAs(earlier), Demand::SameAs(later)] if earlier == later => {}
@@ -55,7 +67,8 @@ pub(super) fn compare(
         _ => match &obstacle {
             Some(why) => say(ChangeCode::NotComparable, why),
             None => {
-                for difference in differences([before, after], [was, is], scale.unwrap_or_default()) {
+                for difference in differences([before, after], [was, is], scale.unwrap_or_default())
+                {
                     draft.push_difference(part, [before.side(was), after.side(is)], difference);
                 }
             }
@@ -63,27 +76,50 @@ pub(super) fn compare(
     }
     interim(cells, part, draft);
     alerts(cells, part, scale, draft);
-    if was.as_written() != is.as_written() && !draft.tells_of(part, was.as_written(), is.as_written()) {
+    if was.as_written() != is.as_written()
+        && !draft.tells_of(part, was.as_written(), is.as_written())
+    {
         let explanation = "The same is asked in other words.";
-        draft.push_part(ChangeCode::Text, part, [before.side(was), after.side(is)], None, explanation);
+        draft.push_part(
+            ChangeCode::Text,
+            part,
+            [before.side(was), after.side(is)],
+            None,
+            explanation,
+        );
     }
     let [reason, other] = [before, after].map(|cell| cell.case.justification.as_deref());
     if reason != other {
         let sides = [Side::some(reason), Side::some(other)];
-        draft.push_part(ChangeCode::Justification, part, sides, None, "Another reason is given for the criterion.");
+        draft.push_part(
+            ChangeCode::Justification,
+            part,
+            sides,
+            None,
+            "Another reason is given for the criterion.",
+        );
     }
 }
 
 /// How what two criteria accept differs, both being limits or terms.
-fn differences([before, after]: [Cell<'_>; 2], [was, is]: [&Criterion; 2], scale: Scale<'_>) -> Vec<Difference> {
+fn differences(
+    [before, after]: [Cell<'_>; 2],
+    [was, is]: [&Criterion; 2],
+    scale: Scale<'_>,
+) -> Vec<Difference> {
     let mut found = Vec::new();
     match [before.region(was), after.region(is)] {
         [Some(earlier), Some(later)] => {
             let [earlier, later] = scale.apply([earlier, later]);
             found.extend(sets::regions(&earlier, &later, scale.unit().or(after.unit())));
         }
-        [Some(_), None] => found.push(Difference::new(ChangeCode::Tightened, "No number is accepted any more.")),
-        [None, Some(_)] => found.push(Difference::new(ChangeCode::Loosened, "Numbers are accepted now; none was.")),
+        [Some(_), None] => {
+            found.push(Difference::new(ChangeCode::Tightened, "No number is accepted any more."));
+        }
+        [None, Some(_)] => {
+            found
+                .push(Difference::new(ChangeCode::Loosened, "Numbers are accepted now; none was."));
+        }
         [None, None] => {}
     }
     if let (true, Some(earlier), Some(later)) = (scale.is_one(), was.range(), is.range()) {
@@ -101,15 +137,30 @@ fn derivations(
     draft: &mut Draft,
 ) -> Option<String> {
     let derivations = [before.derivation(), after.derivation()];
-    let sides =
-        || derivations.map(|derivation| Side::text(derivation.map_or("measured".to_owned(), ToString::to_string)));
-    // What is not required says nothing of how its value would be found, where that stands in the cases.
-    if [before, after].iter().any(|cell| cell.case.criterion.is_not_required() && cell.derivation().is_none()) {
+    let sides = || {
+        derivations.map(|derivation| {
+            Side::text(derivation.map_or("measured".to_owned(), ToString::to_string))
+        })
+    };
+    // What is not required says nothing of how its value would be found, where that stands in the
+    // cases.
+    if [before, after]
+        .iter()
+        .any(|cell| cell.case.criterion.is_not_required() && cell.derivation().is_none())
+    {
         return None;
     }
     if !derive_alike(derivations) {
-        draft.push_part(ChangeCode::Derivation, part, sides(), None, "The value follows from others in another way.");
-        return Some("The value is another one, because it follows from others in another way.".to_owned());
+        draft.push_part(
+            ChangeCode::Derivation,
+            part,
+            sides(),
+            None,
+            "The value follows from others in another way.",
+        );
+        return Some(
+            "The value is another one, because it follows from others in another way.".to_owned(),
+        );
     }
     let [_, later] = derivations;
     let input = shared.changed_input(later?)?;
@@ -121,15 +172,22 @@ fn interim(cells: [Cell<'_>; 2], part: Option<&str>, draft: &mut Draft) {
     let [before, after] = cells.map(|cell| cell.case.interim.as_slice());
     let explanation = sets::interim(before, after);
     if !explanation.is_empty() {
-        let sides = [before, after].map(|terms| Side::some((!terms.is_empty()).then(|| sets::quoted(terms))));
+        let sides = [before, after]
+            .map(|terms| Side::some((!terms.is_empty()).then(|| sets::quoted(terms))));
         draft.push_part(ChangeCode::RejectedTerms, part, sides, None, explanation);
     }
 }
 
 /// Alert limits change no outcome; whether they are flagged at other values is all that is said.
-fn alerts([before, after]: [Cell<'_>; 2], part: Option<&str>, scale: Option<Scale<'_>>, draft: &mut Draft) {
+fn alerts(
+    [before, after]: [Cell<'_>; 2],
+    part: Option<&str>,
+    scale: Option<Scale<'_>>,
+    draft: &mut Draft,
+) {
     let alerts = [before.case.alert.as_deref(), after.case.alert.as_deref()];
-    let regions = [before, after].map(|cell| cell.case.alert.as_deref().and_then(|alert| cell.region(alert)));
+    let regions =
+        [before, after].map(|cell| cell.case.alert.as_deref().and_then(|alert| cell.region(alert)));
     let is_same = match regions {
         [None, None] => true,
         [Some(was), Some(is)] => scale.is_some_and(|scale| {
@@ -139,9 +197,16 @@ fn alerts([before, after]: [Cell<'_>; 2], part: Option<&str>, scale: Option<Scal
         _ => false,
     };
     if !is_same {
-        let side =
-            |cell: Cell<'_>, alert: Option<&Criterion>| alert.map_or_else(Side::default, |alert| cell.side(alert));
+        let side = |cell: Cell<'_>, alert: Option<&Criterion>| {
+            alert.map_or_else(Side::default, |alert| cell.side(alert))
+        };
         let sides = [side(before, alerts[0]), side(after, alerts[1])];
-        draft.push_part(ChangeCode::Alert, part, sides, None, "The alert limits differ; they change no outcome.");
+        draft.push_part(
+            ChangeCode::Alert,
+            part,
+            sides,
+            None,
+            "The alert limits differ; they change no outcome.",
+        );
     }
 }

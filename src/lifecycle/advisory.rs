@@ -34,7 +34,8 @@ codes! {
         IdenticalTests = "identical-tests",
         /// A criterion accepts every number that the test can have, and rejects no term.
         AcceptsEverything = "accepts-everything",
-        /// Between the bands of a number, or beside them where it is plausible, some values are in none of the cases.
+        /// Between the bands of a number, or beside them where it is plausible, some values are in
+        /// none of the cases.
         CasesLeaveGap = "cases-leave-gap",
         /// A declared value is in none of the cases.
         ValueWithoutCase = "value-without-case",
@@ -52,22 +53,29 @@ codes! {
 }
 
 impl AdvisoryCode {
-    /// Where the expectation comes from. What is quoted from elsewhere was not read in the original.
+    /// Where the expectation comes from. What is quoted from elsewhere was not read in the
+    /// original.
     #[must_use]
     pub fn source(self) -> &'static str {
         match self {
-            Self::SafetyLimitVaries => "practice: limits on safety do not depend on the phase; no text was consulted",
+            Self::SafetyLimitVaries => {
+                "practice: limits on safety do not depend on the phase; no text was consulted"
+            }
             Self::LaterPhaseWider => {
-                "practice: criteria become tighter from clinical to commercial, unless justified; no text was consulted"
+                "practice: criteria become tighter from clinical to commercial, unless justified; \
+                 no text was consulted"
             }
             Self::ReportInClinical => {
-                "FDA guidance of May 2026 on flexibilities for cell and gene therapies, as summarised elsewhere: numerical criteria are set before phase 2 or 3"
+                "FDA guidance of May 2026 on flexibilities for cell and gene therapies, as \
+                 summarised elsewhere: numerical criteria are set before phase 2 or 3"
             }
             Self::CoarseLimit => {
-                "USP General Notices 7.20, known from quotations: results are rounded to the last place of the limit"
+                "USP General Notices 7.20, known from quotations: results are rounded to the last \
+                 place of the limit"
             }
             Self::AmbiguousZeros => {
-                "ASTM E29, as quoted elsewhere: zeros at the end of a whole number may or may not be significant"
+                "ASTM E29, as quoted elsewhere: zeros at the end of a whole number may or may not \
+                 be significant"
             }
             Self::CensoredNeverConforms => "this crate's reading of strict limits",
             Self::AlertNeverFires | Self::AlertAlwaysFires => {
@@ -76,8 +84,13 @@ impl AdvisoryCode {
             Self::NothingBeforeRelease | Self::LaterPhaseAfterRelease => {
                 "21 CFR 610.1, as quoted elsewhere: no release before tests are completed"
             }
-            Self::NoMethod => "ICH Q6A and Q6B, as quoted elsewhere: a specification refers to analytical procedures",
-            Self::NoJustification => "ICH Q6A and Q6B, as quoted elsewhere: acceptance criteria are justified",
+            Self::NoMethod => {
+                "ICH Q6A and Q6B, as quoted elsewhere: a specification refers to analytical \
+                 procedures"
+            }
+            Self::NoJustification => {
+                "ICH Q6A and Q6B, as quoted elsewhere: acceptance criteria are justified"
+            }
             Self::IdenticalTests | Self::AcceptsEverything => {
                 "21 CFR 211.160(b), as quoted elsewhere: specifications are scientifically sound"
             }
@@ -85,14 +98,19 @@ impl AdvisoryCode {
                 "this crate's rules: what cannot be determined keeps the lot from conforming"
             }
             Self::AnyOfSplitsMethods => {
-                "USP <788>, known from quotations: a preparation meets the limits of all sizes by one method"
+                "USP <788>, known from quotations: a preparation meets the limits of all sizes by \
+                 one method"
             }
             Self::RetestUntilItPasses => {
-                "FDA guidance on out-of-specification results, as quoted elsewhere: a valid first result that fails is not replaced by a retest"
+                "FDA guidance on out-of-specification results, as quoted elsewhere: a valid first \
+                 result that fails is not replaced by a retest"
             }
-            Self::SafetyInAnyOf => "practice: every test of safety is met by itself; no text was consulted",
+            Self::SafetyInAnyOf => {
+                "practice: every test of safety is met by itself; no text was consulted"
+            }
             Self::SafetyFromBelow => {
-                "practice: limits on safety are upper ones, and `>` for `<` is a common misprint; no text was consulted"
+                "practice: limits on safety are upper ones, and `>` for `<` is a common misprint; \
+                 no text was consulted"
             }
         }
     }

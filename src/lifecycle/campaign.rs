@@ -9,30 +9,40 @@ use crate::value::{Extensions, Label};
 /// Most lots of a campaign.
 pub(super) const MOST_LOTS: u64 = 1_000;
 
-/// The protocol of a process validation (PPQ) campaign: how many lots and why, by which specification they are judged, what is asked of
-/// them besides, and whether concurrent release is declared.
+/// The protocol of a process validation (PPQ) campaign: how many lots and why, by which
+/// specification they are judged, what is asked of them besides, and whether concurrent release is
+/// declared.
 ///
-/// Any number of lots from 1 to 1,000 will do; there is no built-in minimum, and no number without its rationale. Concurrent release is
-/// declared by giving its rationale, and a protocol that is silent does not declare it. It relaxes no criterion of any lot: it only means
-/// that a lot need not wait for the others.
+/// Any number of lots from 1 to 1,000 will do; there is no built-in minimum, and no number without
+/// its rationale. Concurrent release is declared by giving its rationale, and a protocol that is
+/// silent does not declare it. It relaxes no criterion of any lot: it only means that a lot need
+/// not wait for the others.
 ///
-/// Sources: FDA's guidance on process validation (2011) and on flexibilities for cell and gene therapies (2026), both as quoted
-/// elsewhere; the originals were not consulted, and no conformity with them is claimed.
+/// Sources: FDA's guidance on process validation (2011) and on flexibilities for cell and gene
+/// therapies (2026), both as quoted elsewhere; the originals were not consulted, and no conformity
+/// with them is claimed.
 ///
-/// It is made by [`wire::read_campaign`](crate::wire::read_campaign) from a document, or by [`builder`](Self::builder) in code; both pass
-/// the same checks. [`plan`](Self::plan) binds it to the specification that it names.
+/// It is made by [`wire::read_campaign`](crate::wire::read_campaign) from a document, or by
+/// [`builder`](Self::builder) in code; both pass the same checks. [`plan`](Self::plan) binds it to
+/// the specification that it names.
 ///
 /// # Examples
 ///
 /// ```
 /// use release_criteria::lifecycle::{Campaign, CampaignStatus, FurtherCriterion};
-/// use release_criteria::{Acceptance, AssayResult, Attribute, Lot, Phase, Rounding, Specification, Test, Verdict};
+/// use release_criteria::{
+///     Acceptance, AssayResult, Attribute, Lot, Phase, Rounding, Specification, Test,
+///     Verdict,
+/// };
 ///
 /// let specification = Specification::builder("SPEC-7", "2", "Example vector")
 ///     .approved()
 ///     .phases(&[Phase::Validation])
 ///     .rounding(Rounding::Usp)
-///     .test(Test::quantitative("purity", "Full capsids", Attribute::Purity, "%").accept(Acceptance::new("NLT 70 %")))
+///     .test(
+///         Test::quantitative("purity", "Full capsids", Attribute::Purity, "%")
+///             .accept(Acceptance::new("NLT 70 %")),
+///     )
 ///     .build()?;
 /// let campaign = Campaign::builder("PPQ-1", "1", "Example vector")
 ///     .specification("SPEC-7", "2")
@@ -52,7 +62,8 @@ pub(super) const MOST_LOTS: u64 = 1_000;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Campaign {
-    // Invariants: `lots` is 1 to 1,000; criteria have no problems, and no two ask the same kind of thing of the same test.
+    // Invariants: `lots` is 1 to 1,000; criteria have no problems, and no two ask the same kind of
+    // thing of the same test.
     pub(super) id: Label,
     pub(super) version: Label,
     pub(super) product: Label,
@@ -107,7 +118,8 @@ impl Campaign {
         &self.rationale
     }
 
-    /// Why lots need not wait for each other, where concurrent release is declared; `None` where it is not.
+    /// Why lots need not wait for each other, where concurrent release is declared; `None` where it
+    /// is not.
     #[must_use]
     pub fn concurrent_release(&self) -> Option<&str> {
         self.concurrent_release.as_deref()
@@ -150,7 +162,8 @@ impl CampaignBuilder {
         self.lots_count(Some(lots.into())).rationale_text(Some(rationale))
     }
 
-    /// Declares concurrent release, with its rationale: at most 4,000 characters. Else it is not declared.
+    /// Declares concurrent release, with its rationale: at most 4,000 characters. Else it is not
+    /// declared.
     pub fn concurrent_release(mut self, rationale: &str) -> Self {
         self.problems.refuse_second("concurrent_release", !self.concurrent_release.is_absent());
         self.concurrent_release_text(Some(rationale))
@@ -201,7 +214,9 @@ impl CampaignBuilder {
     }
 
     pub(crate) fn rationale_text(mut self, text: Option<&str>) -> Self {
-        self.rationale = Part::read_or_refused(text.and_then(|text| reason("rationale", text, &mut self.problems)));
+        self.rationale = Part::read_or_refused(
+            text.and_then(|text| reason("rationale", text, &mut self.problems)),
+        );
         self
     }
 
@@ -223,9 +238,11 @@ impl CampaignBuilder {
     ///
     /// # Errors
     ///
-    /// Every problem at once, each with the path that it has in the document. Among them: 0 lots, or more than 1,000; no rationale, or
-    /// one that says nothing, such as `TBD`; `report` as a further criterion; `sum` across lots; limits across lots without saying of
-    /// what; a limit on the deviation of one lot; a largest deviation that is not in `%`; the same kind of criterion on one test twice.
+    /// Every problem at once, each with the path that it has in the document. Among them: 0 lots,
+    /// or more than 1,000; no rationale, or one that says nothing, such as `TBD`; `report` as a
+    /// further criterion; `sum` across lots; limits across lots without saying of what; a limit on
+    /// the deviation of one lot; a largest deviation that is not in `%`; the same kind of criterion
+    /// on one test twice.
     pub fn build(self) -> Result<Campaign, DocumentError> {
         let Self { mut problems, mut criteria, .. } = self;
         let id = required(self.id, "id", &mut problems);
@@ -239,7 +256,9 @@ impl CampaignBuilder {
         let rationale = required(self.rationale, "rationale", &mut problems);
         if criteria.len() > MOST_CRITERIA {
             // A document may list far more: reading keeps one too many, by which this is seen.
-            let message = format!("found more than {MOST_CRITERIA} criteria; a campaign has at most {MOST_CRITERIA}");
+            let message = format!(
+                "found more than {MOST_CRITERIA} criteria; a campaign has at most {MOST_CRITERIA}"
+            );
             problems.push("criteria", message);
             criteria.truncate(MOST_CRITERIA);
         }
@@ -248,7 +267,8 @@ impl CampaignBuilder {
             problems.absorb(&format!("criteria[{index}]"), std::mem::take(criterion.problems()));
         }
         for (index, criterion) in criteria.iter().enumerate() {
-            let earlier = criteria.iter().take(index).position(|earlier| earlier.repeats(criterion));
+            let earlier =
+                criteria.iter().take(index).position(|earlier| earlier.repeats(criterion));
             if let Some(earlier) = earlier {
                 let message = format!(
                     "found `{}`, of which criteria[{earlier}] asks for the same already; ask once",
@@ -259,8 +279,11 @@ impl CampaignBuilder {
         }
         let campaign = (|| {
             let (spec_id, spec_version, extensions) = specification?;
-            let specification =
-                SpecificationReference { id: spec_id.into_option()?, version: spec_version.into_option()?, extensions };
+            let specification = SpecificationReference {
+                id: spec_id.into_option()?,
+                version: spec_version.into_option()?,
+                extensions,
+            };
             Some(Campaign {
                 id: id?,
                 version: version?,

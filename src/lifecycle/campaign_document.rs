@@ -15,7 +15,8 @@ const REPORT_FORMAT: &str = "release-criteria/campaign-report/1";
 
 impl Campaign {
     pub(crate) fn document(&self) -> Object<'_> {
-        let criteria: Json<'_> = self.criteria.iter().map(|criterion| criterion.document().into()).collect();
+        let criteria: Json<'_> =
+            self.criteria.iter().map(|criterion| criterion.document().into()).collect();
         Object::default()
             .with("format", CAMPAIGN_FORMAT)
             .with("id", self.id())
@@ -54,9 +55,14 @@ impl CampaignReport {
     pub(crate) fn document(&self) -> Object<'_> {
         let lower_bound = self.lower_bound().map(|bound| {
             let conforming = u64::try_from(self.conforming()).unwrap_or(u64::MAX);
-            Object::default().with("conforming_lots", conforming).with("confidence", "95 %").with("proportion", bound)
+            Object::default()
+                .with("conforming_lots", conforming)
+                .with("confidence", "95 %")
+                .with("proportion", bound)
         });
-        let campaign = Object::default().with("id", self.campaign_id()).with("version", self.campaign_version());
+        let campaign = Object::default()
+            .with("id", self.campaign_id())
+            .with("version", self.campaign_version());
         Object::default()
             .with("format", REPORT_FORMAT)
             .with("evaluator", self.evaluator())

@@ -13,8 +13,8 @@ use crate::specification::{Phase, Specification};
 
 /// A [`Campaign`] bound to the [`Specification`] that it names.
 ///
-/// Lots are judged by its [`plan`](Self::plan), the specification compiled for the validation phase; what the protocol asks besides stands
-/// beside that verdict and never changes it.
+/// Lots are judged by its [`plan`](Self::plan), the specification compiled for the validation
+/// phase; what the protocol asks besides stands beside that verdict and never changes it.
 #[derive(Clone, Debug)]
 pub struct CampaignPlan {
     campaign: Campaign,
@@ -28,10 +28,12 @@ impl Campaign {
     ///
     /// # Errors
     ///
-    /// Every problem at once, each with its path in the protocol: another specification, version or product; no criteria for the
-    /// validation phase; a test that there is not, of which nothing is required then, or whose criterion depends on the case; a criterion
-    /// in another unit, a strict limit while nothing says how it rounds, one that accepts nothing, or accepts what the specification does
-    /// not; what cannot be combined: terms, replicates that are judged each, a mean of geometric means.
+    /// Every problem at once, each with its path in the protocol: another specification, version or
+    /// product; no criteria for the validation phase; a test that there is not, of which nothing is
+    /// required then, or whose criterion depends on the case; a criterion in another unit, a strict
+    /// limit while nothing says how it rounds, one that accepts nothing, or accepts what the
+    /// specification does not; what cannot be combined: terms, replicates that are judged each, a
+    /// mean of geometric means.
     pub fn plan(&self, specification: &Specification) -> Result<CampaignPlan, DocumentError> {
         let mut problems = Problems::default();
         let (id, version) = self.specification();
@@ -42,7 +44,14 @@ impl Campaign {
         ] {
             if stated != found {
                 let (stated, found) = (shown(stated, 1), shown(found, 1));
-                problems.push(path, format!("is `{stated}`, and the specification at hand has `{found}`; bind the campaign to the one that it names"));
+                problems.push(
+                    path,
+                    format!(
+                        "is `{stated}`, and the specification at hand has \
+                         `{found}`; bind the campaign to the one that it \
+                         names"
+                    ),
+                );
             }
         }
         let plan = specification.plan(Phase::Validation);
@@ -53,17 +62,31 @@ impl Campaign {
         }
         if specification.phases().contains(&Phase::Validation) {
             for (index, criterion) in self.criteria.iter().enumerate() {
-                criterion.check_against(specification, self.lots, &format!("criteria[{index}]"), &mut problems);
+                criterion.check_against(
+                    specification,
+                    self.lots,
+                    &format!("criteria[{index}]"),
+                    &mut problems,
+                );
             }
         }
         let plan = plan.ok().filter(|_| problems.is_empty());
         let bound = plan.and_then(|plan| {
-            let (across, each): (Vec<_>, Vec<_>) = self.criteria.iter().partition(|one| one.is_across_lots());
-            let further = each.iter().map(|one| FurtherTest::of(&plan, specification, one.test(), one.criterion()?));
+            let (across, each): (Vec<_>, Vec<_>) =
+                self.criteria.iter().partition(|one| one.is_across_lots());
+            let further = each
+                .iter()
+                .map(|one| FurtherTest::of(&plan, specification, one.test(), one.criterion()?));
             let across = across.iter().map(|one| {
-                AcrossLots::of(&plan, specification, one.test(), one.combination_of(usize::try_from(self.lots).ok()?))
+                AcrossLots::of(
+                    &plan,
+                    specification,
+                    one.test(),
+                    one.combination_of(usize::try_from(self.lots).ok()?),
+                )
             });
-            let (further, across) = (further.collect::<Option<Vec<_>>>()?, across.collect::<Option<Vec<_>>>()?);
+            let (further, across) =
+                (further.collect::<Option<Vec<_>>>()?, across.collect::<Option<Vec<_>>>()?);
             Some(CampaignPlan { campaign: self.clone(), plan, further, across })
         });
         // A criterion that cannot be compiled would be one that cannot fail: then there is no plan.
@@ -75,10 +98,19 @@ impl Campaign {
 }
 
 impl FurtherCriterion {
-    fn check_against(&self, specification: &Specification, lots: u64, path: &str, problems: &mut Problems) {
+    fn check_against(
+        &self,
+        specification: &Specification,
+        lots: u64,
+        path: &str,
+        problems: &mut Problems,
+    ) {
         let phase = Phase::Validation;
         let (of_test, of_criterion) = (join(path, "test"), join(path, "criterion"));
-        let Some(test) = specification.test_for_further(self.test(), phase, &of_test, problems) else { return };
+        let Some(test) = specification.test_for_further(self.test(), phase, &of_test, problems)
+        else {
+            return;
+        };
         if !self.is_across_lots() {
             if let Some(criterion) = self.criterion() {
                 specification.check_stricter(test, phase, criterion, &of_criterion, problems);
@@ -94,7 +126,11 @@ impl FurtherCriterion {
     }
 
     fn combination_of(&self, lots: usize) -> Combination<'_> {
-        Combination { lots, combined: self.combine().zip(self.criterion()), max_rsd: self.largest_rsd() }
+        Combination {
+            lots,
+            combined: self.combine().zip(self.criterion()),
+            max_rsd: self.largest_rsd(),
+        }
     }
 }
 
@@ -105,13 +141,15 @@ impl CampaignPlan {
         &self.campaign
     }
 
-    /// What judges each lot: the specification compiled for the validation phase. Its reports say why a lot conforms or does not.
+    /// What judges each lot: the specification compiled for the validation phase. Its reports say
+    /// why a lot conforms or does not.
     #[must_use]
     pub fn plan(&self) -> &Plan {
         &self.plan
     }
 
-    /// Assesses the campaign from its lots so far, in any order. All of them count, those beyond the planned number too.
+    /// Assesses the campaign from its lots so far, in any order. All of them count, those beyond
+    /// the planned number too.
     ///
     /// # Errors
     ///
@@ -119,7 +157,10 @@ impl CampaignPlan {
     pub fn assess(&self, lots: &[Lot]) -> Result<CampaignReport, DocumentError> {
         let mut problems = Problems::default();
         if u64::try_from(lots.len()).is_ok_and(|found| found > MOST_LOTS) {
-            problems.push("lots", format!("found {} lots; a campaign has at most {MOST_LOTS}", lots.len()));
+            problems.push(
+                "lots",
+                format!("found {} lots; a campaign has at most {MOST_LOTS}", lots.len()),
+            );
             return problems.into_result(None);
         }
         let mut ids = LotIds::default();
@@ -154,10 +195,13 @@ impl CampaignPlan {
             lower_bound: None,
         };
         report.status = report.assess();
-        report.lower_bound = lower_bound(report.conforming()).filter(|_| report.conforming() == report.lots.len());
-        let is_lifted = report.status == CampaignStatus::InProgress && report.concurrent_release.is_some();
+        report.lower_bound =
+            lower_bound(report.conforming()).filter(|_| report.conforming() == report.lots.len());
+        let is_lifted =
+            report.status == CampaignStatus::InProgress && report.concurrent_release.is_some();
         for lot in &mut report.lots {
-            let is_free = report.status == CampaignStatus::Met || is_lifted && lot.stands_by_itself();
+            let is_free =
+                report.status == CampaignStatus::Met || is_lifted && lot.stands_by_itself();
             lot.awaits_campaign = !is_free;
         }
         report
@@ -176,7 +220,9 @@ impl CampaignReport {
             CampaignStatus::NotMet
         } else if self.lots.len() >= planned
             && self.conforming() == self.lots.len()
-            && findings().all(|finding| matches!(finding.outcome(), Outcome::Conforms | Outcome::NotApplicable))
+            && findings().all(|finding| {
+                matches!(finding.outcome(), Outcome::Conforms | Outcome::NotApplicable)
+            })
         {
             CampaignStatus::Met
         } else {

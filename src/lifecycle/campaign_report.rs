@@ -11,11 +11,12 @@ codes! {
         NotStarted = "not-started",
         /// Nothing fails, and lots, results or decisions are outstanding.
         InProgress = "in-progress",
-        /// At least the planned number of lots is there, each of them conforms, and every further criterion is met, or its test does
-        /// not apply to the lot.
+        /// At least the planned number of lots is there, each of them conforms, and every further
+        /// criterion is met, or its test does not apply to the lot.
         Met = "met",
-        /// A lot does not conform, or a further criterion fails. No further lot changes that, unless there are then too many choices
-        /// of lots and determinations to be told apart for their deviation: it is undecided then, and never met.
+        /// A lot does not conform, or a further criterion fails. No further lot changes that,
+        /// unless there are then too many choices of lots and determinations to be told apart for
+        /// their deviation: it is undecided then, and never met.
         NotMet = "not-met",
     }
 }
@@ -23,7 +24,8 @@ codes! {
 /// A campaign as far as it is: its status and, separately, what was found of each lot.
 ///
 /// It prints as a table for a terminal of 100 columns, and is written as a document by
-/// [`wire::write_campaign_report`](crate::wire::write_campaign_report). It names what it judged by, as a [`Report`](crate::Report) does.
+/// [`wire::write_campaign_report`](crate::wire::write_campaign_report). It names what it judged by,
+/// as a [`Report`](crate::Report) does.
 ///
 /// ```
 /// use release_criteria::lifecycle::CampaignReport;
@@ -73,17 +75,20 @@ impl CampaignReport {
 
     /// What was found under each criterion on several lots together, in the order of the protocol.
     ///
-    /// A relative standard deviation beyond the largest one fails. A finding is pending until the planned number of lots has a value of
-    /// the test; where there are more, or several determinations of one, every choice of the planned number has to meet the criterion.
+    /// A relative standard deviation beyond the largest one fails. A finding is pending until the
+    /// planned number of lots has a value of the test; where there are more, or several
+    /// determinations of one, every choice of the planned number has to meet the criterion.
     #[must_use]
     pub fn across_lots(&self) -> &[Finding] {
         &self.across
     }
 
-    /// The lower 95 % confidence bound, one-sided, on the proportion of conforming lots that n of n conforming lots support: 0.05^(1/n), to
-    /// the nearest thousandth. `None` unless all lots so far conform.
+    /// The lower 95 % confidence bound, one-sided, on the proportion of conforming lots that n of n
+    /// conforming lots support: 0.05^(1/n), to the nearest thousandth. `None` unless all lots so
+    /// far conform.
     ///
-    /// It takes lots for independent of each other and made by one process. It is a plain fact, and judges nothing.
+    /// It takes lots for independent of each other and made by one process. It is a plain fact, and
+    /// judges nothing.
     ///
     /// | n | 1 | 3 | 5 | 10 | 30 | 59 |
     /// | --- | --- | --- | --- | --- | --- | --- |
@@ -105,7 +110,8 @@ impl CampaignReport {
         &self.rationale
     }
 
-    /// Why lots need not wait for each other, where concurrent release is declared; `None` where it is not.
+    /// Why lots need not wait for each other, where concurrent release is declared; `None` where it
+    /// is not.
     #[must_use]
     pub fn concurrent_release(&self) -> Option<&str> {
         self.concurrent_release.as_deref()
@@ -141,7 +147,8 @@ impl CampaignReport {
         &self.specification.version
     }
 
-    /// The digest of the specification, as [`Specification::digest`](crate::Specification::digest) gives it.
+    /// The digest of the specification, as [`Specification::digest`](crate::Specification::digest)
+    /// gives it.
     #[must_use]
     pub fn specification_digest(&self) -> &str {
         &self.specification.digest
@@ -172,7 +179,8 @@ impl CampaignLot {
         &self.lot
     }
 
-    /// Whether the lot conforms in the validation phase: as [`Plan::verdict`](crate::Plan::verdict) says, whatever the campaign asks besides.
+    /// Whether the lot conforms in the validation phase: as [`Plan::verdict`](crate::Plan::verdict)
+    /// says, whatever the campaign asks besides.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         self.verdict
@@ -186,9 +194,11 @@ impl CampaignLot {
 
     /// Whether the lot waits for the campaign.
     ///
-    /// No lot waits once the campaign is met. While it is in progress and concurrent release is declared, a lot does not wait for the
-    /// others if it conforms itself, at least in the interim, and meets every further criterion on each lot whose test applies to it; one
-    /// that is pending after release does not hold it back. All other lots wait, and in a campaign that is not met all do.
+    /// No lot waits once the campaign is met. While it is in progress and concurrent release is
+    /// declared, a lot does not wait for the others if it conforms itself, at least in the interim,
+    /// and meets every further criterion on each lot whose test applies to it; one that is pending
+    /// after release does not hold it back. All other lots wait, and in a campaign that is not met
+    /// all do.
     #[must_use]
     pub fn awaits_campaign(&self) -> bool {
         self.awaits_campaign

@@ -41,10 +41,19 @@ impl fmt::Display for CampaignReport {
         }
         // What lots make is said in words even where it is plain: a deviation has no column.
         for finding in &self.across {
-            table.row(&row(["all lots".to_owned(), String::new()], finding, outcome_in_full(finding, &[])));
+            table.row(&row(
+                ["all lots".to_owned(), String::new()],
+                finding,
+                outcome_in_full(finding, &[]),
+            ));
         }
         writeln!(f, "{table}")?;
-        write!(f, "Status: {}, from {}", self.status, lots(u64::try_from(self.lots.len()).unwrap_or(u64::MAX)))?;
+        write!(
+            f,
+            "Status: {}, from {}",
+            self.status,
+            lots(u64::try_from(self.lots.len()).unwrap_or(u64::MAX))
+        )?;
         if let Some(bound) = &self.lower_bound {
             let (all, conform) = match self.lots.len() {
                 1 => ("The only lot".to_owned(), "conforms"),
@@ -52,8 +61,10 @@ impl fmt::Display for CampaignReport {
             };
             write!(
                 f,
-                "\n  {all} {conform} to the specification, by which the proportion of conforming lots is\n  \
-                 at least {bound} with 95 % confidence, one-sided. Nothing is judged by this number."
+                "\n  {all} {conform} to the specification, by which the proportion of conforming \
+                 lots is\n  \
+                 at least {bound} with 95 % confidence, one-sided. Nothing is judged by this \
+                 number."
             )?;
         }
         Ok(())

@@ -35,10 +35,15 @@ impl<'s> Cell<'s> {
         let accepts = match criterion.demand() {
             Demand::NotRequired | Demand::SameAs(_) => None,
             Demand::Report => Some("any value".to_owned()),
-            Demand::Numbers(_) | Demand::Terms(_) | Demand::Either(..) => {
-                Some(criterion.accepts(Region::accepted(criterion, rounding, strict).as_ref(), self.unit()))
-            }
+            Demand::Numbers(_) | Demand::Terms(_) | Demand::Either(..) => Some(
+                criterion
+                    .accepts(Region::accepted(criterion, rounding, strict).as_ref(), self.unit()),
+            ),
         };
-        Side { text: Some(criterion.as_written().to_owned()), accepts, is_neutral: criterion.is_neutral() }
+        Side {
+            text: Some(criterion.as_written().to_owned()),
+            accepts,
+            is_neutral: criterion.is_neutral(),
+        }
     }
 }

@@ -6,8 +6,9 @@ use crate::value::code::codes;
 codes! {
     /// What kind of change it is. More may come; match with a wildcard.
     ///
-    /// Sets are compared as they accept unrounded values under the rules of their own specification, so that what another rule of
-    /// rounding, another digit or another comparator does to them is seen here and nowhere else.
+    /// Sets are compared as they accept unrounded values under the rules of their own
+    /// specification, so that what another rule of rounding, another digit or another comparator
+    /// does to them is seen here and nowhere else.
     #[derive(PartialOrd, Ord)]
     #[non_exhaustive]
     pub enum ChangeCode("code of a change") {
@@ -23,7 +24,8 @@ codes! {
         Shifted = "shifted",
         /// No number that was accepted is accepted now.
         Disjoint = "disjoint",
-        /// A limit of the same value is written with another number of digits, by which results are rounded.
+        /// A limit of the same value is written with another number of digits, by which results are
+        /// rounded.
         Precision = "precision",
         /// A limit of the same value was included and is not, or the reverse.
         Strictness = "strictness",
@@ -41,7 +43,8 @@ codes! {
         VocabularyNarrower = "vocabulary-narrower",
         /// Some terms are not accepted any more, and others are now.
         VocabularyShifted = "vocabulary-shifted",
-        /// Other terms are rejected, or are interim; what is neither accepted nor rejected is undecided.
+        /// Other terms are rejected, or are interim; what is neither accepted nor rejected is
+        /// undecided.
         RejectedTerms = "rejected-terms",
         /// Results are in another unit.
         Unit = "unit",
@@ -111,10 +114,12 @@ impl Direction {
     pub(super) fn of<'c>(changes: impl Iterator<Item = &'c Change>) -> Option<Self> {
         let mut changes = changes.peekable();
         changes.peek()?;
-        let (said, rejected): (Vec<_>, Vec<_>) = changes.map(|change| (change.says(), change.rejects)).unzip();
+        let (said, rejected): (Vec<_>, Vec<_>) =
+            changes.map(|change| (change.says(), change.rejects)).unzip();
         let together = |all: Vec<Option<Self>>| all.into_iter().flatten().reduce(Self::with);
         let said = together(said).unwrap_or(Self::Other);
-        // What fails stays where an undecided result would give way to its final one, so that a rejected term can decide as well.
+        // What fails stays where an undecided result would give way to its final one, so that a
+        // rejected term can decide as well.
         Some(together(rejected).map_or(said, |rejected| said.with(rejected)))
     }
 
@@ -184,7 +189,8 @@ impl Change {
         self.attribute
     }
 
-    /// Which part of the test changed, where it is not its one criterion: `body_weight is NMT 50 kg`, `each replicate`.
+    /// Which part of the test changed, where it is not its one criterion: `body_weight is NMT 50
+    /// kg`, `each replicate`.
     #[must_use]
     pub fn part(&self) -> Option<&str> {
         self.part.as_deref()
@@ -207,13 +213,17 @@ impl Change {
     pub fn direction(&self) -> Direction {
         match self.code {
             // What is added as a parameter or a group changes what tests mean, which they say.
-            ChangeCode::Added | ChangeCode::Removed if self.subject != Subject::Test => Direction::Other,
-            ChangeCode::Added | ChangeCode::Tightened | ChangeCode::ReportToLimit | ChangeCode::VocabularyNarrower => {
-                Direction::Stricter
+            ChangeCode::Added | ChangeCode::Removed if self.subject != Subject::Test => {
+                Direction::Other
             }
-            ChangeCode::Removed | ChangeCode::Loosened | ChangeCode::LimitToReport | ChangeCode::VocabularyWider => {
-                Direction::Looser
-            }
+            ChangeCode::Added
+            | ChangeCode::Tightened
+            | ChangeCode::ReportToLimit
+            | ChangeCode::VocabularyNarrower => Direction::Stricter,
+            ChangeCode::Removed
+            | ChangeCode::Loosened
+            | ChangeCode::LimitToReport
+            | ChangeCode::VocabularyWider => Direction::Looser,
             _ => Direction::Other,
         }
     }
@@ -230,7 +240,8 @@ impl Change {
         self.after.as_deref()
     }
 
-    /// Exactly the unrounded values and terms that were accepted: `≥ 69.5 %`. `None` where the change is not about a criterion.
+    /// Exactly the unrounded values and terms that were accepted: `≥ 69.5 %`. `None` where the
+    /// change is not about a criterion.
     #[must_use]
     pub fn accepted_before(&self) -> Option<&str> {
         self.accepted_before.as_deref()
@@ -251,10 +262,14 @@ impl Change {
     /// Whether something is accepted now that was not before.
     pub(super) fn accepts_more(&self) -> bool {
         self.direction() == Direction::Looser && !self.was_neutral
-            || matches!(self.code, ChangeCode::Shifted | ChangeCode::Disjoint | ChangeCode::VocabularyShifted)
+            || matches!(
+                self.code,
+                ChangeCode::Shifted | ChangeCode::Disjoint | ChangeCode::VocabularyShifted
+            )
     }
 
-    /// What it says of the lots that conform; `None` where it says nothing of them, or where the change of what is accepted says it.
+    /// What it says of the lots that conform; `None` where it says nothing of them, or where the
+    /// change of what is accepted says it.
     pub(super) fn says(&self) -> Option<Direction> {
         let is_silent = matches!(
             self.code,

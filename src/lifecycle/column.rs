@@ -11,7 +11,10 @@ use crate::specification::{Phase, Specification};
 /// # let specification = Specification::builder("SPEC-7", "2", "Example vector")
 /// #     .phases(&[Phase::Clinical])
 /// #     .rounding(Rounding::Usp)
-/// #     .test(Test::quantitative("purity", "Full capsids", Attribute::Purity, "%").accept(Acceptance::new("NLT 70 %")))
+/// #     .test(
+/// #         Test::quantitative("purity", "Full capsids", Attribute::Purity, "%")
+/// #             .accept(Acceptance::new("NLT 70 %")),
+/// #     )
 /// #     .build()?;
 /// let clinical = Column::new(&specification, Phase::Clinical)?;
 /// let refused = Column::new(&specification, Phase::Commercial).unwrap_err();
@@ -28,7 +31,8 @@ pub struct Column<'s> {
 }
 
 impl<'s> Column<'s> {
-    /// What `specification` asks in `phase`. Unlike a [`Plan`](crate::Plan) it may ask for reports only.
+    /// What `specification` asks in `phase`. Unlike a [`Plan`](crate::Plan) it may ask for reports
+    /// only.
     ///
     /// # Errors
     ///

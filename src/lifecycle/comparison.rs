@@ -11,16 +11,21 @@ use super::test::{self, Tested};
 use crate::report::{EVALUATOR, SpecificationPin};
 use crate::specification::{CheckedGroup, Parameter, Phase, Test, Values};
 
-/// What differs between two columns: two phases of one specification, two versions, or two specifications.
+/// What differs between two columns: two phases of one specification, two versions, or two
+/// specifications.
 ///
-/// Columns are compared test by test, by id, on exactly the values that they accept, not on their texts: `NMT 5` and `NMT 5.0` accept
-/// different sets, `3 ppm` and `0.0003 %` the same one where the conversion is declared. It prints as a table, which lists 1,000 changes
-/// and counts the rest, and is written as a document with all of them by [`wire::write_comparison`](crate::wire::write_comparison).
+/// Columns are compared test by test, by id, on exactly the values that they accept, not on their
+/// texts: `NMT 5` and `NMT 5.0` accept different sets, `3 ppm` and `0.0003 %` the same one where
+/// the conversion is declared. It prints as a table, which lists 1,000 changes and counts the rest,
+/// and is written as a document with all of them by
+/// [`wire::write_comparison`](crate::wire::write_comparison).
 ///
-/// *Tightened* means: whatever lot and value both columns judge, what conforms under the new one does not fail under the old. Where the
-/// value itself is another one, because its unit, a conversion, its replicates or its derivation changed, the sets cannot be compared, and it says so
-/// (`not-comparable`). Where conditions or cases changed, they are compared for the lots that can be in both, unless the cases of both sides
-/// cross in so many pairs that no one could match them (`not-comparable`, once for the test).
+/// *Tightened* means: whatever lot and value both columns judge, what conforms under the new one
+/// does not fail under the old. Where the value itself is another one, because its unit, a
+/// conversion, its replicates or its derivation changed, the sets cannot be compared, and it says
+/// so (`not-comparable`). Where conditions or cases changed, they are compared for the lots that
+/// can be in both, unless the cases of both sides cross in so many pairs that no one could match
+/// them (`not-comparable`, once for the test).
 ///
 /// # Examples
 ///
@@ -38,11 +43,18 @@ use crate::specification::{CheckedGroup, Parameter, Phase, Test, Values};
 ///     )
 ///     .build()?;
 /// let column = |phase| Column::new(&specification, phase);
-/// let comparison = Comparison::between(&column(Phase::Clinical)?, &column(Phase::Commercial)?);
+/// let comparison =
+///     Comparison::between(&column(Phase::Clinical)?, &column(Phase::Commercial)?);
 /// let [tightened, precision] = comparison.changes() else { panic!("{comparison}") };
-/// assert_eq!((tightened.code(), tightened.end()), (ChangeCode::Tightened, Some(MovedEnd::Lower)));
+/// assert_eq!(
+///     (tightened.code(), tightened.end()),
+///     (ChangeCode::Tightened, Some(MovedEnd::Lower))
+/// );
 /// assert_eq!(tightened.direction(), Direction::Stricter);
-/// assert_eq!((tightened.accepted_before(), tightened.accepted_after()), (Some("≥ 69.5 %"), Some("≥ 69.95 %")));
+/// assert_eq!(
+///     (tightened.accepted_before(), tightened.accepted_after()),
+///     (Some("≥ 69.5 %"), Some("≥ 69.95 %"))
+/// );
 /// assert_eq!(tightened.explanation(), "No longer accepted: ≥ 69.5 and < 69.95 %.");
 /// assert_eq!(precision.code(), ChangeCode::Precision);
 /// # Ok::<(), release_criteria::DocumentError>(())
@@ -77,11 +89,17 @@ struct Index<'s> {
 impl<'s> Index<'s> {
     fn of(column: &Column<'s>) -> Self {
         let specification = column.specification();
-        let members = |group: &'s CheckedGroup| group.tests.iter().map(|test| (test.as_str(), group.id.as_str()));
+        let members = |group: &'s CheckedGroup| {
+            group.tests.iter().map(|test| (test.as_str(), group.id.as_str()))
+        };
         Self {
             column: *column,
             tests: specification.tests().iter().map(|test| (test.id(), test)).collect(),
-            groups: specification.checked_groups().iter().map(|group| (group.id.as_str(), group)).collect(),
+            groups: specification
+                .checked_groups()
+                .iter()
+                .map(|group| (group.id.as_str(), group))
+                .collect(),
             group_of: specification.checked_groups().iter().flat_map(members).collect(),
         }
     }
@@ -92,7 +110,8 @@ impl<'s> Index<'s> {
 }
 
 impl Comparison {
-    /// Compares what is asked `after` with what was asked `before`. Costs about as much as planning both; it cannot fail.
+    /// Compares what is asked `after` with what was asked `before`. Costs about as much as planning
+    /// both; it cannot fail.
     #[must_use]
     pub fn between(before: &Column<'_>, after: &Column<'_>) -> Self {
         let (was, is) = (Index::of(before), Index::of(after));
@@ -110,10 +129,14 @@ impl Comparison {
             }
             changes.extend(own);
         }
-        let gone = before.specification().tests().iter().filter(|test| !is.tests.contains_key(test.id()));
+        let gone =
+            before.specification().tests().iter().filter(|test| !is.tests.contains_key(test.id()));
         changes.extend(gone.flat_map(|test| was.tested(test).alone(ChangeCode::Removed)));
         for group in after.specification().checked_groups() {
-            let own = compare_groups([was.groups.get(group.id.as_str()).copied(), Some(group)], [before, after]);
+            let own = compare_groups(
+                [was.groups.get(group.id.as_str()).copied(), Some(group)],
+                [before, after],
+            );
             if own.is_empty() {
                 unchanged.push(group.id.as_str().to_owned());
             }
@@ -144,8 +167,8 @@ impl Comparison {
         self.after.names()
     }
 
-    /// The changes: of the specification as a whole, of its parameters, tests and groups, each in the order of what is asked now, what is
-    /// gone last.
+    /// The changes: of the specification as a whole, of its parameters, tests and groups, each in
+    /// the order of what is asked now, what is gone last.
     #[must_use]
     pub fn changes(&self) -> &[Change] {
         &self.changes
@@ -153,7 +176,9 @@ impl Comparison {
 
     /// The changes of the test, group or parameter with the id `id`.
     pub fn changes_of<'c>(&'c self, id: &'c str) -> impl Iterator<Item = &'c Change> {
-        self.changes.iter().filter(move |change| change.id() == id && change.subject() != Subject::Specification)
+        self.changes
+            .iter()
+            .filter(move |change| change.id() == id && change.subject() != Subject::Specification)
     }
 
     /// The ids of the tests and groups of which nothing changed.
@@ -162,22 +187,28 @@ impl Comparison {
         self.unchanged.iter().map(String::as_str).collect()
     }
 
-    /// What the changes of the test with the id `test` mean to lots, taken together; `None` where nothing changed.
+    /// What the changes of the test with the id `test` mean to lots, taken together; `None` where
+    /// nothing changed.
     ///
-    /// Stricter is said only where no lot conforms to the test now that did not, and looser only where each that did conforms now. So
-    /// [`Other`](Direction::Other) is said where no change is of what is accepted, or where another one stands beside it: of the group through
-    /// which the test counts, its condition, gate or requirement; of a method, a unit, a conversion or a sign, by which other results are read;
-    /// and of a parameter or test on which it depends.
+    /// Stricter is said only where no lot conforms to the test now that did not, and looser only
+    /// where each that did conforms now. So [`Other`](Direction::Other) is said where no change is
+    /// of what is accepted, or where another one stands beside it: of the group through which the
+    /// test counts, its condition, gate or requirement; of a method, a unit, a conversion or a
+    /// sign, by which other results are read; and of a parameter or test on which it depends.
     #[must_use]
     pub fn direction_of(&self, test: &str) -> Option<Direction> {
         self.direction(self.changes_of(test))
     }
 
     /// What changes of one subject mean, taken together.
-    pub(super) fn direction<'c>(&self, changes: impl Iterator<Item = &'c Change>) -> Option<Direction> {
+    pub(super) fn direction<'c>(
+        &self,
+        changes: impl Iterator<Item = &'c Change>,
+    ) -> Option<Direction> {
         let mut is_entangled = false;
         let direction = Direction::of(changes.inspect(|change| {
-            is_entangled |= change.subject() == Subject::Test && self.entangled.contains(change.id());
+            is_entangled |=
+                change.subject() == Subject::Test && self.entangled.contains(change.id());
         }))?;
         Some(if is_entangled { Direction::Other } else { direction })
     }
@@ -209,7 +240,9 @@ fn whole(before: &Index<'_>, after: &Index<'_>) -> Vec<Change> {
         let tests = index.column.specification().tests().iter().map(Test::id);
         tests.filter(|id| other.tests.contains_key(id)).map(str::to_owned).collect()
     };
-    if let Some((was, is)) = common(before, after).into_iter().zip(common(after, before)).find(|(was, is)| was != is) {
+    if let Some((was, is)) =
+        common(before, after).into_iter().zip(common(after, before)).find(|(was, is)| was != is)
+    {
         let explanation = format!("The tests stand in another order, from `{is}` on.");
         draft.push(ChangeCode::Order, [Side::text(was), Side::text(is)], explanation);
     }
@@ -219,11 +252,15 @@ fn whole(before: &Index<'_>, after: &Index<'_>) -> Vec<Change> {
 /// What changed of what lots state of themselves.
 fn parameters(before: &Column<'_>, after: &Column<'_>) -> Vec<Change> {
     let (was, is) = (before.specification().parameters(), after.specification().parameters());
-    let find = |all: &'_ [Parameter], id: &str| all.iter().position(|parameter| parameter.id() == id);
-    let gone =
-        was.iter().filter(|parameter| find(is, parameter.id()).is_none()).map(|parameter| (Some(parameter), None));
-    let pairs =
-        is.iter().map(|parameter| (find(was, parameter.id()).and_then(|place| was.get(place)), Some(parameter)));
+    let find =
+        |all: &'_ [Parameter], id: &str| all.iter().position(|parameter| parameter.id() == id);
+    let gone = was
+        .iter()
+        .filter(|parameter| find(is, parameter.id()).is_none())
+        .map(|parameter| (Some(parameter), None));
+    let pairs = is.iter().map(|parameter| {
+        (find(was, parameter.id()).and_then(|place| was.get(place)), Some(parameter))
+    });
     let mut changes = Vec::new();
     for (was, is) in pairs.chain(gone) {
         let Some(named) = is.or(was) else { continue };
@@ -232,7 +269,10 @@ fn parameters(before: &Column<'_>, after: &Column<'_>) -> Vec<Change> {
         let (code, explanation) = match (&earlier, &later) {
             (None, _) => (ChangeCode::Added, "Lots state it now."),
             (_, None) => (ChangeCode::Removed, "Lots do not state it any more."),
-            _ => (ChangeCode::Parameter, "Lots state it in another way; what is not as declared counts as missing."),
+            _ => (
+                ChangeCode::Parameter,
+                "Lots state it in another way; what is not as declared counts as missing.",
+            ),
         };
         if earlier != later {
             draft.push(code, [Side::some(earlier), Side::some(later)], explanation);
@@ -240,7 +280,11 @@ fn parameters(before: &Column<'_>, after: &Column<'_>) -> Vec<Change> {
         if let (Some(was), Some(is)) = (was.map(Parameter::name), is.map(Parameter::name))
             && was != is
         {
-            draft.push(ChangeCode::Text, [Side::text(was), Side::text(is)], "The parameter has another name.");
+            draft.push(
+                ChangeCode::Text,
+                [Side::text(was), Side::text(is)],
+                "The parameter has another name.",
+            );
         }
         changes.extend(draft.into_changes());
     }
@@ -252,7 +296,9 @@ fn declared(parameter: &Parameter) -> String {
     match parameter.kind() {
         Some(Values::Number { unit, signed, within }) => {
             let signed = if signed { ", signed" } else { "" };
-            let within = within.map(|within| format!(", within {}", within.as_written())).unwrap_or_default();
+            let within = within
+                .map(|within| format!(", within {}", within.as_written()))
+                .unwrap_or_default();
             format!("a number in {unit}{signed}{within}")
         }
         Some(Values::OneOf(_)) => format!("one of “{}”", parameter.values().join("”, “")),
@@ -281,9 +327,14 @@ fn compare_groups(groups: [Option<&CheckedGroup>; 2], columns: [&Column<'_>; 2])
     }
     if let [Some(was), Some(is)] = groups {
         let [earlier, later] = columns.map(Column::phase);
-        let gates = [was.gate.get(earlier), is.gate.get(later)].map(|gate| gate.map(ToString::to_string));
+        let gates =
+            [was.gate.get(earlier), is.gate.get(later)].map(|gate| gate.map(ToString::to_string));
         if gates[0] != gates[1] {
-            draft.push(ChangeCode::Gate, gates.map(Side::some), "The group is needed at another time.");
+            draft.push(
+                ChangeCode::Gate,
+                gates.map(Side::some),
+                "The group is needed at another time.",
+            );
         }
         if was.name != is.name {
             let sides = [Side::text(was.name.as_str()), Side::text(is.name.as_str())];

@@ -15,8 +15,14 @@ impl Comparison {
             .with("evaluator", &*self.evaluator)
             .with("before", self.before.document())
             .with("after", self.after.document())
-            .with("changes", self.changes.iter().map(|change| change.document().into()).collect::<Json<'_>>())
-            .with("unchanged", self.unchanged.iter().map(|id| id.as_str().into()).collect::<Json<'_>>())
+            .with(
+                "changes",
+                self.changes.iter().map(|change| change.document().into()).collect::<Json<'_>>(),
+            )
+            .with(
+                "unchanged",
+                self.unchanged.iter().map(|id| id.as_str().into()).collect::<Json<'_>>(),
+            )
     }
 }
 

@@ -15,8 +15,13 @@ impl fmt::Display for Comparison {
         if self.changes().is_empty() {
             return write!(f, "Nothing changed.");
         }
-        let mut table =
-            Columns::new(&[("What", 15), ("Change", 21), ("Before", 17), ("After", 17), ("What it means", 26)]);
+        let mut table = Columns::new(&[
+            ("What", 15),
+            ("Change", 21),
+            ("Before", 17),
+            ("After", 17),
+            ("What it means", 26),
+        ]);
         let mut last = None;
         for change in self.changes().iter().take(MOST) {
             let here = Some((change.subject(), change.id()));
@@ -33,9 +38,11 @@ impl fmt::Display for Comparison {
         if let Some(more @ 1..) = self.changes().len().checked_sub(MOST) {
             writeln!(f, "… and {more} more changes, which its document lists")?;
         }
-        for (direction, title) in
-            [(Direction::Stricter, "Stricter"), (Direction::Looser, "Looser"), (Direction::Other, "Otherwise changed")]
-        {
+        for (direction, title) in [
+            (Direction::Stricter, "Stricter"),
+            (Direction::Looser, "Looser"),
+            (Direction::Other, "Otherwise changed"),
+        ] {
             let names = self.names_of(direction);
             if !names.is_empty() {
                 writeln!(f, "{}", wrapped(&format!("{title}: {}", names.join(", "))))?;
@@ -49,7 +56,8 @@ impl Comparison {
     /// The names of what changed in one direction, each once.
     fn names_of(&self, direction: Direction) -> Vec<String> {
         // The changes of one subject stand together.
-        let of_each = self.changes().chunk_by(|a, b| (a.subject(), a.id()) == (b.subject(), b.id()));
+        let of_each =
+            self.changes().chunk_by(|a, b| (a.subject(), a.id()) == (b.subject(), b.id()));
         let own = of_each.filter(|own| self.direction(own.iter()) == Some(direction));
         own.filter_map(|own| own.first()).map(|change| shortened(change.name())).collect()
     }
@@ -67,7 +75,11 @@ impl fmt::Display for Compared {
 fn name(change: &Change, is_repeated: bool) -> String {
     let name = if is_repeated { String::new() } else { shortened(change.name()) };
     let part = change.part().map(|part| format!("[{}]", shortened(part)));
-    [Some(name).filter(|name| !name.is_empty()), part].into_iter().flatten().collect::<Vec<_>>().join("\n")
+    [Some(name).filter(|name| !name.is_empty()), part]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn code(change: &Change) -> String {

@@ -34,11 +34,21 @@ impl Side {
 }
 
 impl Draft {
-    pub(super) fn new(subject: Subject, id: &str, name: &str, attribute: Option<Attribute>) -> Self {
+    pub(super) fn new(
+        subject: Subject,
+        id: &str,
+        name: &str,
+        attribute: Option<Attribute>,
+    ) -> Self {
         Self { subject, id: id.to_owned(), name: name.to_owned(), attribute, changes: Vec::new() }
     }
 
-    pub(super) fn push(&mut self, code: ChangeCode, sides: [Side; 2], explanation: impl Into<String>) {
+    pub(super) fn push(
+        &mut self,
+        code: ChangeCode,
+        sides: [Side; 2],
+        explanation: impl Into<String>,
+    ) {
         self.push_part(code, None, sides, None, explanation);
     }
 
@@ -74,7 +84,12 @@ impl Draft {
     }
 
     /// One more change of a part of the subject, as a difference of what is accepted says.
-    pub(super) fn push_difference(&mut self, part: Option<&str>, sides: [Side; 2], difference: Difference) {
+    pub(super) fn push_difference(
+        &mut self,
+        part: Option<&str>,
+        sides: [Side; 2],
+        difference: Difference,
+    ) {
         let Difference { code, end, rejects, explanation } = difference;
         self.push_part(code, part, sides, end, explanation);
         if let Some(change) = self.changes.last_mut() {

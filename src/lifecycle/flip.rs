@@ -53,16 +53,17 @@ impl Flip {
         self.proposed
     }
 
-    /// Every test and group that bears differently on the two verdicts; never empty. In the order of the current
-    /// specification, then those that only the proposed one names.
+    /// Every test and group that bears differently on the two verdicts; never empty. In the order
+    /// of the current specification, then those that only the proposed one names.
     #[must_use]
     pub fn causes(&self) -> &[Cause] {
         &self.causes
     }
 
-    /// Where the lot is incomplete or conforms in the interim, all that keeps it there, whether under both plans or one: what is
-    /// undecided, outstanding, unplanned or of another lot, and whether no test needed before release conforms. Sentences, each
-    /// beginning with `current: ` or `proposed: `.
+    /// Where the lot is incomplete or conforms in the interim, all that keeps it there, whether
+    /// under both plans or one: what is undecided, outstanding, unplanned or of another lot, and
+    /// whether no test needed before release conforms. Sentences, each beginning with `current: `
+    /// or `proposed: `.
     #[must_use]
     pub fn open(&self) -> &[String] {
         &self.open
@@ -116,9 +117,11 @@ impl Weight {
     fn of(finding: Option<&Finding>) -> Self {
         let counted = finding.filter(|finding| finding.member_of().is_none());
         Self {
-            allows: counted.map_or(Verdict::Conforms, |finding| allows(finding.gate(), finding.outcome())),
+            allows: counted
+                .map_or(Verdict::Conforms, |finding| allows(finding.gate(), finding.outcome())),
             conforms_before: counted.is_some_and(Finding::conforms_before),
-            has_foreign_results: finding.is_some_and(|finding| finding.flags().contains(&Flag::WrongLot)),
+            has_foreign_results: finding
+                .is_some_and(|finding| finding.flags().contains(&Flag::WrongLot)),
         }
     }
 }
@@ -126,11 +129,15 @@ impl Weight {
 fn causes(current: &Report, proposed: &Report) -> Vec<Cause> {
     // A group of one specification may have the id of a test of the other.
     let key = |finding: &Finding| (finding.is_group(), finding.test().to_owned());
-    let by_key = |report| Report::findings(report).iter().map(|finding| (key(finding), finding)).collect();
-    let (old, new): (HashMap<_, &Finding>, HashMap<_, &Finding>) = (by_key(current), by_key(proposed));
-    let kept = current.findings().iter().map(|finding| (Some(finding), new.get(&key(finding)).copied()));
+    let by_key =
+        |report| Report::findings(report).iter().map(|finding| (key(finding), finding)).collect();
+    let (old, new): (HashMap<_, &Finding>, HashMap<_, &Finding>) =
+        (by_key(current), by_key(proposed));
+    let kept =
+        current.findings().iter().map(|finding| (Some(finding), new.get(&key(finding)).copied()));
     let added = proposed.findings().iter().filter(|finding| !old.contains_key(&key(finding)));
-    let all_have_one = [current, proposed].iter().all(|report| report.counted().any(Finding::conforms_before));
+    let all_have_one =
+        [current, proposed].iter().all(|report| report.counted().any(Finding::conforms_before));
     let weight = |finding| Weight {
         conforms_before: !all_have_one && Weight::of(finding).conforms_before,
         ..Weight::of(finding)

@@ -14,18 +14,22 @@ const COMBINATIONS: [Combine; 5] =
 /// Longest text in which a protocol says why, in characters.
 const LONGEST_REASON: usize = 4_000;
 
-/// A criterion that a validation protocol asks besides those of the specification: of each lot, or of several lots together.
+/// A criterion that a validation protocol asks besides those of the specification: of each lot, or
+/// of several lots together.
 ///
-/// Of each lot it is at least as strict as the specification is in the validation phase. Across lots, the reportable values of a test
-/// are combined as replicates are, exactly: their mean, geometric mean, median, minimum or maximum meets limits, their relative standard
-/// deviation is not greater than a largest one, or both.
+/// Of each lot it is at least as strict as the specification is in the validation phase. Across
+/// lots, the reportable values of a test are combined as replicates are, exactly: their mean,
+/// geometric mean, median, minimum or maximum meets limits, their relative standard deviation is
+/// not greater than a largest one, or both.
 ///
-/// Nothing is refused before the campaign is built: [`CampaignBuilder::build`](super::CampaignBuilder::build) reports every problem.
+/// Nothing is refused before the campaign is built:
+/// [`CampaignBuilder::build`](super::CampaignBuilder::build) reports every problem.
 ///
 /// ```
 /// use release_criteria::lifecycle::FurtherCriterion;
 ///
-/// let stricter = FurtherCriterion::of_each_lot("viability", "NLT 85 %").justification("mean of 12 clinical lots less 3 s");
+/// let stricter = FurtherCriterion::of_each_lot("viability", "NLT 85 %")
+///     .justification("mean of 12 clinical lots less 3 s");
 /// let consistent = FurtherCriterion::geometric_mean("potency", "85–115 %").max_rsd("15 %");
 /// let alike = FurtherCriterion::rsd("titre", "20 %");
 /// assert_eq!(consistent.combination(), Some("geometric-mean"));
@@ -83,18 +87,23 @@ impl FurtherCriterion {
         Self::combined(test, Combine::Maximum, limits)
     }
 
-    /// The relative standard deviation of the lots is at most `per_cent`, and nothing else is asked of them together.
+    /// The relative standard deviation of the lots is at most `per_cent`, and nothing else is asked
+    /// of them together.
     pub fn rsd(test: &str, per_cent: &str) -> Self {
         let criterion = Self { across: Some(Across::default()), ..Self::default() };
         criterion.test_text(Some(test)).max_rsd_text(Some(per_cent))
     }
 
-    /// The largest relative standard deviation of the lots, in `%`, besides the limits on what they make: sample standard deviation
-    /// (n − 1) over mean, never rounded.
+    /// The largest relative standard deviation of the lots, in `%`, besides the limits on what they
+    /// make: sample standard deviation (n − 1) over mean, never rounded.
     pub fn max_rsd(mut self, per_cent: &str) -> Self {
         match &self.across {
-            None => self.problems.push("across_lots", "is missing; one lot has no deviation from others"),
-            Some(across) => self.problems.refuse_second("across_lots.max_rsd", !across.max_rsd.is_absent()),
+            None => self
+                .problems
+                .push("across_lots", "is missing; one lot has no deviation from others"),
+            Some(across) => {
+                self.problems.refuse_second("across_lots.max_rsd", !across.max_rsd.is_absent());
+            }
         }
         self.max_rsd_text(Some(per_cent))
     }
@@ -111,7 +120,8 @@ impl FurtherCriterion {
         self.test.get().map_or("", Identifier::as_str)
     }
 
-    /// What each lot has to meet, or what the lots together make; `None` where only their deviation is limited.
+    /// What each lot has to meet, or what the lots together make; `None` where only their deviation
+    /// is limited.
     #[must_use]
     pub fn criterion(&self) -> Option<&Criterion> {
         self.criterion.get()
@@ -161,7 +171,8 @@ impl FurtherCriterion {
     }
 
     pub(crate) fn justification_text(mut self, text: Option<&str>) -> Self {
-        self.justification = text.and_then(|text| reason("justification", text, &mut self.problems));
+        self.justification =
+            text.and_then(|text| reason("justification", text, &mut self.problems));
         self
     }
 
@@ -215,8 +226,10 @@ impl FurtherCriterion {
             if let Some(criterion) = self.criterion.get()
                 && (criterion.is_neutral() || criterion.same_as().is_some())
             {
-                let message =
-                    format!("found `{criterion}`, which is no further criterion; write limits, or terms in quotes");
+                let message = format!(
+                    "found `{criterion}`, which is no further criterion; write limits, or terms in \
+                     quotes"
+                );
                 own.push("criterion", message);
             }
             return;
@@ -226,12 +239,20 @@ impl FurtherCriterion {
         }
         match (across.combine.is_absent(), self.criterion.is_absent()) {
             (true, true) if across.max_rsd.is_absent() => {
-                own.push("across_lots", "asks for nothing; give `combine` with a `criterion`, or `max_rsd`, or both");
+                own.push(
+                    "across_lots",
+                    "asks for nothing; give `combine` with a `criterion`, or `max_rsd`, or both",
+                );
             }
             (true, false) => {
-                own.push("across_lots.combine", "is missing; say what the lots make that has to meet the criterion");
+                own.push(
+                    "across_lots.combine",
+                    "is missing; say what the lots make that has to meet the criterion",
+                );
             }
-            (false, true) => own.push("criterion", "is missing; say what the lots together have to meet"),
+            (false, true) => {
+                own.push("criterion", "is missing; say what the lots together have to meet");
+            }
             _ => {}
         }
         if let Some(rsd) = across.max_rsd.get() {
@@ -240,12 +261,14 @@ impl FurtherCriterion {
         if !across.max_rsd.is_absent() && lots == Some(1) {
             own.push(
                 "across_lots.max_rsd",
-                "found in a campaign of one lot, which deviates from no other; leave it out, or plan at least 2",
+                "found in a campaign of one lot, which deviates from no other; leave it out, or \
+                 plan at least 2",
             );
         }
     }
 
-    /// Whether both ask the same kind of thing of the same test. Of a combination that was refused nobody knows which was meant.
+    /// Whether both ask the same kind of thing of the same test. Of a combination that was refused
+    /// nobody knows which was meant.
     pub(super) fn repeats(&self, other: &Self) -> bool {
         let kind = |one: &Self| (one.is_across_lots(), one.combine());
         let is_known = |one: &Self| {
@@ -268,7 +291,10 @@ pub(super) fn reason(path: &str, text: &str, problems: &mut Problems) -> Option<
         return None;
     }
     if length > LONGEST_REASON {
-        problems.push(path, format!("found {length} characters; a reason has at most {LONGEST_REASON}"));
+        problems.push(
+            path,
+            format!("found {length} characters; a reason has at most {LONGEST_REASON}"),
+        );
         return None;
     }
     Some(text.into())

@@ -24,10 +24,16 @@ impl Draft {
     pub(super) fn check(self) -> Result<(Vec<VersionInForce>, Extensions), DocumentError> {
         let Self { mut versions, extensions, mut problems } = self;
         if versions.is_empty() {
-            problems.push("versions", "found no version, so that no lot could be judged; list at least one");
+            problems.push(
+                "versions",
+                "found no version, so that no lot could be judged; list at least one",
+            );
         }
         if versions.len() > MOST_VERSIONS {
-            problems.push("versions", "found more than 1,000 versions; list those that lots are still judged by");
+            problems.push(
+                "versions",
+                "found more than 1,000 versions; list those that lots are still judged by",
+            );
         }
         for (place, version) in versions.iter_mut().enumerate() {
             problems.absorb(&format!("versions[{place}]"), std::mem::take(&mut version.problems));
@@ -40,7 +46,12 @@ impl Draft {
 
 /// All are approved versions of one specification, each another one.
 fn check_specifications(versions: &[Version], problems: &mut Problems) {
-    let known = || versions.iter().enumerate().filter_map(|(place, one)| Some((place, one.specification.as_ref()?)));
+    let known = || {
+        versions
+            .iter()
+            .enumerate()
+            .filter_map(|(place, one)| Some((place, one.specification.as_ref()?)))
+    };
     let Some((first_place, first)) = known().next() else { return };
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for (place, one) in known() {
@@ -52,14 +63,18 @@ fn check_specifications(versions: &[Version], problems: &mut Problems) {
             refuse(
                 "id",
                 format!(
-                    "found `{id}`, while versions[{first_place}] is of `{of_first}`; a history is of one specification"
+                    "found `{id}`, while versions[{first_place}] is of `{of_first}`; a history is \
+                     of one specification"
                 ),
             );
         } else if let Some(earlier) = seen.get(one.version()) {
             let version = shown(one.version(), 1);
             refuse(
                 "version",
-                format!("found `{version}`, which is that of versions[{earlier}]; list each version once"),
+                format!(
+                    "found `{version}`, which is that of versions[{earlier}]; list each version \
+                     once"
+                ),
             );
         } else {
             seen.insert(one.version(), place);
@@ -69,12 +84,17 @@ fn check_specifications(versions: &[Version], problems: &mut Problems) {
             refuse(
                 "product",
                 format!(
-                    "found `{product}`, while versions[{first_place}] is for `{of_first}`; a history is of one product"
+                    "found `{product}`, while versions[{first_place}] is for `{of_first}`; a \
+                     history is of one product"
                 ),
             );
         }
         if !one.is_approved() {
-            refuse("status", "found a draft, which cannot be in force; leave it out until it is approved".to_owned());
+            refuse(
+                "status",
+                "found a draft, which cannot be in force; leave it out until it is approved"
+                    .to_owned(),
+            );
         }
     }
 }
@@ -84,32 +104,48 @@ fn check_dates(versions: &[Version], problems: &mut Problems) {
     let mut by_date: Vec<(Date, usize)> =
         versions.iter().enumerate().filter_map(|(place, one)| Some((one.since?, place))).collect();
     by_date.sort_unstable();
-    // One whose first day could not be read, is that of another, or that was one too many, may lie in what looks like a gap.
-    let is_repeated = by_date.iter().zip(by_date.iter().skip(1)).any(|((since, _), (next, _))| since == next);
-    let all_known = by_date.len() == versions.len() && versions.len() <= MOST_VERSIONS && !is_repeated;
+    // One whose first day could not be read, is that of another, or that was one too many, may lie
+    // in what looks like a gap.
+    let is_repeated =
+        by_date.iter().zip(by_date.iter().skip(1)).any(|((since, _), (next, _))| since == next);
+    let all_known =
+        by_date.len() == versions.len() && versions.len() <= MOST_VERSIONS && !is_repeated;
     for (index, &(since, place)) in by_date.iter().enumerate() {
         let until = versions.get(place).and_then(|one| one.until);
         let path = format!("versions[{place}].until");
         if let Some(until) = until.filter(|until| *until < since) {
             problems.push(
                 &path,
-                format!("found {until}, before {since}, from which it is in force; `until` is its last day"),
+                format!(
+                    "found {until}, before {since}, from which it is in force; `until` is its \
+                     last day"
+                ),
             );
         }
-        if let Some((_, same)) = by_date.get(index.saturating_add(1)).filter(|(next, _)| *next == since) {
+        if let Some((_, same)) =
+            by_date.get(index.saturating_add(1)).filter(|(next, _)| *next == since)
+        {
             problems.push(
                 format!("versions[{same}].from"),
-                format!("found {since}, from which versions[{place}] is in force; on each day there is one version"),
+                format!(
+                    "found {since}, from which versions[{place}] is in force; on each day \
+                     there is one version"
+                ),
             );
         }
         let later = by_date.partition_point(|(date, _)| *date <= since);
         let Some(&(next, next_place)) = by_date.get(later) else { continue };
-        let (Some(until), Some(eve)) = (until.filter(|until| *until >= since), next.eve()) else { continue };
+        let (Some(until), Some(eve)) = (until.filter(|until| *until >= since), next.eve()) else {
+            continue;
+        };
         if until > eve || (until < eve && all_known) {
             let fault = if until < eve { ", so that no version is in force between" } else { "" };
             problems.push(
                 path,
-                format!("found {until}, while versions[{next_place}] is in force from {next}{fault}; end on {eve}, or leave `until` out"),
+                format!(
+                    "found {until}, while versions[{next_place}] is in force from \
+                     {next}{fault}; end on {eve}, or leave `until` out"
+                ),
             );
         }
     }
@@ -121,11 +157,19 @@ fn in_order(versions: Vec<Version>) -> Option<Vec<VersionInForce>> {
         let Version { specification, since, until, extensions, .. } = version;
         let specification = specification?;
         let period = Period { version: specification.version().into(), since: since?, until };
-        Some(VersionInForce { specification, period, ends_as_stated: until.is_some(), place, extensions })
+        Some(VersionInForce {
+            specification,
+            period,
+            ends_as_stated: until.is_some(),
+            place,
+            extensions,
+        })
     };
-    let mut all: Vec<VersionInForce> = versions.into_iter().enumerate().map(in_force).collect::<Option<_>>()?;
+    let mut all: Vec<VersionInForce> =
+        versions.into_iter().enumerate().map(in_force).collect::<Option<_>>()?;
     all.sort_by_key(VersionInForce::since);
-    let eves: Vec<Option<Date>> = all.iter().skip(1).map(|next| next.since().eve()).chain([None]).collect();
+    let eves: Vec<Option<Date>> =
+        all.iter().skip(1).map(|next| next.since().eve()).chain([None]).collect();
     for (version, eve) in all.iter_mut().zip(eves) {
         version.period.until = version.period.until.or(eve);
     }

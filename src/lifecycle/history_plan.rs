@@ -9,28 +9,35 @@ use crate::plan::Plan;
 use crate::report::{Report, Verdict};
 use crate::specification::Phase;
 
-/// A [`History`] compiled for one phase: any number of lots can be judged, each by the version in force on the day on which it
-/// was manufactured.
+/// A [`History`] compiled for one phase: any number of lots can be judged, each by the version in
+/// force on the day on which it was manufactured.
 ///
-/// It judges as the [`Plan`] of that version does, and that one's reports pin the version. Only choosing it can fail.
+/// It judges as the [`Plan`] of that version does, and that one's reports pin the version. Only
+/// choosing it can fail.
 ///
 /// # Examples
 ///
 /// ```
 /// use release_criteria::lifecycle::{History, Version};
-/// use release_criteria::{Acceptance, AssayResult, Attribute, Lot, Phase, Rounding, Specification, Test, Verdict};
+/// use release_criteria::{
+///     Acceptance, AssayResult, Attribute, Lot, Phase, Rounding, Specification, Test, Verdict,
+/// };
 ///
+/// let both = [Phase::Clinical, Phase::Commercial];
 /// let version = |version: &str, phases: &[Phase], criterion: &str| {
 ///     Specification::builder("SPEC-7", version, "Example vector")
 ///         .approved()
 ///         .phases(phases)
 ///         .rounding(Rounding::Usp)
-///         .test(Test::quantitative("empty", "Empty capsids", Attribute::Purity, "%").accept(Acceptance::new(criterion)))
+///         .test(
+///             Test::quantitative("empty", "Empty capsids", Attribute::Purity, "%")
+///                 .accept(Acceptance::new(criterion)),
+///         )
 ///         .build()
 /// };
 /// let plan = History::new(vec![
 ///     Version::since("2024-06-03", version("2", &[Phase::Clinical], "NMT 40 %")?),
-///     Version::since("2025-01-15", version("3", &[Phase::Clinical, Phase::Commercial], "NMT 30 %")?),
+///     Version::since("2025-01-15", version("3", &both, "NMT 30 %")?),
 /// ])?
 /// .plan(Phase::Commercial)?;
 ///
@@ -41,7 +48,8 @@ use crate::specification::Phase;
 /// let refused = plan.verdict(&lot.manufactured_on("2025-01-14")?).unwrap_err();
 /// assert_eq!(
 ///     refused.to_string(),
-///     "versions[0].specification.phases: the phase `commercial` is not covered; the specification covers `clinical`"
+///     "versions[0].specification.phases: the phase `commercial` is not covered; the \
+///      specification covers `clinical`"
 /// );
 /// # Ok::<(), release_criteria::DocumentError>(())
 /// ```
@@ -62,7 +70,8 @@ struct PlannedVersion {
 impl History {
     /// Compiles every version for `phase`. Costs about as much as reading them; do it once.
     ///
-    /// A version that cannot be planned, because it does not cover the phase yet, makes only its own lots unjudgeable.
+    /// A version that cannot be planned, because it does not cover the phase yet, makes only its
+    /// own lots unjudgeable.
     ///
     /// # Errors
     ///
@@ -71,7 +80,11 @@ impl History {
         let plan = |version: &VersionInForce| {
             let mut problems = Problems::default();
             let path = format!("versions[{}].specification", version.place);
-            let plan = version.specification.plan(phase).map_err(|refused| problems.absorb(&path, refused.into())).ok();
+            let plan = version
+                .specification
+                .plan(phase)
+                .map_err(|refused| problems.absorb(&path, refused.into()))
+                .ok();
             PlannedVersion { period: version.period.clone(), plan: problems.into_result(plan) }
         };
         let versions: Vec<PlannedVersion> = self.versions().iter().map(plan).collect();
@@ -92,12 +105,13 @@ impl HistoryPlan {
         self.phase
     }
 
-    /// The plan of the version in force for `lot`: what judges it. For n versions, log n comparisons.
+    /// The plan of the version in force for `lot`: what judges it. For n versions, log n
+    /// comparisons.
     ///
     /// # Errors
     ///
-    /// What [`History::in_force_for`] refuses; a version that cannot be planned for the phase, with a path that names it, such
-    /// as `versions[0].specification.phases`.
+    /// What [`History::in_force_for`] refuses; a version that cannot be planned for the phase, with
+    /// a path that names it, such as `versions[0].specification.phases`.
     pub fn plan_for(&self, lot: &Lot) -> Result<&Plan, DocumentError> {
         let version = in_force_for(&self.versions, |version| &version.period, lot)?;
         version.plan.as_ref().map_err(Clone::clone)

@@ -1,4 +1,5 @@
-//! The life of a specification: what changes between its phases and versions, and what that means to lots.
+//! The life of a specification: what changes between its phases and versions, and what that means
+//! to lots.
 //!
 //! | question | answer |
 //! | --- | --- |
@@ -8,8 +9,9 @@
 //! | What would have become of past lots under a proposed revision? | [`Reevaluation`] |
 //! | Is a process validation campaign met, and what was found of each of its lots? | [`Campaign`] |
 //!
-//! Nothing here changes a verdict. Lots are judged by a [`Plan`](crate::Plan), as everywhere; sets are compared as plans accept them.
-//! `cargo run --example lifecycle` takes one specification through all of this.
+//! Nothing here changes a verdict. Lots are judged by a [`Plan`](crate::Plan), as everywhere; sets
+//! are compared as plans accept them. `cargo run --example lifecycle` takes one specification
+//! through all of this.
 
 mod accepted;
 mod advisory;

@@ -14,7 +14,8 @@ pub(super) struct Period {
 
 /// What is in force on `date`. `all` stand in order of date, without a gap and without an overlap.
 pub(super) fn in_force_on<T>(all: &[T], period: fn(&T) -> &Period, date: Date) -> Option<&T> {
-    latest_by(all, period, date).filter(|latest| period(latest).until.is_none_or(|until| date <= until))
+    latest_by(all, period, date)
+        .filter(|latest| period(latest).until.is_none_or(|until| date <= until))
 }
 
 /// The last that has come into force by `date`.
@@ -24,12 +25,17 @@ fn latest_by<T>(all: &[T], period: fn(&T) -> &Period, date: Date) -> Option<&T> 
 }
 
 /// What is in force for `lot`, by the day on which it was manufactured and by nothing else.
-pub(super) fn in_force_for<'v, T>(all: &'v [T], period: fn(&T) -> &Period, lot: &Lot) -> Result<&'v T, DocumentError> {
+pub(super) fn in_force_for<'v, T>(
+    all: &'v [T],
+    period: fn(&T) -> &Period,
+    lot: &Lot,
+) -> Result<&'v T, DocumentError> {
     let mut problems = Problems::default();
     let Some(date) = lot.manufactured() else {
         problems.push(
             "manufactured",
-            "is missing, and it tells which version is in force for the lot; state the day on which the lot was made",
+            "is missing, and it tells which version is in force for the lot; state the day on \
+             which the lot was made",
         );
         return problems.into_result(None);
     };

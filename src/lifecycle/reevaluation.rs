@@ -10,40 +10,50 @@ use crate::lot::Lot;
 use crate::plan::Plan;
 use crate::report::{Finding, Verdict};
 
-/// Past lots, judged under a current and a proposed plan: which verdicts flip, because of which tests.
+/// Past lots, judged under a current and a proposed plan: which verdicts flip, because of which
+/// tests.
 ///
-/// It is the evidence for re-evaluating acceptance criteria from manufacturing experience. The two plans may differ in
-/// specification, version and phase; [`Plan::verdict`] of each decides, and a lot whose two verdicts differ is a [`Flip`]. Lots
-/// come one at a time; their ids and the flips are kept, and nothing else of them. A lot counts once: it is refused when it is
-/// handed in again.
+/// It is the evidence for re-evaluating acceptance criteria from manufacturing experience. The two
+/// plans may differ in specification, version and phase; [`Plan::verdict`] of each decides, and a
+/// lot whose two verdicts differ is a [`Flip`]. Lots come one at a time; their ids and the flips
+/// are kept, and nothing else of them. A lot counts once: it is refused when it is handed in again.
 ///
 /// Of a lot, each plan disregards what was said with regard to the other one only:
 ///
-/// 1. That it is to be judged by the other one's specification and version. A lot that states a third, or is of another
-///    product, is `incomplete` under both plans, and counted by [`unjudged`](Self::unjudged).
-/// 2. Results of tests that only the other one's specification names. Results that neither names are unplanned under both.
+/// 1. That it is to be judged by the other one's specification and version. A lot that states a
+///    third, or is of another product, is `incomplete` under both plans, and counted by
+///    [`unjudged`](Self::unjudged).
+/// 2. Results of tests that only the other one's specification names. Results that neither names
+///    are unplanned under both.
 ///
-/// A test that only the proposed specification names is pending where past lots have no result of it; the [`Flip`] says that it
-/// was added.
+/// A test that only the proposed specification names is pending where past lots have no result of
+/// it; the [`Flip`] says that it was added.
 ///
 /// # Examples
 ///
 /// ```
 /// use release_criteria::lifecycle::Reevaluation;
-/// use release_criteria::{Acceptance, AssayResult, Attribute, DocumentError, Lot, Phase, Plan, Rounding, Specification, Test, Verdict};
+/// use release_criteria::{
+///     Acceptance, AssayResult, Attribute, DocumentError, Lot, Phase, Plan, Rounding,
+///     Specification, Test, Verdict,
+/// };
 ///
 /// fn plan(version: &str, criterion: &str) -> Result<Plan, DocumentError> {
 ///     Specification::builder("SPEC-7", version, "Example vector")
 ///         .phases(&[Phase::Commercial])
 ///         .rounding(Rounding::Usp)
-///         .test(Test::quantitative("full", "Full capsids", Attribute::Purity, "%").accept(Acceptance::new(criterion)))
+///         .test(
+///             Test::quantitative("full", "Full capsids", Attribute::Purity, "%")
+///                 .accept(Acceptance::new(criterion)),
+///         )
 ///         .build()?
 ///         .plan(Phase::Commercial)
 /// }
 ///
 /// let mut reevaluation = Reevaluation::new(&plan("2", "NLT 60 %")?, &plan("3", "NLT 70 %")?)?;
 /// for (id, full) in [("LOT-1", "71.4 %"), ("LOT-2", "66.0 %"), ("LOT-3", "58.1 %")] {
-///     let lot = Lot::new(id, "Example vector", vec![AssayResult::new("full", full)])?.for_specification("SPEC-7", "2")?;
+///     let lot = Lot::new(id, "Example vector", vec![AssayResult::new("full", full)])?
+///         .for_specification("SPEC-7", "2")?;
 ///     if let Some(flip) = reevaluation.judge(&lot)? {
 ///         println!("{flip}");
 ///     }
@@ -76,7 +86,8 @@ pub(super) struct Side {
 impl Side {
     fn new(plan: &Plan, other: &Plan) -> Self {
         let own: HashSet<&str> = plan.tests().collect();
-        let mut foreign: Vec<String> = other.tests().filter(|test| !own.contains(test)).map(str::to_owned).collect();
+        let mut foreign: Vec<String> =
+            other.tests().filter(|test| !own.contains(test)).map(str::to_owned).collect();
         foreign.sort_unstable();
         Self { plan: plan.clone(), foreign }
     }
@@ -115,12 +126,13 @@ impl Reevaluation {
         }))
     }
 
-    /// Judges one more lot, and shows the flip if its verdicts differ. Costs two verdicts; for a flip two reports as well.
+    /// Judges one more lot, and shows the flip if its verdicts differ. Costs two verdicts; for a
+    /// flip two reports as well.
     ///
     /// # Errors
     ///
-    /// A lot that is handed in twice, with its path (`lots[2].id`, of the lots in the order in which they were handed in). It changes
-    /// nothing, and the next lot can be judged.
+    /// A lot that is handed in twice, with its path (`lots[2].id`, of the lots in the order in
+    /// which they were handed in). It changes nothing, and the next lot can be judged.
     pub fn judge(&mut self, lot: &Lot) -> Result<Option<&Flip>, DocumentError> {
         let mut problems = Problems::default();
         self.ids.take(lot, &mut problems);
@@ -154,11 +166,15 @@ impl Reevaluation {
     /// How many lots have these two verdicts.
     #[must_use]
     pub fn count(&self, current: Verdict, proposed: Verdict) -> u64 {
-        self.counts.get(current as usize).and_then(|row| row.get(proposed as usize)).copied().unwrap_or_default()
+        self.counts
+            .get(current as usize)
+            .and_then(|row| row.get(proposed as usize))
+            .copied()
+            .unwrap_or_default()
     }
 
-    /// How many lots neither plan judges: they are of another product, or state a specification or version that is neither's. They
-    /// are `incomplete` under both.
+    /// How many lots neither plan judges: they are of another product, or state a specification or
+    /// version that is neither's. They are `incomplete` under both.
     #[must_use]
     pub fn unjudged(&self) -> u64 {
         self.unjudged
@@ -170,7 +186,8 @@ impl Reevaluation {
         &self.flips
     }
 
-    /// The tests and groups that are causes of flips, by id, each with the number of flips: most first, then by id.
+    /// The tests and groups that are causes of flips, by id, each with the number of flips: most
+    /// first, then by id.
     #[must_use]
     pub fn tests(&self) -> Vec<(&str, u64)> {
         self.findings().into_iter().map(|(finding, flips)| (finding.test(), flips)).collect()
@@ -180,7 +197,8 @@ impl Reevaluation {
     pub(super) fn findings(&self) -> Vec<(&Finding, u64)> {
         let mut all: BTreeMap<(&str, bool), (&Finding, u64)> = BTreeMap::new();
         for finding in self.flips.iter().flat_map(Flip::causes).filter_map(Cause::newest) {
-            let (_, flips) = all.entry((finding.test(), finding.is_group())).or_insert((finding, 0));
+            let (_, flips) =
+                all.entry((finding.test(), finding.is_group())).or_insert((finding, 0));
             *flips = flips.saturating_add(1);
         }
         let mut all: Vec<(&Finding, u64)> = all.into_values().collect();

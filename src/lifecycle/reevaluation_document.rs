@@ -10,14 +10,20 @@ const FORMAT: &str = "release-criteria/reevaluation/1";
 
 impl Reevaluation {
     pub(crate) fn document(&self) -> Object<'_> {
-        let pairs =
-            Verdict::ALL.iter().flat_map(|current| Verdict::ALL.iter().map(move |proposed| (current, proposed)));
-        let verdicts = pairs.map(|(&current, &proposed)| (current, proposed, self.count(current, proposed)));
+        let pairs = Verdict::ALL
+            .iter()
+            .flat_map(|current| Verdict::ALL.iter().map(move |proposed| (current, proposed)));
+        let verdicts =
+            pairs.map(|(&current, &proposed)| (current, proposed, self.count(current, proposed)));
         let verdict = |(current, proposed, lots): (Verdict, Verdict, u64)| {
-            let object = Object::default().with("current", current.code()).with("proposed", proposed.code());
+            let object =
+                Object::default().with("current", current.code()).with("proposed", proposed.code());
             object.with("lots", lots).into()
         };
-        let tests = self.findings().into_iter().map(|(finding, flips)| named(finding).with("flips", flips).into());
+        let tests = self
+            .findings()
+            .into_iter()
+            .map(|(finding, flips)| named(finding).with("flips", flips).into());
         Object::default()
             .with("format", FORMAT)
             .with("evaluator", EVALUATOR)
@@ -26,15 +32,23 @@ impl Reevaluation {
             .with("proposed", self.proposed.document())
             .with("lots", self.lots())
             .with("unjudged", self.unjudged())
-            .with("verdicts", verdicts.filter(|(.., lots)| *lots > 0).map(verdict).collect::<Json<'_>>())
+            .with(
+                "verdicts",
+                verdicts.filter(|(.., lots)| *lots > 0).map(verdict).collect::<Json<'_>>(),
+            )
             .with("tests", tests.collect::<Json<'_>>())
-            .with("flips", self.flips().iter().map(|flip| flip.document().into()).collect::<Json<'_>>())
+            .with(
+                "flips",
+                self.flips().iter().map(|flip| flip.document().into()).collect::<Json<'_>>(),
+            )
     }
 }
 
 impl Side {
     fn document(&self) -> Object<'_> {
-        Object::default().with("specification", self.plan.pin().document()).with("phase", self.plan.phase().code())
+        Object::default()
+            .with("specification", self.plan.pin().document())
+            .with("phase", self.plan.phase().code())
     }
 }
 
@@ -44,7 +58,10 @@ impl Flip {
             .with("lot", self.lot())
             .with("current", self.current().code())
             .with("proposed", self.proposed().code())
-            .with("causes", self.causes().iter().map(|cause| cause.document().into()).collect::<Json<'_>>())
+            .with(
+                "causes",
+                self.causes().iter().map(|cause| cause.document().into()).collect::<Json<'_>>(),
+            )
             .with("open", self.open().iter().map(|line| line.as_str().into()).collect::<Json<'_>>())
     }
 }

@@ -14,22 +14,26 @@ impl fmt::Display for Reevaluation {
         writeln!(f, "Lots of {} by {EVALUATOR}", shortened(self.current.plan.product()))?;
         writeln!(f, "current: {}", self.current)?;
         writeln!(f, "proposed: {}", self.proposed)?;
-        let verdicts = Verdict::ALL
-            .iter()
-            .map(|verdict| (verdict.code(), if *verdict == Verdict::DoesNotConform { 20 } else { 18 }));
-        let mut table =
-            Columns::new(&std::iter::once(("Current ↓ proposed →", 22)).chain(verdicts).collect::<Vec<_>>());
+        let verdicts = Verdict::ALL.iter().map(|verdict| {
+            (verdict.code(), if *verdict == Verdict::DoesNotConform { 20 } else { 18 })
+        });
+        let mut table = Columns::new(
+            &std::iter::once(("Current ↓ proposed →", 22)).chain(verdicts).collect::<Vec<_>>(),
+        );
         for current in Verdict::ALL {
-            let counts = Verdict::ALL.iter().map(|proposed| self.count(*current, *proposed).to_string());
+            let counts =
+                Verdict::ALL.iter().map(|proposed| self.count(*current, *proposed).to_string());
             table.row(&std::iter::once(current.to_string()).chain(counts).collect::<Vec<_>>());
         }
         writeln!(f, "{table}")?;
         write!(f, "{} lots, {} flips", self.lots(), self.flips().len())?;
         if self.unjudged() > 0 {
-            let (are, state) = if self.unjudged() == 1 { ("is", "states") } else { ("are", "state") };
+            let (are, state) =
+                if self.unjudged() == 1 { ("is", "states") } else { ("are", "state") };
             write!(
                 f,
-                "\n{} of the lots {are} of another product or {state} another specification or version,\n  \
+                "\n{} of the lots {are} of another product or {state} another specification or \
+                 version,\n  \
                  and judged by neither plan",
                 self.unjudged()
             )?;
@@ -60,8 +64,14 @@ impl fmt::Display for Flip {
         for cause in self.causes().iter().take(MOST) {
             let (current, proposed) = (cause.current(), cause.proposed());
             let shows_gate = current.map(Finding::gate) != proposed.map(Finding::gate);
-            let said = |finding, absent| said(finding, shows_gate).unwrap_or_else(|| format!("not named: {absent}"));
-            table.row(&[shortened(cause.name()), said(current, "added"), said(proposed, "removed")]);
+            let said = |finding, absent| {
+                said(finding, shows_gate).unwrap_or_else(|| format!("not named: {absent}"))
+            };
+            table.row(&[
+                shortened(cause.name()),
+                said(current, "added"),
+                said(proposed, "removed"),
+            ]);
         }
         write!(f, "\n{table}")?;
         fmt_more(f, self.causes().len(), "tests")?;
@@ -82,6 +92,7 @@ fn fmt_more(f: &mut fmt::Formatter<'_>, all: usize, what: &str) -> fmt::Result {
 fn said(finding: Option<&Finding>, shows_gate: bool) -> Option<String> {
     let finding = finding?;
     let group = finding.member_of().map(|group| format!("counts in {}", shortened(group)));
-    let remarks: Vec<String> = shows_gate.then(|| finding.gate().to_string()).into_iter().chain(group).collect();
+    let remarks: Vec<String> =
+        shows_gate.then(|| finding.gate().to_string()).into_iter().chain(group).collect();
     Some(outcome_in_full(finding, &remarks))
 }

@@ -44,14 +44,20 @@ impl Replicates<'_> {
 }
 
 pub(super) fn in_words(reportable: Option<&Reportable>) -> String {
-    reportable.map_or("single".to_owned(), |one| format!("{} of {}", one.combination(), one.replicates()))
+    reportable
+        .map_or("single".to_owned(), |one| format!("{} of {}", one.combination(), one.replicates()))
 }
 
-/// Whether the value that is compared with the `end` of limits, the one nearest to it where each is compared, can only become
-/// one that lies further inside, if it changes at all.
-pub(super) fn become_easier([before, after]: [Option<&Reportable>; 2], end: MovedEnd, signed: bool) -> bool {
+/// Whether the value that is compared with the `end` of limits, the one nearest to it where each is
+/// compared, can only become one that lies further inside, if it changes at all.
+pub(super) fn become_easier(
+    [before, after]: [Option<&Reportable>; 2],
+    end: MovedEnd,
+    signed: bool,
+) -> bool {
     let value = |reportable: Option<&Reportable>| {
-        let (combine, count) = reportable.map_or((Combine::Single, 1), |one| (one.combine(), one.replicates()));
+        let (combine, count) =
+            reportable.map_or((Combine::Single, 1), |one| (one.combine(), one.replicates()));
         match (combine, end) {
             _ if count == 1 => (Combine::Single, count),
             (Combine::Median, _) if count == 2 => (Combine::Mean, count),
@@ -65,8 +71,13 @@ pub(super) fn become_easier([before, after]: [Option<&Reportable>; 2], end: Move
     is_never_above(low, high, signed) && !is_never_above(high, low, signed)
 }
 
-/// Whether replicates never make a higher value in the first way than in the second, the fewer being among the more.
-fn is_never_above((low, of_low): (Combine, u32), (high, of_high): (Combine, u32), signed: bool) -> bool {
+/// Whether replicates never make a higher value in the first way than in the second, the fewer
+/// being among the more.
+fn is_never_above(
+    (low, of_low): (Combine, u32),
+    (high, of_high): (Combine, u32),
+    signed: bool,
+) -> bool {
     let is_least = matches!(low, Combine::Single | Combine::Minimum);
     let is_greatest = matches!(high, Combine::Single | Combine::Maximum);
     (low, of_low) == (high, of_high)
@@ -77,7 +88,8 @@ fn is_never_above((low, of_low): (Combine, u32), (high, of_high): (Combine, u32)
         || (low, high) == (Combine::GeometricMean, Combine::Mean) && of_low == of_high
 }
 
-/// Notes what changed; says why values cannot be compared, if so. `readings` says why those of single results cannot.
+/// Notes what changed; says why values cannot be compared, if so. `readings` says why those of
+/// single results cannot.
 pub(super) fn compare(
     both: [Replicates<'_>; 2],
     readings: Option<&'static str>,
@@ -86,9 +98,12 @@ pub(super) fn compare(
     if !combines_alike(both.map(|one| one.reportable)) {
         let sides = both.map(|one| Side::text(in_words(one.reportable)));
         draft.push(ChangeCode::ReportableValue, sides, "Replicates make the value in another way.");
-        return Some("The reportable value is another one, because replicates make it in another way.");
+        return Some(
+            "The reportable value is another one, because replicates make it in another way.",
+        );
     }
-    let limits = both.map(|one| one.reportable.and_then(Reportable::limits_of_each).map(Criterion::as_written));
+    let limits = both
+        .map(|one| one.reportable.and_then(Reportable::limits_of_each).map(Criterion::as_written));
     let difference = each(&both, readings).or_else(|| {
         let explanation = if both.iter().all(|one| one.is_judged) {
             "The same is asked of each replicate in other words."
@@ -125,22 +140,29 @@ fn each(both: &[Replicates<'_>; 2], readings: Option<&'static str>) -> Option<Di
         return None;
     }
     match (before.each(), after.each()) {
-        (Some(_), Some(_)) if readings.is_some() => readings.map(|why| Difference::new(ChangeCode::NotComparable, why)),
+        (Some(_), Some(_)) if readings.is_some() => {
+            readings.map(|why| Difference::new(ChangeCode::NotComparable, why))
+        }
         (Some((_, was)), Some((_, is))) => {
             let units = [before.test.unit(), after.test.unit()];
             match Scale::of([before.test, after.test], units) {
                 Ok(scale) => {
-                    let possible = |test: &Test, region: Region| region.of_a_quantity(test.is_signed());
-                    let [was, is] = scale.apply([possible(before.test, was), possible(after.test, is)]);
+                    let possible =
+                        |test: &Test, region: Region| region.of_a_quantity(test.is_signed());
+                    let [was, is] =
+                        scale.apply([possible(before.test, was), possible(after.test, is)]);
                     sets::regions(&was, &is, scale.unit().or(after.test.unit()))
                 }
                 Err(why) => Some(Difference::new(ChangeCode::NotComparable, why)),
             }
         }
-        (None, Some(_)) => Some(Difference::new(ChangeCode::Tightened, "Each replicate has limits now.")),
-        (Some(_), None) => {
-            Some(Difference::new(ChangeCode::Loosened, "Replicates have no limits of their own any more."))
+        (None, Some(_)) => {
+            Some(Difference::new(ChangeCode::Tightened, "Each replicate has limits now."))
         }
+        (Some(_), None) => Some(Difference::new(
+            ChangeCode::Loosened,
+            "Replicates have no limits of their own any more.",
+        )),
         (None, None) => None,
     }
 }

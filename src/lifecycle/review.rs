@@ -10,8 +10,9 @@ use crate::specification::Specification;
 
 /// What a reviewer of a specification should look at before approving it.
 ///
-/// Nothing here is wrong by the rules of the documents, and nothing changes a verdict: an advisory may be answered by a good reason. It
-/// prints as a table, and is written as a document by [`wire::write_review`](crate::wire::write_review).
+/// Nothing here is wrong by the rules of the documents, and nothing changes a verdict: an advisory
+/// may be answered by a good reason. It prints as a table, and is written as a document by
+/// [`wire::write_review`](crate::wire::write_review).
 ///
 /// # Examples
 ///
@@ -27,11 +28,13 @@ use crate::specification::Specification;
 ///     .build()?;
 /// let review = Review::of(&specification);
 /// let [advisory] = review.advisories() else { panic!("{review}") };
-/// assert_eq!((advisory.code(), advisory.path()), (AdvisoryCode::CoarseLimit, "tests[0].acceptance.all"));
+/// assert_eq!(advisory.code(), AdvisoryCode::CoarseLimit);
+/// assert_eq!(advisory.path(), "tests[0].acceptance.all");
 /// assert_eq!(
 ///     advisory.explanation(),
-///     "`NLT 0.2 × 10^6 cells/kg` accepts ≥ 150000 cells/kg, which is more than 5 % beside the limit 0.2 × 10^6; \
-///      write it with more digits, or give the test `\"rounding\": \"absolute\"`."
+///     "`NLT 0.2 × 10^6 cells/kg` accepts ≥ 150000 cells/kg, which is more than 5 % beside the \
+///      limit 0.2 × 10^6; write it with more digits, or give the test \
+///      `\"rounding\": \"absolute\"`."
 /// );
 /// # Ok::<(), release_criteria::DocumentError>(())
 /// ```
@@ -43,7 +46,8 @@ pub struct Review {
 }
 
 impl Review {
-    /// Reviews `specification`. It cannot fail, and costs about as much as planning all of its phases.
+    /// Reviews `specification`. It cannot fail, and costs about as much as planning all of its
+    /// phases.
     #[must_use]
     pub fn of(specification: &Specification) -> Self {
         let mut found = Vec::new();
@@ -58,7 +62,11 @@ impl Review {
         // In the order of the tests; of one test by code.
         found.sort_by_key(|(index, advisory)| (*index, advisory.code));
         let advisories = found.into_iter().map(|(_, advisory)| advisory).collect();
-        Self { evaluator: EVALUATOR.to_owned(), specification: SpecificationPin::of(specification), advisories }
+        Self {
+            evaluator: EVALUATOR.to_owned(),
+            specification: SpecificationPin::of(specification),
+            advisories,
+        }
     }
 
     /// The advisories, in the order of the tests; those about a group or a phase as a whole last.

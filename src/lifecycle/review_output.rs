@@ -26,7 +26,8 @@ impl fmt::Display for Review {
         let mut said: Vec<Vec<&Advisory>> = Vec::new();
         let mut place_of: HashMap<(AdvisoryCode, &str), usize> = HashMap::new();
         for advisory in advisories {
-            let place = *place_of.entry((advisory.code(), advisory.explanation())).or_insert(said.len());
+            let place =
+                *place_of.entry((advisory.code(), advisory.explanation())).or_insert(said.len());
             match said.get_mut(place) {
                 Some(all) => all.push(advisory),
                 None => said.push(vec![advisory]),
@@ -42,7 +43,11 @@ impl fmt::Display for Review {
                 names.extend(all.iter().map(|one| shortened(one.path())));
             }
             let places = names.join("\n");
-            table.row(&[first.code().to_string(), places.trim().to_owned(), shortened(first.explanation())]);
+            table.row(&[
+                first.code().to_string(),
+                places.trim().to_owned(),
+                shortened(first.explanation()),
+            ]);
         }
         writeln!(f, "{table}")?;
         let mut codes: Vec<_> = advisories.iter().map(Advisory::code).collect();
@@ -59,7 +64,13 @@ impl Review {
             .with("format", FORMAT)
             .with("evaluator", &*self.evaluator)
             .with("specification", self.specification.document())
-            .with("advisories", self.advisories.iter().map(|advisory| advisory.document().into()).collect::<Json<'_>>())
+            .with(
+                "advisories",
+                self.advisories
+                    .iter()
+                    .map(|advisory| advisory.document().into())
+                    .collect::<Json<'_>>(),
+            )
     }
 }
 

@@ -26,15 +26,21 @@ pub(super) fn regions(before: &Region, after: &Region, unit: Option<&Unit>) -> O
         return None;
     }
     if before.is_disjoint_from(after) {
-        return Some(Difference::new(ChangeCode::Disjoint, "No number that was accepted is accepted now."));
+        return Some(Difference::new(
+            ChangeCode::Disjoint,
+            "No number that was accepted is accepted now.",
+        ));
     }
     let (lost, gained) = (before.outside(after), after.outside(before));
     let words = |what: &str, parts: &[Option<Region>; 2]| {
-        let parts: Vec<String> = parts.iter().flatten().map(|part| Unit::after(part, unit)).collect();
+        let parts: Vec<String> =
+            parts.iter().flatten().map(|part| Unit::after(part, unit)).collect();
         (!parts.is_empty()).then(|| format!("{what}: {}.", parts.join("; ")))
     };
-    let explanation: Vec<String> =
-        words("No longer accepted", &lost).into_iter().chain(words("Newly accepted", &gained)).collect();
+    let explanation: Vec<String> = words("No longer accepted", &lost)
+        .into_iter()
+        .chain(words("Newly accepted", &gained))
+        .collect();
     let end = |[lower, upper]: &[Option<Region>; 2]| match (lower.is_some(), upper.is_some()) {
         (true, true) => Some(MovedEnd::Both),
         (true, false) => Some(MovedEnd::Lower),
@@ -53,11 +59,17 @@ pub(super) fn regions(before: &Region, after: &Region, unit: Option<&Unit>) -> O
 pub(super) fn spelling(before: &Range, after: &Range) -> Vec<Difference> {
     let mut found = Vec::new();
     let pairs = [before.lower().zip(after.lower()), before.upper().zip(after.upper())];
-    let same: Vec<(&Bound, &Bound)> =
-        pairs.into_iter().flatten().filter(|(before, after)| before.limit.same_value(&after.limit)).collect();
-    if let Some((before, after)) = same.iter().find(|(a, b)| a.limit.last_place() != b.limit.last_place()) {
+    let same: Vec<(&Bound, &Bound)> = pairs
+        .into_iter()
+        .flatten()
+        .filter(|(before, after)| before.limit.same_value(&after.limit))
+        .collect();
+    if let Some((before, after)) =
+        same.iter().find(|(a, b)| a.limit.last_place() != b.limit.last_place())
+    {
         let explanation = format!(
-            "{} is written as {}; results are rounded to the last written place of a limit, where they are rounded.",
+            "{} is written as {}; results are rounded to the last written place of a limit, where \
+             they are rounded.",
             before.limit, after.limit
         );
         found.push(Difference::new(ChangeCode::Precision, explanation));
@@ -75,8 +87,10 @@ pub(super) fn spelling(before: &Range, after: &Range) -> Vec<Difference> {
 
 /// How the terms differ that a criterion accepts and rejects.
 pub(super) fn vocabulary(before: Option<&Terms>, after: Option<&Terms>) -> Vec<Difference> {
-    let accepted = |terms: Option<&Terms>| terms.map(|terms| terms.accepted().to_vec()).unwrap_or_default();
-    let rejected = |terms: Option<&Terms>| terms.map(|terms| terms.rejected().to_vec()).unwrap_or_default();
+    let accepted =
+        |terms: Option<&Terms>| terms.map(|terms| terms.accepted().to_vec()).unwrap_or_default();
+    let rejected =
+        |terms: Option<&Terms>| terms.map(|terms| terms.rejected().to_vec()).unwrap_or_default();
     let mut found = Vec::new();
     let (lost, gained) = only_in_each(&accepted(before), &accepted(after));
     let code = match (lost.is_empty(), gained.is_empty()) {
@@ -87,21 +101,30 @@ pub(super) fn vocabulary(before: Option<&Terms>, after: Option<&Terms>) -> Vec<D
     };
     if let Some(code) = code {
         let words = [sentence("No longer accepted", &lost), sentence("Newly accepted", &gained)];
-        found.push(Difference::new(code, words.into_iter().flatten().collect::<Vec<_>>().join(" ")));
+        found
+            .push(Difference::new(code, words.into_iter().flatten().collect::<Vec<_>>().join(" ")));
     }
     let rejects_other = |terms: Option<&Terms>| terms.is_some_and(Terms::rejects_other);
     let (lost, gained) = only_in_each(&rejected(before), &rejected(after));
-    let rejects = match (lost.is_empty() && !rejects_other(before), gained.is_empty() && !rejects_other(after)) {
+    let rejects = match (
+        lost.is_empty() && !rejects_other(before),
+        gained.is_empty() && !rejects_other(after),
+    ) {
         (true, _) => Direction::Stricter,
         (_, true) => Direction::Looser,
         _ => Direction::Other,
     };
     let others = match (rejects_other(before), rejects_other(after)) {
-        (false, true) => Some("Every other text fails, and was undecided where it was not listed.".to_owned()),
-        (true, false) => Some("A text that is not listed is undecided, and failed before.".to_owned()),
+        (false, true) => {
+            Some("Every other text fails, and was undecided where it was not listed.".to_owned())
+        }
+        (true, false) => {
+            Some("A text that is not listed is undecided, and failed before.".to_owned())
+        }
         _ => None,
     };
-    let words = [sentence("No longer rejected", &lost), sentence("Newly rejected", &gained), others];
+    let words =
+        [sentence("No longer rejected", &lost), sentence("Newly rejected", &gained), others];
     let words: Vec<String> = words.into_iter().flatten().collect();
     if !words.is_empty() {
         let difference = Difference::new(ChangeCode::RejectedTerms, words.join(" "));
@@ -113,13 +136,17 @@ pub(super) fn vocabulary(before: Option<&Terms>, after: Option<&Terms>) -> Vec<D
 /// How interim terms differ, in words; empty where they do not.
 pub(super) fn interim(before: &[Term], after: &[Term]) -> String {
     let (lost, gained) = only_in_each(before, after);
-    let words =
-        [sentence("No longer interim", &lost), sentence("Newly interim, and undecided in a final result", &gained)];
+    let words = [
+        sentence("No longer interim", &lost),
+        sentence("Newly interim, and undecided in a final result", &gained),
+    ];
     words.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn only_in_each(before: &[Term], after: &[Term]) -> (Vec<Term>, Vec<Term>) {
-    let without = |all: &[Term], others: &[Term]| all.iter().filter(|term| !others.contains(term)).cloned().collect();
+    let without = |all: &[Term], others: &[Term]| {
+        all.iter().filter(|term| !others.contains(term)).cloned().collect()
+    };
     (without(before, after), without(after, before))
 }
 

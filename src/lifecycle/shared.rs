@@ -7,7 +7,8 @@ use super::units::reads_alike;
 use crate::specification::{Condition, Derivation, Parameter, Reportable, Test, Values};
 use crate::value::Identifier;
 
-/// Of the parameters and tests on which others depend, which have the same value in both columns wherever both have one.
+/// Of the parameters and tests on which others depend, which have the same value in both columns
+/// wherever both have one.
 pub(super) struct Shared<'s> {
     is_same: HashMap<&'s str, bool>,
 }
@@ -15,25 +16,38 @@ pub(super) struct Shared<'s> {
 impl<'s> Shared<'s> {
     pub(super) fn of(before: &Column<'s>, after: &Column<'s>) -> Self {
         let mut shared = Self { is_same: HashMap::new() };
-        let earlier: HashMap<&str, &Parameter> =
-            before.specification().parameters().iter().map(|parameter| (parameter.id(), parameter)).collect();
+        let earlier: HashMap<&str, &Parameter> = before
+            .specification()
+            .parameters()
+            .iter()
+            .map(|parameter| (parameter.id(), parameter))
+            .collect();
         for parameter in after.specification().parameters() {
-            let known = earlier.get(parameter.id()).is_some_and(|earlier| is_like(earlier, parameter));
+            let known =
+                earlier.get(parameter.id()).is_some_and(|earlier| is_like(earlier, parameter));
             shared.is_same.insert(parameter.id(), known);
         }
         let earlier: HashMap<&str, &Test> =
             before.specification().tests().iter().map(|test| (test.id(), test)).collect();
         // Each test stands after those that it needs itself.
-        let tests = after.specification().needed().iter().filter_map(|index| after.specification().tests().get(*index));
+        let tests = after
+            .specification()
+            .needed()
+            .iter()
+            .filter_map(|index| after.specification().tests().get(*index));
         for test in tests {
-            let is_same =
-                earlier.get(test.id()).is_some_and(|earlier| shared.value_is_same([(before, earlier), (after, test)]));
+            let is_same = earlier
+                .get(test.id())
+                .is_some_and(|earlier| shared.value_is_same([(before, earlier), (after, test)]));
             shared.is_same.insert(test.id(), is_same);
         }
         shared
     }
 
-    fn value_is_same(&self, [(before, earlier), (after, test)]: [(&Column<'s>, &'s Test); 2]) -> bool {
+    fn value_is_same(
+        &self,
+        [(before, earlier), (after, test)]: [(&Column<'s>, &'s Test); 2],
+    ) -> bool {
         let reportables = [earlier.reportable(before.phase()), test.reportable(after.phase())];
         let (was, is) = (earlier.cases(before.phase()), test.cases(after.phase()));
         let are_told_apart = was.iter().chain(is).any(|case| case.derived.is_some());
@@ -49,7 +63,9 @@ impl<'s> Shared<'s> {
             && reads_alike([earlier, test])
             && combines_alike(reportables)
             && derive_alike([earlier.derivation(), test.derivation()])
-            && test.derivations(after.phase()).all(|derivation| self.changed_input(derivation).is_none())
+            && test
+                .derivations(after.phase())
+                .all(|derivation| self.changed_input(derivation).is_none())
     }
 
     /// Whether the values that `id` has in both columns are the same wherever both have one.
@@ -72,8 +88,14 @@ impl<'s> Shared<'s> {
     }
 
     /// Whether a lot could meet each condition of both sides.
-    pub(super) fn can_all_hold(&self, before: [Option<&Condition>; 2], after: [Option<&Condition>; 2]) -> bool {
-        let overlap = |was: &Condition, is: &Condition| was.overlaps_where(is, |subject| self.is_same(subject));
+    pub(super) fn can_all_hold(
+        &self,
+        before: [Option<&Condition>; 2],
+        after: [Option<&Condition>; 2],
+    ) -> bool {
+        let overlap = |was: &Condition, is: &Condition| {
+            was.overlaps_where(is, |subject| self.is_same(subject))
+        };
         before.iter().flatten().all(|was| after.iter().flatten().all(|is| overlap(was, is)))
     }
 
@@ -85,8 +107,11 @@ impl<'s> Shared<'s> {
 /// Whether lots state both in the same way, up to which values there are.
 fn is_like(before: &Parameter, after: &Parameter) -> bool {
     match (before.kind(), after.kind()) {
-        (Some(Values::Number { unit: mine, .. }), Some(Values::Number { unit: others, .. })) => mine == others,
-        (Some(Values::OneOf(_)), Some(Values::OneOf(_))) | (Some(Values::Text), Some(Values::Text)) => true,
+        (Some(Values::Number { unit: mine, .. }), Some(Values::Number { unit: others, .. })) => {
+            mine == others
+        }
+        (Some(Values::OneOf(_)), Some(Values::OneOf(_)))
+        | (Some(Values::Text), Some(Values::Text)) => true,
         _ => false,
     }
 }
@@ -102,7 +127,8 @@ pub(super) fn derive_alike(derivations: [Option<&Derivation>; 2]) -> bool {
 
 /// Whether as many replicates make one value in the same way, limits on them aside.
 pub(super) fn combines_alike([before, after]: [Option<&Reportable>; 2]) -> bool {
-    let rule =
-        |reportable: Option<&Reportable>| reportable.map_or((1, "single"), |one| (one.replicates(), one.combination()));
+    let rule = |reportable: Option<&Reportable>| {
+        reportable.map_or((1, "single"), |one| (one.replicates(), one.combination()))
+    };
     rule(before) == rule(after)
 }

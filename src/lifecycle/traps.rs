@@ -23,9 +23,13 @@ pub(super) fn review(specification: &Specification, found: &mut Found) {
     for (place, group) in &groups {
         for (index, member) in group.tests.iter().enumerate() {
             let Some(one) = by_id.get(member.as_str()) else { continue };
-            if one.test.attribute() == Attribute::Safety && !one.phases().all(|phase| one.is_neutral(phase)) {
+            if one.test.attribute() == Attribute::Safety
+                && !one.phases().all(|phase| one.is_neutral(phase))
+            {
                 let explanation = format!(
-                    "A test of safety is a member of `{}`, where one member that conforms is enough, so that a lot that fails it can conform; write `alternatives`, or take it out of the group.",
+                    "A test of safety is a member of `{}`, where one member that conforms is \
+                     enough, so that a lot that fails it can conform; write `alternatives`, or \
+                     take it out of the group.",
                     group.id
                 );
                 let path = format!("groups[{place}].tests[{index}]");
@@ -45,11 +49,14 @@ impl Reviewed<'_> {
                 when.into_iter().flat_map(|when| &when.requirements).map(move |one| (place, one))
             });
             let first = requirements.find(|(_, one)| self.repeats(one, case, phase, by_id));
-            let Some((place, Requirement { subject, must_be: MustBe::Within(limits), .. })) = first else {
+            let Some((place, Requirement { subject, must_be: MustBe::Within(limits), .. })) = first
+            else {
                 continue;
             };
             let explanation = format!(
-                "The test is asked where `{subject}`, which is of the same kind and only reported, is {limits}, so that a first value that fails `{}` counts for nothing; give `{subject}` the criterion, and further results to it.",
+                "The test is asked where `{subject}`, which is of the same kind and only reported, \
+                 is {limits}, so that a first value that fails `{}` counts for nothing; give \
+                 `{subject}` the criterion, and further results to it.",
                 case.criterion
             );
             let path = join(place, &format!("when.{subject}"));
@@ -64,15 +71,20 @@ impl Reviewed<'_> {
         phase: Option<Phase>,
         by_id: &HashMap<&str, Self>,
     ) -> bool {
-        let (Some(first), MustBe::Within(limits)) = (by_id.get(subject.as_str()), must_be) else { return false };
+        let (Some(first), MustBe::Within(limits)) = (by_id.get(subject.as_str()), must_be) else {
+            return false;
+        };
         let is_reported = |phase| {
             let mut cases = first.cases(phase).iter();
             !first.cases(phase).is_empty() && cases.all(|case| case.criterion.is_report_only())
         };
         let cell = Cell { test: self.test, rules: self.specification.rules(self.test), case };
         let fails = || {
-            let asked = Region::unrounded(limits).map(|region| region.of_a_quantity(first.test.is_signed()));
-            asked.zip(cell.region(&case.criterion)).is_some_and(|(asked, accepted)| !asked.is_subset_of(&accepted))
+            let asked = Region::unrounded(limits)
+                .map(|region| region.of_a_quantity(first.test.is_signed()));
+            asked
+                .zip(cell.region(&case.criterion))
+                .is_some_and(|(asked, accepted)| !asked.is_subset_of(&accepted))
         };
         first.test.attribute() == self.test.attribute()
             && first.test.unit() == cell.unit()
@@ -86,10 +98,15 @@ impl Reviewed<'_> {
 type Measured<'s> = BTreeSet<(&'static str, Option<&'s str>, Vec<&'s str>)>;
 
 /// Whether several groups are of tests by the same methods, so that a lot can pass each by another.
-fn splits(groups: &[(usize, &CheckedGroup)], by_id: &HashMap<&str, Reviewed<'_>>, found: &mut Found) {
+fn splits(
+    groups: &[(usize, &CheckedGroup)],
+    by_id: &HashMap<&str, Reviewed<'_>>,
+    found: &mut Found,
+) {
     let mut known: HashMap<(Phase, Measured<'_>), &CheckedGroup> = HashMap::new();
     for (place, group) in groups {
-        let members: Vec<&Reviewed<'_>> = group.tests.iter().filter_map(|test| by_id.get(test.as_str())).collect();
+        let members: Vec<&Reviewed<'_>> =
+            group.tests.iter().filter_map(|test| by_id.get(test.as_str())).collect();
         let mut first = None;
         for phase in members.iter().flat_map(|one| one.phases()).collect::<BTreeSet<_>>() {
             let measured: Measured<'_> = members
@@ -114,7 +131,8 @@ fn splits(groups: &[(usize, &CheckedGroup)], by_id: &HashMap<&str, Reviewed<'_>>
         let methods = members.iter().flat_map(|one| one.test.methods(phase));
         let methods: BTreeSet<String> = methods.map(|method| format!("`{method}`")).collect();
         let explanation = format!(
-            "`{}` and `{}` are met by one member each, and measure the same by {}, so that a lot that fails by each of these methods can conform; ask for all of it by one method.",
+            "`{}` and `{}` are met by one member each, and measure the same by {}, so that a lot \
+             that fails by each of these methods can conform; ask for all of it by one method.",
             first.id,
             group.id,
             methods.into_iter().collect::<Vec<_>>().join(" and ")

@@ -30,12 +30,18 @@ pub(super) fn reads_alike([before, after]: [&Test; 2]) -> bool {
         Scale::Before(factor, _) => was.exact().times(factor.exact()) == is.exact(),
         Scale::After(factor, _) => is.exact().times(factor.exact()) == was.exact(),
     };
-    before.conversions().into_iter().all(|(from, was)| later.get(from).is_none_or(|is| is_same(was, is)))
+    before
+        .conversions()
+        .into_iter()
+        .all(|(from, was)| later.get(from).is_none_or(|is| is_same(was, is)))
 }
 
 impl<'s> Scale<'s> {
     /// How values of two tests in these units become values in one; else why there is no way.
-    pub(super) fn of(tests: [&'s Test; 2], units: [Option<&'s Unit>; 2]) -> Result<Self, &'static str> {
+    pub(super) fn of(
+        tests: [&'s Test; 2],
+        units: [Option<&'s Unit>; 2],
+    ) -> Result<Self, &'static str> {
         let [before, after] = tests;
         let declared = |test: &'s Test, from: &Unit| {
             test.conversions().into_iter().find(|(unit, _)| *unit == from).map(|(_, factor)| factor)
@@ -63,7 +69,8 @@ impl<'s> Scale<'s> {
         draft: &mut Draft,
     ) -> Result<Self, &'static str> {
         // What is not required may have no unit, where units stand in the cases.
-        let says_no_unit = |cell: Cell<'_>| cell.case.criterion.is_not_required() && cell.unit().is_none();
+        let says_no_unit =
+            |cell: Cell<'_>| cell.case.criterion.is_not_required() && cell.unit().is_none();
         if says_no_unit(before) || says_no_unit(after) {
             return Ok(Self::One);
         }
@@ -74,13 +81,22 @@ impl<'s> Scale<'s> {
             (Ok(Self::After(factor, was)), _, Some(is)) => format!(" 1 {is} is {factor} {was}."),
             _ => String::new(),
         };
-        let in_unit = |unit: Option<&Unit>| unit.map_or("terms".to_owned(), |unit| format!("in {unit}"));
-        let explanation = format!("Results are {}, and were {}.{how}", in_unit(after.unit()), in_unit(before.unit()));
+        let in_unit =
+            |unit: Option<&Unit>| unit.map_or("terms".to_owned(), |unit| format!("in {unit}"));
+        let explanation = format!(
+            "Results are {}, and were {}.{how}",
+            in_unit(after.unit()),
+            in_unit(before.unit())
+        );
         let sides = [before.side(&before.case.criterion), after.side(&after.case.criterion)];
         draft.push_part(ChangeCode::Unit, part, sides, None, explanation);
         match scale {
-            Ok(scale) if before.derivation().is_some() && !scale.is_of_units([before.unit(), after.unit()]) => {
-                Err("The declared conversion between the units is not that by which values are derived.")
+            Ok(scale)
+                if before.derivation().is_some()
+                    && !scale.is_of_units([before.unit(), after.unit()]) =>
+            {
+                Err("The declared conversion between the units is not that by which values are \
+                     derived.")
             }
             scale => scale,
         }

@@ -5,10 +5,11 @@ use crate::error::Problems;
 use crate::specification::{Members, Specification};
 use crate::value::{Date, Extensions, Json, Object};
 
-/// One version of a specification as it is listed in a [`History`](super::History): which lots it is for, by the day on which
-/// they were manufactured.
+/// One version of a specification as it is listed in a [`History`](super::History): which lots it
+/// is for, by the day on which they were manufactured.
 ///
-/// Nothing is refused before [`History::new`](super::History::new), which reports every problem at once.
+/// Nothing is refused before [`History::new`](super::History::new), which reports every problem at
+/// once.
 #[derive(Clone, Debug)]
 #[must_use = "a version does nothing until it is handed to a history"]
 pub struct Version {
@@ -23,7 +24,8 @@ pub struct Version {
 }
 
 impl Version {
-    /// `specification` is in force for the lots that were manufactured on the day `date` or later, until the next version is.
+    /// `specification` is in force for the lots that were manufactured on the day `date` or later,
+    /// until the next version is.
     pub fn since(date: &str, specification: Specification) -> Self {
         let mut problems = Problems::default();
         let since = problems.read("from", date);
@@ -41,9 +43,11 @@ impl Version {
         }
     }
 
-    /// The last day of which it judges the lots. Left out, it is the eve of the next version, and the last version has no end.
+    /// The last day of which it judges the lots. Left out, it is the eve of the next version, and
+    /// the last version has no end.
     ///
-    /// Where another version follows, this can only be the eve of that one: saying so guards against a misread date.
+    /// Where another version follows, this can only be the eve of that one: saying so guards
+    /// against a misread date.
     pub fn until(mut self, date: &str) -> Self {
         self.problems.refuse_second("until", self.until.is_some());
         self.until = self.problems.read("until", date);
@@ -51,7 +55,8 @@ impl Version {
     }
 }
 
-/// One version of a specification in a [`History`](super::History), with the days between which it is in force.
+/// One version of a specification in a [`History`](super::History), with the days between which it
+/// is in force.
 ///
 /// ```
 /// use release_criteria::lifecycle::{History, Version};
@@ -62,15 +67,22 @@ impl Version {
 ///         .approved()
 ///         .phases(&[Phase::Commercial])
 ///         .rounding(Rounding::Usp)
-///         .test(Test::quantitative("empty", "Empty capsids", Attribute::Purity, "%").accept(Acceptance::new("NMT 30 %")))
+///         .test(
+///             Test::quantitative("empty", "Empty capsids", Attribute::Purity, "%")
+///                 .accept(Acceptance::new("NMT 30 %")),
+///         )
 ///         .build()
 /// };
 /// let history = History::new(vec![
 ///     Version::since("2026-04-01", version("4")?),
 ///     Version::since("2025-01-15", version("3")?),
 /// ])?;
-/// let days: Vec<(Date, Option<Date>)> = history.versions().iter().map(|one| (one.since(), one.until())).collect();
-/// assert_eq!(days, [("2025-01-15".parse()?, Some("2026-03-31".parse()?)), ("2026-04-01".parse()?, None)]);
+/// let days: Vec<(Date, Option<Date>)> =
+///     history.versions().iter().map(|one| (one.since(), one.until())).collect();
+/// assert_eq!(
+///     days,
+///     [("2025-01-15".parse()?, Some("2026-03-31".parse()?)), ("2026-04-01".parse()?, None)]
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -97,7 +109,8 @@ impl VersionInForce {
         self.period.since
     }
 
-    /// The last day of which it judges the lots: as stated, or the eve of the next version; `None` where it has no end.
+    /// The last day of which it judges the lots: as stated, or the eve of the next version; `None`
+    /// where it has no end.
     #[must_use]
     pub fn until(&self) -> Option<Date> {
         self.period.until

@@ -13,9 +13,15 @@ impl Lot {
             .with("id", self.id())
             .with("product", self.product())
             .with_some("manufactured", self.manufactured.map(|date| date.to_string()))
-            .with_some("specification", self.specification.as_ref().map(SpecificationReference::document))
+            .with_some(
+                "specification",
+                self.specification.as_ref().map(SpecificationReference::document),
+            )
             .with_some("parameters", self.parameters.document())
-            .with("results", self.results.iter().map(|result| result.document().into()).collect::<Json<'_>>())
+            .with(
+                "results",
+                self.results.iter().map(|result| result.document().into()).collect::<Json<'_>>(),
+            )
             .with_extensions(&self.extensions)
     }
 }
@@ -32,7 +38,9 @@ impl SpecificationReference {
 impl Parameters {
     fn document(&self) -> Option<Object<'_>> {
         let is_stated = !self.stated.is_empty() || self.extensions.iter().next().is_some();
-        let object = self.iter().fold(Object::default(), |object, one| object.with(one.id.as_str(), &*one.value));
+        let object = self
+            .iter()
+            .fold(Object::default(), |object, one| object.with(one.id.as_str(), &*one.value));
         is_stated.then(|| object.with_extensions(&self.extensions))
     }
 }
@@ -44,7 +52,8 @@ impl Replicate {
             return (&*self.value).into();
         }
         let invalidation = self.invalidation.as_ref().map(Invalidation::document);
-        let object = Object::default().with("value", &*self.value).with_some("invalidated", invalidation);
+        let object =
+            Object::default().with("value", &*self.value).with_some("invalidated", invalidation);
         object.with_extensions(&self.extensions).into()
     }
 }

@@ -1,4 +1,5 @@
-//! Where the results of each test stand, and what judging most of them takes, close together in memory.
+//! Where the results of each test stand, and what judging most of them takes, close together in
+//! memory.
 
 use std::ops::Range;
 
@@ -14,7 +15,8 @@ pub(super) struct Index {
 
 /// The id of the test and the unit of each result, in their order: `viability %`, a line each.
 ///
-/// Neither has space in it where it would tell two lists apart: an id has none, and no unit has the end of a line.
+/// Neither has space in it where it would tell two lists apart: an id has none, and no unit has the
+/// end of a line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Outline(String);
 
@@ -70,7 +72,11 @@ impl Index {
             if let Some(first) = entries.get_mut(first) {
                 first.of_test = first.of_test.saturating_add(1);
             }
-            let unit = if let Reading::Measured(measurement) = result.reading() { measurement.unit() } else { None };
+            let unit = if let Reading::Measured(measurement) = result.reading() {
+                measurement.unit()
+            } else {
+                None
+            };
             outline.push(test, unit);
         }
         Self { outline, entries }
@@ -81,7 +87,10 @@ impl Index {
     }
 
     /// The places of all results as handed in.
-    pub(super) fn results(&self, span: Range<usize>) -> impl Iterator<Item = usize> + Clone + use<'_> {
+    pub(super) fn results(
+        &self,
+        span: Range<usize>,
+    ) -> impl Iterator<Item = usize> + Clone + use<'_> {
         self.entries.get(span).unwrap_or_default().iter().map(|entry| entry.result as usize)
     }
 
@@ -89,7 +98,8 @@ impl Index {
         self.entries.len()
     }
 
-    /// Where the results of a test stand here. They are looked for at `from` first, where they are if tests are asked for in order.
+    /// Where the results of a test stand here. They are looked for at `from` first, where they are
+    /// if tests are asked for in order.
     pub(super) fn span(&self, test: &str, from: usize) -> Range<usize> {
         let first_at = |place: usize| {
             let entry = self.entries.get(place)?;
@@ -110,7 +120,12 @@ impl Index {
 
     /// The unit of the first result of a span, if it is a measured one with a unit.
     pub(super) fn unit(&self, span: &Range<usize>) -> Option<&str> {
-        let line = self.outline.0.get(self.entries.get(span.start)?.line as usize..)?.split('\n').next()?;
+        let line = self
+            .outline
+            .0
+            .get(self.entries.get(span.start)?.line as usize..)?
+            .split('\n')
+            .next()?;
         line.split_once(' ').map(|(_, unit)| unit).filter(|unit| !unit.is_empty())
     }
 

@@ -20,10 +20,12 @@ use std::ops::Range;
 use crate::error::{DocumentError, Problems};
 use crate::value::{Date, Extensions, Label};
 
-/// A lot: which product it is of, when it was made, what it states of itself, and all its assay results.
+/// A lot: which product it is of, when it was made, what it states of itself, and all its assay
+/// results.
 ///
-/// It is made by [`wire::read_lot`](crate::wire::read_lot) from a document, or by [`new`](Self::new) in code. All
-/// results belong in it, the failing and the invalidated ones too: what is left out cannot be considered.
+/// It is made by [`wire::read_lot`](crate::wire::read_lot) from a document, or by
+/// [`new`](Self::new) in code. All results belong in it, the failing and the invalidated ones too:
+/// what is left out cannot be considered.
 ///
 /// # Examples
 ///
@@ -45,7 +47,8 @@ use crate::value::{Date, Extensions, Label};
 pub struct Lot {
     // Invariants:
     // 1. No result has problems; no two results of one test have the same reference and status.
-    // 2. `index` holds the place of each of the `results` once, and `has_foreign_results` says whether one is of another lot.
+    // 2. `index` holds the place of each of the `results` once, and `has_foreign_results` says
+    //    whether one is of another lot.
     id: Label,
     product: Label,
     manufactured: Option<Date>,
@@ -85,10 +88,11 @@ impl Lot {
     ///
     /// # Errors
     ///
-    /// Every problem at once, with its path: an empty name, or one with a character that nobody can see or a space other than U+0020; a test's
-    /// id that is none (`Viability`); an empty value, or a word for
-    /// no result (`nd`, `pending`: leave the result out); a unit both in the value and beside it; an invalidation without a cause;
-    /// two results of one test with the same reference and status (a row sent again must not count twice).
+    /// Every problem at once, with its path: an empty name, or one with a character that nobody can
+    /// see or a space other than U+0020; a test's id that is none (`Viability`); an empty value, or
+    /// a word for no result (`nd`, `pending`: leave the result out); a unit both in the value and
+    /// beside it; an invalidation without a cause; two results of one test with the same reference
+    /// and status (a row sent again must not count twice).
     pub fn new(id: &str, product: &str, results: Vec<AssayResult>) -> Result<Self, DocumentError> {
         let mut problems = Problems::default();
         let id = problems.read("id", id);
@@ -97,8 +101,8 @@ impl Lot {
         Draft { id, product, results, places, problems, ..Draft::default() }.check()
     }
 
-    /// States by which version of which specification the lot is to be judged; another one then finds everything
-    /// indeterminate.
+    /// States by which version of which specification the lot is to be judged; another one then
+    /// finds everything indeterminate.
     ///
     /// # Errors
     ///
@@ -116,13 +120,15 @@ impl Lot {
         problems.into_result(Some(self))
     }
 
-    /// States the day on which the lot was manufactured, by which a [`History`](crate::lifecycle::History) tells the version of the
-    /// specification that is in force for it. It changes no judgement by itself.
+    /// States the day on which the lot was manufactured, by which a
+    /// [`History`](crate::lifecycle::History) tells the version of the specification that is in
+    /// force for it. It changes no judgement by itself.
     ///
     /// ```
     /// # use release_criteria::{AssayResult, Lot};
-    /// let lot = Lot::new("LOT-0007", "Example cells", vec![AssayResult::new("viability", "91 %")])?
-    ///     .manufactured_on("2026-03-01")?;
+    /// let lot =
+    ///     Lot::new("LOT-0007", "Example cells", vec![AssayResult::new("viability", "91 %")])?
+    ///         .manufactured_on("2026-03-01")?;
     /// assert_eq!(lot.manufactured().map(|date| date.to_string()).as_deref(), Some("2026-03-01"));
     /// # Ok::<(), release_criteria::DocumentError>(())
     /// ```
@@ -141,16 +147,18 @@ impl Lot {
     ///
     /// ```
     /// # use release_criteria::{AssayResult, Lot};
-    /// let lot = Lot::new("LOT-0007", "Example cells", vec![AssayResult::new("viability", "91 %")])?
-    ///     .with_parameters(&[("body_weight", "62 kg"), ("donor", "autologous")])?;
+    /// let lot =
+    ///     Lot::new("LOT-0007", "Example cells", vec![AssayResult::new("viability", "91 %")])?
+    ///         .with_parameters(&[("body_weight", "62 kg"), ("donor", "autologous")])?;
     /// assert_eq!(lot.parameter("donor"), Some("autologous"));
     /// # Ok::<(), release_criteria::DocumentError>(())
     /// ```
     ///
     /// # Errors
     ///
-    /// Every problem at once, with its path: an id that is none (`Weight`), one stated twice, an empty value or a word for none (`nd`),
-    /// more than 200. Whether a value is the right one is for the specification to say, when the lot is judged.
+    /// Every problem at once, with its path: an id that is none (`Weight`), one stated twice, an
+    /// empty value or a word for none (`nd`), more than 200. Whether a value is the right one is
+    /// for the specification to say, when the lot is judged.
     pub fn with_parameters(mut self, parameters: &[(&str, &str)]) -> Result<Self, DocumentError> {
         let mut problems = Problems::default();
         for (id, value) in parameters {
@@ -202,7 +210,8 @@ impl Lot {
         self.specification.as_ref().map(|stated| (stated.id.as_str(), stated.version.as_str()))
     }
 
-    /// The results of one test, by reference and final before preliminary; they are looked for at `from` first.
+    /// The results of one test, by reference and final before preliminary; they are looked for at
+    /// `from` first.
     #[inline]
     pub(crate) fn results_of(
         &self,
@@ -213,13 +222,14 @@ impl Lot {
         places.filter_map(|place| Some((place, self.results.get(place)?)))
     }
 
-    /// Where the results of a test stand among all in the order of their tests; they are looked for at `from` first.
+    /// Where the results of a test stand among all in the order of their tests; they are looked for
+    /// at `from` first.
     pub(crate) fn span(&self, test: &str, from: usize) -> Range<usize> {
         self.index.span(test, from)
     }
 
-    /// The digits and the last place of the only result of a span, if it is final and nothing but an exact number with its unit, by
-    /// whatever method.
+    /// The digits and the last place of the only result of a span, if it is final and nothing but
+    /// an exact number with its unit, by whatever method.
     pub(crate) fn plain(&self, span: &Range<usize>) -> Option<(i64, i32)> {
         self.index.plain(span)
     }
@@ -234,7 +244,8 @@ impl Lot {
         self.index.outline() == outline
     }
 
-    /// The lot without the results of these tests, which are sorted, and, if asked, without what it states of its specification.
+    /// The lot without the results of these tests, which are sorted, and, if asked, without what it
+    /// states of its specification.
     pub(crate) fn without(&self, tests: &[String], specification: bool) -> Cow<'_, Self> {
         let has_results = tests.iter().any(|test| self.results_of(test, 0).next().is_some());
         let has_specification = specification && self.specification.is_some();
@@ -246,7 +257,9 @@ impl Lot {
             lot.specification = None;
         }
         if has_results {
-            lot.results.retain(|result| tests.binary_search_by(|test| test.as_str().cmp(result.test())).is_err());
+            lot.results.retain(|result| {
+                tests.binary_search_by(|test| test.as_str().cmp(result.test())).is_err()
+            });
             lot.index = Index::of(&lot.results);
             lot.has_foreign_results = lot.results.iter().any(|result| lot.is_foreign(result));
         }
@@ -276,20 +289,33 @@ impl Draft {
         let index = Index::of(&self.results);
         let sorted = || index.results(0..index.len());
         for (first, second) in sorted().zip(sorted().skip(1)) {
-            let (Some(first_place), Some(place)) = (self.places.get(first), self.places.get(second)) else { continue };
-            let (Some(known), Some(repeated)) = (self.results.get(first), self.results.get(second)) else { continue };
-            if let Some(reference) = repeated.reference().filter(|_| known.key() == repeated.key()) {
+            let (Some(first_place), Some(place)) =
+                (self.places.get(first), self.places.get(second))
+            else {
+                continue;
+            };
+            let (Some(known), Some(repeated)) = (self.results.get(first), self.results.get(second))
+            else {
+                continue;
+            };
+            if let Some(reference) = repeated.reference().filter(|_| known.key() == repeated.key())
+            {
                 problems.push(
                     format!("results[{place}].reference"),
                     format!(
-                        "found `{reference}` again, which is that of results[{first_place}] of the same test and status; \
-                         a further determination has a reference of its own, and a row sent twice counts once"
+                        "found `{reference}` again, which is that of results[{first_place}] of the \
+                         same test and status; \
+                         a further determination has a reference of its own, and a row sent twice \
+                         counts once"
                     ),
                 );
             }
         }
         let lot = self.id.zip(self.product).map(|(id, product)| Lot {
-            has_foreign_results: self.results.iter().any(|result| result.is_of_another_lot_than(id.as_str())),
+            has_foreign_results: self
+                .results
+                .iter()
+                .any(|result| result.is_of_another_lot_than(id.as_str())),
             id,
             product,
             manufactured: self.manufactured,

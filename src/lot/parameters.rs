@@ -32,16 +32,27 @@ impl Parameters {
         let id: Option<Identifier> = problems.read(&*path, id);
         if says_no_result(value) {
             let shown = shown(value, 1);
-            problems
-                .push(&*path, format!("found `{shown}`, which says that there is no value; leave the parameter out"));
+            problems.push(
+                &*path,
+                format!(
+                    "found `{shown}`, which says that there is no value; leave the parameter out"
+                ),
+            );
         }
         let Some(id) = id else { return };
         if self.stated.iter().any(|known| known.id == id) {
             problems.push(path, "is stated twice; state it once");
         } else if self.stated.len() == MOST_PARAMETERS {
-            problems.push("parameters", format!("found more than {MOST_PARAMETERS} parameters; state fewer"));
+            problems.push(
+                "parameters",
+                format!("found more than {MOST_PARAMETERS} parameters; state fewer"),
+            );
         } else if self.stated.len() < MOST_PARAMETERS {
-            self.stated.push(StatedParameter { id, value: value.into(), reading: Reading::of(value) });
+            self.stated.push(StatedParameter {
+                id,
+                value: value.into(),
+                reading: Reading::of(value),
+            });
         }
     }
 

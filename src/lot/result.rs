@@ -11,19 +11,24 @@ use crate::value::{Extensions, Identifier, Label, Reading, Unit, says_no_result}
 
 /// One assay result: the id of its test, and a value as written.
 ///
-/// The value is what the laboratory wrote: `92.4 %`, `<0.5 EU/mL`, `ND (LOD 10 copies)`, `No growth`. What a
-/// quantitative test cannot read is kept and found indeterminate; it is never repaired. Only an empty value and
-/// the words for no result (`nd`, `pending`, `n/a` …) are refused, by [`Lot::new`](crate::Lot::new), with every
-/// other problem of the lot.
+/// The value is what the laboratory wrote: `92.4 %`, `<0.5 EU/mL`, `ND (LOD 10 copies)`, `No
+/// growth`. What a quantitative test cannot read is kept and found indeterminate; it is never
+/// repaired. Only an empty value and the words for no result (`nd`, `pending`, `n/a` …) are
+/// refused, by [`Lot::new`](crate::Lot::new), with every other problem of the lot.
 ///
-/// One result is one determination. A retest is a further result: it erases nothing. Replicates, of which the method makes one value,
-/// belong to one result, or to several that name the same determination.
+/// One result is one determination. A retest is a further result: it erases nothing. Replicates, of
+/// which the method makes one value, belong to one result, or to several that name the same
+/// determination.
 ///
 /// ```
 /// use release_criteria::AssayResult;
 ///
-/// let valid = AssayResult::new("assay", "95.2").with_unit("%").with_method("QC-117").with_reference("LIMS-2");
-/// let invalid = AssayResult::new("assay", "89.4 %").invalidated("instrument fault", "INV-12", "QA-7");
+/// let valid = AssayResult::new("assay", "95.2")
+///     .with_unit("%")
+///     .with_method("QC-117")
+///     .with_reference("LIMS-2");
+/// let invalid =
+///     AssayResult::new("assay", "89.4 %").invalidated("instrument fault", "INV-12", "QA-7");
 /// let potency = AssayResult::new("potency", "88 %").replicate("91 %").replicate("102 %");
 /// assert_eq!(valid.value(), "95.2");
 /// assert_eq!(potency.value(), "88 %; 91 %; 102 %");
@@ -79,7 +84,8 @@ impl AssayResult {
         Self::draft(Some(test), Some(value))
     }
 
-    /// A result of which a reader of documents may have missed, and reported, the test or the value.
+    /// A result of which a reader of documents may have missed, and reported, the test or the
+    /// value.
     pub(crate) fn draft(test: Option<&str>, value: Option<&str>) -> Self {
         let mut result = Self {
             test: test.unwrap_or_default().into(),
@@ -105,8 +111,12 @@ impl AssayResult {
     fn refuse_no_result(&mut self, path: &str, value: &str) {
         if says_no_result(value) {
             let shown = crate::error::shown(value, 1);
-            self.problems()
-                .push(path, format!("found `{shown}`, which says that there is no result; leave the result out"));
+            self.problems().push(
+                path,
+                format!(
+                    "found `{shown}`, which says that there is no result; leave the result out"
+                ),
+            );
         }
     }
 
@@ -117,7 +127,8 @@ impl AssayResult {
         let mut reading = std::mem::replace(&mut self.reading, Reading::Term);
         self.give_unit(&mut reading, &unit);
         self.reading = reading;
-        let mut replicates = self.rare.as_mut().map(|rare| std::mem::take(&mut rare.replicates)).unwrap_or_default();
+        let mut replicates =
+            self.rare.as_mut().map(|rare| std::mem::take(&mut rare.replicates)).unwrap_or_default();
         for replicate in &mut replicates {
             self.give_unit(&mut replicate.reading, &unit);
         }
@@ -133,13 +144,23 @@ impl AssayResult {
         self.with_replicate(value, None)
     }
 
-    /// A further replicate that is invalid: shown, and not counted. What [`invalidated`](Self::invalidated) says of the three texts holds.
-    pub fn invalidated_replicate(self, value: &str, cause: &str, reference: &str, by: &str) -> Self {
-        self.with_replicate(value, Some(([Some(cause), Some(reference), Some(by)], Extensions::default())))
+    /// A further replicate that is invalid: shown, and not counted. What
+    /// [`invalidated`](Self::invalidated) says of the three texts holds.
+    pub fn invalidated_replicate(
+        self,
+        value: &str,
+        cause: &str,
+        reference: &str,
+        by: &str,
+    ) -> Self {
+        self.with_replicate(
+            value,
+            Some(([Some(cause), Some(reference), Some(by)], Extensions::default())),
+        )
     }
 
-    /// States which determination the value is a replicate of, where replicates come as results of their own: all of a test's that
-    /// name the same one belong together.
+    /// States which determination the value is a replicate of, where replicates come as results of
+    /// their own: all of a test's that name the same one belong together.
     pub fn of_determination(mut self, determination: &str) -> Self {
         self.refuse_second("determination", self.determination().is_some());
         let determination = self.read("determination", determination);
@@ -154,7 +175,8 @@ impl AssayResult {
         self
     }
 
-    /// States the host's own number of the result, by which a final result finds the preliminary one that it supersedes.
+    /// States the host's own number of the result, by which a final result finds the preliminary
+    /// one that it supersedes.
     pub fn with_reference(mut self, reference: &str) -> Self {
         self.refuse_second("reference", self.reference.is_some());
         self.reference = self.read("reference", reference);
@@ -167,13 +189,14 @@ impl AssayResult {
         self
     }
 
-    /// The result is invalid: shown, and not counted. All three need at least one letter or digit: the assignable
-    /// cause, the number of the investigation, and who decided.
+    /// The result is invalid: shown, and not counted. All three need at least one letter or digit:
+    /// the assignable cause, the number of the investigation, and who decided.
     pub fn invalidated(self, cause: &str, reference: &str, by: &str) -> Self {
         self.with_invalidation([Some(cause), Some(reference), Some(by)], Extensions::default())
     }
 
-    /// The lot from which the result is, where the host says so. Another lot's result is not counted.
+    /// The lot from which the result is, where the host says so. Another lot's result is not
+    /// counted.
     pub fn of_lot(mut self, lot: &str) -> Self {
         self.refuse_second("lot", self.lot().is_some());
         let lot = self.read("lot", lot);
@@ -215,7 +238,11 @@ impl AssayResult {
     #[must_use]
     pub fn values(&self) -> Vec<&str> {
         let replicates = self.replicates();
-        if replicates.is_empty() { vec![&self.value] } else { replicates.iter().map(|one| &*one.value).collect() }
+        if replicates.is_empty() {
+            vec![&self.value]
+        } else {
+            replicates.iter().map(|one| &*one.value).collect()
+        }
     }
 
     /// The determination of which the value is a replicate, if the result names one.
@@ -230,7 +257,8 @@ impl AssayResult {
         self.status == Status::Preliminary
     }
 
-    /// The cause, the investigation and the person of an invalidation, in this order; `None` for a valid result.
+    /// The cause, the investigation and the person of an invalidation, in this order; `None` for a
+    /// valid result.
     #[must_use]
     pub fn invalidation(&self) -> Option<(&str, &str, &str)> {
         let record = self.invalidation_record()?;
@@ -249,7 +277,11 @@ impl AssayResult {
     }
 
     /// Cause, reference and by; what a reader of documents missed it has reported.
-    pub(crate) fn with_invalidation(mut self, texts: [Option<&str>; 3], extensions: Extensions) -> Self {
+    pub(crate) fn with_invalidation(
+        mut self,
+        texts: [Option<&str>; 3],
+        extensions: Extensions,
+    ) -> Self {
         let invalidation = Invalidation::read("invalidated", (texts, extensions), self.problems());
         self.refuse_second("invalidated", self.invalidation_record().is_some());
         if invalidation.is_some() {
@@ -260,8 +292,10 @@ impl AssayResult {
 
     fn with_replicate(mut self, value: &str, invalidation: Option<InvalidationTexts<'_>>) -> Self {
         if self.replicates().is_empty() {
-            let (value, reading) =
-                (std::mem::take(&mut self.value), std::mem::replace(&mut self.reading, Reading::Term));
+            let (value, reading) = (
+                std::mem::take(&mut self.value),
+                std::mem::replace(&mut self.reading, Reading::Term),
+            );
             self.rare().replicates.push(Replicate {
                 value,
                 reading,
@@ -273,7 +307,8 @@ impl AssayResult {
         self.with_listed_values()
     }
 
-    /// One more replicate of a list, which is complete only with [`with_listed_values`](Self::with_listed_values).
+    /// One more replicate of a list, which is complete only with
+    /// [`with_listed_values`](Self::with_listed_values).
     pub(crate) fn add_replicate(
         &mut self,
         value: &str,
@@ -281,20 +316,31 @@ impl AssayResult {
         extensions: Extensions,
     ) {
         let index = self.replicates().len();
-        let path = if invalidation.is_some() || extensions.iter().next().is_some() { ".value" } else { "" };
+        let path = if invalidation.is_some() || extensions.iter().next().is_some() {
+            ".value"
+        } else {
+            ""
+        };
         self.refuse_no_result(&format!("values[{index}]{path}"), value);
-        let invalidation = invalidation
-            .and_then(|texts| Invalidation::read(&format!("values[{index}].invalidated"), texts, self.problems()));
+        let invalidation = invalidation.and_then(|texts| {
+            Invalidation::read(&format!("values[{index}].invalidated"), texts, self.problems())
+        });
         let mut reading = Reading::of(value);
         if let Some(unit) = self.unit.clone() {
             self.give_unit(&mut reading, &unit);
         }
-        self.rare().replicates.push(Replicate { value: value.into(), reading, invalidation, extensions });
+        self.rare().replicates.push(Replicate {
+            value: value.into(),
+            reading,
+            invalidation,
+            extensions,
+        });
     }
 
     /// Shows a list of replicates as one text.
     pub(crate) fn with_listed_values(mut self) -> Self {
-        let values: Vec<&str> = self.replicates().iter().map(|replicate| replicate.value.trim()).collect();
+        let values: Vec<&str> =
+            self.replicates().iter().map(|replicate| replicate.value.trim()).collect();
         self.value = values.join("; ").into();
         self
     }
@@ -303,7 +349,9 @@ impl AssayResult {
     fn give_unit(&mut self, reading: &mut Reading, unit: &Unit) {
         if let Reading::Measured(measurement) = reading {
             if measurement.unit().is_some() {
-                let message = format!("found `{unit}` beside a value that has a unit, `{measurement}`; write it once");
+                let message = format!(
+                    "found `{unit}` beside a value that has a unit, `{measurement}`; write it once"
+                );
                 self.problems().push("unit", message);
             } else {
                 *reading = Reading::Measured(measurement.clone().with_unit(unit.clone()));
@@ -322,7 +370,8 @@ impl AssayResult {
         Unit::after(value.trim(), self.unit.as_ref())
     }
 
-    /// The value as written, with the unit beside it; of several replicates all, and why one does not count.
+    /// The value as written, with the unit beside it; of several replicates all, and why one does
+    /// not count.
     pub(crate) fn shown(&self) -> String {
         if self.replicates().is_empty() {
             return self.beside_unit(&self.value);

@@ -35,8 +35,9 @@ pub(crate) struct Combination<'c> {
 
 /// A criterion on the values of several lots, compiled.
 ///
-/// Where there are more lots than planned, or several determinations of one, every choice of the planned number has to meet it, so
-/// that a further lot never outweighs what fails (21 CFR 610.1 says so of results).
+/// Where there are more lots than planned, or several determinations of one, every choice of the
+/// planned number has to meet it, so that a further lot never outweighs what fails (21 CFR 610.1
+/// says so of results).
 #[derive(Clone, Debug)]
 pub(crate) struct AcrossLots {
     /// The test with the criterion on what its values make.
@@ -65,13 +66,15 @@ impl AcrossLots {
         combination: Combination<'_>,
     ) -> Option<Self> {
         let Combination { lots, combined, max_rsd } = combination;
-        let own = plan.tests.iter().find(|test| test.id() == id)?.only()?.criterion.as_ref().clone();
+        let own =
+            plan.tests.iter().find(|test| test.id() == id)?.only()?.criterion.as_ref().clone();
         let criterion = combined.map_or(&own, |(_, criterion)| criterion);
         Some(Self {
             test: FurtherTest::of(plan, specification, id, criterion)?,
             lots,
             combine: combined.map(|(combine, _)| combine),
-            max_rsd: max_rsd.map(|rsd| (rsd.exact().times(Exact::new(1, -2)), format!("NMT {rsd} %"))),
+            max_rsd: max_rsd
+                .map(|rsd| (rsd.exact().times(Exact::new(1, -2)), format!("NMT {rsd} %"))),
         })
     }
 
@@ -81,7 +84,13 @@ impl AcrossLots {
         // What nothing can be made of is undecided, and never met.
         let undecided = Judgement::undecided(Reason::UndecidedInput);
         let Some(asked) = test.only() else {
-            return test.finding(undecided.outcome(), undecided.reason, Vec::new(), Vec::new(), String::new());
+            return test.finding(
+                undecided.outcome(),
+                undecided.reason,
+                Vec::new(),
+                Vec::new(),
+                String::new(),
+            );
         };
         let offers = self.offers(plan, asked, lots);
         let (values, count) = (&offers.values, offers.values.len());
@@ -103,7 +112,9 @@ impl AcrossLots {
                 };
                 sentences.push(sentence.of(judgement.reason));
                 asked.flag(&[Value::Computed(Box::new(value))], judgement, &mut flags);
-                flags.extend((judgement.standing != unrounded.standing).then_some(Flag::DecidedByRounding));
+                flags.extend(
+                    (judgement.standing != unrounded.standing).then_some(Flag::DecidedByRounding),
+                );
                 judgements.push(judgement);
                 compared = Some(shown);
             } else if self.combine.is_some() {
@@ -117,17 +128,26 @@ impl AcrossLots {
             }
             if count > self.lots || values.iter().any(|own| own.len() > 1) {
                 sentences.push(format!(
-                    "Every choice of {} of {count} lots, with each of their determinations, has to meet it.",
+                    "Every choice of {} of {count} lots, with each of their determinations, has to \
+                     meet it.",
                     self.lots
                 ));
             }
-            judgements.extend((!offers.awaited.is_empty()).then_some(Judgement::unfinished(Reason::PendingInput)));
+            judgements.extend(
+                (!offers.awaited.is_empty()).then_some(Judgement::unfinished(Reason::PendingInput)),
+            );
         }
         for (title, names) in [("Awaited", &offers.awaited), ("Undecided", &offers.undecided)] {
             sentences.extend((!names.is_empty()).then(|| format!("{title}: {}.", listed(names))));
         }
         let judgement = judgements.into_iter().min().unwrap_or(undecided);
-        let mut finding = test.finding(judgement.outcome(), judgement.reason, flags, Vec::new(), sentences.join(" "));
+        let mut finding = test.finding(
+            judgement.outcome(),
+            judgement.reason,
+            flags,
+            Vec::new(),
+            sentences.join(" "),
+        );
         finding.compared = compared;
         let item = Arc::make_mut(&mut finding.item);
         item.criterion = self.criterion(asked);
@@ -144,7 +164,10 @@ impl AcrossLots {
             (Some(found), _) => format!("{what} {found}, beyond {text}."),
             (None, Reason::TooManyCombinations) => Sentence::default().of(reason),
             (None, _) => {
-                format!("A censored or undecided value leaves open whether the relative standard deviation is {text}.")
+                format!(
+                    "A censored or undecided value leaves open whether the relative standard \
+                     deviation is {text}."
+                )
             }
         }
     }
@@ -161,7 +184,8 @@ impl AcrossLots {
         combined.into_iter().chain(deviation).collect::<Vec<_>>().join("; ")
     }
 
-    /// What each lot offers: nothing where the test does not apply to it, and anything where that is undecided.
+    /// What each lot offers: nothing where the test does not apply to it, and anything where that
+    /// is undecided.
     fn offers(&self, plan: &Plan, asked: &Asked, lots: &[Lot]) -> Offers {
         let test = &self.test.0;
         let signed = asked.quantity.as_ref().is_some_and(|quantity| quantity.signed);
@@ -174,17 +198,22 @@ impl AcrossLots {
             }
             let facts = plan.facts(lot);
             // A test that does not apply offers nothing, and is not awaited.
-            if Determinations::of(test, &facts, Compare::AsSpecified).outcome(test).0 == Outcome::NotApplicable {
+            if Determinations::of(test, &facts, Compare::AsSpecified).outcome(test).0
+                == Outcome::NotApplicable
+            {
                 continue;
             }
-            // What counts is known by what the specification asks; a criterion across lots is none on a single result.
+            // What counts is known by what the specification asks; a criterion across lots is none
+            // on a single result.
             let specified = plan.tests.iter().find(|own| own.id() == test.id()).unwrap_or(test);
             let operands = specified.operands(&facts);
             let (mut own, mut is_awaited, mut is_undecided) = (Vec::new(), false, false);
             for operand in operands.all() {
                 match operand.as_ref().map(Value::extent) {
                     Ok(Some(value)) => own.push(value),
-                    Err(open) if open.judgement.standing != Standing::Undecided => is_awaited = true,
+                    Err(open) if open.judgement.standing != Standing::Undecided => {
+                        is_awaited = true;
+                    }
                     Ok(None) | Err(_) => {
                         is_undecided = true;
                         own.push(anything(signed));
@@ -200,21 +229,30 @@ impl AcrossLots {
         offers
     }
 
-    /// The worst of what the values make, as specified and without rounding; and the value of which that is so.
-    fn judge(&self, asked: &Asked, values: &[Vec<Extent>]) -> Option<(Judgement, Judgement, Extent)> {
+    /// The worst of what the values make, as specified and without rounding; and the value of which
+    /// that is so.
+    fn judge(
+        &self,
+        asked: &Asked,
+        values: &[Vec<Extent>],
+    ) -> Option<(Judgement, Judgement, Extent)> {
         let (how, limits) = (self.combine?, asked.limits.as_ref()?);
         let combined: Option<Vec<Extent>> =
             extremes(values, self.lots).iter().map(|choice| combine(how, choice)).collect();
-        let judge = |value: &Extent, compare| limits.judge(&Value::Computed(Box::new(value.clone())), compare);
+        let judge = |value: &Extent, compare| {
+            limits.judge(&Value::Computed(Box::new(value.clone())), compare)
+        };
         let combined = combined?;
         let unrounded = combined.iter().map(|value| judge(value, Compare::Unrounded)).min()?;
-        let specified = combined.into_iter().map(|value| (judge(&value, Compare::AsSpecified), value));
+        let specified =
+            combined.into_iter().map(|value| (judge(&value, Compare::AsSpecified), value));
         let (judgement, value) = specified.min_by_key(|(judgement, _)| *judgement)?;
         Some((judgement, unrounded, value))
     }
 }
 
-/// The worst that is to be said of the relative standard deviation of `count` lots, and the greatest of which that is so.
+/// The worst that is to be said of the relative standard deviation of `count` lots, and the
+/// greatest of which that is so.
 fn deviation(values: &[Vec<Extent>], count: usize, limit: Exact) -> (Judgement, Option<String>) {
     let mut choices = of_plain_values(values, count);
     let mut is_complete = true;
@@ -225,27 +263,34 @@ fn deviation(values: &[Vec<Extent>], count: usize, limit: Exact) -> (Judgement, 
         }
     }
     let judged = choices.iter().map(|choice| {
-        let values: Vec<Value<'_>> = choice.iter().map(|one| Value::Computed(Box::new((*one).clone()))).collect();
+        let values: Vec<Value<'_>> =
+            choice.iter().map(|one| Value::Computed(Box::new((*one).clone()))).collect();
         match Deviation::of(&values) {
             None => (Judgement::undecided(Reason::VariabilityUnknown), None),
-            Some(own) if own.exceeds(limit) => {
-                (Judgement { standing: Standing::Fails, reason: Reason::VariabilityExceeded }, Some(own))
+            Some(own) if own.exceeds(limit) => (
+                Judgement { standing: Standing::Fails, reason: Reason::VariabilityExceeded },
+                Some(own),
+            ),
+            Some(own) => {
+                (Judgement { standing: Standing::Meets, reason: Reason::Within }, Some(own))
             }
-            Some(own) => (Judgement { standing: Standing::Meets, reason: Reason::Within }, Some(own)),
         }
     });
     let too_many = (Judgement::undecided(Reason::TooManyCombinations), None);
     let mut worst = if is_complete { None } else { Some(too_many) };
     for own in judged {
         let is_worse = worst.as_ref().is_none_or(|(judgement, known)| {
-            let greater = || own.1.as_ref().zip(known.as_ref()).is_some_and(|(own, known)| own.is_greater(known));
+            let greater = || {
+                own.1.as_ref().zip(known.as_ref()).is_some_and(|(own, known)| own.is_greater(known))
+            };
             own.0 < *judgement || own.0 == *judgement && greater()
         });
         if is_worse {
             worst = Some(own);
         }
     }
-    let (judgement, found) = worst.unwrap_or((Judgement::undecided(Reason::VariabilityUnknown), None));
+    let (judgement, found) =
+        worst.unwrap_or((Judgement::undecided(Reason::VariabilityUnknown), None));
     (judgement, found.map(|found| found.shown(Some(limit))))
 }
 

@@ -1,4 +1,5 @@
-//! What the determinations of one subject make of conditions, those together that make the same of each.
+//! What the determinations of one subject make of conditions, those together that make the same of
+//! each.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -15,8 +16,8 @@ use crate::report::Reason;
 /// The determinations of one source that make the same of every condition.
 pub(super) struct Alternative {
     pub(super) chosen: Rc<[usize]>,
-    /// Where of some condition it is open what they make of it, those that leave least open: what fails whatever one is, fails whatever
-    /// another is that can be nothing else.
+    /// Where of some condition it is open what they make of it, those that leave least open: what
+    /// fails whatever one is, fails whatever another is that can be nothing else.
     pub(super) narrowest: Option<Vec<usize>>,
     pub(super) outlook: Outlook,
 }
@@ -45,7 +46,8 @@ pub(super) fn alternatives(
     let cases = conditions.get(of_test..).unwrap_or_default();
     let operands = || found.into_iter().flat_map(|found| found.chosen(part.choice(source)));
     if found.is_some_and(|found| found.are_too_many) {
-        let undecided = Err(Box::new(Open::without(Judgement::undecided(Reason::TooManyCombinations))));
+        let undecided =
+            Err(Box::new(Open::without(Judgement::undecided(Reason::TooManyCombinations))));
         let all = operands().map(|(place, _)| place).collect();
         let outlook = Outlook { truths: truths(Some(&undecided)), may_meet: None };
         return vec![Alternative { chosen: all, narrowest: Some(Vec::new()), outlook }];
@@ -53,18 +55,28 @@ pub(super) fn alternatives(
     let mut alternatives: BTreeMap<Outlook, Vec<usize>> = BTreeMap::new();
     for (index, operand) in operands() {
         let truths = truths(Some(operand));
-        let may_meet = may_meet(source, cases, truths.get(of_test..).unwrap_or_default(), operand, found, is_one);
+        let may_meet = may_meet(
+            source,
+            cases,
+            truths.get(of_test..).unwrap_or_default(),
+            operand,
+            found,
+            is_one,
+        );
         alternatives.entry(Outlook { truths, may_meet }).or_default().push(index);
     }
     let alternative = |(outlook, chosen): (Outlook, Vec<usize>)| Alternative {
-        narrowest: found.filter(|_| !are_known(&outlook.truths)).map(|found| narrowest(found, &chosen)),
+        narrowest: found
+            .filter(|_| !are_known(&outlook.truths))
+            .map(|found| narrowest(found, &chosen)),
         chosen: chosen.into(),
         outlook,
     };
     alternatives.into_iter().map(alternative).collect()
 }
 
-/// Of the determinations at `places` those without another that can be less, and those that may come to no number.
+/// Of the determinations at `places` those without another that can be less, and those that may
+/// come to no number.
 fn narrowest(found: &Operands<'_>, places: &[usize]) -> Vec<usize> {
     let number = |operand: &Operand<'_>| match operand {
         Ok(value) => value.extent(),
@@ -83,7 +95,8 @@ fn narrowest(found: &Operands<'_>, places: &[usize]) -> Vec<usize> {
     innermost.map(|(place, _)| *place).chain(others).collect()
 }
 
-/// Which of the conditions of `cases` a determination may turn out to meet, of which they are `truths` so far.
+/// Which of the conditions of `cases` a determination may turn out to meet, of which they are
+/// `truths` so far.
 fn may_meet(
     source: Source,
     cases: &[&PlannedCondition],
@@ -93,14 +106,20 @@ fn may_meet(
     is_one: bool,
 ) -> Option<BTreeSet<Met>> {
     if are_known(truths) {
-        return Some(BTreeSet::from([truths.iter().map(|truth| *truth == Truth::True).chain([true]).collect()]));
+        return Some(BTreeSet::from([truths
+            .iter()
+            .map(|truth| *truth == Truth::True)
+            .chain([true])
+            .collect()]));
     }
-    let no_value: Met = cases.iter().map(|case| !case.asks_anything_of(source)).chain([false]).collect();
+    let no_value: Met =
+        cases.iter().map(|case| !case.asks_anything_of(source)).chain([false]).collect();
     if let Err(open) = operand
         && let MayBe::PerhapsTerm(text) = &open.may_be
     {
         let value = Ok(Value::Term(text));
-        let truths: Vec<Truth> = cases.iter().map(|case| case.truth_of(source, Some(&value))).collect();
+        let truths: Vec<Truth> =
+            cases.iter().map(|case| case.truth_of(source, Some(&value))).collect();
         if are_known(&truths) {
             let met = truths.iter().map(|truth| *truth == Truth::True).chain([true]).collect();
             return Some(BTreeSet::from([met, no_value]));
@@ -113,8 +132,11 @@ fn may_meet(
         Ok(value) => vec![value.extent().unwrap_or_else(|| anything(signed))],
         Err(open) => open.may_be.extents(signed),
     };
-    let could_be =
-        if are_words { vec![Conceivable::Words] } else { numbers().into_iter().map(Conceivable::Numbers).collect() };
+    let could_be = if are_words {
+        vec![Conceivable::Words]
+    } else {
+        numbers().into_iter().map(Conceivable::Numbers).collect()
+    };
     let mut all = BTreeSet::new();
     for could_be in &could_be {
         all.extend(conceivable(cases, source, could_be)?);

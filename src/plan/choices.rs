@@ -7,14 +7,16 @@ use crate::acceptance::{Extent, cmp_lower, cmp_upper};
 /// The most choices that are told apart where extremes do not suffice.
 const MOST_CHOICES: usize = 1_000;
 
-/// The choices of `count` lots, with one value of each, of which what they make reaches furthest. Whatever can be made of values, but for
-/// their deviation, rises with each of them, so that these say all.
+/// The choices of `count` lots, with one value of each, of which what they make reaches furthest.
+/// Whatever can be made of values, but for their deviation, rises with each of them, so that these
+/// say all.
 pub(super) fn extremes(values: &[Vec<Extent>], count: usize) -> [Vec<Extent>; 4] {
     let lower = |a: &Extent, b: &Extent| cmp_lower(&a.lower, &b.lower);
     let upper = |a: &Extent, b: &Extent| cmp_upper(&a.upper, &b.upper);
     // Where one end is the same the other decides, so that the order of lots does not.
     let least = |order: &dyn Fn(&Extent, &Extent) -> Ordering| {
-        let mut of_lots: Vec<&Extent> = values.iter().filter_map(|own| own.iter().min_by(|a, b| order(a, b))).collect();
+        let mut of_lots: Vec<&Extent> =
+            values.iter().filter_map(|own| own.iter().min_by(|a, b| order(a, b))).collect();
         of_lots.sort_by(|a, b| order(a, b));
         of_lots.into_iter().take(count).cloned().collect()
     };
@@ -33,8 +35,9 @@ pub(super) fn plain(own: &[Extent]) -> Option<&Extent> {
     Some(only)
 }
 
-/// The choices among lots with plain values that matter: the deviation rises as a value moves away from the others on either side, so that
-/// it is greatest for some of the least with some of the greatest.
+/// The choices among lots with plain values that matter: the deviation rises as a value moves away
+/// from the others on either side, so that it is greatest for some of the least with some of the
+/// greatest.
 pub(super) fn of_plain_values(values: &[Vec<Extent>], count: usize) -> Vec<Vec<&Extent>> {
     let mut plain: Vec<&Extent> = values.iter().filter_map(|own| plain(own)).collect();
     plain.sort_by(|a, b| cmp_lower(&a.lower, &b.lower));
@@ -48,7 +51,8 @@ pub(super) fn of_plain_values(values: &[Vec<Extent>], count: usize) -> Vec<Vec<&
     (0..=last).map(choice).collect()
 }
 
-/// Every choice of `count` lots with one value of each; `None` where there are too many to be told apart.
+/// Every choice of `count` lots with one value of each; `None` where there are too many to be told
+/// apart.
 pub(super) fn every_choice<V>(values: &[Vec<V>], count: usize) -> Option<Vec<Vec<&V>>> {
     let mut choices: Vec<Vec<&V>> = vec![Vec::new()];
     for (index, own) in values.iter().enumerate() {

@@ -21,8 +21,8 @@ enum Decisive {
 /// All that are not invalidated count: a further one never erases another (21 CFR 610.1).
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Determinations {
-    /// The determination that decides: the least by standing, then by reason, so that the reason does not depend on the
-    /// order of results; of equal ones the first that was handed in.
+    /// The determination that decides: the least by standing, then by reason, so that the reason
+    /// does not depend on the order of results; of equal ones the first that was handed in.
     decisive: Option<(Judgement, Decisive)>,
     /// How many there are of each standing in this case.
     count: [usize; 4],
@@ -67,8 +67,10 @@ impl Determinations {
         if matches!(place, Decisive::Other(_)) {
             self.others = self.others.saturating_add(1);
         }
-        if let Some(count) =
-            self.count.get_mut(judgement.standing as usize).filter(|_| !matches!(seen, Seen::Awaited(_)))
+        if let Some(count) = self
+            .count
+            .get_mut(judgement.standing as usize)
+            .filter(|_| !matches!(seen, Seen::Awaited(_)))
         {
             *count = count.saturating_add(1);
         }
@@ -125,7 +127,9 @@ impl Determinations {
 pub(crate) fn allows(gate: Gate, outcome: Outcome) -> Verdict {
     match (gate, outcome) {
         (_, Outcome::DoesNotConform) => Verdict::DoesNotConform,
-        (_, Outcome::Indeterminate) | (Gate::BeforeRelease, Outcome::Pending) => Verdict::Incomplete,
+        (_, Outcome::Indeterminate) | (Gate::BeforeRelease, Outcome::Pending) => {
+            Verdict::Incomplete
+        }
         (Gate::AfterRelease, Outcome::Pending) => Verdict::ConformsInterim,
         (_, Outcome::Conforms | Outcome::Reported | Outcome::NotApplicable) => Verdict::Conforms,
     }
@@ -153,6 +157,10 @@ impl Tally {
 
     /// `is_open`: a result is unplanned or of another lot.
     pub(super) fn verdict(self, is_open: bool) -> Verdict {
-        if is_open || !self.conforms_before { self.worst.max(Verdict::Incomplete) } else { self.worst }
+        if is_open || !self.conforms_before {
+            self.worst.max(Verdict::Incomplete)
+        } else {
+            self.worst
+        }
     }
 }

@@ -16,8 +16,8 @@ pub(super) enum MayBe {
     Anything,
     /// What the replicates that are there leave open, or what is plausible of a parameter.
     Within(Box<Extent>),
-    /// Perhaps none, because it may not apply, or no final result can come; and otherwise whatever the quantity can be. Nothing fails by
-    /// what is perhaps none.
+    /// Perhaps none, because it may not apply, or no final result can come; and otherwise whatever
+    /// the quantity can be. Nothing fails by what is perhaps none.
     PerhapsAnything,
     /// Perhaps none, and otherwise one of these.
     Perhaps(Vec<Extent>),
@@ -38,7 +38,10 @@ impl MayBe {
 
     /// Whether there may be no number at all.
     pub(super) fn is_perhaps_none(&self) -> bool {
-        matches!(self, Self::Nothing | Self::PerhapsAnything | Self::Perhaps(_) | Self::PerhapsTerm(_))
+        matches!(
+            self,
+            Self::Nothing | Self::PerhapsAnything | Self::Perhaps(_) | Self::PerhapsTerm(_)
+        )
     }
 
     /// The same, where there may be no number besides.
@@ -79,7 +82,8 @@ pub(super) fn anything(signed: bool) -> Extent {
     Extent { lower: if signed { End::Unbounded } else { zero }, upper: End::Unbounded }
 }
 
-/// `extent` in pieces, in ascending order: the points of `turns` that lie in it, and what lies between them.
+/// `extent` in pieces, in ascending order: the points of `turns` that lie in it, and what lies
+/// between them.
 pub(super) fn pieces(extent: &Extent, mut turns: Vec<Amount>) -> Vec<Extent> {
     turns.extend(extent.ends().cloned());
     turns.sort();
@@ -98,8 +102,8 @@ pub(super) fn pieces(extent: &Extent, mut turns: Vec<Amount>) -> Vec<Extent> {
     pieces
 }
 
-/// Whether some number of `missing` makes `of` lie within `accepted`. `of` rises with the number, and lies otherwise to an end of `accepted`
-/// only from one of `turns` on.
+/// Whether some number of `missing` makes `of` lie within `accepted`. `of` rises with the number,
+/// and lies otherwise to an end of `accepted` only from one of `turns` on.
 pub(super) fn some_rising(
     missing: &Extent,
     turns: Vec<Amount>,
@@ -107,7 +111,9 @@ pub(super) fn some_rising(
     accepted: &Extent,
 ) -> bool {
     let pieces = pieces(missing, turns);
-    let begins_within = |piece: &Extent| of(piece).is_some_and(|own| cmp_lower(&own.lower, &accepted.lower).is_ge());
+    let begins_within = |piece: &Extent| {
+        of(piece).is_some_and(|own| cmp_lower(&own.lower, &accepted.lower).is_ge())
+    };
     // The first that reaches the lower end is the one that stays furthest below the upper end.
     let first = pieces.partition_point(|piece| !begins_within(piece));
     pieces.get(first).and_then(of).is_some_and(|own| own.is_subset_of(accepted))

@@ -72,12 +72,14 @@ impl PartialOrd for Truth {
     }
 }
 
-/// Combinations of determinations of the tests on which conditions depend: any of the chosen ones of each.
+/// Combinations of determinations of the tests on which conditions depend: any of the chosen ones
+/// of each.
 #[derive(Clone, Debug, Default)]
 pub(super) struct World {
     /// The places of the determinations of each, in ascending order.
     pub(super) choices: Vec<(Source, Rc<[usize]>)>,
-    /// What is asked of the number at a source where it is open whether that is so, but it is supposed.
+    /// What is asked of the number at a source where it is open whether that is so, but it is
+    /// supposed.
     pub(super) supposed: Vec<(Source, Region)>,
     /// Of the tests whose determinations are told apart the one of each that is meant.
     pub(super) origins: Origins,
@@ -88,7 +90,10 @@ pub(super) struct World {
 impl PlannedCondition {
     /// `None` where a subject is not where it should be; `Some(None)` where there is no condition.
     #[allow(clippy::option_option, reason = "not compiled, or no condition, or a condition")]
-    pub(super) fn compile_if(condition: Option<&Condition>, sources: &Sources<'_>) -> Option<Option<Self>> {
+    pub(super) fn compile_if(
+        condition: Option<&Condition>,
+        sources: &Sources<'_>,
+    ) -> Option<Option<Self>> {
         let Some(condition) = condition else { return Some(None) };
         let mut requirements = Vec::with_capacity(condition.requirements.len());
         for requirement in &condition.requirements {
@@ -96,7 +101,9 @@ impl PlannedCondition {
             let must_be = match &requirement.must_be {
                 MustBe::Within(criterion) => Asks::Within(Box::new(Region::unrounded(criterion)?)),
                 // What is a term in one phase is one in each, though nothing be asked there.
-                MustBe::OneOf(values) => Asks::OneOf { values: Arc::clone(values), listed: sources.listed(source) },
+                MustBe::OneOf(values) => {
+                    Asks::OneOf { values: Arc::clone(values), listed: sources.listed(source) }
+                }
             };
             requirements.push(Requirement { id: requirement.subject.clone(), source, must_be });
         }
@@ -141,28 +148,33 @@ pub(super) enum Conceivable {
     Words,
 }
 
-/// Of each condition whether it asks nothing of the subject, or is met; and last whether the subject has a value at all.
+/// Of each condition whether it asks nothing of the subject, or is met; and last whether the
+/// subject has a value at all.
 pub(super) type Met = Vec<bool>;
 
 /// The most questions that are asked of words and numbers that may yet come.
 const MOST_QUESTIONS: usize = 30_000;
 
-/// What of `conditions` may be met by what is conceivable at `source`; `None` where there is too much to be looked at.
+/// What of `conditions` may be met by what is conceivable at `source`; `None` where there is too
+/// much to be looked at.
 pub(super) fn conceivable(
     conditions: &[&PlannedCondition],
     source: Source,
     conceivable: &Conceivable,
 ) -> Option<BTreeSet<Met>> {
-    let asks: Vec<Option<&Asks>> = conditions.iter().map(|condition| condition.asks_of(source)).collect();
-    let met =
-        |meets: &dyn Fn(&Asks) -> bool| asks.iter().map(|asks| asks.is_none_or(meets)).chain([true]).collect::<Met>();
+    let asks: Vec<Option<&Asks>> =
+        conditions.iter().map(|condition| condition.asks_of(source)).collect();
+    let met = |meets: &dyn Fn(&Asks) -> bool| {
+        asks.iter().map(|asks| asks.is_none_or(meets)).chain([true]).collect::<Met>()
+    };
     match conceivable {
         Conceivable::Numbers(extent) => {
             let regions = asks.iter().flatten().filter_map(|asks| match asks {
                 Asks::Within(region) => Some(Extent::from(&**region)),
                 Asks::OneOf { .. } => None,
             });
-            let turns: Vec<Amount> = regions.flat_map(|region| region.ends().cloned().collect::<Vec<_>>()).collect();
+            let turns: Vec<Amount> =
+                regions.flat_map(|region| region.ends().cloned().collect::<Vec<_>>()).collect();
             if turns.len().saturating_mul(2).saturating_mul(asks.len()) > MOST_QUESTIONS {
                 return None;
             }
@@ -170,7 +182,9 @@ pub(super) fn conceivable(
                 Asks::Within(region) => piece.is_subset_of(&Extent::from(&**region)),
                 Asks::OneOf { .. } => false,
             };
-            Some(pieces(extent, turns).iter().map(|piece| met(&|asks| meets(piece, asks))).collect())
+            Some(
+                pieces(extent, turns).iter().map(|piece| met(&|asks| meets(piece, asks))).collect(),
+            )
         }
         Conceivable::Words => {
             let listed = asks.iter().flatten().find_map(|asks| match asks {
@@ -180,7 +194,10 @@ pub(super) fn conceivable(
             if listed.len().saturating_mul(asks.len()) > MOST_QUESTIONS {
                 return None;
             }
-            let meets = |term: &Term, asks: &Asks| matches!(asks, Asks::OneOf { values, .. } if values.contains(term));
+            let meets = |term: &Term, asks: &Asks| match asks {
+                Asks::OneOf { values, .. } => values.contains(term),
+                Asks::Within(_) => false,
+            };
             Some(listed.iter().map(|term| met(&|asks| meets(term, asks))).collect())
         }
     }
@@ -192,10 +209,14 @@ impl Requirement {
         match operand {
             Some(Ok(value)) => self.must_be.truth(value),
             Some(Err(open)) => match open.judgement {
-                Judgement { reason, .. } if is_parameter || reason == Reason::TooManyCombinations => {
+                Judgement { reason, .. }
+                    if is_parameter || reason == Reason::TooManyCombinations =>
+                {
                     Truth::Undecided(reason)
                 }
-                Judgement { standing: Standing::Unfinished, .. } => Truth::Unfinished(Reason::PendingCondition),
+                Judgement { standing: Standing::Unfinished, .. } => {
+                    Truth::Unfinished(Reason::PendingCondition)
+                }
                 _ => Truth::Undecided(Reason::UndecidedCondition),
             },
             None => Truth::Undecided(Reason::UndecidedCondition),
@@ -207,14 +228,17 @@ impl Asks {
     fn truth(&self, value: &Value<'_>) -> Truth {
         let undecided = Truth::Undecided(Reason::UndecidedCondition);
         match (self, value) {
-            (Self::Within(region), Value::Numbers(_) | Value::Computed(_)) => match value.relation(region) {
-                Some(Relation::Inside) => Truth::True,
-                Some(Relation::Disjoint) => Truth::False,
-                Some(Relation::Overlapping) | None => undecided,
-            },
+            (Self::Within(region), Value::Numbers(_) | Value::Computed(_)) => {
+                match value.relation(region) {
+                    Some(Relation::Inside) => Truth::True,
+                    Some(Relation::Disjoint) => Truth::False,
+                    Some(Relation::Overlapping) | None => undecided,
+                }
+            }
             (Self::OneOf { values, listed }, Value::Term(text)) => match text.parse::<Term>() {
                 Ok(term) if values.contains(&term) => Truth::True,
-                // A text that its test lists nowhere may be another spelling of what is asked, whatever else that test rejects.
+                // A text that its test lists nowhere may be another spelling of what is asked,
+                // whatever else that test rejects.
                 Ok(term) if listed.contains(&term) => Truth::False,
                 _ => undecided,
             },
@@ -239,7 +263,8 @@ impl World {
         self.others.saturating_add(1)
     }
 
-    /// Those in which of each of `sources` any determination will do, as far as they differ in no other.
+    /// Those in which of each of `sources` any determination will do, as far as they differ in no
+    /// other.
     pub(super) fn without(&self, sources: &[Source]) -> Self {
         let mut world = self.clone();
         world.choices.retain(|(source, _)| !sources.contains(source));

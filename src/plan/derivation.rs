@@ -32,7 +32,11 @@ pub(super) struct Combination<'c> {
 }
 
 impl PlannedDerivation {
-    pub(super) fn compile(derivation: &Derivation, quantity: &Quantity, sources: &Sources<'_>) -> Option<Self> {
+    pub(super) fn compile(
+        derivation: &Derivation,
+        quantity: &Quantity,
+        sources: &Sources<'_>,
+    ) -> Option<Self> {
         let found: Option<Vec<_>> = derivation
             .inputs()
             .map(|(id, _)| {
@@ -76,11 +80,14 @@ fn reason(no_value: NoValue) -> Reason {
 }
 
 impl Judgement {
-    /// How a derived value stands because of an input without a value. What is wrong with a parameter is said itself.
+    /// How a derived value stands because of an input without a value. What is wrong with a
+    /// parameter is said itself.
     pub(super) fn of_an_input(self, source: Source) -> Self {
         let reason = match (source, self.standing, self.reason) {
             (Source::Parameter(_), ..)
-            | (_, _, Reason::Preliminary | Reason::NoResult | Reason::TooManyCombinations) => self.reason,
+            | (_, _, Reason::Preliminary | Reason::NoResult | Reason::TooManyCombinations) => {
+                self.reason
+            }
             (_, Standing::Unfinished, _) => Reason::PendingInput,
             _ => Reason::UndecidedInput,
         };

@@ -33,11 +33,15 @@ impl PlannedTest {
         let lot = facts.lot;
         let results = self.results(lot);
         let counts = |result: &AssayResult| not_counted(lot, result).is_none();
-        // Without a reference, the only final result of those that have none is the final one of a preliminary one.
+        // Without a reference, the only final result of those that have none is the final one of a
+        // preliminary one.
         let finals = LazyCell::new(|| {
-            let of_none = |result: &AssayResult| !result.is_preliminary() && result.determination().is_none();
-            let mut finals =
-                results.clone().map(|(_, result)| result).filter(|result| of_none(result) && counts(result));
+            let of_none =
+                |result: &AssayResult| !result.is_preliminary() && result.determination().is_none();
+            let mut finals = results
+                .clone()
+                .map(|(_, result)| result)
+                .filter(|result| of_none(result) && counts(result));
             let is_there = finals.clone().next().is_some();
             let mut without = finals.by_ref().filter(|result| result.reference().is_none());
             let only = without.next().filter(|_| without.next().is_none());
@@ -48,7 +52,9 @@ impl PlannedTest {
         let mut keyed: Rows<'l> = Vec::new();
         for (index, result) in results.clone() {
             let is_asked = !asked.criterion.is_not_required();
-            if let Some(why) = not_counted(lot, result).or((!is_asked).then_some(NotCounted::NotAsked)) {
+            if let Some(why) =
+                not_counted(lot, result).or((!is_asked).then_some(NotCounted::NotAsked))
+            {
                 see(&[(index, result)], Err(why));
             } else if result.determination().is_some() {
                 keyed.push((index, result));
@@ -57,7 +63,8 @@ impl PlannedTest {
                 let judgement = self.judge(asked, &rows, facts, compare);
                 let own = before.filter(|own| is_final_of(own, result));
                 let candidate = || if result.reference().is_some() { own } else { finals.1 };
-                let is_its_final = |other: &AssayResult| other.determination().is_none() && counts(other);
+                let is_its_final =
+                    |other: &AssayResult| other.determination().is_none() && counts(other);
                 let status = if !result.is_preliminary() {
                     FinalResult::Itself
                 } else if candidate().is_some_and(is_its_final) {
@@ -103,8 +110,8 @@ impl PlannedTest {
         }
     }
 
-    /// Judges the rows that name one determination: the final ones together, and the preliminary ones that they do not supersede.
-    /// `references` are those of all final results of the test.
+    /// Judges the rows that name one determination: the final ones together, and the preliminary
+    /// ones that they do not supersede. `references` are those of all final results of the test.
     fn each_of_one_key<'l>(
         &self,
         rows: &[(usize, &'l AssayResult)],
@@ -114,11 +121,13 @@ impl PlannedTest {
         references: &HashMap<&str, &'l AssayResult>,
         see: &mut impl FnMut(&[(usize, &'l AssayResult)], Result<Judgement, NotCounted>),
     ) {
-        let (preliminary, finals): (Rows<'l>, Rows<'l>) = rows.iter().partition(|(_, row)| row.is_preliminary());
+        let (preliminary, finals): (Rows<'l>, Rows<'l>) =
+            rows.iter().partition(|(_, row)| row.is_preliminary());
         let of_finals = (!finals.is_empty()).then(|| self.judge(asked, &finals, facts, compare));
         if !preliminary.is_empty() {
             let own = self.judge(asked, &preliminary, facts, compare);
-            let is_incomplete = !finals.is_empty() && self.replicated(asked, &finals).count < self.expected();
+            let is_incomplete =
+                !finals.is_empty() && self.replicated(asked, &finals).count < self.expected();
             let is_of_key = |other: &AssayResult| {
                 other.determination() == rows.first().and_then(|(_, row)| row.determination())
                     && not_counted(facts.lot, other).is_none()
@@ -126,14 +135,20 @@ impl PlannedTest {
             // Where neither has a reference, the complete determination itself is the final one.
             let has_final = |row: &AssayResult| match row.reference() {
                 Some(reference) => references.get(reference).is_some_and(|other| is_of_key(other)),
-                None => !is_incomplete && finals.iter().any(|(_, other)| other.reference().is_none()),
+                None => {
+                    !is_incomplete && finals.iter().any(|(_, other)| other.reference().is_none())
+                }
             };
             let is_taken = |row: &AssayResult| {
-                row.reference().and_then(|own| references.get(own)).is_some_and(|other| !is_of_key(other))
+                row.reference()
+                    .and_then(|own| references.get(own))
+                    .is_some_and(|other| !is_of_key(other))
             };
             let status = if preliminary.iter().all(|(_, row)| has_final(row)) {
                 FinalResult::Another
-            } else if preliminary.iter().any(|(_, row)| is_taken(row)) || !finals.is_empty() && !is_incomplete {
+            } else if preliminary.iter().any(|(_, row)| is_taken(row))
+                || !finals.is_empty() && !is_incomplete
+            {
                 FinalResult::Untold
             } else {
                 FinalResult::Awaited
@@ -167,7 +182,9 @@ pub(super) fn not_counted(lot: &Lot, result: &AssayResult) -> Option<NotCounted>
 
 /// Whether the results are of one reference, the first a final one.
 fn is_final_of(result: &AssayResult, preliminary: &AssayResult) -> bool {
-    !result.is_preliminary() && result.reference().is_some() && result.reference() == preliminary.reference()
+    !result.is_preliminary()
+        && result.reference().is_some()
+        && result.reference() == preliminary.reference()
 }
 
 /// Which final result takes the place of a preliminary one.

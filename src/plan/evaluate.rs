@@ -9,7 +9,9 @@ use super::group::{Members, PlannedGroup};
 use super::planned::PlannedTest;
 use crate::error::printable;
 use crate::lot::{AssayResult, Lot};
-use crate::report::{EVALUATOR, Finding, Flag, JudgedParameter, JudgedResult, Outcome, Reason, Report, Sentence};
+use crate::report::{
+    EVALUATOR, Finding, Flag, JudgedParameter, JudgedResult, Outcome, Reason, Report, Sentence,
+};
 use crate::value::Extensions;
 
 impl Plan {
@@ -19,7 +21,8 @@ impl Plan {
         let mismatch = self.mismatch(lot);
         let facts = self.facts(lot);
         let mut tally = Tally::new();
-        let mut findings: Vec<Finding> = Vec::with_capacity(self.tests.len().saturating_add(self.groups.len()));
+        let mut findings: Vec<Finding> =
+            Vec::with_capacity(self.tests.len().saturating_add(self.groups.len()));
         let mut members = vec![Members::default(); self.groups.len()];
         for test in &self.tests {
             let own = test.group.and_then(|group| members.get_mut(group));
@@ -36,11 +39,17 @@ impl Plan {
             findings.push(finding);
         }
         let is_outlined = lot.has_outline(&self.outline);
-        let is_planned =
-            |id: &str| is_outlined || self.sorted.binary_search_by(|test| test.id.as_str().cmp(id)).is_ok();
+        let is_planned = |id: &str| {
+            is_outlined || self.sorted.binary_search_by(|test| test.id.as_str().cmp(id)).is_ok()
+        };
         let unplanned =
             lot.results().iter().filter(|result| !is_planned(result.test())).map(|result| {
-                uncounted(lot, &result.test().into(), result, Some("the specification names no such test"))
+                uncounted(
+                    lot,
+                    &result.test().into(),
+                    result,
+                    Some("the specification names no such test"),
+                )
             });
         let unplanned: Vec<JudgedResult> = unplanned.collect();
         let is_open = !unplanned.is_empty() || lot.has_foreign_results();
@@ -73,7 +82,8 @@ impl Plan {
         if let Some(group) = test.group.and_then(|group| self.groups.get(group)) {
             finding.member_of = Some(Arc::clone(&group.item.id));
             if let Some(members) = members {
-                let (outcome, reason) = group.counted(test.is_neutral(), (finding.outcome(), finding.reason()));
+                let (outcome, reason) =
+                    group.counted(test.is_neutral(), (finding.outcome(), finding.reason()));
                 members.add(outcome, reason, test.is_untested(facts));
             }
         }
@@ -89,7 +99,12 @@ impl Plan {
         (members, findings): (&Members, &[Finding]),
     ) -> Finding {
         if let Some(reason) = mismatch {
-            return group.finding(Outcome::Indeterminate, reason, None, self.mismatched(lot, reason));
+            return group.finding(
+                Outcome::Indeterminate,
+                reason,
+                None,
+                self.mismatched(lot, reason),
+            );
         }
         let (outcome, reason) = group.outcome(members);
         group.finding(outcome, reason, group.flag(members), group.explain(findings))
@@ -99,25 +114,35 @@ impl Plan {
     fn judged_parameters(&self, facts: &Facts<'_>) -> Vec<JudgedParameter> {
         let judged = |parameter: &str, value: Option<&str>, wrong: Option<(Reason, String)>| {
             let (reason, why) = wrong.unzip();
-            let (parameter, value) = (parameter.to_owned(), value.map(|value| printable(value.trim()).into_owned()));
+            let (parameter, value) =
+                (parameter.to_owned(), value.map(|value| printable(value.trim()).into_owned()));
             JudgedParameter { parameter, value, reason, why, extensions: Extensions::default() }
         };
-        let declared = self.parameters.iter().map(|parameter| match facts.lot.stated(&parameter.id) {
-            None => {
-                let why = "is not stated by the lot".to_owned();
-                judged(&parameter.id, None, Some((Reason::MissingParameter, why)))
-            }
-            Some(stated) => {
-                let wrong = parameter.value(stated).err();
-                let wrong = wrong.map(|reason| (reason, parameter.why_not(reason, &stated.value)));
-                judged(&parameter.id, Some(&stated.value), wrong)
-            }
-        });
+        let declared =
+            self.parameters.iter().map(|parameter| match facts.lot.stated(&parameter.id) {
+                None => {
+                    let why = "is not stated by the lot".to_owned();
+                    judged(&parameter.id, None, Some((Reason::MissingParameter, why)))
+                }
+                Some(stated) => {
+                    let wrong = parameter.value(stated).err();
+                    let wrong =
+                        wrong.map(|reason| (reason, parameter.why_not(reason, &stated.value)));
+                    judged(&parameter.id, Some(&stated.value), wrong)
+                }
+            });
         let is_declared = |id: &str| self.parameters.iter().any(|parameter| parameter.id == id);
-        let others = facts.lot.parameters().iter().filter(|stated| !is_declared(stated.id.as_str())).map(|stated| {
-            let why = "is not declared by the specification".to_owned();
-            judged(stated.id.as_str(), Some(&stated.value), Some((Reason::UndeclaredParameter, why)))
-        });
+        let others =
+            facts.lot.parameters().iter().filter(|stated| !is_declared(stated.id.as_str())).map(
+                |stated| {
+                    let why = "is not declared by the specification".to_owned();
+                    judged(
+                        stated.id.as_str(),
+                        Some(&stated.value),
+                        Some((Reason::UndeclaredParameter, why)),
+                    )
+                },
+            );
         declared.chain(others).collect()
     }
 
@@ -126,7 +151,10 @@ impl Plan {
         let why = Some("the lot is not one for this specification");
         let mut handed_in: Vec<(usize, &AssayResult)> = test.results(lot).collect();
         handed_in.sort_by_key(|(place, _)| *place);
-        let rows = handed_in.iter().map(|(_, result)| uncounted(lot, &test.item.id, result, why)).collect();
+        let rows = handed_in
+            .iter()
+            .map(|(_, result)| uncounted(lot, &test.item.id, result, why))
+            .collect();
         let is_foreign = test.results(lot).any(|(_, result)| lot.is_foreign(result));
         let flags = is_foreign.then_some(Flag::WrongLot).into_iter().collect();
         test.finding(Outcome::Indeterminate, reason, flags, rows, self.mismatched(lot, reason))
@@ -146,7 +174,13 @@ impl Plan {
 }
 
 impl PlannedGroup {
-    fn finding(&self, outcome: Outcome, reason: Reason, flag: Option<Flag>, explanation: String) -> Finding {
+    fn finding(
+        &self,
+        outcome: Outcome,
+        reason: Reason,
+        flag: Option<Flag>,
+        explanation: String,
+    ) -> Finding {
         Finding {
             item: Arc::clone(&self.item),
             member_of: None,
@@ -197,11 +231,19 @@ pub(super) fn row(
 }
 
 /// A result that does not count. It can be of another lot and invalidated besides: all is said.
-pub(super) fn uncounted(lot: &Lot, test: &Arc<str>, result: &AssayResult, why: Option<&str>) -> JudgedResult {
-    let foreign = result.lot().filter(|_| lot.is_foreign(result)).map(|other| format!("of another lot: {other}"));
+pub(super) fn uncounted(
+    lot: &Lot,
+    test: &Arc<str>,
+    result: &AssayResult,
+    why: Option<&str>,
+) -> JudgedResult {
+    let foreign = result
+        .lot()
+        .filter(|_| lot.is_foreign(result))
+        .map(|other| format!("of another lot: {other}"));
     let invalidated = result.invalidation_record().map(ToString::to_string);
-    let of_replicates =
-        (invalidated.is_none() && result.is_invalidated()).then(|| "every replicate is invalidated".to_owned());
+    let of_replicates = (invalidated.is_none() && result.is_invalidated())
+        .then(|| "every replicate is invalidated".to_owned());
     let all = [why.map(str::to_owned), foreign, invalidated, of_replicates];
     row(test, result, None, Some(all.into_iter().flatten().collect::<Vec<_>>().join("; ")))
 }

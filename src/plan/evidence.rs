@@ -1,4 +1,5 @@
-//! All that bears on the outcome of one test: determinations that were handed in, derived values, and what is not known.
+//! All that bears on the outcome of one test: determinations that were handed in, derived values,
+//! and what is not known.
 
 use std::collections::BTreeMap;
 use std::slice;
@@ -15,16 +16,19 @@ use crate::combination::Origins;
 use crate::lot::AssayResult;
 use crate::report::Reason;
 
-/// The most results that are looked at where it is open which case applies, all cases taken together.
+/// The most results that are looked at where it is open which case applies, all cases taken
+/// together.
 const MOST_LOOKS: usize = 1_000_000;
 
 /// One thing that bears on the outcome of a test.
 pub(super) enum Seen<'s, 'l> {
     /// From here on in the combinations with these origins.
     Among(&'s Origins),
-    /// From here on what there is only where something applies of which that is open, and why it is; or no longer so.
+    /// From here on what there is only where something applies of which that is open, and why it
+    /// is; or no longer so.
     Supposed(Option<Judgement>),
-    /// From here on under what is asked in one of the cases: the one that applies, or one of those of which it is open.
+    /// From here on under what is asked in one of the cases: the one that applies, or one of those
+    /// of which it is open.
     Case { is_open: bool },
     /// A determination that was handed in, under what is asked in one of the cases.
     Rows(&'s [(usize, &'l AssayResult)], &'s Asked, Result<Judgement, NotCounted>),
@@ -57,13 +61,18 @@ impl Seen<'_, '_> {
             | Self::Open(judgement)
             | Self::InNoCase(judgement) => Some(*judgement),
             Self::Awaited(reason) => Some(Judgement::unfinished(*reason)),
-            Self::Among(_) | Self::Supposed(_) | Self::Case { .. } | Self::NotAsked(_) | Self::PartlyNotAsked => None,
+            Self::Among(_)
+            | Self::Supposed(_)
+            | Self::Case { .. }
+            | Self::NotAsked(_)
+            | Self::PartlyNotAsked => None,
         }
     }
 }
 
 impl PlannedTest {
-    /// Shows all that bears on the outcome. Of what is alike the first that was handed in is shown first.
+    /// Shows all that bears on the outcome. Of what is alike the first that was handed in is shown
+    /// first.
     pub(super) fn see_all<'l>(
         &self,
         facts: &Facts<'l>,
@@ -78,7 +87,9 @@ impl PlannedTest {
         let (parts, why) = match &divided {
             None => (slice::from_ref(&whole), None),
             Some((parts, false)) => (parts.as_slice(), Some(Reason::TooManyCombinations)),
-            Some((parts, true)) => (parts.as_slice(), parts.is_empty().then_some(Reason::NoCombination)),
+            Some((parts, true)) => {
+                (parts.as_slice(), parts.is_empty().then_some(Reason::NoCombination))
+            }
         };
         if let (Some(only), None) = (self.only(), &self.when) {
             scene.see_only(only, parts, why, &mut see);
@@ -108,13 +119,22 @@ struct Scene<'s, 'l> {
 }
 
 impl<'l> Scene<'_, 'l> {
-    /// All of a test of which one thing is asked, whatever the lot is. `why` it cannot be derived in `parts` alone, if so.
-    fn see_only(&self, only: &Asked, parts: &[World], why: Option<Reason>, see: &mut impl FnMut(Seen<'_, 'l>)) {
+    /// All of a test of which one thing is asked, whatever the lot is. `why` it cannot be derived
+    /// in `parts` alone, if so.
+    fn see_only(
+        &self,
+        only: &Asked,
+        parts: &[World],
+        why: Option<Reason>,
+        see: &mut impl FnMut(Seen<'_, 'l>),
+    ) {
         if only.criterion.is_not_required() {
             see(Seen::NotAsked(Reason::NotRequired));
         }
         see(Seen::Case { is_open: false });
-        if let Some(reason) = why.filter(|_| only.derived.is_some() && !only.criterion.is_not_required()) {
+        if let Some(reason) =
+            why.filter(|_| only.derived.is_some() && !only.criterion.is_not_required())
+        {
             let undecided = Open::without(Judgement::undecided(reason));
             see(Seen::Underivable(only, undecided.judgement, undecided));
         }
@@ -126,18 +146,25 @@ impl<'l> Scene<'_, 'l> {
         self.see_rows(only, see);
     }
 
-    /// All of a test of which it depends on the lot whether, or what, is asked, in `parts` of all combinations, which `are_all` or not.
+    /// All of a test of which it depends on the lot whether, or what, is asked, in `parts` of all
+    /// combinations, which `are_all` or not.
     fn see_cases(&self, parts: &[World], are_all: bool, see: &mut impl FnMut(Seen<'_, 'l>)) {
-        let situations: Vec<(&World, Situation)> =
-            parts.iter().map(|part| (part, self.test.situation(self.facts, part, self.look))).collect();
+        let situations: Vec<(&World, Situation)> = parts
+            .iter()
+            .map(|part| (part, self.test.situation(self.facts, part, self.look)))
+            .collect();
         let asked = |case: usize| self.test.asked.get(case);
-        let is_required = |case: usize| asked(case).is_some_and(|asked| !asked.criterion.is_not_required());
+        let is_required =
+            |case: usize| asked(case).is_some_and(|asked| !asked.criterion.is_not_required());
         let is_asked = situations.iter().any(|(_, own)| {
-            !own.open.is_empty() || !own.in_some_case.is_empty() || own.cases.iter().any(|(case, _)| is_required(*case))
+            !own.open.is_empty()
+                || !own.in_some_case.is_empty()
+                || own.cases.iter().any(|(case, _)| is_required(*case))
         });
         let mut why_not = None;
         for (case, asked) in self.test.asked.iter().enumerate() {
-            let worlds = situations.iter().flat_map(|(_, own)| &own.cases).filter(|(own, _)| *own == case);
+            let worlds =
+                situations.iter().flat_map(|(_, own)| &own.cases).filter(|(own, _)| *own == case);
             let worlds: Vec<&World> = worlds.map(|(_, world)| world).collect();
             if !worlds.is_empty() {
                 self.see_case(asked, &worlds, are_all && worlds.len() == parts.len(), see);
@@ -147,11 +174,14 @@ impl<'l> Scene<'_, 'l> {
         let mut open: Vec<Judgement> = Vec::new();
         if self.look != Look::Values {
             open.extend(situations.iter().flat_map(|(_, own)| &own.open));
-            // What waits for the same determinations in several parts turns out to be the same case in all of them: one may fail in
-            // this case, and another in that one.
+            // What waits for the same determinations in several parts turns out to be the same case
+            // in all of them: one may fail in this case, and another in that one.
             let mut together: BTreeMap<_, Vec<&InSomeCase>> = BTreeMap::new();
             for own in situations.iter().flat_map(|(_, own)| &own.in_some_case) {
-                together.entry((&own.together.waits_for, &own.cases, own.why)).or_default().push(own);
+                together
+                    .entry((&own.together.waits_for, &own.cases, own.why))
+                    .or_default()
+                    .push(own);
             }
             for own in together.values() {
                 is_shown |= self.see_open_cases(own, &mut open, see);
@@ -163,7 +193,8 @@ impl<'l> Scene<'_, 'l> {
             }
             let not_required = situation.cases.iter().any(|(case, _)| !is_required(*case));
             let why_not_here = not_required.then_some(Reason::NotRequired);
-            let why_not_here = why_not_here.or(situation.is_not_asked.then_some(Reason::ConditionNotMet));
+            let why_not_here =
+                why_not_here.or(situation.is_not_asked.then_some(Reason::ConditionNotMet));
             if is_asked && why_not_here.is_some() {
                 see(Seen::Among(&part.origins));
                 see(Seen::PartlyNotAsked);
@@ -181,12 +212,16 @@ impl<'l> Scene<'_, 'l> {
         }
         // Results are shown even where nothing is asked of them, or where that cannot be told.
         if !is_shown {
-            self.see_unjudged(if is_asked { NotCounted::Waiting } else { NotCounted::NotAsked }, see);
+            self.see_unjudged(
+                if is_asked { NotCounted::Waiting } else { NotCounted::NotAsked },
+                see,
+            );
         }
     }
 
-    /// Combinations that wait for the same determinations to be in one case: what they come to where it makes no difference which; else why
-    /// they are open is added to `open`. Returns whether results were shown.
+    /// Combinations that wait for the same determinations to be in one case: what they come to
+    /// where it makes no difference which; else why they are open is added to `open`. Returns
+    /// whether results were shown.
     fn see_open_cases(
         &self,
         together: &[&InSomeCase],
@@ -214,11 +249,13 @@ impl<'l> Scene<'_, 'l> {
         false
     }
 
-    /// What it may offer to others in the combinations of a part of which it is open in which case they are, or whether it applies.
+    /// What it may offer to others in the combinations of a part of which it is open in which case
+    /// they are, or whether it applies.
     fn see_offers(&self, part: &World, situation: &Situation, see: &mut impl FnMut(Seen<'_, 'l>)) {
         see(Seen::Among(&part.origins));
         let has_cases = self.test.only().is_none();
-        let of_open = situation.open.iter().map(|why| (*why, situation.not_excluded.clone(), vec![part]));
+        let of_open =
+            situation.open.iter().map(|why| (*why, situation.not_excluded.clone(), vec![part]));
         let of_cases = situation.in_some_case.iter().filter(|_| has_cases).map(|own| {
             let cases: Vec<usize> = own.cases.iter().copied().flatten().collect();
             let worlds: Vec<&World> = own.together.worlds.iter().collect();
@@ -226,7 +263,10 @@ impl<'l> Scene<'_, 'l> {
         });
         for (why, cases, worlds) in of_open.chain(of_cases) {
             let looks = cases.len().saturating_mul(self.test.results(self.facts.lot).count());
-            let cases = cases.iter().filter(|_| looks <= MOST_LOOKS).filter_map(|case| self.test.asked.get(*case));
+            let cases = cases
+                .iter()
+                .filter(|_| looks <= MOST_LOOKS)
+                .filter_map(|case| self.test.asked.get(*case));
             let required = cases.filter(|asked| !asked.criterion.is_not_required());
             // In a case without a result it is awaited, as in all others of which nothing is said.
             let mut all_are_seen = None;
@@ -257,7 +297,13 @@ impl<'l> Scene<'_, 'l> {
     }
 
     /// All in one case, in the combinations in which it applies: `everywhere`, or not.
-    fn see_case(&self, asked: &Asked, worlds: &[&World], everywhere: bool, see: &mut impl FnMut(Seen<'_, 'l>)) {
+    fn see_case(
+        &self,
+        asked: &Asked,
+        worlds: &[&World],
+        everywhere: bool,
+        see: &mut impl FnMut(Seen<'_, 'l>),
+    ) {
         see(Seen::Case { is_open: false });
         let (mut is_seen, mut results) = (false, 0_usize);
         let mut see_row = |seen: Seen<'_, 'l>, see: &mut dyn FnMut(Seen<'_, 'l>)| {
@@ -283,22 +329,30 @@ impl<'l> Scene<'_, 'l> {
             });
             // Whatever there is in other combinations, something is missing in these.
             if !is_seen && !is_derived && !asked.criterion.is_not_required() {
-                see(Seen::Awaited(if results == 0 { Reason::NoResult } else { Reason::NoValidResult }));
+                see(Seen::Awaited(if results == 0 {
+                    Reason::NoResult
+                } else {
+                    Reason::NoValidResult
+                }));
             }
         }
     }
 
-    /// How the combinations `worlds`, which are open as `first` is, stand whichever case applies; `None` where in each that may some of them
-    /// fails.
+    /// How the combinations `worlds`, which are open as `first` is, stand whichever case applies;
+    /// `None` where in each that may some of them fails.
     fn whatever_the_case(&self, first: &InSomeCase, worlds: &[&World]) -> Option<Judgement> {
         let mut undecided: Option<Judgement> = None;
         for case in &first.cases {
             let found = match case.and_then(|case| self.test.asked.get(case)) {
-                None if self.test.only().is_some() => Judgement::undecided(Reason::UndecidedCondition),
+                None if self.test.only().is_some() => {
+                    Judgement::undecided(Reason::UndecidedCondition)
+                }
                 None => Judgement::undecided(Reason::NoCaseApplies),
                 Some(asked) => {
                     let mut worst: Option<Judgement> = None;
-                    let mut see = |seen: Seen<'_, 'l>| worst = worst.into_iter().chain(seen.judgement()).min();
+                    let mut see = |seen: Seen<'_, 'l>| {
+                        worst = worst.into_iter().chain(seen.judgement()).min();
+                    };
                     let deciding = Scene { look: Look::Deciding, ..*self };
                     deciding.see_supposed(asked, worlds, &mut see);
                     match worst {
@@ -312,10 +366,15 @@ impl<'l> Scene<'_, 'l> {
             undecided = undecided.into_iter().chain([found]).min();
         }
         // Whatever the case, it does not conform.
-        undecided.map(|undecided| if first.why.standing == Standing::Undecided { first.why } else { undecided })
+        undecided.map(
+            |undecided| {
+                if first.why.standing == Standing::Undecided { first.why } else { undecided }
+            },
+        )
     }
 
-    /// All under one thing that is asked, in combinations in which what that depends on is supposed to be so.
+    /// All under one thing that is asked, in combinations in which what that depends on is supposed
+    /// to be so.
     fn see_supposed(&self, asked: &Asked, worlds: &[&World], see: &mut impl FnMut(Seen<'_, 'l>)) {
         for world in worlds {
             self.see_derived(asked, &world.supposing(asked.when.as_ref()), see);
@@ -331,7 +390,11 @@ impl<'l> Scene<'_, 'l> {
 
     /// The derived values under one thing that is asked, in the combinations in which it is.
     fn see_derived(&self, asked: &Asked, world: &World, see: &mut impl FnMut(Seen<'_, 'l>)) {
-        let Some(derivation) = asked.derived.as_ref().filter(|_| !asked.criterion.is_not_required()) else { return };
+        let Some(derivation) =
+            asked.derived.as_ref().filter(|_| !asked.criterion.is_not_required())
+        else {
+            return;
+        };
         let mut is_told = false;
         let mut tell = |derived: Derived<'_>| {
             is_told = true;

@@ -55,7 +55,8 @@ impl PlannedTest {
         let mut rows: Vec<Row> = Vec::new();
         let mut flags = Vec::new();
         let (mut decided, mut derived) = (Decided::default(), false);
-        // Whether it could come out otherwise without rounding; what several values make is always judged again.
+        // Whether it could come out otherwise without rounding; what several values make is always
+        // judged again.
         let mut may_turn = self.replicates.is_some();
         let (mut case_is_open, mut is_open_what) = (false, false);
         self.see_all(facts, Compare::AsSpecified, Look::Every, |seen| {
@@ -63,19 +64,29 @@ impl PlannedTest {
             match &seen {
                 Seen::Rows(own, asked, judged) => {
                     self.show(facts, asked, own, *judged, &mut rows);
-                    flags.extend(own.iter().any(|(_, row)| facts.lot.is_foreign(row)).then_some(Flag::WrongLot));
-                    may_turn |= *judged == Err(NotCounted::Superseded) || self.single(own).is_none();
+                    flags.extend(
+                        own.iter()
+                            .any(|(_, row)| facts.lot.is_foreign(row))
+                            .then_some(Flag::WrongLot),
+                    );
+                    may_turn |=
+                        *judged == Err(NotCounted::Superseded) || self.single(own).is_none();
                     if let (Ok(judgement), Ok(reportable)) = (judged, self.reportable(asked, own)) {
                         may_turn |= reportable.compared().iter().any(|value| asked.turns(value));
                         asked.flag(reportable.compared(), *judgement, &mut flags);
-                        let is_far =
-                            judgement.standing == Standing::Meets && !asked.is_neutral() && self.is_far(&reportable);
+                        let is_far = judgement.standing == Standing::Meets
+                            && !asked.is_neutral()
+                            && self.is_far(&reportable);
                         flags.extend(is_far.then_some(Flag::CoarseLimit));
                     }
                 }
                 Seen::Computed(Combination { value, .. }, asked, judgement) => {
                     derived = true;
-                    asked.flag(value.as_ref().map(std::slice::from_ref).unwrap_or_default(), *judgement, &mut flags);
+                    asked.flag(
+                        value.as_ref().map(std::slice::from_ref).unwrap_or_default(),
+                        *judgement,
+                        &mut flags,
+                    );
                 }
                 Seen::Underivable(..) | Seen::Conceivable(..) => derived = true,
                 // Seen under several cases, a result is shown as the worst that it says.
@@ -133,8 +144,11 @@ impl PlannedTest {
             let alerts: Vec<&str> = alerts.map(|alert| alert.criterion.as_written()).collect();
             add(&format!("The alert limit {} is exceeded.", alerts.join(" or ")));
         }
-        // Of a derived value only the combinations that decide are looked at, and what is open is no determination.
-        if let Some(counted) = all.counted(outcome == Outcome::Reported).filter(|_| !derived && !is_open_what) {
+        // Of a derived value only the combinations that decide are looked at, and what is open is
+        // no determination.
+        if let Some(counted) =
+            all.counted(outcome == Outcome::Reported).filter(|_| !derived && !is_open_what)
+        {
             add(&counted);
         }
         let rows = rows.into_iter().map(|row| row.judged).collect();
@@ -176,7 +190,9 @@ impl PlannedTest {
     /// Whether a replicate that meets the limits on each lies more than 5 % of one beyond it.
     fn is_far(&self, reportable: &Reportable<'_>) -> bool {
         let each = self.replicates.as_ref().and_then(|replicates| replicates.each.as_ref());
-        let (Some(each), Reportable::Combined(_, values)) = (each, reportable) else { return false };
+        let (Some(each), Reportable::Combined(_, values)) = (each, reportable) else {
+            return false;
+        };
         values.iter().any(|value| value.relation(&each.limits.near) != Some(Relation::Inside))
     }
 
@@ -190,46 +206,78 @@ impl PlannedTest {
         rows: &mut Vec<Row>,
     ) {
         let unmet = judged.ok().filter(|judgement| judgement.standing != Standing::Meets);
-        let brief = unmet.map(|judgement| self.sentence_on(facts, asked, own, judgement).brief(judgement.reason));
+        let brief = unmet.map(|judgement| {
+            self.sentence_on(facts, asked, own, judgement).brief(judgement.reason)
+        });
         let test = &self.item.id;
         let one = |result: &AssayResult| {
             let why = match judged {
-                Ok(judgement) => return row(test, result, Some(judgement.outcome()), brief.clone()),
+                Ok(judgement) => {
+                    return row(test, result, Some(judgement.outcome()), brief.clone());
+                }
                 Err(NotCounted::OtherLot | NotCounted::Invalidated) => None,
                 Err(NotCounted::Superseded) => Some("superseded by the final result"),
-                Err(NotCounted::NotAsked) if asked.criterion.is_not_required() => Some(match self.only() {
-                    Some(_) => "the test is not required in this phase",
-                    None => "the test is not required in this case",
-                }),
+                Err(NotCounted::NotAsked) if asked.criterion.is_not_required() => {
+                    Some(match self.only() {
+                        Some(_) => "the test is not required in this phase",
+                        None => "the test is not required in this case",
+                    })
+                }
                 Err(NotCounted::NotAsked) => Some("the test does not apply to this lot"),
                 Err(NotCounted::Waiting) => Some("it is not known whether or how the test applies"),
             };
             uncounted(facts.lot, test, result, why)
         };
         let standing = judged.ok().map(|judgement| judgement.standing);
-        rows.extend(own.iter().map(|(place, result)| Row { place: *place, standing, judged: one(result) }));
+        rows.extend(own.iter().map(|(place, result)| Row {
+            place: *place,
+            standing,
+            judged: one(result),
+        }));
     }
 
     /// What decides, in words.
-    fn decided(&self, facts: &Facts<'_>, seen: &Seen<'_, '_>, (case_is_open, results): (bool, usize)) -> Decided {
+    fn decided(
+        &self,
+        facts: &Facts<'_>,
+        seen: &Seen<'_, '_>,
+        (case_is_open, results): (bool, usize),
+    ) -> Decided {
         let (asked, compared, mut sentence) = match seen {
             Seen::Rows(rows, asked, Ok(judgement)) => {
                 let sentence = self.sentence_on(facts, asked, rows, *judgement);
                 let said = sentence.of(judgement.reason);
-                (asked, Some(sentence.compared.into_owned()).filter(|compared| !compared.is_empty()), said)
+                (
+                    asked,
+                    Some(sentence.compared.into_owned()).filter(|compared| !compared.is_empty()),
+                    said,
+                )
             }
-            Seen::Computed(combination, asked, judgement) | Seen::Conceivable(combination, asked, judgement, _) => {
+            Seen::Computed(combination, asked, judgement)
+            | Seen::Conceivable(combination, asked, judgement, _) => {
                 let shown = asked.derived_text(combination);
-                let compared =
-                    combination.value.as_ref().ok().and_then(Value::extent).map(|extent| asked.shown(&extent).0);
-                let sentence = Sentence { found: "derived".into(), ..asked.sentence(facts, shown.into(), *judgement) };
+                let compared = combination
+                    .value
+                    .as_ref()
+                    .ok()
+                    .and_then(Value::extent)
+                    .map(|extent| asked.shown(&extent).0);
+                let sentence = Sentence {
+                    found: "derived".into(),
+                    ..asked.sentence(facts, shown.into(), *judgement)
+                };
                 let mut said = sentence.of(judgement.reason);
                 if matches!(seen, Seen::Conceivable(..)) && judgement.standing == Standing::Fails {
-                    said = format!("{said} So it is whatever {} may be.", asked.unknown_inputs(facts).join(" and "));
+                    said = format!(
+                        "{said} So it is whatever {} may be.",
+                        asked.unknown_inputs(facts).join(" and ")
+                    );
                 }
                 (asked, compared, said)
             }
-            Seen::Underivable(asked, judgement, _) => (asked, None, asked.underivable(facts, *judgement)),
+            Seen::Underivable(asked, judgement, _) => {
+                (asked, None, asked.underivable(facts, *judgement))
+            }
             Seen::Open(judgement) => {
                 let sentence = self.open(facts, *judgement);
                 return Decided { sentence, ..Decided::default() };
@@ -240,7 +288,8 @@ impl PlannedTest {
                 } else {
                     "It is open which of the cases applies, and in none that may does it conform"
                 };
-                let cases: Vec<&str> = self.conditions().map(|condition| condition.text.as_str()).collect();
+                let cases: Vec<&str> =
+                    self.conditions().map(|condition| condition.text.as_str()).collect();
                 let sentence = format!("{open}: {}.", cases.join("; "));
                 return Decided { sentence, ..Decided::default() };
             }
@@ -257,7 +306,11 @@ impl PlannedTest {
         let when = asked.when.as_ref();
         if let Some(when) = when {
             sentence = if case_is_open {
-                format!("{sentence} So it is in every case that may apply; this is the one in which {}.", when.text)
+                format!(
+                    "{sentence} So it is in every case that may apply; this is the one in which \
+                     {}.",
+                    when.text
+                )
             } else {
                 format!("{sentence} It is the case in which {}.", when.text)
             };
@@ -266,7 +319,9 @@ impl PlannedTest {
         let depends = when.is_some() || asked.same_as.is_some();
         let asked = depends.then(|| AskedOfLot {
             criterion: asked.criterion.as_written().to_owned(),
-            accepts: asked.accepts(asked.same_as.and_then(|place| facts.text(place).ok())).map(Cow::into_owned),
+            accepts: asked
+                .accepts(asked.same_as.and_then(|place| facts.text(place).ok()))
+                .map(Cow::into_owned),
             has_limits: asked.limits.is_some() || self.has_each(),
         });
         Decided { compared, sentence, asked }
@@ -275,8 +330,12 @@ impl PlannedTest {
     /// Why nothing decides.
     fn undecided(&self, reason: Reason, results: usize) -> Decided {
         let sentence = match (&self.when, reason) {
-            (Some(when), Reason::ConditionNotMet) => format!("The test applies only when {}.", when.text),
-            (_, Reason::NotRequired) if self.only().is_none() => "The test is not required in this case.".to_owned(),
+            (Some(when), Reason::ConditionNotMet) => {
+                format!("The test applies only when {}.", when.text)
+            }
+            (_, Reason::NotRequired) if self.only().is_none() => {
+                "The test is not required in this case.".to_owned()
+            }
             _ => Sentence { results, ..Sentence::default() }.of(reason),
         };
         Decided { sentence, ..Decided::default() }
@@ -286,9 +345,14 @@ impl PlannedTest {
     fn open(&self, facts: &Facts<'_>, judgement: Judgement) -> String {
         let is_why = |source: Source| {
             let operands = facts.operands(source).map(Operands::all).unwrap_or_default();
-            operands.iter().any(|operand| operand.as_ref().is_err_and(|own| own.judgement.reason == judgement.reason))
+            operands.iter().any(|operand| {
+                operand.as_ref().is_err_and(|own| own.judgement.reason == judgement.reason)
+            })
         };
-        let parameters = self.conditions().flat_map(PlannedCondition::subjects).filter(|(_, source)| is_why(*source));
+        let parameters = self
+            .conditions()
+            .flat_map(PlannedCondition::subjects)
+            .filter(|(_, source)| is_why(*source));
         let mut names: Vec<String> = parameters.map(|(id, _)| format!("`{id}`")).collect();
         names.dedup();
         let texts: Vec<&str> = self.conditions().map(|condition| condition.text.as_str()).collect();
@@ -300,7 +364,8 @@ impl PlannedTest {
 impl Asked {
     /// Whether the value lies otherwise to the limits without rounding.
     fn turns(&self, value: &Value<'_>) -> bool {
-        let turns = |limits: &Limits| value.relation(&limits.accepted) != value.relation(&limits.unrounded);
+        let turns =
+            |limits: &Limits| value.relation(&limits.accepted) != value.relation(&limits.unrounded);
         self.limits.as_deref().is_some_and(turns)
     }
 
@@ -313,7 +378,8 @@ impl Asked {
             }
             let is_within = |region| value.relation(region) == Some(Relation::Inside);
             let is_number = !matches!(value, Value::Term(_));
-            let is_far = || is_number && self.limits.as_ref().is_some_and(|limits| !is_within(&limits.near));
+            let is_far =
+                || is_number && self.limits.as_ref().is_some_and(|limits| !is_within(&limits.near));
             if judgement.standing == Standing::Meets && is_far() {
                 flags.push(Flag::CoarseLimit);
             }

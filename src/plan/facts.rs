@@ -1,4 +1,5 @@
-//! What is known of a lot before a test is judged: its parameters, and the values of the tests that others need.
+//! What is known of a lot before a test is judged: its parameters, and the values of the tests that
+//! others need.
 
 use std::cmp::Ordering;
 
@@ -61,7 +62,8 @@ pub(super) type Operand<'l> = Result<Value<'l>, Box<Open<'l>>>;
 
 /// A determination without a value that counts, or that there is none.
 ///
-/// A preliminary one is such: a final one may take its place, and nothing that failed because of it could be taken back.
+/// A preliminary one is such: a final one may take its place, and nothing that failed because of it
+/// could be taken back.
 #[derive(Clone, Debug)]
 pub(super) struct Open<'l> {
     /// How it stands, and why.
@@ -79,7 +81,8 @@ impl Open<'_> {
     }
 }
 
-/// The numbers among operands that reach furthest, which is all that a derivation needs where it rises or falls with each input.
+/// The numbers among operands that reach furthest, which is all that a derivation needs where it
+/// rises or falls with each input.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Extremes {
     pub(super) all: Vec<Extent>,
@@ -89,7 +92,8 @@ pub(super) struct Extremes {
     pub(super) zero: Option<Extent>,
 }
 
-/// The most determinations of tests that conditions look at, all places at which they do taken together.
+/// The most determinations of tests that conditions look at, all places at which they do taken
+/// together.
 const MOST_USES: usize = 1_000_000;
 /// The most values that all needed tests together offer, where only one input of each varies.
 const MOST_OFFERED: usize = 1_000_000;
@@ -114,9 +118,15 @@ impl<'l> Operands<'l> {
     }
 
     /// Those at the places of `chosen`, with their places; all where there is no choice.
-    pub(super) fn chosen<'o>(&'o self, chosen: Option<&'o [usize]>) -> impl Iterator<Item = (usize, &'o Operand<'l>)> {
+    pub(super) fn chosen<'o>(
+        &'o self,
+        chosen: Option<&'o [usize]>,
+    ) -> impl Iterator<Item = (usize, &'o Operand<'l>)> {
         let all = if chosen.is_none() { self.all.as_slice() } else { &[] };
-        let of_places = chosen.unwrap_or_default().iter().filter_map(|place| Some((*place, self.all.get(*place)?)));
+        let of_places = chosen
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|place| Some((*place, self.all.get(*place)?)));
         all.iter().enumerate().chain(of_places)
     }
 
@@ -128,11 +138,14 @@ impl<'l> Operands<'l> {
     fn complete(mut self) -> Self {
         if self.all.len() > 1 {
             let number = |own: &Operand<'_>| own.as_ref().ok()?.extent();
-            let offered = std::mem::take(&mut self.all).into_iter().zip(std::mem::take(&mut self.origins));
+            let offered =
+                std::mem::take(&mut self.all).into_iter().zip(std::mem::take(&mut self.origins));
             let offered = offered.map(|(own, origins)| (number(&own), own, origins)).collect();
-            let different =
-                first_of_each(offered, |a, b| compare((&a.1, a.0.as_ref(), &a.2), (&b.1, b.0.as_ref(), &b.2)));
-            (self.all, self.origins) = different.into_iter().map(|(_, own, origins)| (own, origins)).unzip();
+            let different = first_of_each(offered, |a, b| {
+                compare((&a.1, a.0.as_ref(), &a.2), (&b.1, b.0.as_ref(), &b.2))
+            });
+            (self.all, self.origins) =
+                different.into_iter().map(|(_, own, origins)| (own, origins)).unzip();
         }
         let numbers = self.all.iter().filter_map(|operand| operand.as_ref().ok()?.extent());
         self.extremes = Extremes::of(&numbers.collect::<Vec<_>>());
@@ -165,7 +178,8 @@ fn compare(a: Offered<'_, '_>, b: Offered<'_, '_>) -> Ordering {
                 MayBe::PerhapsAnything => (5, Vec::new(), None),
             };
             let ((a_kind, a_extents, a_term), (b_kind, b_extents, b_term)) = (within(a), within(b));
-            let extents = || a_extents.iter().zip(&b_extents).map(|(a, b)| compare_numbers(Some(a), Some(b)));
+            let extents =
+                || a_extents.iter().zip(&b_extents).map(|(a, b)| compare_numbers(Some(a), Some(b)));
             a.judgement
                 .cmp(&b.judgement)
                 .then(a_kind.cmp(&b_kind))
@@ -180,9 +194,14 @@ fn compare(a: Offered<'_, '_>, b: Offered<'_, '_>) -> Ordering {
 
 impl Extremes {
     pub(super) fn of(numbers: &[Extent]) -> Self {
-        let (zero, not_zero): (Vec<&Extent>, Vec<&Extent>) = numbers.iter().partition(|extent| extent.contains_zero());
+        let (zero, not_zero): (Vec<&Extent>, Vec<&Extent>) =
+            numbers.iter().partition(|extent| extent.contains_zero());
         let furthest = |all: &[&Extent]| -> Vec<Extent> {
-            reaching_furthest(all).into_iter().filter_map(|place| all.get(place)).map(|own| (*own).clone()).collect()
+            reaching_furthest(all)
+                .into_iter()
+                .filter_map(|place| all.get(place))
+                .map(|own| (*own).clone())
+                .collect()
         };
         Self {
             not_zero: furthest(&not_zero),
@@ -202,7 +221,13 @@ impl<'l> Facts<'l> {
                 Box::new(Open { may_be: parameter.may_be(), ..undecided })
             });
             let origins = vec![Origins::default()];
-            Operands { all: vec![value], origins, signed: parameter.is_signed(), ..Operands::default() }.complete()
+            Operands {
+                all: vec![value],
+                origins,
+                signed: parameter.is_signed(),
+                ..Operands::default()
+            }
+            .complete()
         };
         Self {
             lot,
@@ -213,11 +238,19 @@ impl<'l> Facts<'l> {
         }
     }
 
-    /// Adds the values of the needed test at `place`, which is after those before; `uses` is at how many places of the plan conditions look
-    /// at the values of a test, and `told_apart` its place among the tests whose determinations are told apart.
-    pub(super) fn add(&mut self, place: usize, operands: Operands<'l>, uses: usize, told_apart: Option<usize>) {
+    /// Adds the values of the needed test at `place`, which is after those before; `uses` is at how
+    /// many places of the plan conditions look at the values of a test, and `told_apart` its place
+    /// among the tests whose determinations are told apart.
+    pub(super) fn add(
+        &mut self,
+        place: usize,
+        operands: Operands<'l>,
+        uses: usize,
+        told_apart: Option<usize>,
+    ) {
         let mut operands = operands.complete();
-        operands.are_too_many = operands.all.len() > 1 && operands.all.len().saturating_mul(uses) > MOST_USES;
+        operands.are_too_many =
+            operands.all.len() > 1 && operands.all.len().saturating_mul(uses) > MOST_USES;
         if let Some(bit) = told_apart.filter(|_| operands.all.len() > 1) {
             self.several.insert(bit);
             for (which, origins) in operands.origins.iter_mut().enumerate() {
@@ -228,7 +261,10 @@ impl<'l> Facts<'l> {
     }
 
     /// The tests among `told_apart` that have several determinations.
-    pub(super) fn told_apart<'f>(&'f self, told_apart: &'f Places) -> impl Iterator<Item = usize> + 'f {
+    pub(super) fn told_apart<'f>(
+        &'f self,
+        told_apart: &'f Places,
+    ) -> impl Iterator<Item = usize> + 'f {
         self.several.in_both(told_apart)
     }
 
@@ -239,7 +275,9 @@ impl<'l> Facts<'l> {
             Source::Test(place) => {
                 // Nearly always all are there; else only those that one test needs.
                 let all = self.tests.get(place).filter(|(own, _)| *own == place);
-                let some = || self.tests.get(self.tests.binary_search_by_key(&place, |(own, _)| *own).ok()?);
+                let some = || {
+                    self.tests.get(self.tests.binary_search_by_key(&place, |(own, _)| *own).ok()?)
+                };
                 all.or_else(some).map(|(_, operands)| operands)
             }
         }
@@ -266,7 +304,9 @@ impl PlannedParameter {
     pub(super) fn compile(parameter: &Parameter) -> Option<Self> {
         let kind = match parameter.kind()? {
             Values::Number { unit, signed, within } => {
-                let within = within.and_then(|within| Some(Box::new((within.clone(), Region::unrounded(within)?))));
+                let within = within.and_then(|within| {
+                    Some(Box::new((within.clone(), Region::unrounded(within)?)))
+                });
                 Kind::Number { unit: unit.clone(), signed, within }
             }
             Values::OneOf(values) => Kind::OneOf(values.to_vec()),
@@ -284,13 +324,18 @@ impl PlannedParameter {
                 term.map(|_| Value::Term(&stated.value)).ok_or(Reason::InvalidParameter)
             }
             Kind::Number { unit, signed, within } => {
-                let Reading::Measured(measurement) = &stated.reading else { return Err(Reason::InvalidParameter) };
+                let Reading::Measured(measurement) = &stated.reading else {
+                    return Err(Reason::InvalidParameter);
+                };
                 if measurement.is_censored() || !unit.matches(measurement.unit()) {
                     return Err(Reason::InvalidParameter);
                 }
-                let region = Region::measured(measurement, *signed).ok_or(Reason::InvalidParameter)?;
+                let region =
+                    Region::measured(measurement, *signed).ok_or(Reason::InvalidParameter)?;
                 match within {
-                    Some(within) if !region.is_subset_of(&within.1) => Err(Reason::ParameterOutOfRange),
+                    Some(within) if !region.is_subset_of(&within.1) => {
+                        Err(Reason::ParameterOutOfRange)
+                    }
                     _ => Ok(Value::Numbers(region)),
                 }
             }
@@ -322,11 +367,16 @@ impl PlannedParameter {
                 format!("is not an exact number in {unit}{sign}")
             }
             (Kind::OneOf(values), _) => {
-                if let Some(alike) = values.iter().find(|value| value.looks_like(stated)).map(Term::as_str) {
+                if let Some(alike) =
+                    values.iter().find(|value| value.looks_like(stated)).map(Term::as_str)
+                {
                     let difference = difference_as_terms(stated, alike);
-                    return format!("looks like “{alike}” and is written in other characters, {difference}");
+                    return format!(
+                        "looks like “{alike}” and is written in other characters, {difference}"
+                    );
                 }
-                let values: Vec<String> = values.iter().map(|value| format!("“{}”", value.as_str())).collect();
+                let values: Vec<String> =
+                    values.iter().map(|value| format!("“{}”", value.as_str())).collect();
                 format!("is none of {}", values.join(", "))
             }
             (Kind::Text, _) => "is no text".to_owned(),
@@ -351,7 +401,8 @@ mod tests {
             (1_001, 1_000, 1_000, false),
         ] {
             let mut operands = Operands::new(false, false);
-            let texts: Vec<String> = (0..count).map(|index| (index % different).to_string()).collect();
+            let texts: Vec<String> =
+                (0..count).map(|index| (index % different).to_string()).collect();
             for text in &texts {
                 operands.push(Ok(Value::Term(text)), Origins::default());
             }

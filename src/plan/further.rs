@@ -9,20 +9,27 @@ use crate::lot::Lot;
 use crate::report::Finding;
 use crate::specification::Specification;
 
-/// A test of a plan with another criterion in the place of its own. Everything else is judged as it always is.
+/// A test of a plan with another criterion in the place of its own. Everything else is judged as it
+/// always is.
 #[derive(Clone, Debug)]
 pub(crate) struct FurtherTest(pub(super) PlannedTest);
 
 impl FurtherTest {
-    /// `criterion` has been checked against the specification. `None` for a test of which something else is asked in each case, and
-    /// for one that the plan does not have.
+    /// `criterion` has been checked against the specification. `None` for a test of which something
+    /// else is asked in each case, and for one that the plan does not have.
     ///
     /// Of whom it is asked has to be tested, whether or not the specification leaves that open.
-    pub(crate) fn of(plan: &Plan, specification: &Specification, id: &str, criterion: &Criterion) -> Option<Self> {
+    pub(crate) fn of(
+        plan: &Plan,
+        specification: &Specification,
+        id: &str,
+        criterion: &Criterion,
+    ) -> Option<Self> {
         let mut test = plan.tests.iter().find(|test| test.id() == id)?.clone();
         test.only()?;
         let asked = test.asked.first_mut()?;
-        asked.limits = Limits::of(criterion, specification.rules(specification.test(id)?)).map(Box::new);
+        asked.limits =
+            Limits::of(criterion, specification.rules(specification.test(id)?)).map(Box::new);
         asked.criterion = Arc::new(criterion.clone());
         (asked.alert, asked.same_as) = (None, None);
         (test.if_tested, test.group) = (false, None);

@@ -24,7 +24,8 @@ impl PlannedTest {
         if !rows.iter().any(|(_, row)| row.is_preliminary()) {
             return judgement;
         }
-        // A preliminary result can fail the test, and what cannot be judged is undecided; whatever else it says, more is to come.
+        // A preliminary result can fail the test, and what cannot be judged is undecided; whatever
+        // else it says, more is to come.
         let is_interim = || {
             judgement.reason == Reason::UnknownTerm
                 && self.single(rows).is_some_and(|measured| measured.is_unfinished(asked))
@@ -52,16 +53,24 @@ impl PlannedTest {
         }
     }
 
-    /// Whether final rows in the place of these would hide what needs an invalidation: more replicates than are asked for, such as differ too
-    /// much, or such as can only fail or differ too much.
-    pub(super) fn hides(&self, asked: &Asked, rows: &[(usize, &AssayResult)], facts: &Facts<'_>) -> bool {
+    /// Whether final rows in the place of these would hide what needs an invalidation: more
+    /// replicates than are asked for, such as differ too much, or such as can only fail or differ
+    /// too much.
+    pub(super) fn hides(
+        &self,
+        asked: &Asked,
+        rows: &[(usize, &AssayResult)],
+        facts: &Facts<'_>,
+    ) -> bool {
         if self.single(rows).is_some() {
             return false;
         }
         let own = self.replicated(asked, rows);
         own.count > self.expected()
             || Asks { test: self, asked, facts, compare: Compare::AsSpecified }.is_beyond_hope(&own)
-            || self.reportable_of(own).is_err_and(|judgement| judgement.reason == Reason::VariabilityExceeded)
+            || self
+                .reportable_of(own)
+                .is_err_and(|judgement| judgement.reason == Reason::VariabilityExceeded)
     }
 
     /// Judges the replicates of one determination.
@@ -83,14 +92,16 @@ impl PlannedTest {
                 all.min().unwrap_or(Judgement::unfinished(Reason::TooFewReplicates))
             }
             Ok(Reportable::Terms(values)) => {
-                let of_terms = judge_terms(values.iter().map(|value| asked.judge(value, facts, compare)));
+                let of_terms =
+                    judge_terms(values.iter().map(|value| asked.judge(value, facts, compare)));
                 by_each(&values).map_or(of_terms, |of_each| of_each.min(of_terms))
             }
             Ok(Reportable::Combined(value, values)) => {
                 let combined = || asked.judge(&value, facts, compare);
                 match by_each(&values) {
                     Some(fails) if fails.standing == Standing::Fails => fails,
-                    // Whatever a replicate is that cannot be told, a combined value that fails does.
+                    // Whatever a replicate is that cannot be told, a combined value that fails
+                    // does.
                     Some(undecided) => undecided.min(combined()),
                     None => combined(),
                 }
@@ -100,7 +111,8 @@ impl PlannedTest {
     }
 }
 
-/// Terms among replicates that are to be combined: a rejected one fails, accepted ones alone conform, and none has a mean with numbers.
+/// Terms among replicates that are to be combined: a rejected one fails, accepted ones alone
+/// conform, and none has a mean with numbers.
 fn judge_terms(judgements: impl Iterator<Item = Judgement>) -> Judgement {
     let undecided = Judgement::undecided(Reason::KindMismatch);
     let worst = judgements.map(|judgement| match judgement.reason {
@@ -132,14 +144,21 @@ impl Asked {
         self.criterion.is_neutral()
     }
 
-    pub(super) fn judge(&self, value: &Value<'_>, facts: &Facts<'_>, compare: Compare) -> Judgement {
+    pub(super) fn judge(
+        &self,
+        value: &Value<'_>,
+        facts: &Facts<'_>,
+        compare: Compare,
+    ) -> Judgement {
         let (standing, reason) = match (self.criterion.demand(), &self.limits, value) {
             // A term is no quantity, even where any quantity would do.
             (Demand::Report, _, Value::Term(_)) if self.quantity.is_some() => {
                 (Standing::Undecided, Reason::KindMismatch)
             }
             (Demand::NotRequired | Demand::Report, ..) => (Standing::Meets, Reason::ReportOnly),
-            (Demand::Terms(terms) | Demand::Either(_, terms), _, Value::Term(text)) => self.judge_term(terms, text),
+            (Demand::Terms(terms) | Demand::Either(_, terms), _, Value::Term(text)) => {
+                self.judge_term(terms, text)
+            }
             (Demand::SameAs(_), _, Value::Term(text)) => self.judge_identity(text, facts),
             (_, Some(limits), value) => return limits.judge(value, compare),
             _ => (Standing::Undecided, Reason::KindMismatch),
@@ -154,7 +173,9 @@ impl Asked {
             Ruling::Rejected if terms.rejects_other() && self.is_interim(text) => {
                 (Standing::Undecided, Reason::UnknownTerm)
             }
-            Ruling::Rejected if self.looks_like(text).is_some() => (Standing::Undecided, Reason::LooksAlike),
+            Ruling::Rejected if self.looks_like(text).is_some() => {
+                (Standing::Undecided, Reason::LooksAlike)
+            }
             Ruling::Rejected => (Standing::Fails, Reason::RejectedTerm),
             Ruling::Unknown => (Standing::Undecided, Reason::UnknownTerm),
         }
@@ -172,7 +193,8 @@ impl Asked {
     }
 
     fn judge_identity(&self, text: &str, facts: &Facts<'_>) -> (Standing, Reason) {
-        match self.same_as.map_or(Err(Reason::MissingParameter), |parameter| facts.text(parameter)) {
+        match self.same_as.map_or(Err(Reason::MissingParameter), |parameter| facts.text(parameter))
+        {
             Ok(expected) if text.trim() == expected.trim() => (Standing::Meets, Reason::Identical),
             // What fails may be another patient's, and differs visibly.
             Ok(expected) if look_alike(text, expected) => (Standing::Undecided, Reason::LooksAlike),

@@ -95,7 +95,8 @@ pub(super) enum Compare {
 pub(super) enum Look {
     /// Those that decide the outcome.
     Deciding,
-    /// All as far as that is feasible, so that all that may be said of them is true; else those that decide.
+    /// All as far as that is feasible, so that all that may be said of them is true; else those
+    /// that decide.
     Every,
     /// All, and that there are others where that is not feasible.
     Values,

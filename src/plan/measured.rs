@@ -32,7 +32,8 @@ impl AssayResult {
     pub(super) fn measured(&self) -> impl Iterator<Item = Measured<'_>> {
         let only = self.replicates().is_empty().then(|| self.as_measured());
         let listed = self.replicates().iter().filter(|replicate| replicate.invalidation.is_none());
-        let listed = listed.map(|one| Measured { result: self, text: &one.value, reading: &one.reading });
+        let listed =
+            listed.map(|one| Measured { result: self, text: &one.value, reading: &one.reading });
         only.into_iter().chain(listed)
     }
 
@@ -45,7 +46,11 @@ impl AssayResult {
 
 impl PlannedTest {
     /// The value of a replicate in the test's unit, once unit and method are found in order.
-    pub(super) fn value<'r>(&self, asked: &Asked, measured: Measured<'r>) -> Result<Value<'r>, Reason> {
+    pub(super) fn value<'r>(
+        &self,
+        asked: &Asked,
+        measured: Measured<'r>,
+    ) -> Result<Value<'r>, Reason> {
         let Measured { result, text, reading } = measured;
         let Some(quantity) = &asked.quantity else {
             // What a qualitative test observes has no unit, whatever it looks like.
@@ -56,9 +61,11 @@ impl PlannedTest {
             return Ok(Value::Term(text));
         };
         if let Reading::Measured(measurement) = reading {
-            let conversion = quantity.conversion_from(measurement.unit()).ok_or(Reason::UnitMismatch)?;
+            let conversion =
+                quantity.conversion_from(measurement.unit()).ok_or(Reason::UnitMismatch)?;
             self.check_method(result)?;
-            let region = Region::measured(measurement, quantity.signed).ok_or(Reason::NegativeValue)?;
+            let region =
+                Region::measured(measurement, quantity.signed).ok_or(Reason::NegativeValue)?;
             return Ok(Value::Numbers(conversion.apply(region)));
         }
         if result.unit().is_some_and(|unit| quantity.conversion_from(Some(unit)).is_none()) {

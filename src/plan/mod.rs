@@ -1,6 +1,7 @@
 //! A specification compiled for one phase, and the judging of lots by it.
 //!
-//! [`Plan::verdict`] and [`Plan::evaluate`] share one judgement, in `judge` and `combine`; only `evaluate` explains it.
+//! [`Plan::verdict`] and [`Plan::evaluate`] share one judgement, in `judge` and `combine`; only
+//! `evaluate` explains it.
 
 mod across;
 mod alternatives;
@@ -56,19 +57,26 @@ use crate::lot::{Lot, Outline};
 use crate::report::{Outcome, Reason, SpecificationPin, Verdict};
 use crate::specification::{Gate, Phase, Specification, Test};
 
-/// A [`Specification`] compiled for one phase: its cut points are computed, and any number of lots can be judged.
+/// A [`Specification`] compiled for one phase: its cut points are computed, and any number of lots
+/// can be judged.
 ///
 /// Judging cannot fail and cannot panic. What cannot be judged becomes a finding.
 ///
 /// # Examples
 ///
 /// ```
-/// use release_criteria::{Acceptance, AssayResult, Attribute, Lot, Outcome, Phase, Reason, Rounding, Specification, Test, Verdict};
+/// use release_criteria::{
+///     Acceptance, AssayResult, Attribute, Lot, Outcome, Phase, Reason, Rounding,
+///     Specification, Test, Verdict,
+/// };
 ///
 /// let plan = Specification::builder("SPEC-7", "2", "Example vector")
 ///     .phases(&[Phase::Commercial])
 ///     .rounding(Rounding::Usp)
-///     .test(Test::quantitative("assay", "Assay", Attribute::Potency, "%").accept(Acceptance::new("NLT 98.0 %")))
+///     .test(
+///         Test::quantitative("assay", "Assay", Attribute::Potency, "%")
+///             .accept(Acceptance::new("NLT 98.0 %")),
+///     )
 ///     .build()?
 ///     .plan(Phase::Commercial)?;
 ///
@@ -115,8 +123,8 @@ impl Specification {
     ///
     /// # Errors
     ///
-    /// A phase that the specification does not cover; one in which every test is `report` or `not required`, so that nothing
-    /// could fail.
+    /// A phase that the specification does not cover; one in which every test is `report` or `not
+    /// required`, so that nothing could fail.
     pub fn plan(&self, phase: Phase) -> Result<Plan, DocumentError> {
         let mut problems = Problems::default();
         self.check_covers(phase, &mut problems);
@@ -133,7 +141,9 @@ impl Specification {
         let members: HashMap<&str, (usize, Gate)> = groups
             .iter()
             .enumerate()
-            .flat_map(|(index, group)| group.tests.iter().map(move |test| (test.as_str(), (index, group.gate()))))
+            .flat_map(|(index, group)| {
+                group.tests.iter().map(move |test| (test.as_str(), (index, group.gate())))
+            })
             .collect();
         let compile = |test: &Test| {
             let group = members.get(test.id()).copied();
@@ -149,13 +159,18 @@ impl Specification {
         if tests.iter().all(PlannedTest::is_neutral) {
             problems.push(
                 "tests",
-                format!("found nothing to judge in the phase `{phase}`: every test is `report` or `not required`; give one a criterion"),
+                format!(
+                    "found nothing to judge in the phase `{phase}`: every test is `report` or \
+                     `not required`; give one a criterion"
+                ),
             );
         }
-        let uses = tests.iter().map(PlannedTest::conditions_on_tests).fold(0, usize::saturating_add);
+        let uses =
+            tests.iter().map(PlannedTest::conditions_on_tests).fold(0, usize::saturating_add);
         let mut sorted: Vec<(usize, &PlannedTest)> = tests.iter().enumerate().collect();
         sorted.sort_by_key(|(_, test)| test.id());
-        let sorted: Vec<SortedTest> = sorted.into_iter().map(|(place, test)| SortedTest::new(place, test)).collect();
+        let sorted: Vec<SortedTest> =
+            sorted.into_iter().map(|(place, test)| SortedTest::new(place, test)).collect();
         for (order, sorted) in sorted.iter().filter(|sorted| sorted.takes_results).enumerate() {
             if let Some(test) = tests.get_mut(sorted.place) {
                 test.order = order;
@@ -225,34 +240,41 @@ impl Plan {
         self.tests.iter().map(PlannedTest::id)
     }
 
-    /// The unrounded numbers that the test with the id `test` accepts, in its unit; `None` where it sets no limits or they depend on
-    /// the case, and for an id that the specification does not name.
+    /// The unrounded numbers that the test with the id `test` accepts, in its unit; `None` where it
+    /// sets no limits or they depend on the case, and for an id that the specification does not
+    /// name.
     #[must_use]
     pub fn region(&self, test: &str) -> Option<Region> {
         let only = self.tests.iter().find(|planned| planned.id() == test)?.only()?;
         only.limits.as_ref().map(|limits| limits.accepted)
     }
 
-    /// What the test with the id `test` accepts of a column of whole numbers, each a value × 10^`places` in the unit of the test: from the
-    /// first to the last, both included, and none if the first is the greater one. What lies outside does not conform or, below zero where
-    /// the test is not signed, cannot be judged.
+    /// What the test with the id `test` accepts of a column of whole numbers, each a value ×
+    /// 10^`places` in the unit of the test: from the first to the last, both included, and none if
+    /// the first is the greater one. What lies outside does not conform or, below zero where the
+    /// test is not signed, cannot be judged.
     ///
-    /// The range is exact for values of so many decimal places ([`Region::scaled`]). `None` where a single number does not decide: where
-    /// [`region`](Self::region) has none, and for tests with conditions, replicates or derived values. Methods are not looked at: a test
-    /// that lists methods takes values by these only.
+    /// The range is exact for values of so many decimal places ([`Region::scaled`]). `None` where a
+    /// single number does not decide: where [`region`](Self::region) has none, and for tests with
+    /// conditions, replicates or derived values. Methods are not looked at: a test that lists
+    /// methods takes values by these only.
     ///
     /// ```
     /// # use release_criteria::{Acceptance, Attribute, Phase, Rounding, Specification, Test};
     /// # let plan = Specification::builder("SPEC-7", "2", "Example vector")
     /// #     .phases(&[Phase::Commercial])
     /// #     .rounding(Rounding::Usp)
-    /// #     .test(Test::quantitative("assay", "Assay", Attribute::Potency, "%").accept(Acceptance::new("NLT 98.0 %")))
+    /// #     .test(
+    /// #         Test::quantitative("assay", "Assay", Attribute::Potency, "%")
+    /// #             .accept(Acceptance::new("NLT 98.0 %")),
+    /// #     )
     /// #     .build()?
     /// #     .plan(Phase::Commercial)?;
     /// let hundredths = [9_795, 9_794, 10_012]; // 97.95 %, 97.94 %, 100.12 %
     /// let accepted = plan.scaled_range("assay", 2).unwrap();
     /// let (first, last) = accepted.into_inner();
-    /// let outside = hundredths.iter().filter(|&&value| !(first <= value && value <= last)).count();
+    /// let outside =
+    ///     hundredths.iter().filter(|&&value| !(first <= value && value <= last)).count();
     /// assert_eq!((first, outside), (9_795, 1));
     /// # Ok::<(), release_criteria::DocumentError>(())
     /// ```
@@ -263,8 +285,8 @@ impl Plan {
         Some(plain::scaled(&limits.accepted.of_a_quantity(quantity.signed), places))
     }
 
-    /// Whether the lot conforms. For n tests and m results it takes about n × log m comparisons, and allocates nothing where no test has
-    /// conditions, replicates or derived values.
+    /// Whether the lot conforms. For n tests and m results it takes about n × log m comparisons,
+    /// and allocates nothing where no test has conditions, replicates or derived values.
     ///
     /// It is the verdict of [`evaluate`](Self::evaluate), without the reasons.
     #[must_use]
@@ -278,14 +300,21 @@ impl Plan {
         tally.verdict(is_open)
     }
 
-    /// What is found of each test and each group, in the order of the findings of [`evaluate`](Self::evaluate), and why, without words.
+    /// What is found of each test and each group, in the order of the findings of
+    /// [`evaluate`](Self::evaluate), and why, without words.
     ///
     /// ```
-    /// # use release_criteria::{Acceptance, AssayResult, Attribute, Lot, Outcome, Phase, Reason, Rounding, Specification, Test};
+    /// # use release_criteria::{
+    /// #     Acceptance, AssayResult, Attribute, Lot, Outcome, Phase, Reason, Rounding,
+    /// #     Specification, Test,
+    /// # };
     /// # let plan = Specification::builder("SPEC-7", "2", "Example vector")
     /// #     .phases(&[Phase::Commercial])
     /// #     .rounding(Rounding::Usp)
-    /// #     .test(Test::quantitative("assay", "Assay", Attribute::Potency, "%").accept(Acceptance::new("NLT 98.0 %")))
+    /// #     .test(
+    /// #         Test::quantitative("assay", "Assay", Attribute::Potency, "%")
+    /// #             .accept(Acceptance::new("NLT 98.0 %")),
+    /// #     )
     /// #     .build()?
     /// #     .plan(Phase::Commercial)?;
     /// let lot = Lot::new("LOT-1", "Example vector", vec![AssayResult::new("assay", "97.94 %")])?;
@@ -295,8 +324,13 @@ impl Plan {
     #[must_use]
     pub fn outcomes(&self, lot: &Lot) -> Vec<(&str, Outcome, Reason)> {
         let unseen = (Outcome::Indeterminate, Reason::NoResult);
-        let ids = self.tests.iter().map(PlannedTest::id).chain(self.groups.iter().map(|group| &*group.item.id));
-        let mut all: Vec<(&str, Outcome, Reason)> = ids.map(|id| (id, unseen.0, unseen.1)).collect();
+        let ids = self
+            .tests
+            .iter()
+            .map(PlannedTest::id)
+            .chain(self.groups.iter().map(|group| &*group.item.id));
+        let mut all: Vec<(&str, Outcome, Reason)> =
+            ids.map(|id| (id, unseen.0, unseen.1)).collect();
         self.judge(lot, |place, item| {
             if let Some((_, outcome, reason)) = all.get_mut(place) {
                 (*outcome, *reason) = (item.outcome, item.reason);
@@ -305,8 +339,8 @@ impl Plan {
         all
     }
 
-    /// Shows what is found of each test, and then of each group, with its place among tests and groups; returns whether a result is
-    /// unplanned or of another lot.
+    /// Shows what is found of each test, and then of each group, with its place among tests and
+    /// groups; returns whether a result is unplanned or of another lot.
     #[inline]
     fn judge(&self, lot: &Lot, mut see: impl FnMut(usize, Judged)) -> bool {
         let of_test = |test: &PlannedTest, (outcome, reason)| Judged {
@@ -315,12 +349,19 @@ impl Plan {
             outcome,
             reason,
         };
-        let of_group =
-            |group: &PlannedGroup, (outcome, reason)| Judged { gate: group.gate(), is_member: false, outcome, reason };
+        let of_group = |group: &PlannedGroup, (outcome, reason)| Judged {
+            gate: group.gate(),
+            is_member: false,
+            outcome,
+            reason,
+        };
         let mut groups = (self.tests.len()..).zip(&self.groups);
         if let Some(reason) = self.mismatch(lot) {
             let found = (Outcome::Indeterminate, reason);
-            self.tests.iter().enumerate().for_each(|(place, test)| see(place, of_test(test, found)));
+            self.tests
+                .iter()
+                .enumerate()
+                .for_each(|(place, test)| see(place, of_test(test, found)));
             groups.for_each(|(place, group)| see(place, of_group(group, found)));
             return true;
         }
@@ -341,14 +382,20 @@ impl Plan {
                 Some(Determinations::of(test, &facts, Compare::AsSpecified).outcome(test))
             };
             // Places stay true: every sorted test is one of the tests.
-            let Some((outcome, reason)) = sorted.outcome(lot, &span, is_outlined).or_else(detour) else { continue };
+            let Some((outcome, reason)) = sorted.outcome(lot, &span, is_outlined).or_else(detour)
+            else {
+                continue;
+            };
             if let Some((group, test)) = sorted.group.zip(self.tests.get(sorted.place))
                 && let Some((members, group)) = members.get_mut(group).zip(self.groups.get(group))
             {
                 let (outcome, reason) = group.counted(test.is_neutral(), (outcome, reason));
                 members.add(outcome, reason, test.is_untested(&facts));
             }
-            see(sorted.place, Judged { gate: sorted.gate, is_member: sorted.group.is_some(), outcome, reason });
+            see(
+                sorted.place,
+                Judged { gate: sorted.gate, is_member: sorted.group.is_some(), outcome, reason },
+            );
         }
         for members in &members {
             if let Some((place, group)) = groups.next() {
@@ -368,7 +415,8 @@ impl Plan {
         let mut facts = Facts::of(lot, &self.parameters, self.needed.len());
         for place in places {
             // Places stay true: a test that is not there would offer nothing.
-            let operands = self.needed_test(place).map(|test| test.operands(&facts)).unwrap_or_default();
+            let operands =
+                self.needed_test(place).map(|test| test.operands(&facts)).unwrap_or_default();
             facts.add(place, operands, self.uses, self.told_apart.get(place).copied().flatten());
         }
         facts

@@ -20,7 +20,11 @@ impl PlannedTest {
         let mut all = Operands::new(is_untested, signed);
         let without = |judgement| Err(Box::new(Open::without(judgement)));
         let awaited = || {
-            let awaited = Judgement::unfinished(if is_untested { Reason::NoResult } else { Reason::PendingInput });
+            let awaited = Judgement::unfinished(if is_untested {
+                Reason::NoResult
+            } else {
+                Reason::PendingInput
+            });
             let may_be = self.asked.first().map_or(MayBe::PerhapsAnything, Asked::anything);
             Err(Box::new(Open { may_be, ..Open::without(awaited) }))
         };
@@ -41,7 +45,8 @@ impl PlannedTest {
                     return;
                 }
                 Seen::Supposed(None) => {
-                    let of_cases = supposed.take().map(|(_, cases)| in_some_case(&cases)).unwrap_or_default();
+                    let of_cases =
+                        supposed.take().map(|(_, cases)| in_some_case(&cases)).unwrap_or_default();
                     for open in of_cases {
                         all.push(Err(Box::new(open)), origins.clone());
                     }
@@ -63,7 +68,10 @@ impl PlannedTest {
             };
             match &mut supposed {
                 Some((why, cases)) => {
-                    cases.last_mut().into_iter().for_each(|own| own.push(if_it_applies(operand.clone(), *why)));
+                    cases
+                        .last_mut()
+                        .into_iter()
+                        .for_each(|own| own.push(if_it_applies(operand.clone(), *why)));
                 }
                 None => all.push(operand, origins.clone()),
             }
@@ -75,15 +83,24 @@ impl PlannedTest {
     }
 
     /// What one determination offers, which stands to its own criterion as `judgement` says.
-    fn operand<'l>(&self, asked: &Asked, rows: &[(usize, &'l AssayResult)], judgement: Judgement) -> Operand<'l> {
+    fn operand<'l>(
+        &self,
+        asked: &Asked,
+        rows: &[(usize, &'l AssayResult)],
+        judgement: Judgement,
+    ) -> Operand<'l> {
         let no_number = Judgement::undecided(Reason::KindMismatch);
         let value = self.reportable(asked, rows).and_then(|reportable| match reportable {
             // A text on a test that has no terms is to be corrected.
-            Reportable::One(Value::Term(_)) if asked.quantity.is_some() && !asked.criterion.accepts_a_term() => {
+            Reportable::One(Value::Term(_))
+                if asked.quantity.is_some() && !asked.criterion.accepts_a_term() =>
+            {
                 Err(no_number)
             }
             Reportable::One(value) | Reportable::Combined(value, _) => Ok(value),
-            Reportable::Each(values) => <[Value<'_>; 1]>::try_from(values).map(|[only]| only).map_err(|_| no_number),
+            Reportable::Each(values) => {
+                <[Value<'_>; 1]>::try_from(values).map(|[only]| only).map_err(|_| no_number)
+            }
             Reportable::Terms(_) => Err(no_number),
         });
         if !rows.iter().any(|(_, row)| row.is_preliminary()) {
@@ -93,29 +110,39 @@ impl PlannedTest {
             };
             return value.map_err(open);
         }
-        // One that fails is superseded by nothing, as is one that cannot have a final one any more; and what cannot be judged is undecided.
+        // One that fails is superseded by nothing, as is one that cannot have a final one any more;
+        // and what cannot be judged is undecided.
         let judgement = match (judgement.standing, &value) {
-            (Standing::Unfinished | Standing::Meets, _) => Judgement::unfinished(Reason::Preliminary),
+            (Standing::Unfinished | Standing::Meets, _) => {
+                Judgement::unfinished(Reason::Preliminary)
+            }
             (_, Err(why)) if why.standing == Standing::Undecided => *why,
             _ => Judgement::undecided(Reason::Preliminary),
         };
         // What is there says something though others are missing.
         let for_now = value.or_else(|_| match self.may_be(asked, rows, judgement) {
             MayBe::Within(extent) => Ok(Value::Computed(extent)),
-            MayBe::Nothing | MayBe::Anything | MayBe::PerhapsAnything | MayBe::Perhaps(_) | MayBe::PerhapsTerm(_) => {
-                Err(no_number)
-            }
+            MayBe::Nothing
+            | MayBe::Anything
+            | MayBe::PerhapsAnything
+            | MayBe::Perhaps(_)
+            | MayBe::PerhapsTerm(_) => Err(no_number),
         });
         // What is final of it stays.
         let finals: Vec<(usize, &AssayResult)> =
             rows.iter().filter(|(_, row)| !row.is_preliminary()).copied().collect();
-        let may_be = if finals.is_empty() { asked.anything() } else { self.may_be(asked, &finals, judgement) };
+        let may_be = if finals.is_empty() {
+            asked.anything()
+        } else {
+            self.may_be(asked, &finals, judgement)
+        };
         Err(Box::new(Open { judgement, may_be, for_now: for_now.ok() }))
     }
 
     /// What a final determination may come to that makes no value, as `judgement` says.
     fn may_be(&self, asked: &Asked, rows: &[(usize, &AssayResult)], judgement: Judgement) -> MayBe {
-        let is_no_value = matches!(judgement.reason, Reason::VariabilityExceeded | Reason::VariabilityUnknown);
+        let is_no_value =
+            matches!(judgement.reason, Reason::VariabilityExceeded | Reason::VariabilityUnknown);
         // Where a term would do as well, perhaps no number.
         let unknown = asked.anything();
         if is_no_value || matches!(unknown, MayBe::PerhapsAnything) {
@@ -138,7 +165,8 @@ impl PlannedTest {
         }
     }
 
-    /// Whether the test was not run: there is no result of it, and none of something from which it would be derived.
+    /// Whether the test was not run: there is no result of it, and none of something from which it
+    /// would be derived.
     pub(super) fn is_untested(&self, facts: &Facts<'_>) -> bool {
         let needs_untested = |derived: &PlannedDerivation| {
             let mut inputs = derived.inputs.iter().map(|input| facts.operands(input.source));
@@ -153,26 +181,34 @@ impl PlannedTest {
 fn if_it_applies(operand: Operand<'_>, why: Judgement) -> Open<'_> {
     let (judgement, may_be) = match operand {
         Ok(Value::Term(text)) => (why, MayBe::PerhapsTerm(text.into())),
-        Ok(value) => (why, value.extent().map_or(MayBe::PerhapsAnything, |extent| MayBe::Perhaps(vec![extent]))),
+        Ok(value) => (
+            why,
+            value.extent().map_or(MayBe::PerhapsAnything, |extent| MayBe::Perhaps(vec![extent])),
+        ),
         // What is undecided in any case is so whether or not this one applies.
         Err(open) => (why.min(open.judgement), open.may_be.perhaps()),
     };
     Open { may_be, ..Open::without(judgement) }
 }
 
-/// What is offered where it is open which of `cases` there is: each determination in one of them, and then all of that one.
+/// What is offered where it is open which of `cases` there is: each determination in one of them,
+/// and then all of that one.
 fn in_some_case<'l>(cases: &[Vec<Open<'l>>]) -> Vec<Open<'l>> {
     let most = cases.iter().map(Vec::len).max().unwrap_or_default();
     let of_each = |place: usize| cases.iter().filter_map(move |own| own.get(place).or(own.last()));
     let one = |place: usize| {
         let judgement = of_each(place).map(|own| own.judgement).min()?;
-        Some(Open { may_be: MayBe::one_of(of_each(place).map(|own| &own.may_be)), ..Open::without(judgement) })
+        Some(Open {
+            may_be: MayBe::one_of(of_each(place).map(|own| &own.may_be)),
+            ..Open::without(judgement)
+        })
     };
     (0..most).filter_map(one).collect()
 }
 
 impl Asked {
-    /// What a result may be that is still to come: where a term would do as well as a number, perhaps no number.
+    /// What a result may be that is still to come: where a term would do as well as a number,
+    /// perhaps no number.
     fn anything(&self) -> MayBe {
         if self.quantity.is_some() && self.criterion.accepts_a_term() {
             MayBe::PerhapsAnything

@@ -1,4 +1,5 @@
-//! Which determinations have to be told apart, because what a test depends on is made of them by more than one way.
+//! Which determinations have to be told apart, because what a test depends on is made of them by
+//! more than one way.
 
 use std::collections::HashMap;
 
@@ -13,15 +14,20 @@ use crate::combination::{Needs, Origins, Part, Places, parts, reaching_furthest,
 /// The most parts of all combinations, unless one test alone has more determinations.
 const MOST_PARTS: usize = 1_000;
 
-/// Notes in each test the tests whose determinations are told apart in what it is made of; returns which of the needed tests these are.
+/// Notes in each test the tests whose determinations are told apart in what it is made of; returns
+/// which of the needed tests these are.
 pub(super) fn tell_apart(tests: &mut [PlannedTest], needed: &[usize]) -> Vec<Option<usize>> {
-    let places: HashMap<usize, usize> = needed.iter().enumerate().map(|(place, index)| (*index, place)).collect();
+    let places: HashMap<usize, usize> =
+        needed.iter().enumerate().map(|(place, index)| (*index, place)).collect();
     let needs = |(index, test): (usize, &PlannedTest)| {
         let of_tests = |source: Source| match source {
             Source::Test(place) => Some(place),
             Source::Parameter(_) => None,
         };
-        Needs { place: places.get(&index).copied(), sources: test.sources().into_iter().filter_map(of_tests).collect() }
+        Needs {
+            place: places.get(&index).copied(),
+            sources: test.sources().into_iter().filter_map(of_tests).collect(),
+        }
     };
     let needs: Vec<Needs> = tests.iter().enumerate().map(needs).collect();
     let (of_tests, shared) = told_apart(&needs);
@@ -30,7 +36,8 @@ pub(super) fn tell_apart(tests: &mut [PlannedTest], needed: &[usize]) -> Vec<Opt
 }
 
 impl PlannedTest {
-    /// Whether some of what it depends on is made of different determinations of one test, as far as `look` has to tell them apart.
+    /// Whether some of what it depends on is made of different determinations of one test, as far
+    /// as `look` has to tell them apart.
     pub(super) fn is_divided(&self, facts: &Facts<'_>, look: Look) -> bool {
         facts.told_apart(self.told_apart(look)).next().is_some()
     }
@@ -40,16 +47,20 @@ impl PlannedTest {
         if look == Look::Values { &self.told_apart.by_all } else { &self.told_apart.by_itself }
     }
 
-    /// All combinations of what it depends on that can be, in parts in which any determination of one source can stand with any of
-    /// another; and whether these are all: of too many those stay in which values reach furthest.
+    /// All combinations of what it depends on that can be, in parts in which any determination of
+    /// one source can stand with any of another; and whether these are all: of too many those stay
+    /// in which values reach furthest.
     pub(super) fn parts(&self, facts: &Facts<'_>, look: Look) -> (Vec<World>, bool) {
         let sources = self.sources();
-        let origins: Vec<&[Origins]> =
-            sources.iter().map(|source| facts.operands(*source).map(Operands::origins).unwrap_or_default()).collect();
+        let origins: Vec<&[Origins]> = sources
+            .iter()
+            .map(|source| facts.operands(*source).map(Operands::origins).unwrap_or_default())
+            .collect();
         let longest = origins.iter().map(|own| own.len()).max().unwrap_or_default();
         let furthest = || sources.iter().map(|source| furthest(facts.operands(*source))).collect();
         let most = longest.max(MOST_PARTS);
-        let (parts, are_all) = parts(&origins, facts.told_apart(self.told_apart(look)), most, furthest);
+        let (parts, are_all) =
+            parts(&origins, facts.told_apart(self.told_apart(look)), most, furthest);
         let others = parts.len().saturating_sub(1);
         let world = |Part { chosen, origins }: Part| World {
             choices: sources.iter().copied().zip(chosen.into_iter().map(Into::into)).collect(),

@@ -1,4 +1,5 @@
-//! What the replicates of a determination decide though they make no value: some are missing, cannot be judged, or are too many.
+//! What the replicates of a determination decide though they make no value: some are missing,
+//! cannot be judged, or are too many.
 
 use super::choices::{every_choice, extremes};
 use super::completion::{anything, some_rising};
@@ -23,7 +24,8 @@ pub(super) struct Asks<'a, 'l> {
 }
 
 impl Asks<'_, '_> {
-    /// Judges replicates of which `open` says why they make no value: what fails whatever the others are, fails.
+    /// Judges replicates of which `open` says why they make no value: what fails whatever the
+    /// others are, fails.
     pub(super) fn judge_partial(&self, own: &Replicated<'_>, open: Judgement) -> Judgement {
         let expected = self.test.expected();
         if own.count > expected {
@@ -42,7 +44,8 @@ impl Asks<'_, '_> {
             None => {}
         }
         if self.combined_fails(own, unknown) {
-            // With an accepted term among them they have no mean, so that not all that may come fails.
+            // With an accepted term among them they have no mean, so that not all that may come
+            // fails.
             return if may_lose_its_value || self.asked.criterion.accepts_a_term() {
                 Judgement::undecided(open.reason)
             } else {
@@ -53,20 +56,24 @@ impl Asks<'_, '_> {
             return open;
         }
         let cannot_conform = || !may_lose_its_value && !self.some_conform(own, unknown);
-        by_itself.unwrap_or_else(|| if cannot_conform() { Judgement::undecided(open.reason) } else { open })
+        by_itself.unwrap_or_else(|| {
+            if cannot_conform() { Judgement::undecided(open.reason) } else { open }
+        })
     }
 
-    /// Whether replicates, of which others may be unknown, cannot conform, nor be without a failure: they fail, or what makes them none needs
-    /// an invalidation too.
+    /// Whether replicates, of which others may be unknown, cannot conform, nor be without a
+    /// failure: they fail, or what makes them none needs an invalidation too.
     pub(super) fn is_beyond_hope(&self, own: &Replicated<'_>) -> bool {
         let unknown = self.test.expected().saturating_sub(own.values.len());
-        let fails = self.of_each(own).is_some_and(|judgement| judgement.standing == Standing::Fails);
+        let fails =
+            self.of_each(own).is_some_and(|judgement| judgement.standing == Standing::Fails);
         fails || self.combined_fails(own, unknown)
     }
 
     /// Whether what the replicates make together lies outside, whatever `unknown` further ones are.
     fn combined_fails(&self, own: &Replicated<'_>, unknown: usize) -> bool {
-        let (Some(limits), Some(reach)) = (self.asked.limits.as_deref(), self.reach(own, unknown)) else {
+        let (Some(limits), Some(reach)) = (self.asked.limits.as_deref(), self.reach(own, unknown))
+        else {
             return false;
         };
         let accepted = Extent::from(limits.compared(self.compare));
@@ -76,7 +83,10 @@ impl Asks<'_, '_> {
     /// The worst that one of the replicates is by itself.
     fn of_each(&self, own: &Replicated<'_>) -> Option<Judgement> {
         let is_combined = self.test.combination() != Combine::Each;
-        let by_limits = self.test.limits_of_each(self.asked).and_then(|each| each.judge(&own.values, self.compare));
+        let by_limits = self
+            .test
+            .limits_of_each(self.asked)
+            .and_then(|each| each.judge(&own.values, self.compare));
         let by_itself = own.values.iter().filter_map(|value| {
             let judgement = self.asked.judge(value, self.facts, self.compare);
             // A number says something only together with the others.
@@ -98,25 +108,35 @@ impl Asks<'_, '_> {
         // One that cannot be judged may be anything, so that it does not fail by itself.
         let wrong = own.count.saturating_sub(own.values.len());
         let anything = Value::Computed(Box::new(self.allowed()));
-        let all: Vec<Value<'_>> = own.values.iter().cloned().chain(std::iter::repeat_n(anything, wrong)).collect();
+        let all: Vec<Value<'_>> =
+            own.values.iter().cloned().chain(std::iter::repeat_n(anything, wrong)).collect();
         if self.test.largest_rsd().is_some() {
             return self.every_choice_fails(&all, expected);
         }
-        let fails = |value| self.of_one(value).filter(|judgement| judgement.standing == Standing::Fails);
+        let fails =
+            |value| self.of_one(value).filter(|judgement| judgement.standing == Standing::Fails);
         let failing: Vec<Option<Judgement>> = all.iter().map(fails).collect();
-        let spared = all.iter().zip(&failing).filter(|(_, fails)| fails.is_none()).map(|(value, _)| value.clone());
+        let spared = all
+            .iter()
+            .zip(&failing)
+            .filter(|(_, fails)| fails.is_none())
+            .map(|(value, _)| value.clone());
         let left: Vec<Value<'_>> = spared.collect();
         if left.len() < expected {
             return failing.into_iter().flatten().min();
         }
         let is_number = |value: &Value<'_>| !matches!(value, Value::Term(_));
         let may_be_a_term = wrong > 0 && self.asked.criterion.accepts_a_term();
-        if may_be_a_term || self.test.combination() == Combine::Each || !left.iter().all(is_number) {
+        if may_be_a_term || self.test.combination() == Combine::Each || !left.iter().all(is_number)
+        {
             return None;
         }
         let limits = self.asked.limits.as_deref()?;
-        let values: Vec<Vec<Extent>> = left.iter().filter_map(|value| Some(vec![value.extent()?])).collect();
-        let lies = |choice: &[Extent]| Some(combine(self.test.combination(), choice)?.side_of(limits, self.compare));
+        let values: Vec<Vec<Extent>> =
+            left.iter().filter_map(|value| Some(vec![value.extent()?])).collect();
+        let lies = |choice: &[Extent]| {
+            Some(combine(self.test.combination(), choice)?.side_of(limits, self.compare))
+        };
         // Where all lie on one side of what is accepted, those that reach furthest say so.
         let [least, _, _, greatest] = extremes(&values, expected);
         let fails = Judgement { standing: Standing::Fails, reason: Reason::Outside };
@@ -126,7 +146,8 @@ impl Asks<'_, '_> {
         self.every_choice_fails(&left, expected)
     }
 
-    /// How every choice of `expected` values fails, if each of them does and they can be told apart.
+    /// How every choice of `expected` values fails, if each of them does and they can be told
+    /// apart.
     fn every_choice_fails(&self, values: &[Value<'_>], expected: usize) -> Option<Judgement> {
         let judged = self.choices(values, expected)?.into_iter().map(|(_, judgement)| judgement);
         judged
@@ -136,22 +157,34 @@ impl Asks<'_, '_> {
             .min()
     }
 
-    /// Every choice of `expected` values by their places, and how it stands; `None` where there are too many.
-    pub(super) fn choices(&self, values: &[Value<'_>], expected: usize) -> Option<Vec<(Vec<usize>, Judgement)>> {
+    /// Every choice of `expected` values by their places, and how it stands; `None` where there are
+    /// too many.
+    pub(super) fn choices(
+        &self,
+        values: &[Value<'_>],
+        expected: usize,
+    ) -> Option<Vec<(Vec<usize>, Judgement)>> {
         let places: Vec<Vec<usize>> = (0..values.len()).map(|place| vec![place]).collect();
         let choices = every_choice(&places, expected)?;
         if choices.len().saturating_mul(expected) > MOST_CHOSEN {
             return None;
         }
         let judged = choices.into_iter().map(|choice| {
-            let chosen: Vec<Value<'_>> = choice.iter().filter_map(|place| values.get(**place).cloned()).collect();
-            let judgement = self.test.judge_values(self.asked, Replicated::of(chosen), self.facts, self.compare);
+            let chosen: Vec<Value<'_>> =
+                choice.iter().filter_map(|place| values.get(**place).cloned()).collect();
+            let judgement = self.test.judge_values(
+                self.asked,
+                Replicated::of(chosen),
+                self.facts,
+                self.compare,
+            );
             (choice.into_iter().copied().collect(), judgement)
         });
         Some(judged.collect())
     }
 
-    /// What a replicate may be that is not known: one outside the limits on each would fail by itself.
+    /// What a replicate may be that is not known: one outside the limits on each would fail by
+    /// itself.
     fn allowed(&self) -> Extent {
         let signed = self.asked.is_signed();
         self.test.limits_of_each(self.asked).map_or_else(
@@ -167,10 +200,14 @@ impl Asks<'_, '_> {
 
     /// Whether some value of the `unknown` replicates makes the determination conform.
     fn some_conform(&self, own: &Replicated<'_>, unknown: usize) -> bool {
-        let (Some(limits), Some(extents)) = (self.asked.limits.as_deref(), own.extents()) else { return true };
-        let accepted = Extent::from(&limits.compared(self.compare).of_a_quantity(self.asked.is_signed()));
+        let (Some(limits), Some(extents)) = (self.asked.limits.as_deref(), own.extents()) else {
+            return true;
+        };
+        let accepted =
+            Extent::from(&limits.compared(self.compare).of_a_quantity(self.asked.is_signed()));
         let how = self.test.combination();
-        // A single value, as the one that is missing can be, is always found where nothing is known or all is exact.
+        // A single value, as the one that is missing can be, is always found where nothing is known
+        // or all is exact.
         if how == Combine::Each || extents.iter().all(|extent| extent.single().is_some()) {
             return true;
         }
@@ -188,7 +225,8 @@ impl Asks<'_, '_> {
         }
     }
 
-    /// The same of a sum, a mean or a product, on which the missing ones together bear as one number does.
+    /// The same of a sum, a mean or a product, on which the missing ones together bear as one
+    /// number does.
     fn some_sum_conforms(&self, extents: &[Extent], unknown: usize, accepted: &Extent) -> bool {
         let is_product = self.test.combination() == Combine::GeometricMean;
         let count = extents.len().saturating_add(unknown);
@@ -201,14 +239,19 @@ impl Asks<'_, '_> {
             })
         };
         let (lower, upper) = (scaled(&accepted.lower), scaled(&accepted.upper));
-        let (Some(known), Some(missing)) = (all(extents), all(&vec![self.allowed(); unknown])) else { return true };
+        let (Some(known), Some(missing)) = (all(extents), all(&vec![self.allowed(); unknown]))
+        else {
+            return true;
+        };
         let included = |end: &End<Amount>| matches!(end, End::At { included: true, .. });
         let end = |value: &Option<Fraction>, included| match value {
             Some(value) => End::At { value: value.clone().into(), included },
             None => End::Unbounded,
         };
-        let accepted =
-            Extent { lower: end(&lower, included(&accepted.lower)), upper: end(&upper, included(&accepted.upper)) };
+        let accepted = Extent {
+            lower: end(&lower, included(&accepted.lower)),
+            upper: end(&upper, included(&accepted.upper)),
+        };
         let turn = |end: &Option<Fraction>, known: &End<Amount>| {
             let known = known.value()?.fraction()?;
             let end = end.as_ref()?;
@@ -216,7 +259,8 @@ impl Asks<'_, '_> {
         };
         let turns = [turn(&lower, &known.lower), turn(&upper, &known.upper)];
         let turns = turns.into_iter().flatten().map(Amount::from).collect();
-        let of = |piece: &Extent| if is_product { Some(known.times(piece)) } else { known.plus(piece) };
+        let of =
+            |piece: &Extent| if is_product { Some(known.times(piece)) } else { known.plus(piece) };
         some_rising(&missing, turns, of, &accepted)
     }
 }
@@ -241,8 +285,14 @@ impl Extent {
     }
 }
 
-/// All that replicates may make once `unknown` further ones are known, each of which is in `allowed`.
-pub(super) fn reach(how: Combine, own: &Replicated<'_>, allowed: &Extent, unknown: usize) -> Option<Extent> {
+/// All that replicates may make once `unknown` further ones are known, each of which is in
+/// `allowed`.
+pub(super) fn reach(
+    how: Combine,
+    own: &Replicated<'_>,
+    allowed: &Extent,
+    unknown: usize,
+) -> Option<Extent> {
     let missing = std::iter::repeat_n(allowed.clone(), unknown);
     combine(how, &own.extents()?.into_iter().chain(missing).collect::<Vec<_>>())
 }
@@ -252,14 +302,16 @@ fn sum(of: &[Extent]) -> Option<Extent> {
     rest.iter().try_fold(first.clone(), |sum, extent| sum.plus(extent))
 }
 
-/// Where a minimum, a maximum or a median comes to lie otherwise, as the missing values rise: at the ends of the others and of what is
-/// accepted, and where the middle of it and another end is one of what is accepted.
+/// Where a minimum, a maximum or a median comes to lie otherwise, as the missing values rise: at
+/// the ends of the others and of what is accepted, and where the middle of it and another end is
+/// one of what is accepted.
 fn turns_of_order(extents: &[Extent], accepted: &Extent) -> Vec<Amount> {
     let others = || extents.iter().flat_map(Extent::ends);
     let opposite = |end: &Amount, middle: &Amount| {
         let (end, middle) = (end.fraction()?, middle.fraction()?);
         Some(Amount::from(middle.times(&Fraction::integer(2)).minus(end)))
     };
-    let middles = accepted.ends().flat_map(|middle| others().filter_map(move |end| opposite(end, middle)));
+    let middles =
+        accepted.ends().flat_map(|middle| others().filter_map(move |end| opposite(end, middle)));
     middles.chain(others().chain(accepted.ends()).cloned()).collect()
 }

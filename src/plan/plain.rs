@@ -9,8 +9,8 @@ use crate::report::{Outcome, Reason};
 use crate::specification::Gate;
 use crate::value::{Exact, Identifier, Unit};
 
-/// How many decimal places a value may have and be compared as a whole number: more than nearly all have, and few enough for the digits of
-/// the largest.
+/// How many decimal places a value may have and be compared as a whole number: more than nearly all
+/// have, and few enough for the digits of the largest.
 const PLACES: u32 = 4;
 
 /// A test where a lot has its results: in the order of the ids.
@@ -28,7 +28,8 @@ pub(super) struct SortedTest {
     limits: Option<PlainLimits>,
 }
 
-/// The limits of a test that nothing but a number decides, by whatever method: what it accepts of values of so many places.
+/// The limits of a test that nothing but a number decides, by whatever method: what it accepts of
+/// values of so many places.
 #[derive(Clone, Debug)]
 struct PlainLimits {
     signed: bool,
@@ -59,10 +60,16 @@ impl SortedTest {
         outline
     }
 
-    /// What the only result of the test decides, if that is an exact number in its unit, as is known or has to be looked for: as
+    /// What the only result of the test decides, if that is an exact number in its unit, as is
+    /// known or has to be looked for: as
     /// [`Determinations`](super::combine::Determinations) come to it, without the detour.
     #[inline]
-    pub(super) fn outcome(&self, lot: &Lot, span: &Range<usize>, is_in_unit: bool) -> Option<(Outcome, Reason)> {
+    pub(super) fn outcome(
+        &self,
+        lot: &Lot,
+        span: &Range<usize>,
+        is_in_unit: bool,
+    ) -> Option<(Outcome, Reason)> {
         let (limits, (coefficient, place)) = (self.limits.as_ref()?, lot.plain(span)?);
         let can_be = limits.signed || coefficient >= 0;
         if !can_be || !(is_in_unit || self.is_in_unit(lot, span)) {
@@ -70,7 +77,11 @@ impl SortedTest {
         }
         let whole = Exact::scaled_up(coefficient, place.checked_add_unsigned(PLACES)?)?;
         let is_within = limits.accepted.contains(&whole);
-        Some(if is_within { (Outcome::Conforms, Reason::Within) } else { (Outcome::DoesNotConform, Reason::Outside) })
+        Some(if is_within {
+            (Outcome::Conforms, Reason::Within)
+        } else {
+            (Outcome::DoesNotConform, Reason::Outside)
+        })
     }
 
     #[cold]

@@ -14,7 +14,9 @@ use crate::criterion::{Criterion, Term};
 use crate::error::printable;
 use crate::lot::{AssayResult, Lot};
 use crate::report::Item;
-use crate::specification::{CheckedAcceptance, Combine, Gate, Phase, Quantity, Reportable, Specification, Test};
+use crate::specification::{
+    CheckedAcceptance, Combine, Gate, Phase, Quantity, Reportable, Specification, Test,
+};
 use crate::value::{Exact, Identifier, Label, Number, Unit};
 
 /// What a test asks in one phase, ready to be compared.
@@ -126,7 +128,8 @@ impl PlannedTest {
             if_tested: test.is_if_tested(),
             methods: test.method_labels(phase)?.to_vec(),
             rounding: rules.0,
-            replicates: reportable.map(|reportable| Box::new(Replicates::compile(reportable, rules))),
+            replicates: reportable
+                .map(|reportable| Box::new(Replicates::compile(reportable, rules))),
             when: PlannedCondition::compile_if(test.applies_when(), sources)?,
             asked: Some(asked).filter(|asked| !asked.is_empty())?,
             told_apart: ToldApart::default(),
@@ -166,7 +169,10 @@ impl PlannedTest {
     }
 
     /// Its results, with their places as handed in.
-    pub(super) fn results<'l>(&self, lot: &'l Lot) -> impl Iterator<Item = (usize, &'l AssayResult)> + Clone + use<'l> {
+    pub(super) fn results<'l>(
+        &self,
+        lot: &'l Lot,
+    ) -> impl Iterator<Item = (usize, &'l AssayResult)> + Clone + use<'l> {
         lot.results_of(self.id(), self.order)
     }
 
@@ -188,9 +194,12 @@ impl PlannedTest {
         self.asked.first().filter(|only| only.when.is_none())
     }
 
-    /// The quantity and the limits, where a single number decides: by whatever method, and under no condition.
+    /// The quantity and the limits, where a single number decides: by whatever method, and under no
+    /// condition.
     pub(super) fn decided_by_a_number(&self) -> Option<(&Quantity, &Limits)> {
-        let is_measured = |asked: &&Asked| asked.derived.is_none() && self.when.is_none() && self.replicates.is_none();
+        let is_measured = |asked: &&Asked| {
+            asked.derived.is_none() && self.when.is_none() && self.replicates.is_none()
+        };
         let asked = self.only().filter(is_measured)?;
         asked.quantity.as_ref().zip(asked.limits.as_deref())
     }
@@ -205,12 +214,19 @@ impl PlannedTest {
         let derived = self.asked.iter().filter_map(|asked| asked.derived.as_deref());
         let inputs = derived.flat_map(|derived| &derived.inputs).map(|input| input.source);
         let mut found = HashSet::new();
-        self.conditions().flat_map(PlannedCondition::sources).chain(inputs).filter(|own| found.insert(*own)).collect()
+        self.conditions()
+            .flat_map(PlannedCondition::sources)
+            .chain(inputs)
+            .filter(|own| found.insert(*own))
+            .collect()
     }
 
     /// How often its conditions look at the values of a test.
     pub(super) fn conditions_on_tests(&self) -> usize {
-        self.conditions().flat_map(PlannedCondition::sources).filter(|source| matches!(source, Source::Test(_))).count()
+        self.conditions()
+            .flat_map(PlannedCondition::sources)
+            .filter(|source| matches!(source, Source::Test(_)))
+            .count()
     }
 }
 
@@ -221,7 +237,11 @@ impl Asked {
         rules: (Rounding, crate::acceptance::StrictLimits),
         sources: &Sources<'_>,
     ) -> Option<Self> {
-        let of_case = |unit: &Unit| Quantity { unit: unit.clone(), signed: test.is_signed(), conversions: Vec::new() };
+        let of_case = |unit: &Unit| Quantity {
+            unit: unit.clone(),
+            signed: test.is_signed(),
+            conversions: Vec::new(),
+        };
         let quantity = test.quantity().cloned().or_else(|| case.unit.as_ref().map(of_case));
         let derivation = test.derivation_in(case);
         let derived = match (derivation, &quantity) {
@@ -266,7 +286,10 @@ impl Asked {
         if self.criterion.is_report_only() {
             return Some("any value".to_owned());
         }
-        Some(self.criterion.accepts(self.limits.as_ref().map(|limits| &limits.accepted), self.unit()))
+        Some(
+            self.criterion
+                .accepts(self.limits.as_ref().map(|limits| &limits.accepted), self.unit()),
+        )
     }
 
     pub(super) fn unit(&self) -> Option<&Unit> {
@@ -300,13 +323,18 @@ impl Limits {
 }
 
 impl Replicates {
-    fn compile(reportable: &Reportable, rules: (Rounding, crate::acceptance::StrictLimits)) -> Self {
+    fn compile(
+        reportable: &Reportable,
+        rules: (Rounding, crate::acceptance::StrictLimits),
+    ) -> Self {
         let each = reportable.limits_of_each();
         let max_rsd = reportable.largest_rsd();
         Self {
             count: usize::try_from(reportable.replicates()).unwrap_or(usize::MAX),
             combine: reportable.combine(),
-            each: each.and_then(|each| Some(Each { criterion: each.clone(), limits: Limits::of(each, rules)? })),
+            each: each.and_then(|each| {
+                Some(Each { criterion: each.clone(), limits: Limits::of(each, rules)? })
+            }),
             max_rsd: max_rsd.map(|rsd| rsd.exact().times(Exact::new(1, -2))),
             max_rsd_text: max_rsd.map(|rsd| format!("{rsd} %")).unwrap_or_default(),
         }
@@ -314,7 +342,8 @@ impl Replicates {
 }
 
 impl Quantity {
-    /// How a value written in `unit` becomes one in the test's unit; `None` where that is not declared.
+    /// How a value written in `unit` becomes one in the test's unit; `None` where that is not
+    /// declared.
     pub(super) fn conversion_from(&self, unit: Option<&Unit>) -> Option<Conversion<'_>> {
         if self.unit.matches(unit) {
             return Some(Conversion::None);

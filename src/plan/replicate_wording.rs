@@ -22,7 +22,9 @@ impl PlannedTest {
         judgement: Judgement,
     ) -> Sentence<'s> {
         let asks = Asks { test: self, asked, facts, compare: Compare::AsSpecified };
-        let values = all.iter().map(|one| self.value(asked, *one).ok().filter(|_| !one.is_unfinished(asked)));
+        let values = all
+            .iter()
+            .map(|one| self.value(asked, *one).ok().filter(|_| !one.is_unfinished(asked)));
         let judged: Vec<(&Measured<'s>, Value<'_>)> =
             all.iter().zip(values).filter_map(|(one, value)| Some((one, value?))).collect();
         // One that decides by itself, or that cannot be judged.
@@ -30,11 +32,13 @@ impl PlannedTest {
         if let Some((one, value)) = by_itself {
             return self.sentence_on_one(facts, asked, (**one, value), judgement);
         }
-        let is_wrong = |one: &&Measured<'_>| self.value(asked, **one).err() == Some(judgement.reason);
+        let is_wrong =
+            |one: &&Measured<'_>| self.value(asked, **one).err() == Some(judgement.reason);
         if let Some(one) = all.iter().find(is_wrong) {
             return self.sentence_on_replicate(facts, asked, *one, judgement);
         }
-        let (own, expected) = (Replicated::of(judged.into_iter().map(|(_, value)| value).collect()), self.expected());
+        let (own, expected) =
+            (Replicated::of(judged.into_iter().map(|(_, value)| value).collect()), self.expected());
         let what = word(self.combination());
         if judgement.reason == Reason::Outside {
             let value = if all.len() > expected {
@@ -49,20 +53,34 @@ impl PlannedTest {
         if judgement.reason == Reason::KindMismatch && own.are_mixed() {
             return asked.sentence(facts, shown.into(), judgement).of_a_mixture();
         }
-        let remark = self.without_some(&asks, all, &own).or_else(|| self.unless_they_differ(&asks, all));
-        let (remark, (found, expected)) = (remark.unwrap_or_default(), self.incomplete(asked, all, judgement.reason));
-        Sentence { found, expected, remark: remark.into(), ..asked.sentence(facts, shown.into(), judgement) }
+        let remark =
+            self.without_some(&asks, all, &own).or_else(|| self.unless_they_differ(&asks, all));
+        let (remark, (found, expected)) =
+            (remark.unwrap_or_default(), self.incomplete(asked, all, judgement.reason));
+        Sentence {
+            found,
+            expected,
+            remark: remark.into(),
+            ..asked.sentence(facts, shown.into(), judgement)
+        }
     }
 
     /// Of more replicates than are asked for: without which the determination fails.
-    fn without_some(&self, asks: &Asks<'_, '_>, all: &[Measured<'_>], own: &Replicated<'_>) -> Option<String> {
+    fn without_some(
+        &self,
+        asks: &Asks<'_, '_>,
+        all: &[Measured<'_>],
+        own: &Replicated<'_>,
+    ) -> Option<String> {
         if all.len() <= self.expected() || own.values.len() < all.len() {
             return None;
         }
         let choices = asks.choices(&own.values, self.expected())?;
-        let (kept, _) = choices.into_iter().find(|(_, judgement)| judgement.standing == Standing::Fails)?;
+        let (kept, _) =
+            choices.into_iter().find(|(_, judgement)| judgement.standing == Standing::Fails)?;
         let others = all.iter().enumerate().filter(|(place, _)| !kept.contains(place));
-        let others: Vec<String> = others.map(|(_, one)| printable(asks.asked.compared(*one)).into_owned()).collect();
+        let others: Vec<String> =
+            others.map(|(_, one)| printable(asks.asked.compared(*one)).into_owned()).collect();
         Some(format!(" Without {}, it does not conform.", others.join(" and ")))
     }
 
@@ -101,8 +119,15 @@ impl PlannedTest {
     }
 
     /// The limits on each replicate, if it is by them that one stands so.
-    fn each_that_says(&self, asked: &Asked, value: &Value<'_>, judgement: Judgement) -> Option<&Each> {
-        let says = |each: &&Each| each.judge(std::slice::from_ref(value), Compare::AsSpecified) == Some(judgement);
+    fn each_that_says(
+        &self,
+        asked: &Asked,
+        value: &Value<'_>,
+        judgement: Judgement,
+    ) -> Option<&Each> {
+        let says = |each: &&Each| {
+            each.judge(std::slice::from_ref(value), Compare::AsSpecified) == Some(judgement)
+        };
         self.limits_of_each(asked).filter(says)
     }
 
@@ -116,15 +141,24 @@ impl PlannedTest {
         let replicates = self.replicates.as_deref();
         match reason {
             Reason::VariabilityExceeded | Reason::VariabilityUnknown => {
-                let values: Vec<Value<'_>> = all.iter().filter_map(|one| self.value(asked, *one).ok()).collect();
+                let values: Vec<Value<'_>> =
+                    all.iter().filter_map(|one| self.value(asked, *one).ok()).collect();
                 let limit = replicates.and_then(|replicates| replicates.max_rsd);
                 let found = Deviation::of(&values)
                     .map_or_else(|| "without bound".to_owned(), |deviation| deviation.shown(limit));
-                (found.into(), replicates.map(|replicates| replicates.max_rsd_text.as_str()).unwrap_or_default().into())
+                (
+                    found.into(),
+                    replicates
+                        .map(|replicates| replicates.max_rsd_text.as_str())
+                        .unwrap_or_default()
+                        .into(),
+                )
             }
             _ => {
                 // What is unfinished is none yet.
-                let counts = |one: &&Measured<'_>| reason != Reason::TooFewReplicates || !one.is_unfinished(asked);
+                let counts = |one: &&Measured<'_>| {
+                    reason != Reason::TooFewReplicates || !one.is_unfinished(asked)
+                };
                 let found = all.iter().filter(counts).count();
                 (found.to_string().into(), self.expected().to_string().into())
             }
@@ -140,7 +174,8 @@ impl PlannedTest {
         values: &[Value<'_>],
         judgement: Judgement,
     ) -> Sentence<'s> {
-        let decides = |(_, value): &(_, &Value<'_>)| self.each_that_says(asked, value, judgement).is_some();
+        let decides =
+            |(_, value): &(_, &Value<'_>)| self.each_that_says(asked, value, judgement).is_some();
         if let Some((one, value)) = all.iter().zip(values).find(decides) {
             return self.sentence_on_one(facts, asked, (*one, value), judgement);
         }

@@ -59,7 +59,8 @@ impl PlannedTest {
         self.replicates.as_ref().map_or(Combine::Single, |replicates| replicates.combine)
     }
 
-    /// The largest relative standard deviation with which replicates make a value, if it is limited.
+    /// The largest relative standard deviation with which replicates make a value, if it is
+    /// limited.
     pub(super) fn largest_rsd(&self) -> Option<Exact> {
         self.replicates.as_ref()?.max_rsd
     }
@@ -70,7 +71,11 @@ impl PlannedTest {
     }
 
     /// The replicates of the determination that `rows` make, as far as they can be judged.
-    pub(super) fn replicated<'r>(&self, asked: &Asked, rows: &[(usize, &'r AssayResult)]) -> Replicated<'r> {
+    pub(super) fn replicated<'r>(
+        &self,
+        asked: &Asked,
+        rows: &[(usize, &'r AssayResult)],
+    ) -> Replicated<'r> {
         let mut own = Replicated::of(Vec::new());
         for measured in rows.iter().flat_map(|(_, row)| row.measured()) {
             own.count = own.count.saturating_add(1);
@@ -78,14 +83,18 @@ impl PlannedTest {
                 // What is unfinished is there, and is still to come.
                 Ok(_) if measured.is_unfinished(asked) => {}
                 Ok(value) => own.values.push(value),
-                // Of several the first by order of reasons, so that the order of replicates does not matter.
-                Err(reason) => own.wrong = Some(own.wrong.map_or(reason, |known: Reason| known.min(reason))),
+                // Of several the first by order of reasons, so that the order of replicates does
+                // not matter.
+                Err(reason) => {
+                    own.wrong = Some(own.wrong.map_or(reason, |known: Reason| known.min(reason)));
+                }
             }
         }
         own
     }
 
-    /// The values of the determination that `rows` make: checked, complete, and near enough to each other.
+    /// The values of the determination that `rows` make: checked, complete, and near enough to each
+    /// other.
     pub(super) fn reportable<'r>(
         &self,
         asked: &Asked,
@@ -103,25 +112,36 @@ impl PlannedTest {
         match own.wrong {
             Some(reason) => Some(Judgement::undecided(reason)),
             None if own.count > expected => Some(Judgement::undecided(Reason::TooManyReplicates)),
-            None => (own.values.len() < expected).then_some(Judgement::unfinished(Reason::TooFewReplicates)),
+            None => (own.values.len() < expected)
+                .then_some(Judgement::unfinished(Reason::TooFewReplicates)),
         }
     }
 
     /// The values that replicates make.
-    pub(super) fn reportable_of<'r>(&self, own: Replicated<'r>) -> Result<Reportable<'r>, Judgement> {
+    pub(super) fn reportable_of<'r>(
+        &self,
+        own: Replicated<'r>,
+    ) -> Result<Reportable<'r>, Judgement> {
         if let Some(incomplete) = self.why_incomplete(&own) {
             return Err(incomplete);
         }
         let mut values = own.values;
         let incomplete = Judgement::unfinished(Reason::TooFewReplicates);
-        let replicates = self.replicates.as_deref().filter(|replicates| replicates.combine != Combine::Single);
-        let Some(replicates) = replicates else { return values.pop().map(Reportable::One).ok_or(incomplete) };
-        if replicates.combine != Combine::Each && values.iter().any(|value| matches!(value, Value::Term(_))) {
+        let replicates =
+            self.replicates.as_deref().filter(|replicates| replicates.combine != Combine::Single);
+        let Some(replicates) = replicates else {
+            return values.pop().map(Reportable::One).ok_or(incomplete);
+        };
+        if replicates.combine != Combine::Each
+            && values.iter().any(|value| matches!(value, Value::Term(_)))
+        {
             return Ok(Reportable::Terms(values));
         }
         if let Some(limit) = replicates.max_rsd {
-            let deviation = Deviation::of(&values).ok_or(Judgement::undecided(Reason::VariabilityUnknown))?;
-            // There is no value then, neither one that fails nor one that conforms, and none is awaited.
+            let deviation =
+                Deviation::of(&values).ok_or(Judgement::undecided(Reason::VariabilityUnknown))?;
+            // There is no value then, neither one that fails nor one that conforms, and none is
+            // awaited.
             if deviation.exceeds(limit) {
                 return Err(Judgement::undecided(Reason::VariabilityExceeded));
             }
@@ -163,7 +183,8 @@ impl Each {
                 Relation::Disjoint => Reason::ReplicateOutside,
                 Relation::Overlapping => Reason::Straddles,
             };
-            let standing = if reason == Reason::Straddles { Standing::Undecided } else { Standing::Fails };
+            let standing =
+                if reason == Reason::Straddles { Standing::Undecided } else { Standing::Fails };
             Some(Judgement { standing, reason })
         });
         judgements.min()
@@ -175,7 +196,9 @@ pub(super) fn combine(combine: Combine, extents: &[Extent]) -> Option<Extent> {
     let (first, rest) = extents.split_first()?;
     let sum = || rest.iter().try_fold(first.clone(), |sum, extent| sum.plus(extent));
     let last = extents.len().saturating_sub(1);
-    let over = |extent: Extent, count: usize| extent.over(&Extent::point(&Fraction::integer(count).into()));
+    let over = |extent: Extent, count: usize| {
+        extent.over(&Extent::point(&Fraction::integer(count).into()))
+    };
     match combine {
         Combine::Sum => sum(),
         Combine::Mean => over(sum()?, extents.len()),
@@ -195,7 +218,8 @@ pub(super) fn combine(combine: Combine, extents: &[Extent]) -> Option<Extent> {
     }
 }
 
-/// The relative standard deviation of replicates, as the fraction whose square root it is: variance over squared mean.
+/// The relative standard deviation of replicates, as the fraction whose square root it is: variance
+/// over squared mean.
 pub(super) struct Deviation {
     variance: Fraction,
     squared_mean: Fraction,
@@ -206,7 +230,8 @@ impl Deviation {
     pub(super) fn of(values: &[Value<'_>]) -> Option<Self> {
         let extents: Option<Vec<Extent>> = values.iter().map(Value::extent).collect();
         let extents = extents?;
-        let numbers: Option<Vec<&Fraction>> = extents.iter().map(|extent| extent.single()?.fraction()).collect();
+        let numbers: Option<Vec<&Fraction>> =
+            extents.iter().map(|extent| extent.single()?.fraction()).collect();
         let numbers = numbers?;
         let count = Fraction::integer(numbers.len());
         let zero = Fraction::integer(0);
@@ -219,7 +244,8 @@ impl Deviation {
         Some(Self { variance, squared_mean: squared_sum })
     }
 
-    /// Whether it is beyond `limit`, a share. Replicates that do not differ have no deviation, even where all are zero.
+    /// Whether it is beyond `limit`, a share. Replicates that do not differ have no deviation, even
+    /// where all are zero.
     pub(super) fn exceeds(&self, limit: Exact) -> bool {
         let limit = Fraction::from(limit);
         self.variance > limit.times(&limit).times(&self.squared_mean)
@@ -236,7 +262,8 @@ impl Deviation {
     /// For reading, on the same side of `limit`, a share, as it is.
     pub(super) fn shown(&self, limit: Option<Exact>) -> String {
         let marks: Vec<Exact> = limit.iter().map(|limit| limit.times(Exact::new(1, 2))).collect();
-        let shown = self.per_cent().map(|amount| Extent::point(&amount).for_reading(false, &marks).0);
+        let shown =
+            self.per_cent().map(|amount| Extent::point(&amount).for_reading(false, &marks).0);
         shown.map_or_else(|| "without bound".to_owned(), |shown| format!("{shown} %"))
     }
 
@@ -254,7 +281,8 @@ mod tests {
     use super::*;
 
     fn of(values: [i128; 2]) -> Deviation {
-        let value = |value: i128| Value::Computed(Box::new(Extent::point(&Exact::new(value, 0).into())));
+        let value =
+            |value: i128| Value::Computed(Box::new(Extent::point(&Exact::new(value, 0).into())));
         Deviation::of(&values.map(value)).unwrap()
     }
 

@@ -1,4 +1,5 @@
-//! What is found of one test or one group of a lot, at the cost of what that needs and not of the whole specification.
+//! What is found of one test or one group of a lot, at the cost of what that needs and not of the
+//! whole specification.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -32,29 +33,41 @@ impl Plan {
         Singles {
             plan: self,
             tests: self.tests.iter().map(|test| (test.id(), test)).collect(),
-            groups: groups.map(|(place, (group, members))| (&*group.item.id, (place, members))).collect(),
+            groups: groups
+                .map(|(place, (group, members))| (&*group.item.id, (place, members)))
+                .collect(),
         }
     }
 }
 
 impl Singles<'_> {
-    /// What [`Plan::evaluate`] finds of the test or group with the id `id`. Of a test also the place of the case in which the lot is, 0
-    /// where there are none; `None` where it is in no case or it cannot be told.
+    /// What [`Plan::evaluate`] finds of the test or group with the id `id`. Of a test also the
+    /// place of the case in which the lot is, 0 where there are none; `None` where it is in no case
+    /// or it cannot be told.
     pub(crate) fn find(&self, lot: &Lot, id: &str) -> Option<(Finding, Option<usize>)> {
         let (plan, mismatch) = (self.plan, self.plan.mismatch(lot));
         if let Some(test) = self.tests.get(id) {
             let facts = self.facts(lot, std::slice::from_ref(test));
-            return Some((plan.finding_of_test(test, &facts, mismatch, None), test.only_case(&facts)));
+            return Some((
+                plan.finding_of_test(test, &facts, mismatch, None),
+                test.only_case(&facts),
+            ));
         }
         let (place, tests) = self.groups.get(id)?;
         let facts = self.facts(lot, tests);
         let mut members = Members::default();
-        let findings: Vec<Finding> =
-            tests.iter().map(|test| plan.finding_of_test(test, &facts, mismatch, Some(&mut members))).collect();
-        Some((plan.finding_of_group(plan.groups.get(*place)?, lot, mismatch, (&members, &findings)), None))
+        let findings: Vec<Finding> = tests
+            .iter()
+            .map(|test| plan.finding_of_test(test, &facts, mismatch, Some(&mut members)))
+            .collect();
+        Some((
+            plan.finding_of_group(plan.groups.get(*place)?, lot, mismatch, (&members, &findings)),
+            None,
+        ))
     }
 
-    /// What is known of the lot before `tests` are judged: the values of what they need, themselves or by way of others.
+    /// What is known of the lot before `tests` are judged: the values of what they need, themselves
+    /// or by way of others.
     fn facts<'l>(&self, lot: &'l Lot, tests: &[&PlannedTest]) -> Facts<'l> {
         let mut open: Vec<Source> = tests.iter().flat_map(|test| test.sources()).collect();
         let mut places = BTreeSet::new();
@@ -62,7 +75,9 @@ impl Singles<'_> {
             if let Source::Test(place) = source
                 && places.insert(place)
             {
-                open.extend(self.plan.needed_test(place).into_iter().flat_map(PlannedTest::sources));
+                open.extend(
+                    self.plan.needed_test(place).into_iter().flat_map(PlannedTest::sources),
+                );
             }
         }
         // Needed tests stand after those that they need themselves.
@@ -71,7 +86,8 @@ impl Singles<'_> {
 }
 
 impl PlannedTest {
-    /// The place of the case in which the lot is, 0 where there are none; `None` where it is in no case or it cannot be told.
+    /// The place of the case in which the lot is, 0 where there are none; `None` where it is in no
+    /// case or it cannot be told.
     fn only_case(&self, facts: &Facts<'_>) -> Option<usize> {
         if self.conditions().next().is_none() {
             return Some(0);
@@ -80,8 +96,10 @@ impl PlannedTest {
         if !are_all {
             return None;
         }
-        let mut cases =
-            parts.iter().flat_map(|part| self.situation(facts, part, Look::Deciding).cases).map(|(case, _)| case);
+        let mut cases = parts
+            .iter()
+            .flat_map(|part| self.situation(facts, part, Look::Deciding).cases)
+            .map(|(case, _)| case);
         let first = cases.next()?;
         cases.all(|case| case == first).then_some(first)
     }
@@ -92,9 +110,12 @@ mod tests {
     use super::Plan;
     use crate::acceptance::Rounding;
     use crate::lot::{AssayResult, Lot};
-    use crate::specification::{Acceptance, Attribute, Group, Parameter, Phase, Specification, Test};
+    use crate::specification::{
+        Acceptance, Attribute, Group, Parameter, Phase, Specification, Test,
+    };
 
-    /// A chain in which each test applies where the one before it is low, and as many tests by themselves.
+    /// A chain in which each test applies where the one before it is low, and as many tests by
+    /// themselves.
     fn plan(count: usize) -> Plan {
         let builder = Specification::builder("SPEC-1", "1", "Example vector")
             .phases(&[Phase::Clinical])
@@ -103,8 +124,9 @@ mod tests {
             .group(Group::alternatives("either", "Either", &["single_1", "chain_2"]));
         let test = |id: &str| Test::quantitative(id, id, Attribute::Purity, "%");
         let accepted = || Acceptance::new("NLT 50 %");
-        let builder = (0..count)
-            .fold(builder, |builder, number| builder.test(test(&format!("single_{number}")).accept(accepted())));
+        let builder = (0..count).fold(builder, |builder, number| {
+            builder.test(test(&format!("single_{number}")).accept(accepted()))
+        });
         let chain = (0..count).map(|number| {
             let one = test(&format!("chain_{number}"));
             let Some(before) = number.checked_sub(1).map(|before| format!("chain_{before}")) else {
@@ -124,7 +146,8 @@ mod tests {
     #[test]
     fn only_what_a_test_needs_is_looked_at() {
         let plan = plan(50);
-        let (singles, lot) = (plan.singles(), Lot::new("LOT-1", "Example vector", Vec::new()).unwrap());
+        let (singles, lot) =
+            (plan.singles(), Lot::new("LOT-1", "Example vector", Vec::new()).unwrap());
         assert_eq!(plan.facts(&lot).count_of_tests(), 49);
         for (id, needed) in [("single_7", 0), ("chain_0", 0), ("chain_1", 1), ("chain_7", 7)] {
             let test = singles.tests.get(id).unwrap();
@@ -146,7 +169,8 @@ mod tests {
                     .enumerate()
                     .filter(|(_, value)| !value.is_empty() && **value != "nd")
                     .flat_map(|(number, value)| {
-                        [format!("single_{number}"), format!("chain_{number}")].map(|id| AssayResult::new(&id, value))
+                        [format!("single_{number}"), format!("chain_{number}")]
+                            .map(|id| AssayResult::new(&id, value))
                     });
                 let lot = Lot::new("LOT-1", product, results.collect()).unwrap();
                 for finding in plan.evaluate(&lot).findings() {
@@ -155,6 +179,10 @@ mod tests {
                 }
             }
         }
-        assert!(singles.find(&Lot::new("LOT-1", "Example vector", Vec::new()).unwrap(), "unknown").is_none());
+        assert!(
+            singles
+                .find(&Lot::new("LOT-1", "Example vector", Vec::new()).unwrap(), "unknown")
+                .is_none()
+        );
     }
 }

@@ -32,12 +32,15 @@ pub(super) type Listed = Arc<HashSet<Term>>;
 impl<'s> Sources<'s> {
     pub(super) fn of(specification: &'s Specification) -> Self {
         let parameters = specification.parameters().iter().enumerate();
-        let parameters = parameters.map(|(index, parameter)| (parameter.id(), Source::Parameter(index)));
+        let parameters =
+            parameters.map(|(index, parameter)| (parameter.id(), Source::Parameter(index)));
         let tests = specification.needed().iter().enumerate();
-        let tests =
-            tests.filter_map(|(place, index)| Some((specification.tests().get(*index)?.id(), Source::Test(place))));
+        let tests = tests.filter_map(|(place, index)| {
+            Some((specification.tests().get(*index)?.id(), Source::Test(place)))
+        });
         let terms = |index: &usize| {
-            let criteria = specification.tests().get(*index).into_iter().flat_map(Test::all_criteria);
+            let criteria =
+                specification.tests().get(*index).into_iter().flat_map(Test::all_criteria);
             criteria.filter_map(Criterion::terms).flat_map(Terms::named).cloned().collect()
         };
         let listed = specification.needed().iter().map(|index| Arc::new(terms(index))).collect();
@@ -45,12 +48,16 @@ impl<'s> Sources<'s> {
             Some(Values::OneOf(values)) => values.iter().cloned().collect(),
             _ => HashSet::new(),
         };
-        let declared = specification.parameters().iter().map(|parameter| Arc::new(values(parameter))).collect();
+        let declared = specification
+            .parameters()
+            .iter()
+            .map(|parameter| Arc::new(values(parameter)))
+            .collect();
         Self { specification, places: parameters.chain(tests).collect(), declared, listed }
     }
 
-    /// The terms that are known of what stands at `source`: those of a test, or the declared values of a parameter. All conditions on it
-    /// share them.
+    /// The terms that are known of what stands at `source`: those of a test, or the declared values
+    /// of a parameter. All conditions on it share them.
     pub(super) fn listed(&self, source: Source) -> Listed {
         let shared = match source {
             Source::Test(place) => self.listed.get(place),
@@ -73,7 +80,9 @@ impl<'s> Sources<'s> {
     pub(super) fn test(&self, source: Source) -> Option<&'s Test> {
         match source {
             Source::Parameter(_) => None,
-            Source::Test(place) => self.specification.tests().get(*self.specification.needed().get(place)?),
+            Source::Test(place) => {
+                self.specification.tests().get(*self.specification.needed().get(place)?)
+            }
         }
     }
 

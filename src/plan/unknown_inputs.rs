@@ -49,16 +49,24 @@ pub(super) struct UnknownInputs(Vec<Offer>);
 /// How a derived value stands of which an input is unknown.
 pub(super) struct Unknown {
     pub(super) judgement: Judgement,
-    /// The extents of the inputs by which it is judged, if it fails, or would by what is preliminary.
+    /// The extents of the inputs by which it is judged, if it fails, or would by what is
+    /// preliminary.
     pub(super) inputs: Option<Vec<Extent>>,
     /// What it offers to others.
     pub(super) offer: Open<'static>,
 }
 
 impl PlannedDerivation {
-    /// Shows every combination of which some input is unknown; where these are too many, `None` and those that reach furthest.
-    pub(super) fn each_unknown(&self, facts: &Facts<'_>, world: &World, see: &mut impl FnMut(Option<UnknownInputs>)) {
-        let mut all: Vec<Vec<Offer>> = self.inputs.iter().map(|input| input.offers(facts, world)).collect();
+    /// Shows every combination of which some input is unknown; where these are too many, `None` and
+    /// those that reach furthest.
+    pub(super) fn each_unknown(
+        &self,
+        facts: &Facts<'_>,
+        world: &World,
+        see: &mut impl FnMut(Option<UnknownInputs>),
+    ) {
+        let mut all: Vec<Vec<Offer>> =
+            self.inputs.iter().map(|input| input.offers(facts, world)).collect();
         if all.iter().flatten().all(|offer| offer.open.is_none()) {
             return;
         }
@@ -71,22 +79,34 @@ impl PlannedDerivation {
         }
         if !are_few(&all) {
             see(None);
-            self.furthest_unknown(&all).into_iter().for_each(|offers| see(Some(UnknownInputs(offers))));
+            self.furthest_unknown(&all)
+                .into_iter()
+                .for_each(|offers| see(Some(UnknownInputs(offers))));
             return;
         }
-        let unknown = every(&all).into_iter().filter(|offers| offers.iter().any(|offer| offer.open.is_some()));
+        let unknown = every(&all)
+            .into_iter()
+            .filter(|offers| offers.iter().any(|offer| offer.open.is_some()));
         unknown.for_each(|offers| see(Some(UnknownInputs(offers.into_iter().cloned().collect()))));
     }
 
-    /// The combinations with something unknown that reach furthest, where each is put at all that it may be.
+    /// The combinations with something unknown that reach furthest, where each is put at all that
+    /// it may be.
     fn furthest_unknown(&self, all: &[Vec<Offer>]) -> Vec<Vec<Offer>> {
-        let divides = |inverse: bool, extent: &Extent| inverse && !self.formula.is_sum && extent.contains_zero();
-        let can_fail = |inverse: bool, offer: &&Offer| offer.surely().is_some_and(|extent| !divides(inverse, extent));
+        let divides = |inverse: bool, extent: &Extent| {
+            inverse && !self.formula.is_sum && extent.contains_zero()
+        };
+        let can_fail = |inverse: bool, offer: &&Offer| {
+            offer.surely().is_some_and(|extent| !divides(inverse, extent))
+        };
         let of_each = all.iter().zip(&self.formula.inverse);
-        let offers: Vec<Vec<&Offer>> =
-            of_each.map(|(own, inverse)| own.iter().filter(|offer| can_fail(*inverse, offer)).collect()).collect();
-        let extents: Vec<Vec<Extent>> =
-            offers.iter().map(|own| own.iter().filter_map(|offer| offer.surely().cloned()).collect()).collect();
+        let offers: Vec<Vec<&Offer>> = of_each
+            .map(|(own, inverse)| own.iter().filter(|offer| can_fail(*inverse, offer)).collect())
+            .collect();
+        let extents: Vec<Vec<Extent>> = offers
+            .iter()
+            .map(|own| own.iter().filter_map(|offer| offer.surely().cloned()).collect())
+            .collect();
         if extents.iter().any(Vec::is_empty) {
             return Vec::new();
         }
@@ -113,19 +133,28 @@ impl Input {
         let offer = |operand: &Operand<'_>| {
             let number = operand.as_ref().ok().and_then(Value::extent);
             let open = operand.as_ref().err().map(|open| open.judgement.of_an_input(self.source));
-            // What may come to none is put at the numbers too, where it is asked whether it could conform.
-            let may_be = operand.as_ref().err().map(|open| open.may_be.extents(operands.signed)).unwrap_or_default();
+            // What may come to none is put at the numbers too, where it is asked whether it could
+            // conform.
+            let may_be = operand
+                .as_ref()
+                .err()
+                .map(|open| open.may_be.extents(operands.signed))
+                .unwrap_or_default();
             let is_none = operand.as_ref().is_err_and(|open| open.may_be.is_perhaps_none());
             let now = operand.as_ref().err().and_then(|open| open.for_now.as_ref()?.extent());
             let narrowed = |extent: Extent| world.narrowed(self.source, &extent);
             Offer {
-                extents: as_supposed(number.clone().map_or(may_be, |number| vec![number]), &narrowed)
-                    .into_iter()
-                    .map(shifted)
-                    .collect(),
+                extents: as_supposed(
+                    number.clone().map_or(may_be, |number| vec![number]),
+                    &narrowed,
+                )
+                .into_iter()
+                .map(shifted)
+                .collect(),
                 may_be_none: is_none,
                 // A term is no number, and is final.
-                open: open.or(number.is_none().then_some(Judgement::undecided(Reason::UndecidedInput))),
+                open: open
+                    .or(number.is_none().then_some(Judgement::undecided(Reason::UndecidedInput))),
                 for_now: now.and_then(narrowed).map(shifted),
             }
         };
@@ -139,13 +168,17 @@ fn as_supposed(extents: Vec<Extent>, narrowed: &impl Fn(Extent) -> Option<Extent
     if can_be.is_empty() { extents } else { can_be }
 }
 
-/// Keeps the numbers that reach furthest, and of what is unknown for one reason those that may be nothing that another may not be: what
-/// fails, or cannot conform, whatever one may be does so with each that can only be part of it.
+/// Keeps the numbers that reach furthest, and of what is unknown for one reason those that may be
+/// nothing that another may not be: what fails, or cannot conform, whatever one may be does so with
+/// each that can only be part of it.
 fn reduce(offers: &mut Vec<Offer>) {
-    let (numbers, unknown): (Vec<Offer>, Vec<Offer>) = offers.drain(..).partition(|offer| offer.open.is_none());
+    let (numbers, unknown): (Vec<Offer>, Vec<Offer>) =
+        offers.drain(..).partition(|offer| offer.open.is_none());
     let numbers: Vec<Extent> = numbers.into_iter().flat_map(|offer| offer.extents).collect();
     let furthest = reaching_furthest(&numbers.iter().collect::<Vec<_>>());
-    offers.extend(furthest.into_iter().filter_map(|place| numbers.get(place).cloned()).map(Offer::number));
+    offers.extend(
+        furthest.into_iter().filter_map(|place| numbers.get(place).cloned()).map(Offer::number),
+    );
     let mut alike: BTreeMap<(Option<Judgement>, bool), Vec<Offer>> = BTreeMap::new();
     for offer in unknown {
         if offer.for_now.is_none() && offer.extents.len() == 1 {
@@ -162,17 +195,26 @@ fn reduce(offers: &mut Vec<Offer>) {
 
 impl UnknownInputs {
     /// How the derived value stands, whatever the unknown inputs are.
-    pub(super) fn judge(&self, derivation: &PlannedDerivation, asked: &Asked, compare: Compare) -> Unknown {
+    pub(super) fn judge(
+        &self,
+        derivation: &PlannedDerivation,
+        asked: &Asked,
+        compare: Compare,
+    ) -> Unknown {
         let open = self.0.iter().filter_map(|offer| offer.open).min();
         let open = open.unwrap_or(Judgement::undecided(Reason::UndecidedInput));
-        let extents = |of: fn(&Offer) -> Option<&Extent>| self.0.iter().map(of).collect::<Option<Vec<&Extent>>>();
+        let extents = |of: fn(&Offer) -> Option<&Extent>| {
+            self.0.iter().map(of).collect::<Option<Vec<&Extent>>>()
+        };
         let all = extents(Offer::surely);
-        let derive = |of: Option<&Vec<&Extent>>| of.and_then(|of| derivation.formula.derive(of).ok());
+        let derive =
+            |of: Option<&Vec<&Extent>>| of.and_then(|of| derivation.formula.derive(of).ok());
         let derived = derive(all.as_ref());
         let now = extents(|offer| offer.for_now.as_ref().or(offer.surely()));
-        let derived_now = derive(now.as_ref().filter(|_| self.0.iter().any(|offer| offer.for_now.is_some())));
-        let has_no_value =
-            derived.is_none() && !self.some_conform(&derivation.formula, &anything(derivation.formula.signed));
+        let derived_now =
+            derive(now.as_ref().filter(|_| self.0.iter().any(|offer| offer.for_now.is_some())));
+        let has_no_value = derived.is_none()
+            && !self.some_conform(&derivation.formula, &anything(derivation.formula.signed));
         let offer = Open {
             judgement: open,
             may_be: match &derived {
@@ -193,16 +235,20 @@ impl UnknownInputs {
             return found(hopeless, None);
         }
         let Some(limits) = asked.limits.as_deref() else { return found(open, None) };
-        let accepted = Extent::from(&limits.compared(compare).of_a_quantity(derivation.formula.signed));
+        let accepted =
+            Extent::from(&limits.compared(compare).of_a_quantity(derivation.formula.signed));
         let fails = |derived: &Extent| accepted.relation(derived) == Relation::Disjoint;
         if derived.as_ref().is_some_and(fails) {
             return found(Judgement { standing: Standing::Fails, reason: Reason::Outside }, all);
         }
-        // A final result can still take the place of a preliminary one, so that this is no failure, and must not be lost either.
+        // A final result can still take the place of a preliminary one, so that this is no failure,
+        // and must not be lost either.
         if derived_now.as_ref().is_some_and(fails) {
             return found(Judgement::undecided(Reason::Preliminary), now);
         }
-        if open.standing == Standing::Unfinished && !self.some_conform(&derivation.formula, &accepted) {
+        if open.standing == Standing::Unfinished
+            && !self.some_conform(&derivation.formula, &accepted)
+        {
             return found(hopeless, None);
         }
         found(open, None)
@@ -217,13 +263,18 @@ impl UnknownInputs {
         })
     }
 
-    /// All that the unknown inputs may make, in parts: a divisor is below zero or above it. `None` where there are too many.
+    /// All that the unknown inputs may make, in parts: a divisor is below zero or above it. `None`
+    /// where there are too many.
     fn unknown(&self, formula: &Formula) -> Option<Vec<Extent>> {
         let zero = || End::At { value: Amount::from(Exact::ZERO), included: false };
-        let not_zero =
-            [Interval { lower: End::Unbounded, upper: zero() }, Interval { lower: zero(), upper: End::Unbounded }];
+        let not_zero = [
+            Interval { lower: End::Unbounded, upper: zero() },
+            Interval { lower: zero(), upper: End::Unbounded },
+        ];
         let mut parts = vec![formula.neutral()];
-        for (inverse, offer) in formula.inverse.iter().zip(&self.0).filter(|(_, offer)| offer.open.is_some()) {
+        for (inverse, offer) in
+            formula.inverse.iter().zip(&self.0).filter(|(_, offer)| offer.open.is_some())
+        {
             let divides = *inverse && !formula.is_sum;
             let sides = |extent: &Extent| -> Vec<Extent> {
                 if divides {
@@ -233,8 +284,11 @@ impl UnknownInputs {
                 }
             };
             let own: Vec<Extent> = offer.extents.iter().flat_map(sides).collect();
-            let with =
-                |part: &Extent| own.iter().filter_map(|own| formula.step(part, *inverse, own).ok()).collect::<Vec<_>>();
+            let with = |part: &Extent| {
+                own.iter()
+                    .filter_map(|own| formula.step(part, *inverse, own).ok())
+                    .collect::<Vec<_>>()
+            };
             parts = parts.iter().flat_map(with).collect();
             if parts.len() > MOST_PARTS {
                 return None;
@@ -258,12 +312,18 @@ impl UnknownInputs {
         let Some(known) = self.known(formula) else { return false };
         let Some(parts) = self.unknown(formula) else { return true };
         let turn = |end: &Amount, known: &Amount| {
-            if formula.is_sum { Some(Amount::from(end.fraction()?.minus(known.fraction()?))) } else { end.over(known) }
+            if formula.is_sum {
+                Some(Amount::from(end.fraction()?.minus(known.fraction()?)))
+            } else {
+                end.over(known)
+            }
         };
-        let turns = accepted.ends().flat_map(|end| known.ends().filter_map(move |known| turn(end, known)));
+        let turns =
+            accepted.ends().flat_map(|end| known.ends().filter_map(move |known| turn(end, known)));
         let turns: Vec<Amount> = turns.chain([Exact::ZERO.into()]).collect();
-        let lies_within =
-            |piece: &Extent| with_known(formula, &known, piece).is_some_and(|value| value.is_subset_of(accepted));
+        let lies_within = |piece: &Extent| {
+            with_known(formula, &known, piece).is_some_and(|value| value.is_subset_of(accepted))
+        };
         parts.iter().any(|part| pieces(part, turns.clone()).iter().any(lies_within))
     }
 }
@@ -275,7 +335,10 @@ fn with_known(formula: &Formula, known: &Extent, unknown: &Extent) -> Option<Ext
 
 impl Unknown {
     /// The combination by which it is judged.
-    pub(super) fn combination<'c>(&'c self, derivation: &PlannedDerivation) -> Option<Combination<'c>> {
+    pub(super) fn combination<'c>(
+        &'c self,
+        derivation: &PlannedDerivation,
+    ) -> Option<Combination<'c>> {
         let inputs: Vec<&Extent> = self.inputs.as_ref()?.iter().collect();
         Some(derivation.combination(inputs))
     }

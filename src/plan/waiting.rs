@@ -1,4 +1,5 @@
-//! Combinations of which it is open in which case they are, by the determinations for which that waits.
+//! Combinations of which it is open in which case they are, by the determinations for which that
+//! waits.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -17,7 +18,8 @@ pub(super) struct Together {
     pub(super) worlds: Vec<World>,
 }
 
-/// Combinations that wait for the same determinations are in the same case; those that wait for others may be in another.
+/// Combinations that wait for the same determinations are in the same case; those that wait for
+/// others may be in another.
 #[derive(Clone, Debug)]
 pub(super) struct Waiting {
     combinations: Vec<(Awaited, World)>,
@@ -41,13 +43,16 @@ impl Waiting {
         self.combinations.len()
     }
 
-    /// The same, each with any of the determinations `chosen` of a further source, for which none waits.
+    /// The same, each with any of the determinations `chosen` of a further source, for which none
+    /// waits.
     pub(super) fn with_any(&self, source: Source, chosen: &Rc<[usize]>) -> Self {
-        let with = |(awaited, world): &(Awaited, World)| (awaited.clone(), world.with(source, chosen));
+        let with =
+            |(awaited, world): &(Awaited, World)| (awaited.clone(), world.with(source, chosen));
         Self { combinations: self.combinations.iter().map(with).collect(), ..*self }
     }
 
-    /// The same with each of the determinations `chosen` of a further source, for which they wait too.
+    /// The same with each of the determinations `chosen` of a further source, for which they wait
+    /// too.
     pub(super) fn with_each(&self, source: Source, chosen: &[usize]) -> Self {
         let mut all = Self { combinations: Vec::new(), ..*self };
         for (awaited, world) in &self.combinations {

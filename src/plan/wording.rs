@@ -43,8 +43,11 @@ impl PlannedTest {
             return self.sentence_on_replicate(facts, asked, measured, judgement);
         }
         let all: Vec<Measured<'s>> = rows.iter().flat_map(|(_, row)| row.measured()).collect();
-        let shown = rows.iter().map(|(_, row)| printable(row.shown())).collect::<Vec<_>>().join("; ");
-        let of_replicate = |measured: &Measured<'s>| self.sentence_on_replicate(facts, asked, *measured, judgement);
+        let shown =
+            rows.iter().map(|(_, row)| printable(row.shown())).collect::<Vec<_>>().join("; ");
+        let of_replicate = |measured: &Measured<'s>| {
+            self.sentence_on_replicate(facts, asked, *measured, judgement)
+        };
         match self.reportable(asked, rows) {
             _ if judgement.reason == Reason::Preliminary => match all.as_slice() {
                 [only] => of_replicate(only),
@@ -56,19 +59,30 @@ impl PlannedTest {
                 self.sentence_on_partial(facts, asked, (&all, shown), judgement)
             }
             Ok(Reportable::Terms(values))
-                if judgement.reason == Reason::KindMismatch && Replicated::of(values.clone()).are_mixed() =>
+                if judgement.reason == Reason::KindMismatch
+                    && Replicated::of(values.clone()).are_mixed() =>
             {
                 asked.sentence(facts, shown.into(), judgement).of_a_mixture()
             }
             Ok(Reportable::Each(values) | Reportable::Terms(values)) => {
-                let is_deciding = |value: &Value<'_>| asked.judge(value, facts, Compare::AsSpecified) == judgement;
+                let is_deciding = |value: &Value<'_>| {
+                    asked.judge(value, facts, Compare::AsSpecified) == judgement
+                };
                 // Where none decides by itself it is a number among terms.
                 let is_number = |value: &Value<'_>| !matches!(value, Value::Term(_));
-                let place = values.iter().position(is_deciding).or(values.iter().position(is_number)).unwrap_or(0);
+                let place = values
+                    .iter()
+                    .position(is_deciding)
+                    .or(values.iter().position(is_number))
+                    .unwrap_or(0);
                 let sentence = all.get(place).map(of_replicate).unwrap_or_default();
                 if judgement.standing == Standing::Meets && values.len() > 1 {
                     let is_number = judgement.reason == Reason::Within;
-                    let value = if is_number { format!("Each of {shown}").into() } else { sentence.compared };
+                    let value = if is_number {
+                        format!("Each of {shown}").into()
+                    } else {
+                        sentence.compared
+                    };
                     Sentence { value, compared: "".into(), ..sentence }
                 } else {
                     sentence
@@ -90,7 +104,9 @@ impl PlannedTest {
     ) -> Sentence<'s> {
         let compared = printable(asked.compared(measured));
         let shown = match judgement.reason {
-            Reason::UnitMismatch | Reason::UnreadableValue => printable(measured.result.beside_unit(measured.text)),
+            Reason::UnitMismatch | Reason::UnreadableValue => {
+                printable(measured.result.beside_unit(measured.text))
+            }
             _ => Cow::default(),
         };
         let (found, expected) = self.found_and_expected(facts, asked, measured, judgement.reason);
@@ -110,7 +126,11 @@ impl PlannedTest {
         let Measured { result, reading, text } = measured;
         match (reason, reading) {
             (Reason::UnitMismatch, reading) => {
-                let in_value = if let Reading::Measured(measurement) = reading { measurement.unit() } else { None };
+                let in_value = if let Reading::Measured(measurement) = reading {
+                    measurement.unit()
+                } else {
+                    None
+                };
                 let found = in_value.or(result.unit()).map_or("", Unit::as_str);
                 (found.into(), asked.unit().map_or("", Unit::as_str).into())
             }
@@ -118,7 +138,9 @@ impl PlannedTest {
                 let listed: Vec<&str> = self.methods.iter().map(|method| method.as_str()).collect();
                 (result.method().unwrap_or_default().into(), listed.join(", ").into())
             }
-            (Reason::UnreadableValue, Reading::Unreadable(error)) => (error.to_string().into(), "".into()),
+            (Reason::UnreadableValue, Reading::Unreadable(error)) => {
+                (error.to_string().into(), "".into())
+            }
             (Reason::KindMismatch, Reading::Measured(_)) => ("a number".into(), "a term".into()),
             (Reason::KindMismatch, _) => ("no number".into(), "a number".into()),
             (Reason::LooksAlike, _) => {
@@ -137,7 +159,8 @@ impl Asked {
         if let Some(term) = self.looks_like(text) {
             return (term.as_str(), difference_as_terms(text, term.as_str()));
         }
-        let stated = self.same_as.and_then(|place| facts.text(place).ok()).unwrap_or_default().trim();
+        let stated =
+            self.same_as.and_then(|place| facts.text(place).ok()).unwrap_or_default().trim();
         (stated, difference(text, stated))
     }
 
@@ -159,7 +182,8 @@ impl Asked {
 
     /// What was compared: the value in the test's unit, or the term.
     pub(super) fn compared<'r>(&self, measured: Measured<'r>) -> Cow<'r, str> {
-        let (Some(quantity), Reading::Measured(measurement)) = (&self.quantity, measured.reading) else {
+        let (Some(quantity), Reading::Measured(measurement)) = (&self.quantity, measured.reading)
+        else {
             return measured.text.trim().into();
         };
         match quantity.conversion_from(measurement.unit()) {
@@ -208,7 +232,11 @@ impl Asked {
 
     /// A derived value with the inputs of which it is made.
     pub(super) fn derived_text(&self, combination: &Combination<'_>) -> String {
-        let inputs = self.derived.as_ref().map(|derived| derived.with_values(&combination.inputs)).unwrap_or_default();
+        let inputs = self
+            .derived
+            .as_ref()
+            .map(|derived| derived.with_values(&combination.inputs))
+            .unwrap_or_default();
         match combination.value.as_ref().ok().and_then(Value::extent) {
             Some(extent) => {
                 let (shown, remark) = self.shown(&extent);
@@ -235,11 +263,14 @@ impl Asked {
             let name = |input: &Input| {
                 let all = facts.operands(input.source).map(Operands::all).unwrap_or_default();
                 all.iter().find_map(|operand| match operand {
-                    Ok(Value::Term(text)) if is_why(Judgement::undecided(Reason::UndecidedInput)) => {
+                    Ok(Value::Term(text))
+                        if is_why(Judgement::undecided(Reason::UndecidedInput)) =>
+                    {
                         Some(format!("`{}` (“{}” is no number)", input.id, printable(text.trim())))
                     }
                     Ok(_) => None,
-                    Err(open) => is_why(open.judgement.of_an_input(input.source)).then(|| format!("`{}`", input.id)),
+                    Err(open) => is_why(open.judgement.of_an_input(input.source))
+                        .then(|| format!("`{}`", input.id)),
                 })
             };
             derived.inputs.iter().filter_map(name).collect()
@@ -250,8 +281,12 @@ impl Asked {
             ids = named(&|_| true);
         }
         let expected = ids.join(" and ");
-        Sentence { found: (&*derived.text).into(), expected: expected.into(), ..Sentence::default() }
-            .underivable(judgement.reason)
+        Sentence {
+            found: (&*derived.text).into(),
+            expected: expected.into(),
+            ..Sentence::default()
+        }
+        .underivable(judgement.reason)
     }
 }
 

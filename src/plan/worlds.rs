@@ -28,7 +28,8 @@ pub(super) struct Situation {
     pub(super) not_excluded: Vec<usize>,
 }
 
-/// Combinations of which it is open in which case they are: all in the same one. Without any of them, those of the whole part.
+/// Combinations of which it is open in which case they are: all in the same one. Without any of
+/// them, those of the whole part.
 #[derive(Clone, Debug)]
 pub(super) struct InSomeCase {
     /// Why.
@@ -43,15 +44,17 @@ pub(super) struct InSomeCase {
 /// The most combinations that are looked through for one that is in no case.
 const MOST_WORLDS: usize = 256;
 
-/// The most results and values of inputs that are looked at in combinations told apart by the determinations for which they wait.
+/// The most results and values of inputs that are looked at in combinations told apart by the
+/// determinations for which they wait.
 const MOST_TOLD_APART: usize = 10_000;
 
 /// The most ways to meet cases that are told apart of several sources together.
 const MOST_WAYS: usize = 2_000;
 
 impl PlannedTest {
-    /// In which cases the lot is in one part of all combinations. A condition asks for all of its requirements, so that the combinations
-    /// in which it is met are all those of the determinations that meet it, source by source.
+    /// In which cases the lot is in one part of all combinations. A condition asks for all of its
+    /// requirements, so that the combinations in which it is met are all those of the
+    /// determinations that meet it, source by source.
     pub(super) fn situation(&self, facts: &Facts<'_>, part: &World, look: Look) -> Situation {
         let conditions: Vec<&PlannedCondition> = self.conditions().collect();
         let mut sources: Vec<Source> = Vec::new();
@@ -66,7 +69,9 @@ impl PlannedTest {
         let of_cases = if is_one { 0 } else { of_test };
         let all: Vec<(Source, Vec<Alternative>)> = sources
             .iter()
-            .map(|source| (*source, alternatives(*source, &conditions, (of_cases, is_one), facts, part)))
+            .map(|source| {
+                (*source, alternatives(*source, &conditions, (of_cases, is_one), facts, part))
+            })
             .collect();
         let part = &part.without(&sources);
         // Nearly always all is known, and nothing waits.
@@ -75,7 +80,8 @@ impl PlannedTest {
         let mut situation = Situation::default();
         if self.when.is_some() {
             situation.open.extend(open(&all, 0));
-            situation.is_not_asked = truths(&all, 0).any(|mut own| own.any(|truth| truth == Truth::False));
+            situation.is_not_asked =
+                truths(&all, 0).any(|mut own| own.any(|truth| truth == Truth::False));
         }
         if is_one {
             situation.cases.extend(met(&all, &[0], part).map(|world| (0, world)));
@@ -83,9 +89,12 @@ impl PlannedTest {
             if !situation.open.is_empty() {
                 situation.not_excluded.push(0);
                 let (open, surely) = in_no_case(&all, (0, most), part, look).unwrap_or_default();
-                situation.open.extend(open.into_iter().filter(|own| own.reason == Reason::TooManyCombinations));
+                situation.open.extend(
+                    open.into_iter().filter(|own| own.reason == Reason::TooManyCombinations),
+                );
                 // What may not apply is not judged.
-                situation.in_some_case = surely.into_iter().filter(|own| !own.may_be_outside).collect();
+                situation.in_some_case =
+                    surely.into_iter().filter(|own| !own.may_be_outside).collect();
             }
             return situation;
         }
@@ -105,16 +114,23 @@ impl PlannedTest {
         situation.open.dedup();
         if !situation.open.is_empty() {
             let is_excluded = |case: &usize| {
-                truths(&all, case.saturating_add(of_test)).any(|mut own| own.all(|truth| truth == Truth::False))
+                truths(&all, case.saturating_add(of_test))
+                    .any(|mut own| own.all(|truth| truth == Truth::False))
             };
-            situation.not_excluded = (0..self.asked.len()).filter(|case| !is_excluded(case)).collect();
+            situation.not_excluded =
+                (0..self.asked.len()).filter(|case| !is_excluded(case)).collect();
         }
         situation
     }
 
-    /// How many combinations of one part are told apart by determinations of `subjects` for which they wait; `None` where nothing is derived,
-    /// so that it makes no difference.
-    fn most_told_apart(&self, facts: &Facts<'_>, subjects: &[Source], part: &World) -> Option<usize> {
+    /// How many combinations of one part are told apart by determinations of `subjects` for which
+    /// they wait; `None` where nothing is derived, so that it makes no difference.
+    fn most_told_apart(
+        &self,
+        facts: &Facts<'_>,
+        subjects: &[Source],
+        part: &World,
+    ) -> Option<usize> {
         if self.asked.iter().all(|asked| asked.derived.is_none()) {
             return None;
         }
@@ -125,25 +141,39 @@ impl PlannedTest {
         };
         // Of many combinations only those that reach furthest are looked at.
         let looks = |asked: &Asked| {
-            let inputs = asked.derived.iter().flat_map(|derived| derived.inputs.iter().map(|input| input.source));
-            let counts: Vec<usize> = inputs.filter(|source| !subjects.contains(source)).map(count).collect();
+            let inputs = asked
+                .derived
+                .iter()
+                .flat_map(|derived| derived.inputs.iter().map(|input| input.source));
+            let counts: Vec<usize> =
+                inputs.filter(|source| !subjects.contains(source)).map(count).collect();
             let all = counts.iter().copied().fold(1, usize::saturating_mul).min(MOST_UNKNOWN);
             counts.into_iter().fold(all, usize::saturating_add).saturating_add(results)
         };
-        let of_one = self.asked.iter().map(looks).fold(0, usize::saturating_add).saturating_mul(part.of_parts());
+        let of_one = self
+            .asked
+            .iter()
+            .map(looks)
+            .fold(0, usize::saturating_add)
+            .saturating_mul(part.of_parts());
         Some(MOST_TOLD_APART.checked_div(of_one).unwrap_or_default().max(1))
     }
 }
 
 /// Of each source what its determinations make of a condition.
-fn truths(all: &[(Source, Vec<Alternative>)], condition: usize) -> impl Iterator<Item = impl Iterator<Item = Truth>> {
+fn truths(
+    all: &[(Source, Vec<Alternative>)],
+    condition: usize,
+) -> impl Iterator<Item = impl Iterator<Item = Truth>> {
     let of = move |truths: &Vec<Truth>| truths.get(condition).copied().unwrap_or(Truth::True);
     all.iter().map(move |(_, own)| own.iter().map(move |own| of(&own.outlook.truths)))
 }
 
 /// The combinations in which all of `conditions` are met, if there are any.
 fn met(all: &[(Source, Vec<Alternative>)], conditions: &[usize], part: &World) -> Option<World> {
-    let is_met = |truths: &[Truth]| conditions.iter().all(|condition| truths.get(*condition) == Some(&Truth::True));
+    let is_met = |truths: &[Truth]| {
+        conditions.iter().all(|condition| truths.get(*condition) == Some(&Truth::True))
+    };
     let choice = |(source, own): &(Source, Vec<Alternative>)| {
         let mut met = own.iter().filter(|own| is_met(&own.outlook.truths)).map(|own| &own.chosen);
         let first = met.next()?;
@@ -167,8 +197,12 @@ fn met(all: &[(Source, Vec<Alternative>)], conditions: &[usize], part: &World) -
 fn open(all: &[(Source, Vec<Alternative>)], condition: usize) -> Vec<Judgement> {
     let undecided = |truth: &Truth| matches!(truth, Truth::Undecided(_));
     let unfinished = |truth: &Truth| matches!(truth, Truth::Unfinished(_));
-    let each_has = |is: &dyn Fn(&Truth) -> bool| truths(all, condition).all(|mut own| own.any(|truth| is(&truth)));
-    let least = |is: &dyn Fn(&Truth) -> bool| truths(all, condition).flatten().filter(|truth| is(truth)).min();
+    let each_has = |is: &dyn Fn(&Truth) -> bool| {
+        truths(all, condition).all(|mut own| own.any(|truth| is(&truth)))
+    };
+    let least = |is: &dyn Fn(&Truth) -> bool| {
+        truths(all, condition).flatten().filter(|truth| is(truth)).min()
+    };
     let mut open = Vec::new();
     if each_has(&|truth| *truth != Truth::False)
         && let Some(Truth::Undecided(reason)) = least(&undecided)
@@ -183,20 +217,24 @@ fn open(all: &[(Source, Vec<Alternative>)], condition: usize) -> Vec<Judgement> 
     open
 }
 
-/// What follows from the combinations that are in none of the cases though the test applies: why it cannot be told what is asked, and of
-/// which it is open in which case they are. `None` where there are too many. `of_test` conditions stand before those of the cases; so many
-/// combinations as `most` are told apart, if that makes a difference.
+/// What follows from the combinations that are in none of the cases though the test applies: why it
+/// cannot be told what is asked, and of which it is open in which case they are. `None` where there
+/// are too many. `of_test` conditions stand before those of the cases; so many combinations as
+/// `most` are told apart, if that makes a difference.
 fn in_no_case(
     all: &[(Source, Vec<Alternative>)],
     (of_test, most): (usize, Option<usize>),
     part: &World,
     look: Look,
 ) -> Option<(Vec<Judgement>, Vec<InSomeCase>)> {
-    let cases =
-        all.first().and_then(|(_, own)| own.first()).map_or(0, |own| own.outlook.truths.len().saturating_sub(of_test));
+    let cases = all
+        .first()
+        .and_then(|(_, own)| own.first())
+        .map_or(0, |own| own.outlook.truths.len().saturating_sub(of_test));
     let (is_derived, most) = (most.is_some(), most.unwrap_or_default());
     let all_met = vec![true; cases.saturating_add(1)];
-    let nothing = Outlook { truths: vec![Truth::True; cases], may_meet: Some(BTreeSet::from([all_met])) };
+    let nothing =
+        Outlook { truths: vec![Truth::True; cases], may_meet: Some(BTreeSet::from([all_met])) };
     let mut outlooks = BTreeMap::from([(nothing, Waiting::for_nothing(part, most))]);
     for (source, own) in all {
         let applying: Vec<(&Alternative, &[Truth])> = own
@@ -220,7 +258,8 @@ fn in_no_case(
                     all.add(match &own.narrowest {
                         None => waiting.with_any(*source, &own.chosen),
                         Some(narrowest)
-                            if look != Look::Values && waiting.count().saturating_mul(own.chosen.len()) > most =>
+                            if look != Look::Values
+                                && waiting.count().saturating_mul(own.chosen.len()) > most =>
                         {
                             waiting.with_each(*source, narrowest)
                         }
@@ -249,14 +288,19 @@ fn in_no_case(
             continue;
         };
         let case = |met: &Met| met.iter().take(cases).position(|is_met| *is_met);
-        let may_be_outside = may_meet.iter().any(|met| case(met).is_none() && met.last() == Some(&true));
+        let may_be_outside =
+            may_meet.iter().any(|met| case(met).is_none() && met.last() == Some(&true));
         let cases: BTreeSet<Option<usize>> = may_meet.iter().map(case).collect();
-        let mut add = |together| in_some_case.push(InSomeCase { why, cases: cases.clone(), may_be_outside, together });
+        let mut add = |together| {
+            in_some_case.push(InSomeCase { why, cases: cases.clone(), may_be_outside, together });
+        };
         if !is_derived || look == Look::Values && !waiting.are_all {
             add(Together::default());
             continue;
         }
-        open.extend((!waiting.are_all).then_some(Judgement::undecided(Reason::TooManyCombinations)));
+        open.extend(
+            (!waiting.are_all).then_some(Judgement::undecided(Reason::TooManyCombinations)),
+        );
         waiting.together().for_each(add);
     }
     Some((open, in_some_case))
@@ -270,7 +314,8 @@ impl Outlook {
         let of_both = of_both.filter(|(a, b)| a.len().saturating_mul(b.len()) <= MOST_WAYS);
         Self {
             truths: self.truths.iter().zip(truths).map(|(a, b)| *a.min(b)).collect(),
-            may_meet: of_both.map(|(a, b)| a.iter().flat_map(|a| b.iter().map(move |b| both(a, b))).collect()),
+            may_meet: of_both
+                .map(|(a, b)| a.iter().flat_map(|a| b.iter().map(move |b| both(a, b))).collect()),
         }
     }
 }

@@ -9,7 +9,8 @@ pub(crate) const FORMAT: &str = "release-criteria/report/1";
 
 impl Report {
     pub(crate) fn document(&self) -> Object<'_> {
-        let parameters: Json<'_> = self.parameters.iter().map(|parameter| parameter.document().into()).collect();
+        let parameters: Json<'_> =
+            self.parameters.iter().map(|parameter| parameter.document().into()).collect();
         Object::default()
             .with("format", FORMAT)
             .with("evaluator", &*self.evaluator)
@@ -19,8 +20,17 @@ impl Report {
             .with("lot", &*self.lot)
             .with("verdict", self.verdict.code())
             .with_some("parameters", (!self.parameters.is_empty()).then_some(parameters))
-            .with("findings", self.findings.iter().map(|finding| finding.document().into()).collect::<Json<'_>>())
-            .with("unplanned", self.unplanned.iter().map(|result| result.document(true).into()).collect::<Json<'_>>())
+            .with(
+                "findings",
+                self.findings.iter().map(|finding| finding.document().into()).collect::<Json<'_>>(),
+            )
+            .with(
+                "unplanned",
+                self.unplanned
+                    .iter()
+                    .map(|result| result.document(true).into())
+                    .collect::<Json<'_>>(),
+            )
             .with_extensions(&self.extensions)
     }
 }
@@ -51,7 +61,13 @@ impl Finding {
             .with_some("accepts", item.accepts.as_deref())
             .with_some("compared", self.compared.as_deref())
             .with("flags", self.flags.iter().map(|flag| flag.code().into()).collect::<Json<'_>>())
-            .with("results", self.results.iter().map(|result| result.document(false).into()).collect::<Json<'_>>())
+            .with(
+                "results",
+                self.results
+                    .iter()
+                    .map(|result| result.document(false).into())
+                    .collect::<Json<'_>>(),
+            )
             .with("explanation", &*self.explanation)
             .with_extensions(&self.extensions)
     }

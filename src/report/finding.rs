@@ -7,7 +7,8 @@ use crate::acceptance::Rounding;
 use crate::specification::Gate;
 use crate::value::Extensions;
 
-/// What was found about one test or group: outcome and reason, what was asked, what was compared, and the results themselves.
+/// What was found about one test or group: outcome and reason, what was asked, what was compared,
+/// and the results themselves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     pub(crate) item: Arc<Item>,
@@ -113,7 +114,8 @@ impl Finding {
         &self.explanation
     }
 
-    /// The criterion as the specification writes it, of the case that applies if there are several; of a group its rule and members.
+    /// The criterion as the specification writes it, of the case that applies if there are several;
+    /// of a group its rule and members.
     #[must_use]
     pub fn criterion(&self) -> &str {
         &self.item.criterion
@@ -131,9 +133,11 @@ impl Finding {
         self.item.accepts.as_deref()
     }
 
-    /// The value that decided: in the test's unit where it could be compared, else as it was handed in. `None` where there was none.
+    /// The value that decided: in the test's unit where it could be compared, else as it was handed
+    /// in. `None` where there was none.
     ///
-    /// What was combined or derived, and is no short decimal, is rounded for reading and begins with `≈`; it was compared exactly.
+    /// What was combined or derived, and is no short decimal, is rounded for reading and begins
+    /// with `≈`; it was compared exactly.
     #[must_use]
     pub fn compared(&self) -> Option<&str> {
         self.compared.as_deref()
@@ -159,7 +163,8 @@ impl JudgedResult {
         &self.test
     }
 
-    /// The value as it was handed in, with its unit; several replicates with `; ` between them, invalidated ones in parentheses.
+    /// The value as it was handed in, with its unit; several replicates with `; ` between them,
+    /// invalidated ones in parentheses.
     #[must_use]
     pub fn value(&self) -> &str {
         &self.value

@@ -22,16 +22,21 @@ pub(crate) const EVALUATOR: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CA
 /// A lot judged by a specification in one phase, with everything that a person needs to see why.
 ///
 /// It prints as a table for a terminal of 100 columns, and is written as a document by
-/// [`wire::write_report`](crate::wire::write_report). It names what it judged by: the id, version, status and digest
-/// of the specification, and the version of this crate.
+/// [`wire::write_report`](crate::wire::write_report). It names what it judged by: the id, version,
+/// status and digest of the specification, and the version of this crate.
 ///
 /// ```
 /// use release_criteria::{Outcome, Report};
 ///
 /// /// What a host puts on its list of investigations.
 /// fn failures(report: &Report) -> Vec<String> {
-///     let failing = report.findings().iter().filter(|finding| finding.outcome() == Outcome::DoesNotConform);
-///     failing.map(|finding| format!("{}: {}", finding.name(), finding.explanation())).collect()
+///     let failing = report
+///         .findings()
+///         .iter()
+///         .filter(|finding| finding.outcome() == Outcome::DoesNotConform);
+///     failing
+///         .map(|finding| format!("{}: {}", finding.name(), finding.explanation()))
+///         .collect()
 /// }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,7 +124,8 @@ impl Report {
         &self.evaluator
     }
 
-    /// The digest of the specification, as [`Specification::digest`](crate::Specification::digest) gives it.
+    /// The digest of the specification, as [`Specification::digest`](crate::Specification::digest)
+    /// gives it.
     #[must_use]
     pub fn specification_digest(&self) -> &str {
         &self.specification.digest
@@ -143,7 +149,8 @@ impl Report {
         self.findings.iter().find(|finding| finding.test() == test)
     }
 
-    /// Results whose test the specification does not name. They keep the lot from conforming until they are corrected.
+    /// Results whose test the specification does not name. They keep the lot from conforming until
+    /// they are corrected.
     #[must_use]
     pub fn unplanned(&self) -> &[JudgedResult] {
         &self.unplanned

@@ -21,9 +21,14 @@ pub(crate) struct Columns(Table);
 impl Columns {
     pub(crate) fn new(columns: &[(&str, u16)]) -> Self {
         let mut table = Table::new();
-        table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
+        table
+            .load_style(UTF8_HORIZONTAL_ONLY)
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(WIDTH);
         table.set_header(columns.iter().map(|(title, _)| *title));
-        table.set_constraints(columns.iter().map(|(_, width)| ColumnConstraint::Absolute(Width::Fixed(*width))));
+        table.set_constraints(
+            columns.iter().map(|(_, width)| ColumnConstraint::Absolute(Width::Fixed(*width))),
+        );
         Self(table)
     }
 
@@ -67,12 +72,18 @@ impl fmt::Display for Report {
         writeln!(f, "judged by {pin} in the {} phase", self.phase)?;
         writeln!(f, "{} by {}", shortened(&pin.digest), shortened(&self.evaluator))?;
         for parameter in &self.parameters {
-            let value = parameter.value().map(|value| format!(" {}", shortened(value))).unwrap_or_default();
+            let value =
+                parameter.value().map(|value| format!(" {}", shortened(value))).unwrap_or_default();
             let why = parameter.why().map(|why| format!(" {why}")).unwrap_or_default();
             writeln!(f, "  {}{value}{why}", shortened(parameter.parameter()))?;
         }
-        let mut table =
-            Columns::new(&[("Test", 18), ("Criterion", 18), ("Accepts", 17), ("Result", 17), ("Outcome and why", 26)]);
+        let mut table = Columns::new(&[
+            ("Test", 18),
+            ("Criterion", 18),
+            ("Accepts", 17),
+            ("Result", 17),
+            ("Outcome and why", 26),
+        ]);
         for finding in &self.findings {
             table.row(&[
                 name(finding),
@@ -110,12 +121,15 @@ impl Report {
         }
         for result in &self.unplanned {
             let (value, test) = (shortened(result.value()), shortened(result.test()));
-            lines.push(format!("Unplanned: {value} for `{test}`, which the specification does not name"));
+            lines.push(format!(
+                "Unplanned: {value} for `{test}`, which the specification does not name"
+            ));
         }
         if self.verdict == Verdict::Incomplete && !self.counted().any(Finding::conforms_before) {
             lines.push("No test needed before release conforms".to_owned());
         }
-        let foreign = self.findings.iter().filter(|finding| finding.flags().contains(&Flag::WrongLot));
+        let foreign =
+            self.findings.iter().filter(|finding| finding.flags().contains(&Flag::WrongLot));
         for finding in foreign {
             lines.push(format!("Of another lot: a result for {}", shortened(finding.name())));
         }
@@ -131,13 +145,17 @@ fn name(finding: &Finding) -> String {
     }
 }
 
-/// The results of a test, one below the other, and what was made of them. Where there are several, each says what it is and means.
+/// The results of a test, one below the other, and what was made of them. Where there are several,
+/// each says what it is and means.
 fn results(finding: &Finding) -> String {
     let results = finding.results();
     let several = results.len() > 1;
     let line = |result: &JudgedResult| {
         let value = shortened(result.value());
-        let reference = result.reference().filter(|_| several).map(|reference| format!(" [{}]", shortened(reference)));
+        let reference = result
+            .reference()
+            .filter(|_| several)
+            .map(|reference| format!(" [{}]", shortened(reference)));
         let reference = reference.unwrap_or_default();
         match (result.outcome(), result.why()) {
             (None, why) => format!("({value}){reference} {}", shortened(why.unwrap_or_default())),
@@ -153,7 +171,8 @@ fn results(finding: &Finding) -> String {
     }
     // What was compared is shown where it is not what was handed in: converted, combined, derived.
     let spelt = |text: &str| text.replace(' ', "");
-    let is_shown = |compared: &str| results.iter().any(|result| spelt(result.value()) == spelt(compared));
+    let is_shown =
+        |compared: &str| results.iter().any(|result| spelt(result.value()) == spelt(compared));
     if let Some(compared) = finding.compared().filter(|compared| !is_shown(compared)) {
         lines.push(format!("→ {}", shortened(compared)));
     }
@@ -171,10 +190,16 @@ pub(crate) fn shortened(text: &str) -> String {
     short
 }
 
-/// The outcome with its reason; in words where there is more to say than the columns before it show.
+/// The outcome with its reason; in words where there is more to say than the columns before it
+/// show.
 pub(crate) fn outcome_and_why(finding: &Finding) -> String {
-    let is_plain = matches!(finding.outcome(), Outcome::Conforms | Outcome::Reported | Outcome::NotApplicable);
-    if is_plain && finding.flags().is_empty() { headline(finding) } else { outcome_in_full(finding, &[]) }
+    let is_plain =
+        matches!(finding.outcome(), Outcome::Conforms | Outcome::Reported | Outcome::NotApplicable);
+    if is_plain && finding.flags().is_empty() {
+        headline(finding)
+    } else {
+        outcome_in_full(finding, &[])
+    }
 }
 
 /// The outcome with its reason, `remarks` of the table, flags, and why in words.

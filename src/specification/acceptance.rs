@@ -12,16 +12,18 @@ use crate::value::{Extensions, Identifier, Unit};
 
 const TOO_LONG: &str = "found terms of more than 1 KiB together; name fewer or shorter ones";
 
-/// What is accepted of a test: a criterion, perhaps with interim terms, an alert limit and a justification.
+/// What is accepted of a test: a criterion, perhaps with interim terms, an alert limit and a
+/// justification.
 ///
-/// It is handed to [`TestBuilder::accept`](crate::TestBuilder::accept). A text that cannot be read is reported when the
-/// specification is built, with its path.
+/// It is handed to [`TestBuilder::accept`](crate::TestBuilder::accept). A text that cannot be read
+/// is reported when the specification is built, with its path.
 ///
 /// ```
 /// use release_criteria::Acceptance;
 ///
 /// let commercial = Acceptance::new("NLT 80 %").alert("NLT 85 %").justification("n = 41 lots");
-/// let sterility = Acceptance::terms(&["No growth"], &["Growth"]).interim(&["No growth to date"]);
+/// let sterility =
+///     Acceptance::terms(&["No growth"], &["Growth"]).interim(&["No growth to date"]);
 /// let identity = Acceptance::terms_or_reject_other(&["Identical to donor"]);
 /// ```
 #[derive(Clone, Debug, Default)]
@@ -75,7 +77,8 @@ impl Entry {
 
     /// Whether one case asks for something and another does not.
     pub(super) fn asks_in_some_cases(&self) -> bool {
-        let mut cases = self.cases.iter().filter_map(Acceptance::read_criterion).map(Criterion::is_neutral);
+        let mut cases =
+            self.cases.iter().filter_map(Acceptance::read_criterion).map(Criterion::is_neutral);
         cases.clone().any(|neutral| neutral) && cases.any(|neutral| !neutral)
     }
 
@@ -103,27 +106,31 @@ impl Acceptance {
         Self::default().criterion("", criterion)
     }
 
-    /// One of the `accept`ed terms; the `reject`ed ones fail. Any other text is undecided, and never a pass.
+    /// One of the `accept`ed terms; the `reject`ed ones fail. Any other text is undecided, and
+    /// never a pass.
     #[must_use]
     pub fn terms(accept: &[&str], reject: &[&str]) -> Self {
         Self::default().listed(accept, Some(reject))
     }
 
-    /// One of the `accept`ed terms; any other text fails, unless it only looks like one of them, which is undecided.
+    /// One of the `accept`ed terms; any other text fails, unless it only looks like one of them,
+    /// which is undecided.
     #[must_use]
     pub fn terms_or_reject_other(accept: &[&str]) -> Self {
         Self::default().listed(accept, None)
     }
 
-    /// The text that the parameter `parameter` of the lot has, exactly but for space at its ends; any other text fails, unless it only looks
-    /// like that one, which is undecided: `Müller` with a `ü` of two characters.
+    /// The text that the parameter `parameter` of the lot has, exactly but for space at its ends;
+    /// any other text fails, unless it only looks like that one, which is undecided: `Müller` with
+    /// a `ü` of two characters.
     #[must_use]
     pub fn same_as(parameter: &str) -> Self {
         Self::default().same_as_text("same_as", parameter)
     }
 
-    /// In a list of cases: this one applies when the parameter or test `id` is `requirement`, which is one of its declared values or
-    /// limits in exactly its unit. Said several times, all of it has to be so.
+    /// In a list of cases: this one applies when the parameter or test `id` is `requirement`, which
+    /// is one of its declared values or limits in exactly its unit. Said several times, all of it
+    /// has to be so.
     #[must_use]
     pub fn when(self, id: &str, requirement: &str) -> Self {
         self.with_requirement(id, Some(&[requirement]), false)
@@ -142,7 +149,8 @@ impl Acceptance {
         self.unit_text(Some(unit))
     }
 
-    /// In a list of cases: how the value follows from others in this one, where the test does not say.
+    /// In a list of cases: how the value follows from others in this one, where the test does not
+    /// say.
     #[must_use]
     pub fn derived(mut self, derivation: Derivation) -> Self {
         self.problems.refuse_second("derived", self.derived.is_some());
@@ -150,11 +158,13 @@ impl Acceptance {
         self
     }
 
-    /// Terms that a preliminary result may have while the final one is awaited, such as `No growth to date`. A final result that has one is
-    /// undecided, also where every term that is not accepted is rejected.
+    /// Terms that a preliminary result may have while the final one is awaited, such as `No growth
+    /// to date`. A final result that has one is undecided, also where every term that is not
+    /// accepted is rejected.
     ///
-    /// The specification is refused where the criterion has no terms, such as `NMT 5`, or accepts or rejects the term already, and where the
-    /// list is empty, repeats a term, or has a word for no result, such as `pending`.
+    /// The specification is refused where the criterion has no terms, such as `NMT 5`, or accepts
+    /// or rejects the term already, and where the list is empty, repeats a term, or has a word for
+    /// no result, such as `pending`.
     #[must_use]
     pub fn interim(mut self, terms: &[&str]) -> Self {
         self.problems.refuse_second("interim", !self.interim.is_absent());
@@ -202,12 +212,14 @@ impl Acceptance {
     /// Interim terms; `None` is what a reader of documents has refused.
     pub(crate) fn interim_texts(mut self, terms: Option<&[&str]>) -> Self {
         if terms.is_some_and(<[_]>::is_empty) {
-            self.problems.push("interim", "found no interim term; name one, or leave `interim` out");
+            self.problems
+                .push("interim", "found no interim term; name one, or leave `interim` out");
         }
         if terms.is_some_and(|terms| length(terms) > Criterion::LONGEST) {
             self.problems.push("interim", TOO_LONG);
         }
-        self.interim = Part::read_or_refused(terms.and_then(|terms| self.read_terms("interim", terms)));
+        self.interim =
+            Part::read_or_refused(terms.and_then(|terms| self.read_terms("interim", terms)));
         self
     }
 
@@ -217,7 +229,12 @@ impl Acceptance {
     }
 
     /// One more requirement; without `texts` a reader of documents has refused it.
-    pub(crate) fn with_requirement(mut self, id: &str, texts: Option<&[&str]>, is_list: bool) -> Self {
+    pub(crate) fn with_requirement(
+        mut self,
+        id: &str,
+        texts: Option<&[&str]>,
+        is_list: bool,
+    ) -> Self {
         self.when.add("when", id, texts, is_list, &mut self.problems);
         self
     }
@@ -245,7 +262,8 @@ impl Acceptance {
     }
 
     pub(super) fn all_problems(&mut self) -> impl Iterator<Item = &mut Problems> {
-        std::iter::once(&mut self.problems).chain(self.derived.iter_mut().map(|derived| derived.problems()))
+        std::iter::once(&mut self.problems)
+            .chain(self.derived.iter_mut().map(|derived| derived.problems()))
     }
 
     pub(crate) fn extensions(&mut self) -> &mut Extensions {
@@ -254,11 +272,14 @@ impl Acceptance {
 
     fn read_lists(&mut self, accept: &[&str], reject: Option<&[&str]>) -> Option<Criterion> {
         if accept.is_empty() {
-            self.problems.push("accept", "found no accepted term, so that nothing could conform; name one");
+            self.problems
+                .push("accept", "found no accepted term, so that nothing could conform; name one");
         }
         if reject.is_some_and(<[_]>::is_empty) {
-            self.problems
-                .push("reject", "found no rejected term, so that nothing could fail; name one, or write \"other\"");
+            self.problems.push(
+                "reject",
+                "found no rejected term, so that nothing could fail; name one, or write \"other\"",
+            );
         }
         if length(accept).saturating_add(length(reject.unwrap_or_default())) > Criterion::LONGEST {
             self.problems.push("accept", TOO_LONG);
@@ -272,7 +293,8 @@ impl Acceptance {
         }
         let rejected = if reject.is_some() { Rejected::Listed(rejected) } else { Rejected::Other };
         let Some(terms) = Terms::new(accepted, rejected) else {
-            let message = "found a term twice; accepted and rejected terms must differ, space and case aside";
+            let message =
+                "found a term twice; accepted and rejected terms must differ, space and case aside";
             self.problems.push("accept", message);
             return None;
         };

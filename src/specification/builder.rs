@@ -32,14 +32,19 @@ pub struct SpecificationBuilder {
 }
 
 impl Specification {
-    /// Begins a specification in code. `id`, `version` and `product` are names that the sponsor gives.
+    /// Begins a specification in code. `id`, `version` and `product` are names that the sponsor
+    /// gives.
     pub fn builder(id: &str, version: &str, product: &str) -> SpecificationBuilder {
-        SpecificationBuilder::new().id_text(Some(id)).version_text(Some(version)).product_text(Some(product))
+        SpecificationBuilder::new()
+            .id_text(Some(id))
+            .version_text(Some(version))
+            .product_text(Some(product))
     }
 }
 
 impl SpecificationBuilder {
-    /// A document states its status; in code a specification is a draft until it is said to be approved.
+    /// A document states its status; in code a specification is a draft until it is said to be
+    /// approved.
     pub(super) fn new() -> Self {
         Self { status: Part::Read(Status::Draft), ..Self::empty() }
     }
@@ -67,7 +72,8 @@ impl SpecificationBuilder {
         Self { status: Part::Read(Status::Approved), ..self }
     }
 
-    /// The phases that it covers: one or more, each once. A phase that is not covered cannot be planned.
+    /// The phases that it covers: one or more, each once. A phase that is not covered cannot be
+    /// planned.
     pub fn phases(mut self, phases: &[Phase]) -> Self {
         self.phases.state(phases.to_vec(), "phases", &mut self.problems);
         self

@@ -1,4 +1,5 @@
-//! The criteria of one test, checked against its unit and against the parameters and tests that they name.
+//! The criteria of one test, checked against its unit and against the parameters and tests that
+//! they name.
 
 use std::sync::Arc;
 
@@ -46,7 +47,12 @@ impl TestBuilder {
 
 impl Cells<'_> {
     /// What is accepted in a phase: one criterion, or a list of cases.
-    pub(super) fn check(&mut self, entry: Entry, path: &str, problems: &mut Problems) -> Option<CheckedEntry> {
+    pub(super) fn check(
+        &mut self,
+        entry: Entry,
+        path: &str,
+        problems: &mut Problems,
+    ) -> Option<CheckedEntry> {
         let Entry { cases, is_list } = entry;
         if !is_list {
             let mut only = cases.into_iter().next()?;
@@ -65,15 +71,19 @@ impl Cells<'_> {
                 problems.push(&path, "is a case without `when`; say when it applies");
             }
             if self.unit_stands == UnitStands::InCases && case.unit.is_absent() {
-                problems.push(&path, "is without `unit` while another case has one; give one to every case");
+                problems.push(
+                    &path,
+                    "is without `unit` while another case has one; give one to every case",
+                );
             }
             let Some(case) = self.check_case(case, &path, problems) else {
                 complete = false;
                 continue;
             };
             if let Some(when) = &case.when {
-                let overlaps =
-                    |known: &CheckedAcceptance| known.when.as_ref().is_some_and(|known| known.overlaps(when));
+                let overlaps = |known: &CheckedAcceptance| {
+                    known.when.as_ref().is_some_and(|known| known.overlaps(when))
+                };
                 for (first, _) in checked.iter().enumerate().filter(|(_, known)| overlaps(known)) {
                     problems.push(
                         join(&path, "when"),
@@ -89,12 +99,16 @@ impl Cells<'_> {
     /// What only cases have is out of place in a criterion that always applies.
     fn check_only(&self, only: &mut Acceptance, path: &str, problems: &mut Problems) {
         if std::mem::take(&mut only.when).is_stated() {
-            problems
-                .push(join(path, "when"), "stands outside a list of cases; give `when` to the test, or write a list");
+            problems.push(
+                join(path, "when"),
+                "stands outside a list of cases; give `when` to the test, or write a list",
+            );
         }
         if !only.unit.is_absent() {
-            problems
-                .push(join(path, "unit"), "stands outside a list of cases; give `unit` to the test, or write a list");
+            problems.push(
+                join(path, "unit"),
+                "stands outside a list of cases; give `unit` to the test, or write a list",
+            );
         }
         if only.derived.is_some() {
             problems.push(
@@ -104,24 +118,50 @@ impl Cells<'_> {
         }
         let asks = only.criterion.get().is_none_or(|criterion| !criterion.is_not_required());
         if self.unit_stands == UnitStands::InCases && only.unit.is_absent() && asks {
-            problems
-                .push(path, "has no unit while cases have one; give `unit` to the test, or write a list of cases here");
+            problems.push(
+                path,
+                "has no unit while cases have one; give `unit` to the test, or write a \
+                 list of cases here",
+            );
         }
     }
 
-    fn check_case(&mut self, case: Acceptance, path: &str, problems: &mut Problems) -> Option<CheckedAcceptance> {
-        let Acceptance { when, unit, derived, criterion, interim, alert, justification, extensions, problems: own } =
-            case;
+    fn check_case(
+        &mut self,
+        case: Acceptance,
+        path: &str,
+        problems: &mut Problems,
+    ) -> Option<CheckedAcceptance> {
+        let Acceptance {
+            when,
+            unit,
+            derived,
+            criterion,
+            interim,
+            alert,
+            justification,
+            extensions,
+            problems: own,
+        } = case;
         let before = problems.count();
         problems.absorb(path, own);
         if self.unit_stands == UnitStands::InTest && !unit.is_absent() {
-            problems.push(join(path, "unit"), "stands beside the unit of the test; give one of the two");
+            problems.push(
+                join(path, "unit"),
+                "stands beside the unit of the test; give one of the two",
+            );
         }
         if self.is_derived && derived.is_some() {
-            problems.push(join(path, "derived"), "stands beside the derivation of the test; give one of the two");
+            problems.push(
+                join(path, "derived"),
+                "stands beside the derivation of the test; give one of the two",
+            );
         }
         if criterion.is_absent() {
-            problems.push(path, "found no criterion; write `criterion`, or `accept` and `reject`, or `same_as`");
+            problems.push(
+                path,
+                "found no criterion; write `criterion`, or `accept` and `reject`, or `same_as`",
+            );
         }
         let unit_of_case = unit.get().cloned();
         let is_own = self.unit_stands != UnitStands::InTest;
@@ -185,7 +225,9 @@ impl Cells<'_> {
         let path = join(path, "when");
         let to = when.ids().map(|id| (id.clone(), join(&path, id.as_str()))).collect();
         self.link(LinkKind::Condition, &path, to);
-        when.checked(&path, problems, |id, texts, path, problems| self.subjects.must_be(id, texts, path, problems))
+        when.checked(&path, problems, |id, texts, path, problems| {
+            self.subjects.must_be(id, texts, path, problems)
+        })
     }
 
     /// A derivation of a value in `unit`, which is `None` where it was refused.
@@ -232,10 +274,21 @@ impl Cells<'_> {
         {
             let path = join(path, "each");
             match each.only_limits() {
-                Some(range) if self.unit_stands == UnitStands::InTest => self.rules.check_range(range, &path, problems),
-                Some(_) => problems
-                    .push(path, "found limits on each replicate on a test with a unit in each case; leave them out"),
-                None => problems.push(path, format!("found `{each}`; write limits, such as `50–200 %`")),
+                Some(range) if self.unit_stands == UnitStands::InTest => {
+                    self.rules.check_range(range, &path, problems);
+                }
+                Some(_) => problems.push(
+                    path,
+                    "found limits on each replicate on a test with a unit in each \
+                     case; leave them out",
+                ),
+                None => problems.push(
+                    path,
+                    format!(
+                        "found `{each}`; write limits, such as `50–200 \
+                         %`"
+                    ),
+                ),
             }
         }
         (problems.count() == before).then_some(reportable)

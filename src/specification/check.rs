@@ -26,13 +26,15 @@ impl SpecificationBuilder {
     ///
     /// # Errors
     ///
-    /// Every problem at once, each with the path that it has in the document. Among them: no test; an id twice; a phase without
-    /// a criterion; a criterion in another unit than its test's; limits on a test without a unit; `80 ± 5 %` on a test in `%`;
-    /// `1000` as the factor from `%` to `ppm`; a strict limit while nothing says how to read it; `not other` on a test with a unit,
-    /// where a text may stand for a number; a criterion that accepts nothing, such as `NMT -1 %` where values are not negative; an alert
-    /// limit that is not inside the criterion; a condition on an undeclared id or value, in another unit, or outside what is plausible
-    /// of its parameter; cases that overlap; units that do not multiply out; tests that need each other in a circle; 0 replicates; a
-    /// limit on the deviation of one replicate; a test in two groups.
+    /// Every problem at once, each with the path that it has in the document. Among them: no test;
+    /// an id twice; a phase without a criterion; a criterion in another unit than its test's;
+    /// limits on a test without a unit; `80 ± 5 %` on a test in `%`; `1000` as the factor from `%`
+    /// to `ppm`; a strict limit while nothing says how to read it; `not other` on a test with a
+    /// unit, where a text may stand for a number; a criterion that accepts nothing, such as `NMT -1
+    /// %` where values are not negative; an alert limit that is not inside the criterion; a
+    /// condition on an undeclared id or value, in another unit, or outside what is plausible of its
+    /// parameter; cases that overlap; units that do not multiply out; tests that need each other in
+    /// a circle; 0 replicates; a limit on the deviation of one replicate; a test in two groups.
     pub fn build(self) -> Result<Specification, DocumentError> {
         check(self)
     }
@@ -41,7 +43,8 @@ impl SpecificationBuilder {
 fn check(mut draft: SpecificationBuilder) -> Result<Specification, DocumentError> {
     let mut problems = std::mem::take(&mut draft.problems);
     let tests = std::mem::take(&mut draft.tests);
-    let (mut parameters, groups) = (std::mem::take(&mut draft.parameters), std::mem::take(&mut draft.groups));
+    let (mut parameters, groups) =
+        (std::mem::take(&mut draft.parameters), std::mem::take(&mut draft.groups));
     if tests.is_empty() {
         problems.push("tests", "found no test, so that nothing would be judged; list at least one");
     }
@@ -51,7 +54,8 @@ fn check(mut draft: SpecificationBuilder) -> Result<Specification, DocumentError
         ("groups", groups.len(), MOST_GROUPS),
     ] {
         if found > most {
-            problems.push(list, format!("found {found} {list}; a specification has at most {most}"));
+            problems
+                .push(list, format!("found {found} {list}; a specification has at most {most}"));
         }
     }
     let phases = check_phases(draft.phases, &mut problems);
@@ -59,8 +63,12 @@ fn check(mut draft: SpecificationBuilder) -> Result<Specification, DocumentError
         parameter.check(&format!("parameters[{index}]"), &mut problems);
     }
     let subjects = Subjects::of(&parameters, &tests, &groups, &mut problems);
-    let rules =
-        Rules { phases: phases.as_deref(), rounding: draft.rounding, strict: draft.strict, subjects: &subjects };
+    let rules = Rules {
+        phases: phases.as_deref(),
+        rounding: draft.rounding,
+        strict: draft.strict,
+        subjects: &subjects,
+    };
     let membership = Membership::of(&tests, &groups);
     let groups = membership.check(groups, &rules, &mut problems);
     let mut graph = Graph::default();
@@ -111,10 +119,15 @@ fn check_phases(part: Part<Vec<Phase>>, problems: &mut Problems) -> Option<Vec<P
     if phases.is_empty() {
         problems.push("phases", "found no phase; list those that the specification covers");
     }
-    let twice =
-        phases.iter().enumerate().filter(|(index, phase)| phases.iter().take(*index).any(|earlier| earlier == *phase));
+    let twice = phases
+        .iter()
+        .enumerate()
+        .filter(|(index, phase)| phases.iter().take(*index).any(|earlier| earlier == *phase));
     for (index, phase) in twice {
-        problems.push(format!("phases[{index}]"), format!("found the phase `{phase}` twice; list it once"));
+        problems.push(
+            format!("phases[{index}]"),
+            format!("found the phase `{phase}` twice; list it once"),
+        );
     }
     Some(phases)
 }
@@ -186,21 +199,33 @@ fn check_test(
     let when = cells.check_when(when, path, problems);
     let reportable = reportable.is_stated().then(|| {
         if is_derived {
-            problems.push(at("reportable"), "found on a derived test; the replicates are those of its inputs");
+            problems.push(
+                at("reportable"),
+                "found on a derived test; the replicates are those of its inputs",
+            );
         }
-        reportable.checked(rules.phases, &at("reportable"), None, problems, |one, path, problems| {
-            cells.check_reportable(*one, path, problems)
-        })
+        reportable.checked(
+            rules.phases,
+            &at("reportable"),
+            None,
+            problems,
+            |one, path, problems| cells.check_reportable(*one, path, problems),
+        )
     });
     if derived.is_some() && has_units_in_cases {
-        problems.push(at("derived"), "found on a test with a unit in each case; give `derived` to every case");
+        problems.push(
+            at("derived"),
+            "found on a test with a unit in each case; give `derived` to every case",
+        );
     }
-    let derived = derived.map(|derived| cells.check_derivation(*derived, unit.get(), path, problems));
+    let derived =
+        derived.map(|derived| cells.check_derivation(*derived, unit.get(), path, problems));
     let acceptance = if acceptance.is_stated() {
         let check = |entry, path: &str, problems: &mut Problems| cells.check(entry, path, problems);
         acceptance.checked(rules.phases, &at("acceptance"), Some("all"), problems, check)
     } else {
-        problems.push(at("acceptance"), "is missing; give a criterion for all phases, or one for each");
+        problems
+            .push(at("acceptance"), "is missing; give a criterion for all phases, or one for each");
         None
     };
     let quantity = cells.rules.quantity;
@@ -254,25 +279,37 @@ fn check_unit(
 ) {
     let at = |field: &str| join(path, field);
     if !quantitative && signed {
-        problems.push(at("signed"), "found on a test without a unit; qualitative values have no sign");
+        problems
+            .push(at("signed"), "found on a test without a unit; qualitative values have no sign");
     }
     if unit.is_absent() && !conversions.is_empty() {
-        problems.push(at("conversions"), "found on a test without a unit; there is nothing to convert to");
+        problems.push(
+            at("conversions"),
+            "found on a test without a unit; there is nothing to convert to",
+        );
     }
     for (index, conversion) in conversions.iter().enumerate() {
         let path = |field: &str| at(&format!("conversions[{index}].{field}"));
-        let Some((Conversion { from, factor, written, .. }, unit)) = conversion.get().zip(unit.get()) else { continue };
+        let Some((Conversion { from, factor, written, .. }, unit)) =
+            conversion.get().zip(unit.get())
+        else {
+            continue;
+        };
         if unit == from {
-            problems.push(path("from"), "found the unit of the test itself; it needs no conversion");
+            problems
+                .push(path("from"), "found the unit of the test itself; it needs no conversion");
             continue;
         }
         let Some(due) = from.power_to(unit).map(|power| Exact::new(1, power)) else { continue };
         if factor.exact() != due {
             let (one, so_many) = (Unit::after(1, Some(from)), Unit::after(due, Some(unit)));
-            let instead =
-                Number::of_exact(due).map_or("leave the conversion out".to_owned(), |_| format!("write `{due}`"));
+            let instead = Number::of_exact(due)
+                .map_or("leave the conversion out".to_owned(), |_| format!("write `{due}`"));
             let found = shown(written.trim(), 1);
-            problems.push(path("factor"), format!("found `{found}`, but {one} is {so_many}; {instead}"));
+            problems.push(
+                path("factor"),
+                format!("found `{found}`, but {one} is {so_many}; {instead}"),
+            );
         }
     }
 }

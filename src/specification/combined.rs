@@ -1,4 +1,5 @@
-//! What limits on each replicate leave of what the replicates make: a criterion that lies beside it accepts nothing.
+//! What limits on each replicate leave of what the replicates make: a criterion that lies beside it
+//! accepts nothing.
 
 use super::Specification;
 use super::reportable::Combine;
@@ -14,9 +15,12 @@ impl Specification {
             let (rounding, strict) = self.rules(test);
             for (phase, place, case) in test.placed_cases() {
                 let accepts_a_term = case.criterion.accepts_a_term();
-                let Some(range) = case.criterion.range().filter(|_| !accepts_a_term) else { continue };
+                let Some(range) = case.criterion.range().filter(|_| !accepts_a_term) else {
+                    continue;
+                };
                 let accepted = Region::of_range(range, rounding, strict);
-                let mut own = self.phases.iter().filter(|own| phase.is_none_or(|phase| phase == **own));
+                let mut own =
+                    self.phases.iter().filter(|own| phase.is_none_or(|phase| phase == **own));
                 let beside = own.find_map(|phase| {
                     let (replicates, made) = self.made_of(test, *phase)?;
                     made.is_disjoint_from(&accepted).then_some((replicates, made))
@@ -24,14 +28,20 @@ impl Specification {
                 if let Some((replicates, made)) = beside {
                     problems.push(
                         format!("tests[{index}].{place}"),
-                        format!("accepts nothing (`accepts-nothing`): what {replicates} replicates within `each` make is {made}, and `{}` accepts {accepted}; change one of them", case.criterion),
+                        format!(
+                            "accepts nothing (`accepts-nothing`): what {replicates} replicates \
+                             within `each` make is {made}, and `{}` accepts {accepted}; change \
+                             one of them",
+                            case.criterion
+                        ),
                     );
                 }
             }
         }
     }
 
-    /// How many replicates there are in a phase, and all that they can make within the limits on each; `None` without such limits.
+    /// How many replicates there are in a phase, and all that they can make within the limits on
+    /// each; `None` without such limits.
     fn made_of(&self, test: &Test, phase: super::Phase) -> Option<(u64, Region)> {
         let (rounding, strict) = self.rules(test);
         let reportable = test.reportable(phase)?;

@@ -59,7 +59,14 @@ impl ConditionDraft {
     }
 
     /// One more thing that must be so. Without `texts` it was refused.
-    pub(super) fn add(&mut self, path: &str, id: &str, texts: Option<&[&str]>, is_list: bool, problems: &mut Problems) {
+    pub(super) fn add(
+        &mut self,
+        path: &str,
+        id: &str,
+        texts: Option<&[&str]>,
+        is_list: bool,
+        problems: &mut Problems,
+    ) {
         self.stated = true;
         let path = join(path, &shown(id, 1));
         let id = Part::read(&path, Some(id), problems);
@@ -76,7 +83,8 @@ impl ConditionDraft {
         self.keys.iter().filter_map(|key| key.id.get())
     }
 
-    /// What the condition asks for, each requirement read by `read` in the light of its subject; `None` where one was refused.
+    /// What the condition asks for, each requirement read by `read` in the light of its subject;
+    /// `None` where one was refused.
     pub(super) fn checked(
         self,
         path: &str,
@@ -107,11 +115,20 @@ impl Condition {
     }
 
     /// Whether a lot could meet both: unless a subject of both that `is_same` excludes it.
-    pub(crate) fn overlaps_where(&self, other: &Self, is_same: impl Fn(&Identifier) -> bool) -> bool {
+    pub(crate) fn overlaps_where(
+        &self,
+        other: &Self,
+        is_same: impl Fn(&Identifier) -> bool,
+    ) -> bool {
         let excludes = |mine: &Requirement, others: &Requirement| {
-            mine.subject == others.subject && mine.must_be.excludes(&others.must_be) && is_same(&mine.subject)
+            mine.subject == others.subject
+                && mine.must_be.excludes(&others.must_be)
+                && is_same(&mine.subject)
         };
-        !self.requirements.iter().any(|mine| other.requirements.iter().any(|others| excludes(mine, others)))
+        !self
+            .requirements
+            .iter()
+            .any(|mine| other.requirements.iter().any(|others| excludes(mine, others)))
     }
 
     /// What it asks in one spelling: those that are [alike](Self::is_like) have the same.
@@ -125,7 +142,8 @@ impl Condition {
     /// Whether the same lots meet both, as far as each requirement by itself tells.
     pub(crate) fn is_like(&self, other: &Self) -> bool {
         let holds = |all: &[Requirement], one: &Requirement| {
-            all.iter().any(|other| one.subject == other.subject && one.must_be.is_like(&other.must_be))
+            all.iter()
+                .any(|other| one.subject == other.subject && one.must_be.is_like(&other.must_be))
         };
         self.requirements.len() == other.requirements.len()
             && self.requirements.iter().all(|one| holds(&other.requirements, one))
@@ -144,9 +162,12 @@ impl std::fmt::Display for Condition {
 impl std::fmt::Display for Requirement {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.must_be {
-            MustBe::Within(criterion) => write!(f, "{} is {}", self.subject, criterion.as_written()),
+            MustBe::Within(criterion) => {
+                write!(f, "{} is {}", self.subject, criterion.as_written())
+            }
             MustBe::OneOf(terms) => {
-                let terms: Vec<String> = terms.iter().map(|term| format!("“{}”", term.as_str())).collect();
+                let terms: Vec<String> =
+                    terms.iter().map(|term| format!("“{}”", term.as_str())).collect();
                 write!(f, "{} is {}", self.subject, terms.join(" or "))
             }
         }

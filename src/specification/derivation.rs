@@ -6,17 +6,22 @@ use super::part::Part;
 use crate::error::Problems;
 use crate::value::{Dimension, Extensions, Identifier, Measurement, Unit};
 
-/// How the value of a test follows from other tests and from parameters of the lot: product ÷ quotient, or sum − difference.
+/// How the value of a test follows from other tests and from parameters of the lot: product ÷
+/// quotient, or sum − difference.
 ///
-/// Inputs enter exactly and unrounded. `%` counts as 1/100, `‰`, `ppm` and `ppb` likewise; all other units are labels that,
-/// multiplied out, have to give the unit of the test. It is handed to [`TestBuilder::derived`](crate::TestBuilder::derived) or
+/// Inputs enter exactly and unrounded. `%` counts as 1/100, `‰`, `ppm` and `ppb` likewise; all
+/// other units are labels that, multiplied out, have to give the unit of the test. It is handed to
+/// [`TestBuilder::derived`](crate::TestBuilder::derived) or
 /// [`Acceptance::derived`](crate::Acceptance::derived).
 ///
 /// ```
 /// use release_criteria::Derivation;
 ///
-/// let endotoxin_per_kg = Derivation::product(&["endotoxin", "infusion_volume"]).divided_by(&["body_weight"]);
-/// let beads = Derivation::product(&["beads"]).divided_by(&["counted_cells"]).constant("3 × 10^6 cells");
+/// let endotoxin_per_kg =
+///     Derivation::product(&["endotoxin", "infusion_volume"]).divided_by(&["body_weight"]);
+/// let beads = Derivation::product(&["beads"])
+///     .divided_by(&["counted_cells"])
+///     .constant("3 × 10^6 cells");
 /// let empty_capsids = Derivation::sum(&[]).less(&["full_capsids"]).constant("100 %");
 /// assert_eq!(endotoxin_per_kg.to_string(), "endotoxin × infusion_volume ÷ body_weight");
 /// ```
@@ -39,7 +44,8 @@ pub struct Derivation {
 /// How the units of a derivation work out.
 #[derive(Clone, Debug)]
 pub(crate) struct Arrangement {
-    /// The power of ten by which each input is multiplied, in the order of [`Derivation::inputs`]; of a sum only.
+    /// The power of ten by which each input is multiplied, in the order of [`Derivation::inputs`];
+    /// of a sum only.
     pub(crate) powers: Vec<i32>,
     /// The power of ten by which the constant of a sum is multiplied, or the whole product.
     pub(crate) power: i32,
@@ -67,7 +73,8 @@ impl Derivation {
         self.with_inputs("subtract", inputs)
     }
 
-    /// A number with its unit: added to a sum; in a product on the side on which the units come out, and multiplied where it has none.
+    /// A number with its unit: added to a sum; in a product on the side on which the units come
+    /// out, and multiplied where it has none.
     pub fn constant(mut self, constant: &str) -> Self {
         self.problems.refuse_second("constant", !self.constant.is_absent());
         self.constant_text(Some(constant))
@@ -87,7 +94,10 @@ impl Derivation {
             return self;
         }
         if is_sum != self.is_sum && !(self.with.is_empty() && self.without.is_empty()) {
-            self.problems.push(key, "stands beside the other operation; multiply and divide, or add and subtract");
+            self.problems.push(
+                key,
+                "stands beside the other operation; multiply and divide, or add and subtract",
+            );
         }
         self.is_sum = is_sum;
         for (index, text) in inputs.iter().enumerate() {
@@ -96,7 +106,11 @@ impl Derivation {
             if id.get().is_some_and(|id| self.inputs().any(|(known, _)| known == id)) {
                 self.problems.push(path, format!("found `{text}` twice; name each input once"));
             }
-            if matches!(key, "multiply" | "add") { self.with.push(id) } else { self.without.push(id) }
+            if matches!(key, "multiply" | "add") {
+                self.with.push(id);
+            } else {
+                self.without.push(id);
+            }
         }
         self
     }
@@ -148,8 +162,9 @@ impl Derivation {
     /// The inputs with the place at which a document names them.
     pub(super) fn places(&self) -> impl Iterator<Item = (&Identifier, String)> {
         let (with, without) = self.keys();
-        let place =
-            |key: &'static str| move |(index, part): (usize, _)| Some((Part::get(part)?, format!("{key}[{index}]")));
+        let place = |key: &'static str| {
+            move |(index, part): (usize, _)| Some((Part::get(part)?, format!("{key}[{index}]")))
+        };
         self.with
             .iter()
             .enumerate()
@@ -178,12 +193,20 @@ impl Derivation {
         let constant = self.constant.get().map(|constant| own(constant.unit()));
         if self.is_sum {
             let dimensions: Vec<Dimension> = inputs.iter().copied().map(Dimension::of).collect();
-            if let Some(other) = dimensions.iter().chain(&constant).find(|one| !one.is_like(&wanted)) {
-                return Err(format!("found `{other}` in a sum that is to be in `{unit}`; only like is added to like"));
+            if let Some(other) =
+                dimensions.iter().chain(&constant).find(|one| !one.is_like(&wanted))
+            {
+                return Err(format!(
+                    "found `{other}` in a sum that is to be in `{unit}`; only like is added to like"
+                ));
             }
             let power = |one: &Dimension| one.power_of_ten().saturating_sub(wanted.power_of_ten());
             let powers = dimensions.iter().map(power).collect();
-            return Ok(Arrangement { powers, power: constant.as_ref().map_or(0, power), constant_divides: false });
+            return Ok(Arrangement {
+                powers,
+                power: constant.as_ref().map_or(0, power),
+                constant_divides: false,
+            });
         }
         let mut product = Dimension::default();
         for ((_, divides), unit) in self.inputs().zip(inputs) {
@@ -196,24 +219,32 @@ impl Derivation {
         let all = if constant_divides && divided.is_like(&wanted) { divided } else { multiplied };
         if !all.is_like(&wanted) {
             return Err(format!(
-                "multiplied out, the units give `{all}`, and the unit is `{unit}`; they have to be the same"
+                "multiplied out, the units give `{all}`, and the unit is `{unit}`; they have to be \
+                 the same"
             ));
         }
         let power = all.power_of_ten().saturating_sub(wanted.power_of_ten());
         Ok(Arrangement { powers: Vec::new(), power, constant_divides })
     }
 
-    /// Checks what needs no other part of the specification; what is wrong with it is noted at `path`.
+    /// Checks what needs no other part of the specification; what is wrong with it is noted at
+    /// `path`.
     pub(super) fn check(&mut self, path: &str, problems: &mut Problems) {
         if self.with.is_empty() && self.without.is_empty() {
-            self.problems
-                .push("", "names no test and no parameter; `multiply` and `divide`, or `add` and `subtract`, list ids");
+            self.problems.push(
+                "",
+                "names no test and no parameter; `multiply` and `divide`, or `add` and \
+                 `subtract`, list ids",
+            );
         }
         if let Some(constant) = self.constant.get() {
             let number = constant.number();
-            if constant.is_censored() || !self.is_sum && (number.is_zero() || number.is_negative()) {
-                self.problems
-                    .push("constant", format!("found `{constant}`; write an exact number, in a product above zero"));
+            if constant.is_censored() || !self.is_sum && (number.is_zero() || number.is_negative())
+            {
+                self.problems.push(
+                    "constant",
+                    format!("found `{constant}`; write an exact number, in a product above zero"),
+                );
             }
         }
         problems.absorb(path, std::mem::take(&mut self.problems));
@@ -224,15 +255,18 @@ impl fmt::Display for Derivation {
     /// `endotoxin × infusion_volume ÷ body_weight`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (with, without) = if self.is_sum { (" + ", " − ") } else { (" × ", " ÷ ") };
-        let mut parts: Vec<String> = self.with.iter().filter_map(Part::get).map(ToString::to_string).collect();
+        let mut parts: Vec<String> =
+            self.with.iter().filter_map(Part::get).map(ToString::to_string).collect();
         let constant = self.constant.get().map(|constant| format!("({constant})"));
-        let (multiplied, divided) = if self.constant_divides { (None, constant) } else { (constant, None) };
+        let (multiplied, divided) =
+            if self.constant_divides { (None, constant) } else { (constant, None) };
         parts.extend(multiplied);
         if parts.is_empty() {
             parts.push(if self.is_sum { "0" } else { "1" }.to_owned());
         }
         f.write_str(&parts.join(with))?;
-        let taken = self.without.iter().filter_map(Part::get).map(ToString::to_string).chain(divided);
+        let taken =
+            self.without.iter().filter_map(Part::get).map(ToString::to_string).chain(divided);
         taken.into_iter().try_for_each(|one| write!(f, "{without}{one}"))
     }
 }

@@ -21,10 +21,12 @@ use crate::value::{Extensions, Identifier, Json, Label, Object};
 pub(crate) const FORMAT: &str = "release-criteria/specification/1";
 
 impl Specification {
-    /// What a report pins the specification by: `sha256:` and the digest of its document as read, in one fixed form.
+    /// What a report pins the specification by: `sha256:` and the digest of its document as read,
+    /// in one fixed form.
     ///
-    /// Numbers and criteria count as they are written. The order of keys, space between them and members with `x-` do not, nor
-    /// does it make a difference whether a field that has its default for all phases is written or left out.
+    /// Numbers and criteria count as they are written. The order of keys, space between them and
+    /// members with `x-` do not, nor does it make a difference whether a field that has its default
+    /// for all phases is written or left out.
     #[must_use]
     pub fn digest(&self) -> String {
         let canonical = self.document(Members::Own).line();
@@ -43,11 +45,22 @@ impl Specification {
             .with("version", self.version.as_str())
             .with("status", self.status.code())
             .with("product", self.product.as_str())
-            .with("phases", self.phases.iter().map(|phase| phase.code().into()).collect::<Json<'_>>())
+            .with(
+                "phases",
+                self.phases.iter().map(|phase| phase.code().into()).collect::<Json<'_>>(),
+            )
             .with("rounding", self.rounding.code())
             .with_some("strict", self.strict.map(|strict| strict.code()))
-            .with_some("parameters", list(&self.parameters, |parameter| parameter.document(members)))
-            .with("tests", Json::each(move || self.tests.iter().map(move |test| test.document(members).into())))
+            .with_some(
+                "parameters",
+                list(&self.parameters, |parameter| parameter.document(members)),
+            )
+            .with(
+                "tests",
+                Json::each(move || {
+                    self.tests.iter().map(move |test| test.document(members).into())
+                }),
+            )
             .with_some("groups", list(&self.groups, |group| group.document(members)));
         members.extend(object, &self.extensions)
     }
@@ -75,7 +88,9 @@ fn list<'d, T>(items: &'d [T], document: impl Fn(&'d T) -> Object<'d>) -> Option
 
 impl Parameter {
     fn document(&self, members: Members) -> Object<'_> {
-        let object = Object::default().with("id", self.id()).with_some("name", self.name.get().map(Label::as_str));
+        let object = Object::default()
+            .with("id", self.id())
+            .with_some("name", self.name.get().map(Label::as_str));
         let object = match self.kind() {
             Some(Values::Number { unit, signed, within }) => object
                 .with("unit", unit.as_str())
@@ -96,7 +111,11 @@ impl CheckedGroup {
             .with("name", self.name.as_str())
             .with("rule", self.rule.code())
             .with("tests", self.tests.iter().map(|id| id.as_str().into()).collect::<Json<'_>>())
-            .with_some("gate", (!is_default_gate).then(|| per_phase(&self.gate, members, |gate| gate.code().into())));
+            .with_some(
+                "gate",
+                (!is_default_gate)
+                    .then(|| per_phase(&self.gate, members, |gate| gate.code().into())),
+            );
         members.extend(object, &self.extensions)
     }
 }
@@ -112,9 +131,11 @@ impl Condition {
             let must_be = match &requirement.must_be {
                 MustBe::Within(criterion) => criterion.verbatim().into(),
                 MustBe::OneOf(values) if requirement.is_list => terms(values),
-                MustBe::OneOf(values) => {
-                    values.iter().map(|value| Json::from(value.as_str())).next().unwrap_or("".into())
-                }
+                MustBe::OneOf(values) => values
+                    .iter()
+                    .map(|value| Json::from(value.as_str()))
+                    .next()
+                    .unwrap_or("".into()),
             };
             object.with(requirement.subject.as_str(), must_be)
         });
@@ -151,12 +172,17 @@ impl Test {
     }
 
     fn document(&self, members: Members) -> Object<'_> {
-        self.declared(Object::default().with("id", self.id.as_str()).with("name", self.name.as_str()), members)
+        self.declared(
+            Object::default().with("id", self.id.as_str()).with("name", self.name.as_str()),
+            members,
+        )
     }
 
     fn declared<'d>(&'d self, object: Object<'d>, members: Members) -> Object<'d> {
         let quantity = self.quantity.as_ref();
-        let conversions = quantity.map(|quantity| &quantity.conversions).filter(|conversions| !conversions.is_empty());
+        let conversions = quantity
+            .map(|quantity| &quantity.conversions)
+            .filter(|conversions| !conversions.is_empty());
         let has_methods = self.methods.for_all().is_none_or(|methods| !methods.is_empty());
         let is_default_gate = self.gate.for_all() == Some(&Gate::BeforeRelease);
         let object = object
@@ -165,19 +191,28 @@ impl Test {
             .with_some("signed", self.signed.then_some(true))
             .with_some(
                 "conversions",
-                conversions.map(|all| all.iter().map(|one| conversion(one, members)).collect::<Json<'_>>()),
+                conversions.map(|all| {
+                    all.iter().map(|one| conversion(one, members)).collect::<Json<'_>>()
+                }),
             )
-            .with_some("methods", has_methods.then(|| per_phase(&self.methods, members, |methods| labels(methods))))
-            .with_some("gate", (!is_default_gate).then(|| per_phase(&self.gate, members, |gate| gate.code().into())))
+            .with_some(
+                "methods",
+                has_methods.then(|| per_phase(&self.methods, members, |methods| labels(methods))),
+            )
+            .with_some(
+                "gate",
+                (!is_default_gate)
+                    .then(|| per_phase(&self.gate, members, |gate| gate.code().into())),
+            )
             .with_some("required", self.if_tested.then_some("if-tested"))
             .with_some("rounding", self.rounding.map(|rounding| rounding.code()))
             .with_some("strict", self.strict.map(|strict| strict.code()))
             .with_some("when", self.when.as_ref().map(|when| when.document(members)))
             .with_some(
                 "reportable",
-                self.reportable
-                    .as_ref()
-                    .map(|reportable| per_phase(reportable, members, |one| one.document(members).into())),
+                self.reportable.as_ref().map(|reportable| {
+                    per_phase(reportable, members, |one| one.document(members).into())
+                }),
             )
             .with_some("derived", self.derived.as_ref().map(|derived| derived.document(members)))
             .with("acceptance", acceptance(&self.acceptance, members));
@@ -186,7 +221,9 @@ impl Test {
 }
 
 fn conversion(conversion: &Conversion, members: Members) -> Json<'_> {
-    let object = Object::default().with("from", conversion.from.as_str()).with("factor", &*conversion.written);
+    let object = Object::default()
+        .with("from", conversion.from.as_str())
+        .with("factor", &*conversion.written);
     members.extend(object, &conversion.extensions).into()
 }
 
@@ -200,20 +237,31 @@ fn ids(parts: &[Part<Identifier>]) -> Option<Json<'_>> {
 }
 
 /// One value, or an object with one for each phase.
-fn per_phase<'d, T>(values: &'d PerPhase<T>, members: Members, write: impl Fn(&'d T) -> Json<'d>) -> Json<'d> {
+fn per_phase<'d, T>(
+    values: &'d PerPhase<T>,
+    members: Members,
+    write: impl Fn(&'d T) -> Json<'d>,
+) -> Json<'d> {
     values.for_all().map_or_else(|| each_phase(values, members, &write).into(), &write)
 }
 
 fn acceptance(entries: &PerPhase<CheckedEntry>, members: Members) -> Object<'_> {
     match entries.for_all() {
-        Some(all) => members.extend(Object::default().with("all", entry(all, members)), entries.extensions()),
+        Some(all) => {
+            members.extend(Object::default().with("all", entry(all, members)), entries.extensions())
+        }
         None => each_phase(entries, members, |one| entry(one, members)),
     }
 }
 
-fn each_phase<'d, T>(values: &'d PerPhase<T>, members: Members, write: impl Fn(&'d T) -> Json<'d>) -> Object<'d> {
+fn each_phase<'d, T>(
+    values: &'d PerPhase<T>,
+    members: Members,
+    write: impl Fn(&'d T) -> Json<'d>,
+) -> Object<'d> {
     let each = values.each().iter();
-    let object = each.fold(Object::default(), |object, (phase, value)| object.with(phase.code(), write(value)));
+    let object = each
+        .fold(Object::default(), |object, (phase, value)| object.with(phase.code(), write(value)));
     members.extend(object, values.extensions())
 }
 
@@ -227,8 +275,10 @@ fn entry(entry: &CheckedEntry, members: Members) -> Json<'_> {
 
 /// A string where there is only a criterion in notation.
 fn cell(cell: &CheckedAcceptance, members: Members) -> Json<'_> {
-    let is_plain =
-        cell.when.is_none() && cell.interim.is_empty() && cell.alert.is_none() && cell.justification.is_none();
+    let is_plain = cell.when.is_none()
+        && cell.interim.is_empty()
+        && cell.alert.is_none()
+        && cell.justification.is_none();
     let has_extensions = members == Members::All && cell.extensions.iter().next().is_some();
     if is_plain && !has_extensions && !cell.criterion.is_listed() {
         return cell.criterion.verbatim().into();
@@ -247,9 +297,10 @@ fn cell(cell: &CheckedAcceptance, members: Members) -> Json<'_> {
 fn criterion<'d>(object: Object<'d>, criterion: &'d Criterion) -> Object<'d> {
     let listed = criterion.is_listed();
     match (criterion.terms(), criterion.same_as()) {
-        (Some(both), _) if listed => object
-            .with("accept", terms(both.accepted()))
-            .with("reject", if both.rejects_other() { "other".into() } else { terms(both.rejected()) }),
+        (Some(both), _) if listed => object.with("accept", terms(both.accepted())).with(
+            "reject",
+            if both.rejects_other() { "other".into() } else { terms(both.rejected()) },
+        ),
         (_, Some(parameter)) if listed => object.with("same_as", parameter),
         _ => object.with("criterion", criterion.verbatim()),
     }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::error::Problems;
 use crate::value::Identifier;
 
-/// The most factors of a derivation whose inputs are written out, and the highest degree of a root. They bound the digits of what is
-/// computed.
+/// The most factors of a derivation whose inputs are written out, and the highest degree of a root.
+/// They bound the digits of what is computed.
 const MOST_FACTORS: u64 = 100;
 
 /// What tests need of each other.
@@ -45,10 +45,16 @@ impl Graph {
         self.links.push(link);
     }
 
-    /// The tests that others need, each after those that it needs itself. Circles and what is too long are noted.
+    /// The tests that others need, each after those that it needs itself. Circles and what is too
+    /// long are noted.
     pub(super) fn order(&self, problems: &mut Problems) -> Vec<usize> {
-        let index_of: HashMap<&Identifier, usize> =
-            self.ids.iter().enumerate().rev().filter_map(|(index, id)| Some((id.as_ref()?, index))).collect();
+        let index_of: HashMap<&Identifier, usize> = self
+            .ids
+            .iter()
+            .enumerate()
+            .rev()
+            .filter_map(|(index, id)| Some((id.as_ref()?, index)))
+            .collect();
         let mut needs: Vec<Needs<'_>> = vec![Vec::new(); self.ids.len()];
         let mut is_needed = vec![false; self.ids.len()];
         for link in &self.links {
@@ -68,26 +74,45 @@ impl Graph {
 
     fn report(&self, circle: &[(usize, &str)], problems: &mut Problems) {
         let name = |index: usize| {
-            self.ids.get(index).and_then(Option::as_ref).map_or_else(String::new, |id| format!("`{id}`"))
+            self.ids
+                .get(index)
+                .and_then(Option::as_ref)
+                .map_or_else(String::new, |id| format!("`{id}`"))
         };
         let Some((_, path)) = circle.last() else { return };
         let shown = circle.iter().take(10).map(|(index, _)| name(*index));
         let first = circle.first().map(|(index, _)| name(*index)).unwrap_or_default();
-        let all: Vec<String> = shown.chain((circle.len() > 10).then(|| "…".to_owned())).chain([first]).collect();
-        problems.push(*path, format!("closes a circle, in which each needs the next: {}; break it", all.join(", ")));
+        let all: Vec<String> =
+            shown.chain((circle.len() > 10).then(|| "…".to_owned())).chain([first]).collect();
+        problems.push(
+            *path,
+            format!("closes a circle, in which each needs the next: {}; break it", all.join(", ")),
+        );
     }
 
-    /// Every derivation is a product of so and so many measured values and parameters, once its inputs are written out.
-    fn check_lengths(&self, order: &[usize], index_of: &HashMap<&Identifier, usize>, problems: &mut Problems) {
+    /// Every derivation is a product of so and so many measured values and parameters, once its
+    /// inputs are written out.
+    fn check_lengths(
+        &self,
+        order: &[usize],
+        index_of: &HashMap<&Identifier, usize>,
+        problems: &mut Problems,
+    ) {
         let mut derivations: HashMap<usize, Vec<&Link>> = HashMap::new();
         for link in self.links.iter().filter(|link| link.kind != LinkKind::Condition) {
             derivations.entry(link.from).or_default().push(link);
         }
         let mut lengths: Vec<Length> = self.ids.iter().map(|_| Length::ONE).collect();
         for &index in order {
-            let mut own = self.roots.get(&index).map_or(Length::ONE, |root| Length { factors: *root, degree: *root });
+            let mut own = self
+                .roots
+                .get(&index)
+                .map_or(Length::ONE, |root| Length { factors: *root, degree: *root });
             for link in derivations.get(&index).into_iter().flatten() {
-                let inputs = link.to.iter().map(|(id, _)| index_of.get(id).and_then(|input| lengths.get(*input)));
+                let inputs = link
+                    .to
+                    .iter()
+                    .map(|(id, _)| index_of.get(id).and_then(|input| lengths.get(*input)));
                 let product = inputs.fold(Length { factors: 0, degree: 1 }, |product, input| {
                     product.times(*input.unwrap_or(&Length::ONE))
                 });
@@ -95,12 +120,18 @@ impl Graph {
                     let Length { factors, degree } = product;
                     problems.push(
                         &*link.path,
-                        format!("has {factors} factors under a root of degree {degree} when its inputs are written out, a geometric mean of n replicates being n factors; at most {MOST_FACTORS} of both"),
+                        format!(
+                            "has {factors} factors under a root of degree {degree} when its \
+                             inputs are written out, a geometric mean of n replicates being n \
+                             factors; at most {MOST_FACTORS} of both"
+                        ),
                     );
                 }
                 if product.degree > 1 && link.kind == LinkKind::Sum {
-                    problems
-                        .push(&*link.path, "adds a geometric mean, which has no exact sum; multiply or divide by it");
+                    problems.push(
+                        &*link.path,
+                        "adds a geometric mean, which has no exact sum; multiply or divide by it",
+                    );
                 }
                 own = own.or(product);
             }
@@ -120,8 +151,10 @@ impl Length {
     const ONE: Self = Self { factors: 1, degree: 1 };
 
     fn times(self, other: Self) -> Self {
-        let (degree, factors) =
-            (num_integer::lcm(self.degree, other.degree), self.factors.saturating_add(other.factors));
+        let (degree, factors) = (
+            num_integer::lcm(self.degree, other.degree),
+            self.factors.saturating_add(other.factors),
+        );
         Self { factors, degree }
     }
 
@@ -135,15 +168,20 @@ impl Length {
 /// What one test needs, with the path at which it names it.
 type Needs<'p> = Vec<(usize, &'p str)>;
 
-/// Each after those that it needs, but for those in circles and those that need them; and the circles.
+/// Each after those that it needs, but for those in circles and those that need them; and the
+/// circles.
 fn sort<'p>(needs: &[Needs<'p>]) -> (Vec<usize>, Vec<Needs<'p>>) {
     let mut open: Vec<usize> = needs.iter().map(Vec::len).collect();
     let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); needs.len()];
-    for (from, (to, _)) in needs.iter().enumerate().flat_map(|(from, needs)| needs.iter().map(move |need| (from, need)))
+    for (from, (to, _)) in needs
+        .iter()
+        .enumerate()
+        .flat_map(|(from, needs)| needs.iter().map(move |need| (from, need)))
     {
         needed_by.get_mut(*to).into_iter().for_each(|by| by.push(from));
     }
-    let mut order: Vec<usize> = (0..).zip(&open).filter(|(_, open)| **open == 0).map(|(index, _)| index).collect();
+    let mut order: Vec<usize> =
+        (0..).zip(&open).filter(|(_, open)| **open == 0).map(|(index, _)| index).collect();
     let mut next: usize = 0;
     while let Some(&index) = order.get(next) {
         next = next.saturating_add(1);
@@ -169,7 +207,9 @@ fn circles<'p>(needs: &[Needs<'p>], open: &[usize]) -> Vec<Needs<'p>> {
         let mut here = start;
         while walk_of.get(here) == Some(&None) {
             walk_of.get_mut(here).into_iter().for_each(|walk| *walk = Some(start));
-            let Some(&(to, path)) = needs.get(here).and_then(|needs| needs.iter().find(|(to, _)| waits(*to))) else {
+            let Some(&(to, path)) =
+                needs.get(here).and_then(|needs| needs.iter().find(|(to, _)| waits(*to)))
+            else {
                 break;
             };
             walk.push((here, path));

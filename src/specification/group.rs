@@ -24,8 +24,12 @@ codes! {
 /// use release_criteria::{Gate, Group};
 ///
 /// let potency = Group::any_of("potency", "Potency", &["cytotoxicity", "interferon"]);
-/// let sterility = Group::alternatives("sterility", "Sterility", &["sterility_rapid", "sterility_14_days"])
-///     .gate(Gate::AfterRelease);
+/// let sterility = Group::alternatives(
+///     "sterility",
+///     "Sterility",
+///     &["sterility_rapid", "sterility_14_days"],
+/// )
+/// .gate(Gate::AfterRelease);
 /// ```
 #[derive(Clone, Debug, Default)]
 #[must_use = "a group does nothing until it is handed to a specification"]
@@ -56,13 +60,14 @@ impl Group {
         Self::of(id, name, Rule::AnyOf, tests)
     }
 
-    /// Any of `tests` may be used in the place of the others: a rapid method or the compendial one. All that were used have to
-    /// conform; where one fails and another does not, the group fails.
+    /// Any of `tests` may be used in the place of the others: a rapid method or the compendial one.
+    /// All that were used have to conform; where one fails and another does not, the group fails.
     pub fn alternatives(id: &str, name: &str, tests: &[&str]) -> Self {
         Self::of(id, name, Rule::Alternatives, tests)
     }
 
-    /// Whether the group is needed before release, in all phases; before is the default. The gates of members do not count.
+    /// Whether the group is needed before release, in all phases; before is the default. The gates
+    /// of members do not count.
     pub fn gate(self, gate: Gate) -> Self {
         self.with_gate(None, Some(gate))
     }
@@ -105,8 +110,11 @@ impl Group {
     /// The ids of its members; `None` are some that a reader of documents has refused.
     pub(crate) fn with_tests(mut self, tests: Option<&[&str]>) -> Self {
         let problems = &mut self.problems;
-        let read = |(index, text): (usize, &&str)| Part::read(&format!("tests[{index}]"), Some(text), problems);
-        self.tests = Part::read_or_refused(tests.map(|tests| tests.iter().enumerate().map(read).collect()));
+        let read = |(index, text): (usize, &&str)| {
+            Part::read(&format!("tests[{index}]"), Some(text), problems)
+        };
+        self.tests =
+            Part::read_or_refused(tests.map(|tests| tests.iter().enumerate().map(read).collect()));
         self
     }
 

@@ -48,7 +48,8 @@ impl Membership {
         let mut checked = Vec::with_capacity(groups.len());
         let mut complete = true;
         for (index, group) in groups.into_iter().enumerate() {
-            match self.check_group(group, &format!("groups[{index}]"), &mut owners, rules, problems) {
+            match self.check_group(group, &format!("groups[{index}]"), &mut owners, rules, problems)
+            {
                 Some(group) => checked.push(group),
                 None => complete = false,
             }
@@ -75,7 +76,10 @@ impl Membership {
         let listed = required(tests, &join(path, "tests"), problems);
         let tests = listed.as_deref().unwrap_or_default();
         if listed.is_some() && tests.len() < 2 {
-            problems.push(join(path, "tests"), "found fewer than two tests; a group is of at least two");
+            problems.push(
+                join(path, "tests"),
+                "found fewer than two tests; a group is of at least two",
+            );
         }
         for (index, test) in tests.iter().enumerate() {
             let path = format!("{path}.tests[{index}]");
@@ -88,27 +92,45 @@ impl Membership {
                 problems.push(
                     &*path,
                     format!(
-                        "found `{test}`, which is a member already at {owner}; a test is in at most one group, once"
+                        "found `{test}`, which is a member already at {owner}; a test is in at \
+                         most one group, once"
                     ),
                 );
             }
             if member.if_tested {
                 problems.push(
                     &*path,
-                    format!("found `{test}`, which is judged `if-tested`; a member of a group is not, remove it there"),
+                    format!(
+                        "found `{test}`, which is judged `if-tested`; a member of a group is \
+                         not, remove it there"
+                    ),
                 );
             }
             if member.has_condition {
-                problems.push(&*path, format!("found `{test}`, which has a `when` of its own; a member of a group has none, give it to the cases"));
+                problems.push(
+                    &*path,
+                    format!(
+                        "found `{test}`, which has a `when` of its own; a \
+                         member of a group has none, give it to the cases"
+                    ),
+                );
             }
             if member.asks_in_some_cases && rule == Some(Rule::AnyOf) {
-                problems.push(&*path, format!("found `{test}`, which asks for nothing in some of its cases; where one member is enough, each asks in every case or in none"));
+                problems.push(
+                    &*path,
+                    format!(
+                        "found `{test}`, which asks for nothing in some of \
+                         its cases; where one member is enough, each asks in \
+                         every case or in none"
+                    ),
+                );
             }
             if member.gate.is_stated() && !(stated && member.gate.says_the_same_as(&written)) {
                 problems.push(
                     path,
                     format!(
-                        "found `{test}`, which has a gate of its own; the gate of the group counts, remove it there"
+                        "found `{test}`, which has a gate of its own; the gate of the group \
+                         counts, remove it there"
                     ),
                 );
             }
@@ -117,6 +139,13 @@ impl Membership {
         if problems.count() > before {
             return None;
         }
-        Some(CheckedGroup { id: id?, name: name?, rule: rule?, tests: tests?, gate: gate?, extensions })
+        Some(CheckedGroup {
+            id: id?,
+            name: name?,
+            rule: rule?,
+            tests: tests?,
+            gate: gate?,
+            extensions,
+        })
     }
 }

@@ -49,10 +49,10 @@ use crate::value::{Extensions, Identifier, Label};
 
 /// A product specification: a list of tests with their acceptance criteria in each phase.
 ///
-/// It is made by [`wire::read_specification`](crate::wire::read_specification) from a document, or by
-/// [`builder`](Self::builder) in code; both pass the same checks, and both report every problem at once. What
-/// exists has been checked: criteria agree with their tests' units, none is impossible to meet, and every phase
-/// that is covered has a criterion for every test.
+/// It is made by [`wire::read_specification`](crate::wire::read_specification) from a document, or
+/// by [`builder`](Self::builder) in code; both pass the same checks, and both report every problem
+/// at once. What exists has been checked: criteria agree with their tests' units, none is
+/// impossible to meet, and every phase that is covered has a criterion for every test.
 ///
 /// It judges nothing by itself: [`plan`](Self::plan) compiles it for a phase.
 ///
@@ -79,7 +79,8 @@ use crate::value::{Extensions, Identifier, Label};
 /// # Ok::<(), release_criteria::DocumentError>(())
 /// ```
 ///
-/// What does not fit together is refused, with the path in the document that the same specification would have:
+/// What does not fit together is refused, with the path in the document that the same specification
+/// would have:
 ///
 /// ```
 /// # use release_criteria::{Acceptance, Attribute, Phase, Rounding, Specification, Test};
@@ -101,10 +102,13 @@ use crate::value::{Extensions, Identifier, Label};
 #[derive(Clone, Debug)]
 pub struct Specification {
     // Invariants:
-    // 1. At least one test; ids of parameters, tests and groups differ; whatever is named by an id is declared.
+    // 1. At least one test; ids of parameters, tests and groups differ; whatever is named by an id
+    //    is declared.
     // 2. `phases` is not empty; every `PerPhase` of every test has a value for each of them.
-    // 3. No criterion is impossible to meet, contradicts the unit of its test, or needs a rule that is not given.
-    // 4. Tests do not need each other in a circle; units of derivations multiply out; cases do not overlap.
+    // 3. No criterion is impossible to meet, contradicts the unit of its test, or needs a rule that
+    //    is not given.
+    // 4. Tests do not need each other in a circle; units of derivations multiply out; cases do not
+    //    overlap.
     // 5. A test is a member of at most one group, once.
     id: Label,
     version: Label,
@@ -122,7 +126,8 @@ pub struct Specification {
 }
 
 codes! {
-    /// Whether a quality unit has approved the specification. Copied to the report; it changes no judgement.
+    /// Whether a quality unit has approved the specification. Copied to the report; it changes no
+    /// judgement.
     pub(crate) enum Status("status") {
         /// In preparation.
         Draft = "draft",
@@ -165,10 +170,14 @@ impl Specification {
     /// Notes where the specification does not cover `phase`.
     pub(crate) fn check_covers(&self, phase: Phase, problems: &mut Problems) {
         if !self.phases.contains(&phase) {
-            let covered: Vec<String> = self.phases.iter().map(|phase| format!("`{phase}`")).collect();
+            let covered: Vec<String> =
+                self.phases.iter().map(|phase| format!("`{phase}`")).collect();
             problems.push(
                 "phases",
-                format!("the phase `{phase}` is not covered; the specification covers {}", covered.join(", ")),
+                format!(
+                    "the phase `{phase}` is not covered; the specification covers {}",
+                    covered.join(", ")
+                ),
             );
         }
     }
@@ -205,7 +214,8 @@ impl Specification {
         self.rounding
     }
 
-    /// What rounding means to strict limits, unless a test says otherwise; `None` where the specification does not say.
+    /// What rounding means to strict limits, unless a test says otherwise; `None` where the
+    /// specification does not say.
     #[must_use]
     pub fn strict(&self) -> Option<StrictLimits> {
         self.strict
@@ -213,9 +223,13 @@ impl Specification {
 
     /// The rules by which the results of `test` are rounded.
     ///
-    /// Where none is given for strict limits, the test has none outside absolute comparison, so either would do.
+    /// Where none is given for strict limits, the test has none outside absolute comparison, so
+    /// either would do.
     pub(crate) fn rules(&self, test: &Test) -> (Rounding, StrictLimits) {
-        (test.rounding.unwrap_or(self.rounding), test.strict.or(self.strict).unwrap_or(StrictLimits::Rounded))
+        (
+            test.rounding.unwrap_or(self.rounding),
+            test.strict.or(self.strict).unwrap_or(StrictLimits::Rounded),
+        )
     }
 
     pub(crate) fn checked_groups(&self) -> &[CheckedGroup] {

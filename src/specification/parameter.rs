@@ -8,11 +8,12 @@ use crate::criterion::{Criterion, Term};
 use crate::error::Problems;
 use crate::value::{Extensions, Identifier, Label, Unit};
 
-/// A fact about each lot that criteria need: the patient's weight, the volume infused, the sequence prescribed.
+/// A fact about each lot that criteria need: the patient's weight, the volume infused, the sequence
+/// prescribed.
 ///
-/// It is handed to [`SpecificationBuilder::parameter`](crate::SpecificationBuilder::parameter); what is wrong with it is reported
-/// when the specification is built. A lot states its value; a test that needs a value which is missing, unreadable or implausible is
-/// indeterminate.
+/// It is handed to [`SpecificationBuilder::parameter`](crate::SpecificationBuilder::parameter);
+/// what is wrong with it is reported when the specification is built. A lot states its value; a
+/// test that needs a value which is missing, unreadable or implausible is indeterminate.
 ///
 /// ```
 /// use release_criteria::Parameter;
@@ -69,7 +70,8 @@ impl Parameter {
         Self { signed: true, ..self }
     }
 
-    /// What is plausible, compared without rounding: a number outside these limits counts as missing.
+    /// What is plausible, compared without rounding: a number outside these limits counts as
+    /// missing.
     pub fn within(mut self, limits: &str) -> Self {
         self.problems.refuse_second("within", !self.within.is_absent());
         self.within_text(Some(limits))
@@ -108,7 +110,9 @@ impl Parameter {
     /// `None` only where its declaration was refused.
     pub(crate) fn kind(&self) -> Option<Values<'_>> {
         match (self.unit.get(), self.values.get()) {
-            (Some(unit), _) => Some(Values::Number { unit, signed: self.signed, within: self.within.get() }),
+            (Some(unit), _) => {
+                Some(Values::Number { unit, signed: self.signed, within: self.within.get() })
+            }
             (None, Some(values)) => Some(Values::OneOf(values)),
             (None, None) => self.text.then_some(Values::Text),
         }
@@ -145,14 +149,18 @@ impl Parameter {
             return self;
         };
         if values.is_empty() {
-            self.problems.push("values", "found no value, so that every lot's would be wrong; name at least one");
+            self.problems.push(
+                "values",
+                "found no value, so that every lot's would be wrong; name at least one",
+            );
         }
         let (mut terms, mut known) = (Vec::with_capacity(values.len()), HashSet::new());
         for (index, text) in values.iter().enumerate() {
             let path = format!("values[{index}]");
             let Some(term) = self.problems.read::<Term>(path.clone(), text) else { continue };
             if !known.insert(term.clone()) {
-                self.problems.push(path, "found a value twice; values differ, space and case aside");
+                self.problems
+                    .push(path, "found a value twice; values differ, space and case aside");
             }
             terms.push(term);
         }
@@ -186,34 +194,54 @@ impl Parameter {
         let own = &mut self.problems;
         let said = [!self.unit.is_absent(), !self.values.is_absent(), self.text];
         if said.iter().filter(|said| **said).count() != 1 {
-            own.push("", "is a number with a `unit`, one of `values`, or `\"text\": true`; give one of the three");
+            own.push(
+                "",
+                "is a number with a `unit`, one of `values`, or `\"text\": true`; give \
+                 one of the three",
+            );
         }
         if self.id.is_absent() {
             own.push("id", "is missing; it has no default");
         }
         if self.unit.is_absent() && (self.signed || !self.within.is_absent()) {
             let field = if self.signed { "signed" } else { "within" };
-            own.push(field, "found on a parameter without a `unit`; only numbers have limits and signs");
+            own.push(
+                field,
+                "found on a parameter without a `unit`; only numbers have limits and signs",
+            );
         }
         let before = own.count();
         if let (Some(within), Some(unit)) = (self.within.get(), self.unit.get()) {
             match within.only_limits() {
-                None => own.push("within", format!("found `{within}`; write limits, such as `1–250 {unit}`")),
+                None => own.push(
+                    "within",
+                    format!("found `{within}`; write limits, such as `1–250 {unit}`"),
+                ),
                 Some(range) if range.unit().is_some_and(|written| written != unit) => {
-                    own.push("within", format!("found `{range}` on a parameter in `{unit}`; write it in `{unit}`"));
+                    own.push(
+                        "within",
+                        format!("found `{range}` on a parameter in `{unit}`; write it in `{unit}`"),
+                    );
                 }
                 Some(range) if range.is_of_percent(unit) => {
                     own.push(
                         "within",
                         format!(
-                            "found `{range}`, where `%` could be of the target or of the value; write the two ends"
+                            "found `{range}`, where `%` could be of the target or of the value; \
+                             write the two ends"
                         ),
                     );
                 }
                 Some(range) => {
                     let region = Region::unrounded(within);
                     if region.is_none_or(|region| region.of_a_quantity(self.signed).is_empty()) {
-                        own.push("within", format!("found `{range}`, which no value meets; values are not below zero unless they are `signed`"));
+                        own.push(
+                            "within",
+                            format!(
+                                "found `{range}`, which no value meets; values \
+                                 are not below zero unless they are `signed`"
+                            ),
+                        );
                     }
                 }
             }

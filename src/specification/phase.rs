@@ -5,7 +5,8 @@ use crate::value::Extensions;
 use crate::value::code::codes;
 
 codes! {
-    /// The phase in which a lot is judged. There are exactly these three, ordered from the first to the last.
+    /// The phase in which a lot is judged. There are exactly these three, ordered from the first to
+    /// the last.
     #[derive(PartialOrd, Ord)]
     pub enum Phase("phase") {
         /// Clinical development: criteria may be permissive, or only reported.
@@ -41,7 +42,8 @@ codes! {
 codes! {
     /// Whether the result of a test is needed before release.
     ///
-    /// A product that is given within hours cannot wait for a sterility test of 14 days; declaring such a test
+    /// A product that is given within hours cannot wait for a sterility test of 14 days; declaring
+    /// such a test
     /// [`AfterRelease`](Self::AfterRelease) is what allows the verdict `conforms-interim`.
     pub enum Gate("gate") {
         /// The result is needed first. The default.
@@ -65,7 +67,13 @@ pub(crate) struct PerPhase<T> {
 
 impl<T> Default for PerPhase<T> {
     fn default() -> Self {
-        Self { all: None, each: Vec::new(), stated: false, repeated: false, extensions: Extensions::default() }
+        Self {
+            all: None,
+            each: Vec::new(),
+            stated: false,
+            repeated: false,
+            extensions: Extensions::default(),
+        }
     }
 }
 
@@ -110,7 +118,9 @@ impl<T> PerPhase<T> {
     }
 
     pub(crate) fn get(&self, phase: Phase) -> Option<&T> {
-        self.all.as_ref().or_else(|| self.each.iter().find(|(own, _)| *own == phase).map(|(_, value)| value))
+        self.all
+            .as_ref()
+            .or_else(|| self.each.iter().find(|(own, _)| *own == phase).map(|(_, value)| value))
     }
 
     pub(crate) fn for_all(&self) -> Option<&T> {
@@ -137,7 +147,8 @@ impl<T> PerPhase<T> {
 
     /// Checks every value, and that there is one for each of `phases` and for no other.
     ///
-    /// `phases` is `None` where they could not be read. `path` names the value, `all` the key that one for all phases has, if it has one.
+    /// `phases` is `None` where they could not be read. `path` names the value, `all` the key that
+    /// one for all phases has, if it has one.
     pub(crate) fn checked<U>(
         self,
         phases: Option<&[Phase]>,
@@ -151,8 +162,11 @@ impl<T> PerPhase<T> {
             problems.push(path, "found a second value for all phases; give one");
         }
         if for_all.is_some() && !each.is_empty() {
-            problems
-                .push(path, "found a value for all phases beside one for a phase; give one for all, or one for each");
+            problems.push(
+                path,
+                "found a value for all phases beside one for a phase; give one for \
+                 all, or one for each",
+            );
         }
         if for_all.is_none() {
             for phase in phases.unwrap_or_default() {
@@ -162,7 +176,10 @@ impl<T> PerPhase<T> {
                         "is missing; a value is needed for each of the phases, or one for all",
                     ),
                     1 => {}
-                    _ => problems.push(format!("{path}.{phase}"), "found a second value for the phase; give one"),
+                    _ => problems.push(
+                        format!("{path}.{phase}"),
+                        "found a second value for the phase; give one",
+                    ),
                 }
             }
         }
@@ -179,7 +196,8 @@ impl<T> PerPhase<T> {
                 problems.push(
                     &path,
                     format!(
-                        "found a value for a phase that is not in `phases`; add `{phase}` there, or remove it here"
+                        "found a value for a phase that is not in `phases`; add `{phase}` there, \
+                         or remove it here"
                     ),
                 );
             }

@@ -31,10 +31,12 @@ codes! {
     }
 }
 
-/// What one determination of a test consists of: how many replicates, and how they make the reportable value.
+/// What one determination of a test consists of: how many replicates, and how they make the
+/// reportable value.
 ///
-/// Replicates are what the method measures to obtain **one** value. They are combined exactly; determinations, such as a retest, never
-/// are. It is handed to [`TestBuilder::reportable`](crate::TestBuilder::reportable).
+/// Replicates are what the method measures to obtain **one** value. They are combined exactly;
+/// determinations, such as a retest, never are. It is handed to
+/// [`TestBuilder::reportable`](crate::TestBuilder::reportable).
 ///
 /// ```
 /// use release_criteria::Reportable;
@@ -85,19 +87,22 @@ impl Reportable {
         Self::of(replicates, Combine::Sum)
     }
 
-    /// No combination: each of `replicates`, a container or a descriptor, meets the criterion by itself.
+    /// No combination: each of `replicates`, a container or a descriptor, meets the criterion by
+    /// itself.
     pub fn each(replicates: u32) -> Self {
         Self::of(replicates, Combine::Each)
     }
 
-    /// Limits on each replicate, besides the criterion on the combined value; rounded by their own last place.
+    /// Limits on each replicate, besides the criterion on the combined value; rounded by their own
+    /// last place.
     pub fn each_within(mut self, limits: &str) -> Self {
         self.problems.refuse_second("each", !self.each.is_absent());
         self.each_text(Some(limits))
     }
 
-    /// The largest relative standard deviation, in `%`: sample standard deviation (n − 1) over mean, never rounded. Beyond it the
-    /// determination has no value, and the test is indeterminate until it is invalidated.
+    /// The largest relative standard deviation, in `%`: sample standard deviation (n − 1) over
+    /// mean, never rounded. Beyond it the determination has no value, and the test is indeterminate
+    /// until it is invalidated.
     pub fn max_rsd(mut self, per_cent: &str) -> Self {
         self.problems.refuse_second("max_rsd", !self.max_rsd.is_absent());
         self.max_rsd_text(Some(per_cent))
@@ -132,7 +137,11 @@ impl Reportable {
     }
 
     fn of(replicates: u32, combine: Combine) -> Self {
-        Self { replicates: Part::Read(replicates.into()), combine: Part::Read(combine), ..Self::default() }
+        Self {
+            replicates: Part::Read(replicates.into()),
+            combine: Part::Read(combine),
+            ..Self::default()
+        }
     }
 
     pub(crate) fn with_replicates(mut self, count: Option<u64>) -> Self {
@@ -175,30 +184,52 @@ impl Reportable {
         }
         let count = self.replicates.get().copied();
         if let Some(count) = count.filter(|count| !(1..=MOST_REPLICATES).contains(count)) {
-            own.push("replicates", format!("found {count}; a determination has 1 to {MOST_REPLICATES} replicates"));
+            own.push(
+                "replicates",
+                format!("found {count}; a determination has 1 to {MOST_REPLICATES} replicates"),
+            );
         }
         let combine = self.combine.get().copied();
         if combine == Some(Combine::Single) && count.is_some_and(|count| count != 1) {
-            own.push("combine", "found `single` for several replicates; say how they make one value, or `each`");
+            own.push(
+                "combine",
+                "found `single` for several replicates; say how they make one value, or `each`",
+            );
         }
-        let combines = combine.is_some_and(|combine| !matches!(combine, Combine::Single | Combine::Each));
+        let combines =
+            combine.is_some_and(|combine| !matches!(combine, Combine::Single | Combine::Each));
         if qualitative && combines {
-            own.push("combine", "combines numbers on a test without a unit; terms are judged by `each`");
+            own.push(
+                "combine",
+                "combines numbers on a test without a unit; terms are judged by `each`",
+            );
         }
         if signed && combine == Some(Combine::GeometricMean) {
-            own.push("combine", "found `geometric-mean` on a signed test; values below zero have none");
+            own.push(
+                "combine",
+                "found `geometric-mean` on a signed test; values below zero have none",
+            );
         }
         if combine == Some(Combine::Single) && !self.each.is_absent() {
-            own.push("each", "found limits on each replicate where there is one; the criterion is what it has to meet");
+            own.push(
+                "each",
+                "found limits on each replicate where there is one; the criterion is \
+                 what it has to meet",
+            );
         }
         if combine == Some(Combine::Each) && !self.each.is_absent() {
             own.push(
                 "each",
-                "found limits on each replicate where each has to meet the criterion; give one of the two",
+                "found limits on each replicate where each has to meet the criterion; give one of \
+                 the two",
             );
         }
         if qualitative && !self.each.is_absent() {
-            own.push("each", "found limits on a test without a unit; terms are judged by `\"combine\": \"each\"`");
+            own.push(
+                "each",
+                "found limits on a test without a unit; terms are judged by \
+                 `\"combine\": \"each\"`",
+            );
         }
         if self.max_rsd.is_absent() {
             return;
@@ -209,7 +240,8 @@ impl Reportable {
         if count.is_some_and(|count| count < 2) {
             own.push(
                 "max_rsd",
-                "found a limit on the deviation of replicates where there are none; ask for at least 2",
+                "found a limit on the deviation of replicates where there are none; ask for at \
+                 least 2",
             );
         }
         if let Some(rsd) = self.max_rsd.get() {
@@ -222,6 +254,7 @@ impl Reportable {
 pub(crate) fn check_rsd(rsd: &Measurement, path: &str, problems: &mut Problems) {
     let in_per_cent = rsd.unit().is_some_and(|unit| unit.as_str() == "%");
     if !in_per_cent || rsd.is_censored() || rsd.number().is_negative() {
-        problems.push(path, format!("found `{rsd}`; write the largest deviation in per cent: `30 %`"));
+        problems
+            .push(path, format!("found `{rsd}`; write the largest deviation in per cent: `30 %`"));
     }
 }

@@ -28,7 +28,9 @@ impl Rules<'_> {
         if !gate.is_stated() {
             return Some(PerPhase::all(Gate::BeforeRelease));
         }
-        gate.checked(self.phases, &join(path, "gate"), None, problems, |gate, _, _| gate.get().copied())
+        gate.checked(self.phases, &join(path, "gate"), None, problems, |gate, _, _| {
+            gate.get().copied()
+        })
     }
 }
 
@@ -42,14 +44,20 @@ pub(super) struct AcceptanceRules {
 }
 
 impl AcceptanceRules {
-    pub(super) fn check_criterion(&self, criterion: &Criterion, path: &str, problems: &mut Problems) {
+    pub(super) fn check_criterion(
+        &self,
+        criterion: &Criterion,
+        path: &str,
+        problems: &mut Problems,
+    ) {
         if let Some(range) = criterion.range() {
             self.check_range(range, path, problems);
         }
         if !self.qualitative && criterion.rejects_other_terms() {
             problems.push(
                 path,
-                "rejects every other text on a test with a unit, where a text may be a number that was spelt in another way; list the rejected terms",
+                "rejects every other text on a test with a unit, where a text may be a number that \
+                 was spelt in another way; list the rejected terms",
             );
         }
         for term in criterion.terms().into_iter().flat_map(|terms| terms.named()) {
@@ -62,7 +70,8 @@ impl AcceptanceRules {
             problems.push(
                 path,
                 format!(
-                    "found the term `{}`, which a quantitative test reads as a number; reword it, or leave out `unit`",
+                    "found the term `{}`, which a quantitative test reads as a number; reword it, \
+                     or leave out `unit`",
                     term.as_str()
                 ),
             );
@@ -78,7 +87,12 @@ impl AcceptanceRules {
     ) {
         let Some(criterion) = criterion else { return };
         let Some(terms) = criterion.terms() else {
-            problems.push(path, format!("found interim terms beside `{criterion}`, which has no terms; remove them"));
+            problems.push(
+                path,
+                format!(
+                    "found interim terms beside `{criterion}`, which has no terms; remove them"
+                ),
+            );
             return;
         };
         for (index, term) in interim.iter().enumerate() {
@@ -88,13 +102,23 @@ impl AcceptanceRules {
             if terms.accepted().contains(term) {
                 problems.push(
                     path,
-                    format!("found `{shown}`, which the criterion accepts; a preliminary result may say so anyway, so remove it"),
+                    format!(
+                        "found `{shown}`, which the criterion accepts; a preliminary result \
+                         may say so anyway, so remove it"
+                    ),
                 );
             } else if terms.rejected().contains(term) {
-                problems
-                    .push(path, format!("found `{shown}`, which the criterion rejects; remove it in one of the two"));
+                problems.push(
+                    path,
+                    format!(
+                        "found `{shown}`, which the criterion rejects; remove it in one of the two"
+                    ),
+                );
             } else if interim.iter().take(index).any(|known| known == term) {
-                problems.push(path, format!("found `{shown}` again; name each term once, space and case aside"));
+                problems.push(
+                    path,
+                    format!("found `{shown}` again; name each term once, space and case aside"),
+                );
             }
         }
     }
@@ -104,7 +128,8 @@ impl AcceptanceRules {
             problems.push(
                 path,
                 format!(
-                    "found limits, `{range}`, on a test without a unit; give the test a `unit`, \"1\" for a pure number"
+                    "found limits, `{range}`, on a test without a unit; give the test a `unit`, \
+                     \"1\" for a pure number"
                 ),
             );
             return;
@@ -115,7 +140,8 @@ impl AcceptanceRules {
             problems.push(
                 path,
                 format!(
-                    "found a criterion in `{written}` on a test in `{unit}`; write it in `{unit}`, or without a unit"
+                    "found a criterion in `{written}` on a test in `{unit}`; write it in `{unit}`, \
+                     or without a unit"
                 ),
             );
         }
@@ -123,7 +149,8 @@ impl AcceptanceRules {
             problems.push(
                 path,
                 format!(
-                    "found `{range}`, where `%` could be of the target or of the test; write the two ends as a range"
+                    "found `{range}`, where `%` could be of the target or of the test; write the \
+                     two ends as a range"
                 ),
             );
         }
@@ -131,14 +158,23 @@ impl AcceptanceRules {
         if range.is_strict() && rounding != Rounding::Absolute && self.strict.is_absent() {
             problems.push(
                 path,
-                format!("found the strict limit `{range}` while nothing says how it rounds; give `strict`, \"rounded\" or \"exact\", to the test or the specification"),
+                format!(
+                    "found the strict limit `{range}` while nothing says how it rounds; give \
+                     `strict`, \"rounded\" or \"exact\", to the test or the specification"
+                ),
             );
             return;
         }
         let Some(region) = self.region(range, rounding) else { return };
         if region.of_a_quantity(quantity.signed).is_empty() {
             let signed = if region.is_empty() { "" } else { ", or make the test `signed`" };
-            problems.push(path, format!("accepts nothing (`accepts-nothing`): `{range}` under `{rounding}` accepts {region}; widen it{signed}"));
+            problems.push(
+                path,
+                format!(
+                    "accepts nothing (`accepts-nothing`): `{range}` under \
+                     `{rounding}` accepts {region}; widen it{signed}"
+                ),
+            );
         }
     }
 
@@ -150,20 +186,39 @@ impl AcceptanceRules {
         problems: &mut Problems,
     ) {
         let Some(range) = alert.only_limits() else {
-            problems.push(path, format!("found `{alert}`; an alert limit is a limit on a number, such as `NLT 85 %`"));
+            problems.push(
+                path,
+                format!(
+                    "found `{alert}`; an alert limit is a limit on a number, such as `NLT 85 %`"
+                ),
+            );
             return;
         };
         self.check_range(range, path, problems);
-        let Some(criterion) = criterion.filter(|criterion| !criterion.is_report_only()) else { return };
+        let Some(criterion) = criterion.filter(|criterion| !criterion.is_report_only()) else {
+            return;
+        };
         let Some(limits) = criterion.range() else {
-            problems.push(path, format!("found an alert limit beside `{criterion}`, which has no limits; remove it"));
+            problems.push(
+                path,
+                format!(
+                    "found an alert limit beside `{criterion}`, which has no limits; remove it"
+                ),
+            );
             return;
         };
         let Some(&rounding) = self.rounding.get() else { return };
-        if let (Some(inner), Some(outer)) = (self.region(range, rounding), self.region(limits, rounding))
+        if let (Some(inner), Some(outer)) =
+            (self.region(range, rounding), self.region(limits, rounding))
             && !inner.is_subset_of(&outer)
         {
-            problems.push(path, format!("found `{range}`, which is not inside the criterion `{limits}`; an alert limit is met by fewer values"));
+            problems.push(
+                path,
+                format!(
+                    "found `{range}`, which is not inside the criterion \
+                     `{limits}`; an alert limit is met by fewer values"
+                ),
+            );
         }
     }
 

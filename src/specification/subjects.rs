@@ -17,7 +17,8 @@ use crate::criterion::{Criterion, Term, Terms};
 use crate::error::Problems;
 use crate::value::{Identifier, Unit, fold};
 
-/// Every id of a specification, and what conditions and derivations may ask of those to which they refer.
+/// Every id of a specification, and what conditions and derivations may ask of those to which they
+/// refer.
 pub(super) struct Subjects<'d> {
     parameters: HashMap<Identifier, (&'d Parameter, Vocabulary)>,
     /// `None` for a test to which nothing refers.
@@ -44,16 +45,24 @@ impl<'d> Subjects<'d> {
         groups: &[Group],
         problems: &mut Problems,
     ) -> Self {
-        let ids = parameters.iter().map(Parameter::identifier).enumerate().map(|(index, id)| ("parameters", index, id));
-        let ids = ids.chain(tests.iter().enumerate().map(|(index, test)| ("tests", index, test.id.get())));
-        let ids = ids.chain(groups.iter().enumerate().map(|(index, group)| ("groups", index, group.id.get())));
+        let ids = parameters
+            .iter()
+            .map(Parameter::identifier)
+            .enumerate()
+            .map(|(index, id)| ("parameters", index, id));
+        let ids = ids
+            .chain(tests.iter().enumerate().map(|(index, test)| ("tests", index, test.id.get())));
+        let ids = ids.chain(
+            groups.iter().enumerate().map(|(index, group)| ("groups", index, group.id.get())),
+        );
         let mut known: HashMap<&Identifier, (&str, usize)> = HashMap::new();
         for (list, index, id) in ids {
             let Some(id) = id else { continue };
             match known.entry(id) {
                 Entry::Occupied(first) => {
                     let (of, place) = first.get();
-                    let message = format!("found the id `{id}`, which is that of {of}[{place}]; ids differ");
+                    let message =
+                        format!("found the id `{id}`, which is that of {of}[{place}]; ids differ");
                     problems.push(format!("{list}[{index}].id"), message);
                 }
                 Entry::Vacant(first) => drop(first.insert((list, index))),
@@ -105,12 +114,17 @@ impl<'d> Subjects<'d> {
     ) -> Option<MustBe> {
         match self.subject(id, path, problems)? {
             Subject::Parameter(parameter, values) => match parameter.kind()? {
-                Values::Number { unit, signed, within } => read_limits(texts, unit, signed, within, path, problems),
+                Values::Number { unit, signed, within } => {
+                    read_limits(texts, unit, signed, within, path, problems)
+                }
                 Values::OneOf(_) => read_values(texts, Some(values), path, problems),
                 Values::Text => {
                     problems.push(
                         path,
-                        format!("found `{id}`, which is any text; a condition asks for limits or for declared values"),
+                        format!(
+                            "found `{id}`, which is any text; a condition asks for limits or \
+                             for declared values"
+                        ),
                     );
                     None
                 }
@@ -126,7 +140,12 @@ impl<'d> Subjects<'d> {
     }
 
     /// The unit in which an input of a derivation is.
-    pub(super) fn unit_of_input(&self, id: &Identifier, path: &str, problems: &mut Problems) -> Option<&Unit> {
+    pub(super) fn unit_of_input(
+        &self,
+        id: &Identifier,
+        path: &str,
+        problems: &mut Problems,
+    ) -> Option<&Unit> {
         let (unit, is_absent) = match self.subject(id, path, problems)? {
             Subject::Parameter(parameter, _) => (parameter.unit.get(), parameter.unit.is_absent()),
             Subject::Test(test) => {
@@ -135,7 +154,10 @@ impl<'d> Subjects<'d> {
             }
         };
         if is_absent {
-            problems.push(path, format!("found `{id}`, which is no number; a value is derived from numbers"));
+            problems.push(
+                path,
+                format!("found `{id}`, which is no number; a value is derived from numbers"),
+            );
         }
         unit
     }
@@ -144,8 +166,12 @@ impl<'d> Subjects<'d> {
     pub(super) fn check_text(&self, id: &Identifier, path: &str, problems: &mut Problems) {
         match self.parameters.get(id).map(|(parameter, _)| parameter.kind()) {
             Some(Some(Values::Text) | None) => {}
-            Some(_) => problems.push(path, format!("found `{id}`, which is no text; declare it with `\"text\": true`")),
-            None => problems.push(path, format!("found `{id}`, which is not declared among `parameters`")),
+            Some(_) => problems.push(
+                path,
+                format!("found `{id}`, which is no text; declare it with `\"text\": true`"),
+            ),
+            None => problems
+                .push(path, format!("found `{id}`, which is not declared among `parameters`")),
         }
     }
 }
@@ -159,7 +185,8 @@ enum Subject<'s> {
 impl TestBuilder {
     /// The ids to which its conditions and derivations refer.
     fn named(&self) -> impl Iterator<Item = &Identifier> {
-        let in_cases = self.cases().flat_map(|case| case.when.ids().chain(inputs(case.derived.as_deref())));
+        let in_cases =
+            self.cases().flat_map(|case| case.when.ids().chain(inputs(case.derived.as_deref())));
         self.when.ids().chain(inputs(self.derived.as_deref())).chain(in_cases)
     }
 
@@ -171,7 +198,8 @@ impl TestBuilder {
 
 impl NamedTest {
     fn of(test: &TestBuilder) -> Self {
-        let criteria: Option<Vec<&Criterion>> = test.cases().map(Acceptance::read_criterion).collect();
+        let criteria: Option<Vec<&Criterion>> =
+            test.cases().map(Acceptance::read_criterion).collect();
         let terms = |criteria: Vec<&Criterion>| {
             Vocabulary::of(criteria.into_iter().filter_map(Criterion::terms).flat_map(Terms::named))
         };
@@ -179,7 +207,10 @@ impl NamedTest {
             unit: test.unit.clone(),
             signed: test.signed,
             has_units_in_cases: test.has_units_in_cases(),
-            has_no_one_value: test.reportable.iter().any(|one| one.combine() == Combine::Each && one.replicates() > 1),
+            has_no_one_value: test
+                .reportable
+                .iter()
+                .any(|one| one.combine() == Combine::Each && one.replicates() > 1),
             vocabulary: criteria.map(terms),
         }
     }
@@ -190,11 +221,18 @@ fn inputs(derivation: Option<&Derivation>) -> impl Iterator<Item = &Identifier> 
 }
 
 /// Whether a test has one value in one unit, on which something can depend.
-fn check_has_one_value(test: &NamedTest, id: &Identifier, path: &str, problems: &mut Problems) -> Option<()> {
+fn check_has_one_value(
+    test: &NamedTest,
+    id: &Identifier,
+    path: &str,
+    problems: &mut Problems,
+) -> Option<()> {
     let message = if test.has_units_in_cases {
         format!("found `{id}`, which has another unit in each case; name a test with one unit")
     } else if test.has_no_one_value {
-        format!("found `{id}`, whose replicates are judged each and have no one value; combine them")
+        format!(
+            "found `{id}`, whose replicates are judged each and have no one value; combine them"
+        )
     } else {
         return Some(());
     };
@@ -212,29 +250,45 @@ fn read_limits(
     problems: &mut Problems,
 ) -> Option<MustBe> {
     let [text] = texts else {
-        problems.push(path, format!("found a list where limits in `{unit}` are expected, such as `NMT 50 {unit}`"));
+        problems.push(
+            path,
+            format!("found a list where limits in `{unit}` are expected, such as `NMT 50 {unit}`"),
+        );
         return None;
     };
     let criterion: Criterion = problems.read(path, text)?;
     let message = match criterion.only_limits() {
-        None => format!("found `{criterion}` where limits in `{unit}` are expected, such as `NMT 50 {unit}`"),
+        None => format!(
+            "found `{criterion}` where limits in `{unit}` are expected, such as `NMT 50 {unit}`"
+        ),
         Some(range) if !unit.matches(range.unit()) => {
-            format!("found `{range}`, which is not in `{unit}`; a condition states exactly that unit")
+            format!(
+                "found `{range}`, which is not in `{unit}`; a condition states exactly that unit"
+            )
         }
         Some(range) if range.is_of_percent(unit) => {
-            format!("found `{range}`, where `%` could be of the target or of the value; write the two ends as a range")
+            format!(
+                "found `{range}`, where `%` could be of the target or of the value; write the two \
+                 ends as a range"
+            )
         }
         Some(range) => {
-            let can_be = |limits| Region::unrounded(limits).map(|region| region.of_a_quantity(signed));
+            let can_be =
+                |limits| Region::unrounded(limits).map(|region| region.of_a_quantity(signed));
             let region = can_be(&criterion)?;
-            let outside =
-                within.filter(|within| can_be(within).is_some_and(|plausible| plausible.is_disjoint_from(&region)));
+            let outside = within.filter(|within| {
+                can_be(within).is_some_and(|plausible| plausible.is_disjoint_from(&region))
+            });
             match outside {
                 _ if region.is_empty() => {
-                    format!("found `{range}`, which no value meets; values are not below zero unless they are `signed`")
+                    format!(
+                        "found `{range}`, which no value meets; values are not below zero unless \
+                         they are `signed`"
+                    )
                 }
                 Some(within) => format!(
-                    "found `{range}`, which no value within `{within}` meets; ask for a value that lots can have, or widen `within`"
+                    "found `{range}`, which no value within `{within}` meets; ask for a value that \
+                     lots can have, or widen `within`"
                 ),
                 None => return Some(MustBe::Within(Box::new(criterion))),
             }
@@ -263,8 +317,13 @@ fn read_values(
             continue;
         };
         if let Some(declared) = declared.filter(|declared| !declared.contains(&term)) {
-            problems
-                .push(&*path, format!("found `{}`, which is not among the declared values: {declared}", term.as_str()));
+            problems.push(
+                &*path,
+                format!(
+                    "found `{}`, which is not among the declared values: {declared}",
+                    term.as_str()
+                ),
+            );
             complete = false;
         }
         if !known.insert(term.clone()) {
@@ -283,9 +342,12 @@ impl MustBe {
                 Region::unrounded(criterion).map_or_else(String::new, |region| region.to_string())
             }
             Self::OneOf(terms) => {
-                // Terms have no quotation marks, so that these tell them from limits and from each other.
-                let mut terms: Vec<String> =
-                    terms.iter().map(|term| format!("\"{}\"", fold(term.as_str()).collect::<String>())).collect();
+                // Terms have no quotation marks, so that these tell them from limits and from each
+                // other.
+                let mut terms: Vec<String> = terms
+                    .iter()
+                    .map(|term| format!("\"{}\"", fold(term.as_str()).collect::<String>()))
+                    .collect();
                 terms.sort_unstable();
                 terms.join(" ")
             }
@@ -300,9 +362,9 @@ impl MustBe {
                 let known: HashSet<&Term> = mine.iter().collect();
                 mine.len() == others.len() && others.iter().all(|term| known.contains(term))
             }
-            (Self::Within(mine), Self::Within(others)) => {
-                Region::unrounded(mine).zip(Region::unrounded(others)).is_some_and(|(mine, others)| mine == others)
-            }
+            (Self::Within(mine), Self::Within(others)) => Region::unrounded(mine)
+                .zip(Region::unrounded(others))
+                .is_some_and(|(mine, others)| mine == others),
             _ => false,
         }
     }
@@ -310,7 +372,9 @@ impl MustBe {
     /// Whether no value meets both.
     pub(super) fn excludes(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::OneOf(mine), Self::OneOf(others)) => !mine.iter().any(|term| others.contains(term)),
+            (Self::OneOf(mine), Self::OneOf(others)) => {
+                !mine.iter().any(|term| others.contains(term))
+            }
             (Self::Within(mine), Self::Within(others)) => Region::unrounded(mine)
                 .zip(Region::unrounded(others))
                 .is_some_and(|(mine, others)| mine.is_disjoint_from(&others)),

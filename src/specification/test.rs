@@ -11,9 +11,9 @@ use crate::value::{Extensions, Identifier, Label, Number, Unit};
 
 /// A test: what is measured, in which unit, by which methods, and what each phase accepts.
 ///
-/// A test with a unit, or with one in each case, is quantitative, one without is qualitative. Tests are declared with
-/// [`quantitative`](Self::quantitative) or [`qualitative`](Self::qualitative) and checked as part of a
-/// [`Specification`](crate::Specification).
+/// A test with a unit, or with one in each case, is quantitative, one without is qualitative. Tests
+/// are declared with [`quantitative`](Self::quantitative) or [`qualitative`](Self::qualitative) and
+/// checked as part of a [`Specification`](crate::Specification).
 #[derive(Clone, Debug)]
 pub struct Test {
     // Invariant: what `Specification` says of its tests.
@@ -72,25 +72,32 @@ impl Test {
         self.attribute
     }
 
-    /// The unit of a quantitative test; `None` for a qualitative one, and for one that has a unit in each case.
+    /// The unit of a quantitative test; `None` for a qualitative one, and for one that has a unit
+    /// in each case.
     #[must_use]
     pub fn unit(&self) -> Option<&Unit> {
         self.quantity.as_ref().map(|quantity| &quantity.unit)
     }
 
-    /// What `phase` accepts; `None` in a phase that the specification does not cover, and where it depends on the case.
+    /// What `phase` accepts; `None` in a phase that the specification does not cover, and where it
+    /// depends on the case.
     #[must_use]
     pub fn criterion(&self, phase: Phase) -> Option<&Criterion> {
         self.acceptance.get(phase)?.only().map(|entry| &*entry.criterion)
     }
 
-    /// What `phase` accepts in each case, with the condition under which it does; one without a condition where there are no cases.
+    /// What `phase` accepts in each case, with the condition under which it does; one without a
+    /// condition where there are no cases.
     #[must_use]
     pub fn criteria(&self, phase: Phase) -> Vec<(Option<String>, &Criterion)> {
-        self.cases(phase).iter().map(|case| (case.when.as_ref().map(ToString::to_string), &*case.criterion)).collect()
+        self.cases(phase)
+            .iter()
+            .map(|case| (case.when.as_ref().map(ToString::to_string), &*case.criterion))
+            .collect()
     }
 
-    /// The terms that a preliminary result may have in `phase` while the final one is awaited; empty also where they depend on the case.
+    /// The terms that a preliminary result may have in `phase` while the final one is awaited;
+    /// empty also where they depend on the case.
     #[must_use]
     pub fn interim(&self, phase: Phase) -> Vec<&str> {
         let only = self.acceptance.get(phase).and_then(CheckedEntry::only);
@@ -103,7 +110,8 @@ impl Test {
         self.acceptance.get(phase)?.only()?.alert.as_deref()
     }
 
-    /// Why the criterion of `phase` is what it is, if the specification says; `None` also where it depends on the case.
+    /// Why the criterion of `phase` is what it is, if the specification says; `None` also where it
+    /// depends on the case.
     #[must_use]
     pub fn justification(&self, phase: Phase) -> Option<&str> {
         self.acceptance.get(phase)?.only()?.justification.as_deref()
@@ -121,7 +129,8 @@ impl Test {
         self.reportable.as_ref()?.get(phase)
     }
 
-    /// How the value follows from others; `None` for one that is measured, and where it depends on the case.
+    /// How the value follows from others; `None` for one that is measured, and where it depends on
+    /// the case.
     #[must_use]
     pub fn derivation(&self) -> Option<&Derivation> {
         self.derived.as_deref()
@@ -186,7 +195,10 @@ impl Test {
     }
 
     /// How the value follows from others in `case`; `None` where it is measured.
-    pub(crate) fn derivation_in<'s>(&'s self, case: &'s CheckedAcceptance) -> Option<&'s Derivation> {
+    pub(crate) fn derivation_in<'s>(
+        &'s self,
+        case: &'s CheckedAcceptance,
+    ) -> Option<&'s Derivation> {
         self.derivation().or(case.derived.as_deref())
     }
 
@@ -212,8 +224,11 @@ impl Test {
         self.acceptance.entries()
     }
 
-    /// Each case of what is accepted, for all phases or for each, with its place in the test: `acceptance.all`, `acceptance.clinical[1]`.
-    pub(crate) fn placed_cases(&self) -> impl Iterator<Item = (Option<Phase>, String, &CheckedAcceptance)> {
+    /// Each case of what is accepted, for all phases or for each, with its place in the test:
+    /// `acceptance.all`, `acceptance.clinical[1]`.
+    pub(crate) fn placed_cases(
+        &self,
+    ) -> impl Iterator<Item = (Option<Phase>, String, &CheckedAcceptance)> {
         self.entries().flat_map(|(phase, entry)| {
             entry.cases.iter().enumerate().map(move |(index, case)| {
                 let of_list = if entry.is_list { format!("[{index}]") } else { String::new() };
@@ -230,7 +245,10 @@ impl Test {
     /// How its value follows from others in `phase`, in any case.
     pub(crate) fn derivations(&self, phase: Phase) -> impl Iterator<Item = &Derivation> {
         let cases = self.cases(phase);
-        self.derived.iter().chain(cases.iter().filter_map(|case| case.derived.as_ref())).map(|derived| &**derived)
+        self.derived
+            .iter()
+            .chain(cases.iter().filter_map(|case| case.derived.as_ref()))
+            .map(|derived| &**derived)
     }
 
     pub(crate) fn applies_when(&self) -> Option<&Condition> {

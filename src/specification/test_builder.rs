@@ -29,17 +29,19 @@ impl Test {
 
 /// A test as it is being declared.
 ///
-/// Nothing is refused before the specification is built: [`SpecificationBuilder::build`](crate::SpecificationBuilder::build)
-/// reports every problem of every test at once.
+/// Nothing is refused before the specification is built:
+/// [`SpecificationBuilder::build`](crate::SpecificationBuilder::build) reports every problem of
+/// every test at once.
 ///
 /// ```
 /// use release_criteria::{Acceptance, Attribute, Gate, Phase, Test};
 ///
-/// let vcn = Test::quantitative("vcn", "Vector copies per cell", Attribute::Safety, "copies/cell")
-///     .method("QC-204")
-///     .gate(Gate::AfterRelease)
-///     .accept_in(Phase::Clinical, Acceptance::new("NMT 10 copies/cell"))
-///     .accept_in(Phase::Commercial, Acceptance::new("NMT 5 copies/cell"));
+/// let vcn =
+///     Test::quantitative("vcn", "Vector copies per cell", Attribute::Safety, "copies/cell")
+///         .method("QC-204")
+///         .gate(Gate::AfterRelease)
+///         .accept_in(Phase::Clinical, Acceptance::new("NMT 10 copies/cell"))
+///         .accept_in(Phase::Commercial, Acceptance::new("NMT 5 copies/cell"));
 /// ```
 #[derive(Clone, Debug, Default)]
 #[must_use = "a test does nothing until it is handed to a specification"]
@@ -64,13 +66,15 @@ pub struct TestBuilder {
 }
 
 impl TestBuilder {
-    /// Values may be negative: a temperature, a difference, a logarithm. Else a negative value is undecidable.
+    /// Values may be negative: a temperature, a difference, a logarithm. Else a negative value is
+    /// undecidable.
     pub fn signed(mut self) -> Self {
         self.signed = true;
         self
     }
 
-    /// A method that the test lists in all phases; more may follow. A result by an unlisted one, or by none, is undecidable.
+    /// A method that the test lists in all phases; more may follow. A result by an unlisted one, or
+    /// by none, is undecidable.
     pub fn method(mut self, method: &str) -> Self {
         let mut methods = self.methods.take_all().unwrap_or_default();
         self.read_method(&mut methods, "methods", method);
@@ -114,15 +118,17 @@ impl TestBuilder {
 
     /// One `from` is `factor` of the test's unit: `conversion("%", "10000")` on a test in ppm.
     ///
-    /// `factor` is above zero and exact; it is used in this direction only, and in one step. Between units that differ only in shares
-    /// of a whole and prefixes of the SI, such as `%` and `ppm`, or `mg/mL` and `µg/mL`, any other factor than theirs is refused.
+    /// `factor` is above zero and exact; it is used in this direction only, and in one step.
+    /// Between units that differ only in shares of a whole and prefixes of the SI, such as `%` and
+    /// `ppm`, or `mg/mL` and `µg/mL`, any other factor than theirs is refused.
     pub fn conversion(self, from: &str, factor: &str) -> Self {
         let index = self.conversions.len();
         self.with_conversion(&format!("conversions[{index}]"), from, factor, Extensions::default())
     }
 
-    /// The test applies when the parameter or test `id` is `requirement`, which is one of its declared values or limits in exactly its
-    /// unit, compared without rounding. Said several times, all of it has to be so; a test that does not apply is neutral.
+    /// The test applies when the parameter or test `id` is `requirement`, which is one of its
+    /// declared values or limits in exactly its unit, compared without rounding. Said several
+    /// times, all of it has to be so; a test that does not apply is neutral.
     pub fn when(self, id: &str, requirement: &str) -> Self {
         self.with_requirement(id, Some(&[requirement]), false)
     }
@@ -144,7 +150,8 @@ impl TestBuilder {
         self
     }
 
-    /// The value follows from others. A result that is handed in besides is a further determination, and never stands in for it.
+    /// The value follows from others. A result that is handed in besides is a further
+    /// determination, and never stands in for it.
     pub fn derived(mut self, derivation: Derivation) -> Self {
         self.problems.refuse_second("derived", self.derived.is_some());
         self.derived = Some(Box::new(derivation));
@@ -168,7 +175,10 @@ impl TestBuilder {
     ///
     /// let per_kg = Derivation::product(&["car_cells"]).divided_by(&["body_weight"]);
     /// let dose = Test::qualitative("dose", "Dose", Attribute::Quantity).accept_cases(vec![
-    ///     Acceptance::new("0.2–5.0 × 10^6 cells/kg").when("body_weight", "NMT 50 kg").unit("cells/kg").derived(per_kg),
+    ///     Acceptance::new("0.2–5.0 × 10^6 cells/kg")
+    ///         .when("body_weight", "NMT 50 kg")
+    ///         .unit("cells/kg")
+    ///         .derived(per_kg),
     ///     Acceptance::new("0.1–2.5 × 10^8 cells")
     ///         .when("body_weight", "> 50 kg")
     ///         .unit("cells")
@@ -190,7 +200,12 @@ impl TestBuilder {
     }
 
     /// One more requirement; without `texts` a reader of documents has refused it.
-    pub(crate) fn with_requirement(mut self, id: &str, texts: Option<&[&str]>, is_list: bool) -> Self {
+    pub(crate) fn with_requirement(
+        mut self,
+        id: &str,
+        texts: Option<&[&str]>,
+        is_list: bool,
+    ) -> Self {
         self.when.add("when", id, texts, is_list, &mut self.problems);
         self
     }
@@ -246,8 +261,10 @@ impl TestBuilder {
     pub(crate) fn with_methods(mut self, phase: Option<Phase>, texts: &[String]) -> Self {
         let path = phase.map_or_else(|| "methods".to_owned(), |phase| format!("methods.{phase}"));
         if texts.is_empty() {
-            self.problems
-                .push(&path, "found no method, so that no result could count; name one, or leave `methods` out");
+            self.problems.push(
+                &path,
+                "found no method, so that no result could count; name one, or leave `methods` out",
+            );
         }
         let mut methods = Vec::new();
         for text in texts {
@@ -263,7 +280,8 @@ impl TestBuilder {
         self
     }
 
-    /// Reads one more method of the list at `path`. One that was refused keeps its place, so that paths stay true.
+    /// Reads one more method of the list at `path`. One that was refused keeps its place, so that
+    /// paths stay true.
     fn read_method(&mut self, methods: &mut Vec<Part<Label>>, path: &str, text: &str) {
         let index = methods.len();
         if index == MOST_METHODS {
@@ -302,7 +320,13 @@ impl TestBuilder {
         self
     }
 
-    pub(crate) fn with_conversion(mut self, path: &str, from: &str, factor: &str, extensions: Extensions) -> Self {
+    pub(crate) fn with_conversion(
+        mut self,
+        path: &str,
+        from: &str,
+        factor: &str,
+        extensions: Extensions,
+    ) -> Self {
         let written = factor.into();
         let from: Option<Unit> = self.problems.read(format!("{path}.from"), from);
         let factor: Option<Number> = self.problems.read(format!("{path}.factor"), factor);
@@ -310,12 +334,18 @@ impl TestBuilder {
             let conversion = Conversion { from, factor, written, extensions };
             let Conversion { from, factor, .. } = &conversion;
             if factor.is_negative() || factor.is_zero() {
-                let message =
-                    format!("found the factor {factor}; write how many of the test's unit one `{from}` is, above zero");
+                let message = format!(
+                    "found the factor {factor}; write how many of the test's unit one \
+                     `{from}` is, above zero"
+                );
                 self.problems.push(format!("{path}.factor"), message);
                 return None;
             }
-            if self.conversions.iter().any(|known| known.get().is_some_and(|known| known.from == *from)) {
+            if self
+                .conversions
+                .iter()
+                .any(|known| known.get().is_some_and(|known| known.from == *from))
+            {
                 let message = format!("found a second conversion from `{from}`; declare one");
                 self.problems.push(format!("{path}.from"), message);
                 return None;
@@ -329,7 +359,8 @@ impl TestBuilder {
 
     /// A test of which a reader of documents could make nothing.
     pub(crate) fn refused() -> Self {
-        let test = Self::default().id_text(None).name_text(None).attribute_text(None).unit_text(None);
+        let test =
+            Self::default().id_text(None).name_text(None).attribute_text(None).unit_text(None);
         test.accept(Acceptance::default().refused_criterion())
     }
 

@@ -29,7 +29,8 @@ impl Vocabulary {
 }
 
 impl fmt::Display for Vocabulary {
-    /// `` `autologous`, `allogeneic` ``, in the order of the declaration; of many the first ones and how many follow.
+    /// `` `autologous`, `allogeneic` ``, in the order of the declaration; of many the first ones
+    /// and how many follow.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut terms: Vec<(&Term, &usize)> = self.places.iter().collect();
         if terms.is_empty() {
@@ -52,8 +53,11 @@ mod tests {
     /// Rules: DOC-17.
     #[test]
     fn of_many_terms_the_first_are_named() {
-        let terms: Vec<Term> = (1..=23).map(|number| format!("T{number}").parse().unwrap()).collect();
-        let told = |count: usize| Vocabulary::of(terms.iter().take(count).chain(terms.first())).to_string();
+        let terms: Vec<Term> =
+            (1..=23).map(|number| format!("T{number}").parse().unwrap()).collect();
+        let told = |count: usize| {
+            Vocabulary::of(terms.iter().take(count).chain(terms.first())).to_string()
+        };
         assert_eq!(told(2), "`T1`, `T2`");
         assert!(told(20).ends_with("`T19`, `T20`"), "{}", told(20));
         assert!(told(23).ends_with("`T19`, `T20` and 3 more"), "{}", told(23));

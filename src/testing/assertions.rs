@@ -1,4 +1,5 @@
-//! Assertions for tests of specifications. A failing one says what was asked, what was measured, what was found, and why.
+//! Assertions for tests of specifications. A failing one says what was asked, what was measured,
+//! what was found, and why.
 
 #![allow(clippy::panic, reason = "an assertion fails by a panic")]
 
@@ -16,8 +17,8 @@ const MOST: usize = 20;
 
 /// Each of `values`, by itself, conforms to what `plan` asks of the test `test`.
 ///
-/// A value is put into a lot with no other result, by the first method that the test lists. For values that depend on others, and for
-/// replicates, put a lot together and use [`assert_outcome`].
+/// A value is put into a lot with no other result, by the first method that the test lists. For
+/// values that depend on others, and for replicates, put a lot together and use [`assert_outcome`].
 ///
 /// ```
 /// use release_criteria::testing::{assert_conforms, assert_does_not_conform, assert_undecided};
@@ -25,7 +26,10 @@ const MOST: usize = 20;
 /// # let specification = Specification::builder("SPEC-7", "2", "Example vector")
 /// #     .phases(&[Phase::Commercial])
 /// #     .rounding(Rounding::Usp)
-/// #     .test(Test::quantitative("purity", "Full capsids", Attribute::Purity, "%").accept(Acceptance::new("NLT 70 %")))
+/// #     .test(
+/// #         Test::quantitative("purity", "Full capsids", Attribute::Purity, "%")
+/// #             .accept(Acceptance::new("NLT 70 %")),
+/// #     )
 /// #     .build()?;
 /// let plan = specification.plan(Phase::Commercial)?;
 /// assert_conforms(&plan, "purity", &["69.5 %", "100 %", ">70 %"]);
@@ -36,7 +40,8 @@ const MOST: usize = 20;
 ///
 /// # Panics
 ///
-/// If a value does not conform, with all that do not; if it cannot be a result at all; if there is no value.
+/// If a value does not conform, with all that do not; if it cannot be a result at all; if there is
+/// no value.
 #[track_caller]
 pub fn assert_conforms(plan: &Plan, test: &str, values: &[&str]) {
     assert_each(plan, test, values, Outcome::Conforms);
@@ -46,7 +51,8 @@ pub fn assert_conforms(plan: &Plan, test: &str, values: &[&str]) {
 ///
 /// # Panics
 ///
-/// If a value does not fail, with all that do not; if it cannot be a result at all; if there is no value.
+/// If a value does not fail, with all that do not; if it cannot be a result at all; if there is no
+/// value.
 #[track_caller]
 pub fn assert_does_not_conform(plan: &Plan, test: &str, values: &[&str]) {
     assert_each(plan, test, values, Outcome::DoesNotConform);
@@ -56,7 +62,8 @@ pub fn assert_does_not_conform(plan: &Plan, test: &str, values: &[&str]) {
 ///
 /// # Panics
 ///
-/// If a value conforms, fails or is pending, with all that do; if it cannot be a result at all; if there is no value.
+/// If a value conforms, fails or is pending, with all that do; if it cannot be a result at all; if
+/// there is no value.
 #[track_caller]
 pub fn assert_undecided(plan: &Plan, test: &str, values: &[&str]) {
     assert_each(plan, test, values, Outcome::Indeterminate);
@@ -66,7 +73,9 @@ pub fn assert_undecided(plan: &Plan, test: &str, values: &[&str]) {
 fn assert_each(plan: &Plan, test: &str, values: &[&str], expected: Outcome) {
     let mut failures = Vec::new();
     if values.is_empty() {
-        failures.push(format!("found no value of `{test}`, so that nothing is tried; list at least one"));
+        failures.push(format!(
+            "found no value of `{test}`, so that nothing is tried; list at least one"
+        ));
     }
     for value in values {
         let result = AssayResult::new(test, value);
@@ -96,11 +105,16 @@ pub fn assert_outcome(plan: &Plan, lot: &Lot, test: &str, expected: Outcome) {
 ///
 /// ```
 /// use release_criteria::testing::assert_verdict;
-/// # use release_criteria::{Acceptance, AssayResult, Attribute, Lot, Phase, Rounding, Specification, Test, Verdict};
+/// # use release_criteria::{
+/// #     Acceptance, AssayResult, Attribute, Lot, Phase, Rounding, Specification, Test, Verdict,
+/// # };
 /// # let specification = Specification::builder("SPEC-7", "2", "Example vector")
 /// #     .phases(&[Phase::Commercial])
 /// #     .rounding(Rounding::Usp)
-/// #     .test(Test::quantitative("purity", "Full capsids", Attribute::Purity, "%").accept(Acceptance::new("NLT 70 %")))
+/// #     .test(
+/// #         Test::quantitative("purity", "Full capsids", Attribute::Purity, "%")
+/// #             .accept(Acceptance::new("NLT 70 %")),
+/// #     )
 /// #     .build()?;
 /// let lot = Lot::new("LOT-1", "Example vector", vec![AssayResult::new("purity", "81 %")])?;
 /// assert_verdict(&specification.plan(Phase::Commercial)?, &lot, Verdict::Conforms);
@@ -127,7 +141,10 @@ pub fn assert_verdict(plan: &Plan, lot: &Lot, expected: Verdict) {
 /// # let specification = Specification::builder("SPEC-7", "2", "Example vector")
 /// #     .phases(&[Phase::Validation])
 /// #     .rounding(Rounding::Usp)
-/// #     .test(Test::quantitative("purity", "Full capsids", Attribute::Purity, "%").accept(Acceptance::new("NLT 70 %")))
+/// #     .test(
+/// #         Test::quantitative("purity", "Full capsids", Attribute::Purity, "%")
+/// #             .accept(Acceptance::new("NLT 70 %")),
+/// #     )
 /// #     .build()?;
 /// assert_advisories(&specification, &[(AdvisoryCode::NoMethod, "tests[0].methods")]);
 /// # Ok::<(), release_criteria::DocumentError>(())
@@ -135,23 +152,27 @@ pub fn assert_verdict(plan: &Plan, lot: &Lot, expected: Verdict) {
 ///
 /// # Panics
 ///
-/// If it finds another one, or does not find one of these: an advisory that was answered should leave the list.
+/// If it finds another one, or does not find one of these: an advisory that was answered should
+/// leave the list.
 #[track_caller]
 pub fn assert_advisories(specification: &Specification, expected: &[(AdvisoryCode, &str)]) {
     let review = Review::of(specification);
     let is_expected = |code, path: &str| expected.contains(&(code, path));
-    let further = review.advisories().iter().filter(|found| !is_expected(found.code(), found.path()));
     let further =
-        further.map(|found| format!("not expected: {} at {}: {}", found.code(), found.path(), found.explanation()));
-    let is_found =
-        |code, path: &str| review.advisories().iter().any(|found| (found.code(), found.path()) == (code, path));
+        review.advisories().iter().filter(|found| !is_expected(found.code(), found.path()));
+    let further = further.map(|found| {
+        format!("not expected: {} at {}: {}", found.code(), found.path(), found.explanation())
+    });
+    let is_found = |code, path: &str| {
+        review.advisories().iter().any(|found| (found.code(), found.path()) == (code, path))
+    };
     let missing = expected.iter().filter(|(code, path)| !is_found(*code, path));
     let missing = missing.map(|(code, path)| format!("expected, and not found: {code} at {path}"));
     fail(&further.chain(missing).collect::<Vec<_>>());
 }
 
-/// Every [boundary case](super::boundary_cases) of every test of `specification` holds in `phase`: what is found by the plan is what the slow judge
-/// has worked out.
+/// Every [boundary case](super::boundary_cases) of every test of `specification` holds in `phase`:
+/// what is found by the plan is what the slow judge has worked out.
 ///
 /// ```
 /// use release_criteria::testing::assert_boundaries;
@@ -159,7 +180,10 @@ pub fn assert_advisories(specification: &Specification, expected: &[(AdvisoryCod
 /// # let specification = Specification::builder("SPEC-7", "2", "Example vector")
 /// #     .phases(&[Phase::Commercial])
 /// #     .rounding(Rounding::Usp)
-/// #     .test(Test::quantitative("purity", "Full capsids", Attribute::Purity, "%").accept(Acceptance::new("NLT 70 %")))
+/// #     .test(
+/// #         Test::quantitative("purity", "Full capsids", Attribute::Purity, "%")
+/// #             .accept(Acceptance::new("NLT 70 %")),
+/// #     )
 /// #     .build()?;
 /// assert_boundaries(&specification, Phase::Commercial);
 /// # Ok::<(), release_criteria::DocumentError>(())
@@ -167,9 +191,10 @@ pub fn assert_advisories(specification: &Specification, expected: &[(AdvisoryCod
 ///
 /// # Panics
 ///
-/// If one does not, which is a fault of this crate; if the phase cannot be planned; if there is no boundary case of what a test asks, with
-/// all such tests and their cases: of a condition that no lot was found to meet (`> 300 kg` of a weight within 1–250 kg), or of a test that
-/// depends on one which has cases. Of what is only reported or not required, none is missed.
+/// If one does not, which is a fault of this crate; if the phase cannot be planned; if there is no
+/// boundary case of what a test asks, with all such tests and their cases: of a condition that no
+/// lot was found to meet (`> 300 kg` of a weight within 1–250 kg), or of a test that depends on one
+/// which has cases. Of what is only reported or not required, none is missed.
 #[track_caller]
 pub fn assert_boundaries(specification: &Specification, phase: Phase) {
     let plan = match specification.plan(phase) {
@@ -183,7 +208,11 @@ pub fn assert_boundaries(specification: &Specification, phase: Phase) {
             if cases.is_empty() && !asked.criterion.is_neutral() {
                 let conditions = test.applies_when().into_iter().chain(asked.when.as_deref());
                 let when: Vec<String> = conditions.map(ToString::to_string).collect();
-                let when = if when.is_empty() { String::new() } else { format!(" where {}", when.join(" and ")) };
+                let when = if when.is_empty() {
+                    String::new()
+                } else {
+                    format!(" where {}", when.join(" and "))
+                };
                 without.push(format!("`{}` ({}{when})", test.id(), asked.criterion));
             }
             failures.extend(cases.iter().filter_map(|case| differs(&plan, case)));
@@ -206,7 +235,8 @@ fn differs(plan: &Plan, case: &BoundaryCase) -> Option<String> {
     if (finding.outcome(), finding.reason()) == (case.outcome(), case.reason()) {
         return None;
     }
-    let context: Vec<String> = case.context().iter().map(|(id, value)| format!("{id} = {value}")).collect();
+    let context: Vec<String> =
+        case.context().iter().map(|(id, value)| format!("{id} = {value}")).collect();
     let expected = format!("{}, {}", case.outcome(), case.reason());
     Some(format!("{} {} {}", case.about(), told(finding, &expected), context.join(", ")))
 }
@@ -223,8 +253,10 @@ fn mismatch(plan: &Plan, lot: &Lot, test: &str, expected: Outcome) -> Option<Str
 /// What was asked, what was measured, what was found, and why.
 fn told(finding: &Finding, expected: &str) -> String {
     let values: Vec<&str> = finding.results().iter().map(JudgedResult::value).collect();
-    let accepts = finding.accepts().map(|accepts| format!(", which accepts {accepts}")).unwrap_or_default();
-    let compared = finding.compared().map(|compared| format!(" (compared {compared})")).unwrap_or_default();
+    let accepts =
+        finding.accepts().map(|accepts| format!(", which accepts {accepts}")).unwrap_or_default();
+    let compared =
+        finding.compared().map(|compared| format!(" (compared {compared})")).unwrap_or_default();
     format!(
         "`{}`: {}{accepts}\n  measured {}{compared}\n  expected {expected}\n  found {}, {}: {}",
         finding.test(),

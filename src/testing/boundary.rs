@@ -18,8 +18,8 @@ use crate::value::Unit;
 
 /// One lot at an edge of what a test accepts, and what has to be found of the test.
 ///
-/// What has to be found was worked out by the slow judge of this module, which really rounds and really compares, not by the plan that it
-/// checks.
+/// What has to be found was worked out by the slow judge of this module, which really rounds and
+/// really compares, not by the plan that it checks.
 #[derive(Clone, Debug)]
 pub struct BoundaryCase {
     test: String,
@@ -44,7 +44,8 @@ impl BoundaryCase {
         &self.about
     }
 
-    /// The value of the test as a lot states it; of a derived one the value to which it comes, or near which.
+    /// The value of the test as a lot states it; of a derived one the value to which it comes, or
+    /// near which.
     #[must_use]
     pub fn value(&self) -> &str {
         &self.value
@@ -85,24 +86,34 @@ struct Target {
     is_each: bool,
 }
 
-/// The measurements at, just inside and just outside every edge of what `test` accepts in `phase`, with the limits as written, censored
-/// forms, terms, and the edges of the bands and conditions that decide what is asked; each with what has to be found.
+/// The measurements at, just inside and just outside every edge of what `test` accepts in `phase`,
+/// with the limits as written, censored forms, terms, and the edges of the bands and conditions
+/// that decide what is asked; each with what has to be found.
 ///
-/// Values are exact decimals in the test's unit, a hundredth of the limit's last place beside an edge. A derived test is reached through a
-/// measured input, exactly where that takes a decimal of at most 24 digits and else from just below. Edges that no lot can reach, such as
-/// those below zero, are left out, and so are those of a test that depends on one which has cases or is not required.
+/// Values are exact decimals in the test's unit, a hundredth of the limit's last place beside an
+/// edge. A derived test is reached through a measured input, exactly where that takes a decimal of
+/// at most 24 digits and else from just below. Edges that no lot can reach, such as those below
+/// zero, are left out, and so are those of a test that depends on one which has cases or is not
+/// required.
 ///
 /// ```
 /// use release_criteria::testing::boundary_cases;
-/// use release_criteria::{Acceptance, Attribute, Outcome, Phase, Rounding, Specification, Test};
+/// use release_criteria::{
+///     Acceptance, Attribute, Outcome, Phase, Rounding, Specification, Test,
+/// };
 ///
 /// let specification = Specification::builder("SPEC-7", "2", "Example vector")
 ///     .phases(&[Phase::Commercial])
 ///     .rounding(Rounding::Usp)
-///     .test(Test::quantitative("purity", "Full capsids", Attribute::Purity, "%").accept(Acceptance::new("NLT 70 %")))
+///     .test(
+///         Test::quantitative("purity", "Full capsids", Attribute::Purity, "%")
+///             .accept(Acceptance::new("NLT 70 %")),
+///     )
 ///     .build()?;
 /// let cases = boundary_cases(&specification, Phase::Commercial, "purity")?;
-/// let outcome = |value: &str| cases.iter().find(|case| case.value() == value).map(|case| case.outcome());
+/// let outcome = |value: &str| {
+///     cases.iter().find(|case| case.value() == value).map(|case| case.outcome())
+/// };
 /// assert_eq!(outcome("69.5 %"), Some(Outcome::Conforms)); // rounds to 70
 /// assert_eq!(outcome("69.49 %"), Some(Outcome::DoesNotConform));
 /// assert_eq!(outcome("<70 %"), Some(Outcome::Indeterminate));
@@ -123,16 +134,21 @@ pub fn boundary_cases(
     if found.is_none() {
         problems.push("test", format!("found `{test}`, which the specification does not name"));
     }
-    let Some(found) = found.filter(|_| problems.is_empty()) else { return problems.into_result(None) };
-    let of_each = found.cases(phase).iter().flat_map(|case| under(specification, phase, found, case));
+    let Some(found) = found.filter(|_| problems.is_empty()) else {
+        return problems.into_result(None);
+    };
+    let of_each =
+        found.cases(phase).iter().flat_map(|case| under(specification, phase, found, case));
     let mut cases: Vec<BoundaryCase> = of_each.collect();
     // Two bands meet at the same edge.
     let mut seen = HashSet::new();
-    cases.retain(|case| seen.insert((case.about.clone(), case.value.clone(), case.context.clone())));
+    cases
+        .retain(|case| seen.insert((case.about.clone(), case.value.clone(), case.context.clone())));
     Ok(cases)
 }
 
-/// Those under one criterion of the test; none where no lot was found of which it is asked, or that reaches an edge.
+/// Those under one criterion of the test; none where no lot was found of which it is asked, or that
+/// reaches an edge.
 pub(super) fn under(
     specification: &Specification,
     phase: Phase,
@@ -149,16 +165,31 @@ pub(super) fn under(
     cases
 }
 
-fn push(cases: &mut Vec<BoundaryCase>, test: &Test, about: String, value: String, scene: &Scene<'_>) {
+fn push(
+    cases: &mut Vec<BoundaryCase>,
+    test: &Test,
+    about: String,
+    value: String,
+    scene: &Scene<'_>,
+) {
     let Ok(lot) = scene.lot() else { return };
     let (outcome, reason) = scene.expected(test);
     let context = scene.context(test.id());
     let context: Vec<(String, String)> =
         context.into_iter().map(|(id, value)| (id.to_owned(), value.to_owned())).collect();
-    cases.push(BoundaryCase { test: test.id().to_owned(), about, value, context, lot, outcome, reason });
+    cases.push(BoundaryCase {
+        test: test.id().to_owned(),
+        about,
+        value,
+        context,
+        lot,
+        outcome,
+        reason,
+    });
 }
 
-/// Every value of interest under one criterion, with the lot that has it, put together as it is asked for.
+/// Every value of interest under one criterion, with the lot that has it, put together as it is
+/// asked for.
 fn values<'s>(
     scene: &Scene<'s>,
     test: &'s Test,
@@ -172,7 +203,8 @@ fn values<'s>(
     });
     let each = test.reportable(scene.phase).and_then(|reportable| reportable.limits_of_each());
     let (rounding, strict) = scene.specification.rules(test);
-    let criteria = [Some((&*case.criterion, false)), each.map(|each| (each, true))].into_iter().flatten();
+    let criteria =
+        [Some((&*case.criterion, false)), each.map(|each| (each, true))].into_iter().flatten();
     let targets = criteria.filter_map(move |(criterion, is_each)| {
         let region = Region::accepted(criterion, rounding, strict)?;
         let zero = Target { about: "zero".to_owned(), sign: "", value: Exactly::zero(), is_each };
@@ -187,19 +219,29 @@ fn values<'s>(
 }
 
 /// What is worth looking at that is no number, and where any value will do.
-pub(super) fn texts(scene: &Scene<'_>, test: &Test, case: &CheckedAcceptance) -> Vec<(&'static str, String)> {
+pub(super) fn texts(
+    scene: &Scene<'_>,
+    test: &Test,
+    case: &CheckedAcceptance,
+) -> Vec<(&'static str, String)> {
     let (criterion, unit) = (&case.criterion, test.unit_in(case));
     let mut all = Vec::new();
     // What is handed in never stands in for a derived value.
     if let Some(terms) = criterion.terms().filter(|_| test.derivation_in(case).is_none()) {
-        all.extend(terms.accepted().iter().map(|term| ("an accepted term", term.as_str().to_owned())));
-        all.extend(terms.rejected().iter().map(|term| ("a rejected term", term.as_str().to_owned())));
+        all.extend(
+            terms.accepted().iter().map(|term| ("an accepted term", term.as_str().to_owned())),
+        );
+        all.extend(
+            terms.rejected().iter().map(|term| ("a rejected term", term.as_str().to_owned())),
+        );
         all.extend(case.interim.iter().map(|term| ("an interim term", term.as_str().to_owned())));
         let in_disguise = terms.accepted().iter().filter_map(|term| disguised(term.as_str()));
         all.extend(in_disguise.map(|text| ("what looks like an accepted term", text)));
         all.push(("a term that is not listed", "A term that nobody listed".to_owned()));
     }
-    if let Some((_, stated)) = scene.stated().into_iter().find(|(id, _)| criterion.same_as() == Some(*id)) {
+    if let Some((_, stated)) =
+        scene.stated().into_iter().find(|(id, _)| criterion.same_as() == Some(*id))
+    {
         all.push(("what the lot states", stated.to_owned()));
         let in_disguise = disguised(stated).unwrap_or_else(|| format!("{stated}\u{200B}"));
         all.push(("what looks like what the lot states", in_disguise));
@@ -232,8 +274,15 @@ fn reach<'s>(
         Some(derivation) => scene.solve(derivation, unit, &target.value, DEEPEST)?,
         None if !target.sign.is_empty() && target.value.is_zero() => return None,
         None => {
-            let each = if target.is_each { target.value.clone() } else { scene.share(test, &target.value) };
-            scene.measure(test, &Unit::after(format!("{}{}", target.sign, decimal(&each, 28)?), unit));
+            let each = if target.is_each {
+                target.value.clone()
+            } else {
+                scene.share(test, &target.value)
+            };
+            scene.measure(
+                test,
+                &Unit::after(format!("{}{}", target.sign, decimal(&each, 28)?), unit),
+            );
         }
     }
     Some((scene, value))
@@ -242,8 +291,14 @@ fn reach<'s>(
 /// What is worth looking at around the edges of `region` and the limits of which they come.
 fn targets(criterion: &Criterion, region: &Region, is_each: bool) -> Vec<Target> {
     let range = criterion.range();
-    let lower = range.and_then(|range| range.lower()).zip(region.lower()).map(|(bound, edge)| ("lower", bound, edge));
-    let upper = range.and_then(|range| range.upper()).zip(region.upper()).map(|(bound, edge)| ("upper", bound, edge));
+    let lower = range
+        .and_then(|range| range.lower())
+        .zip(region.lower())
+        .map(|(bound, edge)| ("lower", bound, edge));
+    let upper = range
+        .and_then(|range| range.upper())
+        .zip(region.upper())
+        .map(|(bound, edge)| ("upper", bound, edge));
     let mut all = Vec::new();
     for (name, bound, (edge, _)) in lower.into_iter().chain(upper) {
         let (limit, edge) = (worth(&bound.limit), worth(&edge));
@@ -266,12 +321,19 @@ fn targets(criterion: &Criterion, region: &Region, is_each: bool) -> Vec<Target>
 }
 
 /// The edges of conditions and bands: what is asked beside them, with one value.
-fn contexts<'s>(scene: &Scene<'s>, test: &'s Test, case: &'s CheckedAcceptance, cases: &mut Vec<BoundaryCase>) {
+fn contexts<'s>(
+    scene: &Scene<'s>,
+    test: &'s Test,
+    case: &'s CheckedAcceptance,
+    cases: &mut Vec<BoundaryCase>,
+) {
     let own = test.applies_when().into_iter().chain(case.when.as_deref());
-    let requirements: Vec<&Requirement> = own.flat_map(|condition| &condition.requirements).collect();
+    let requirements: Vec<&Requirement> =
+        own.flat_map(|condition| &condition.requirements).collect();
     for requirement in requirements {
         let id = requirement.subject.as_str();
-        let parameter = scene.specification.parameters().iter().find(|parameter| parameter.id() == id);
+        let parameter =
+            scene.specification.parameters().iter().find(|parameter| parameter.id() == id);
         let within = parameter.and_then(|parameter| parameter.limits());
         let plausible = within.map(|within| Requirement {
             subject: requirement.subject.clone(),

@@ -1,4 +1,5 @@
-//! What has to be found of a test while it is open which of its cases applies, by trying what its subjects may turn out to be.
+//! What has to be found of a test while it is open which of its cases applies, by trying what its
+//! subjects may turn out to be.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +15,11 @@ const MOST_TRIED: usize = 2_000;
 
 impl Scene<'_> {
     /// `open` is what is found as long as nothing more is known.
-    pub(super) fn whatever_the_case(&self, test: &Test, open: (Outcome, Reason)) -> (Outcome, Reason) {
+    pub(super) fn whatever_the_case(
+        &self,
+        test: &Test,
+        open: (Outcome, Reason),
+    ) -> (Outcome, Reason) {
         let cases = test.cases(self.phase).iter().filter_map(|case| case.when.as_deref());
         let requirements: Vec<&Requirement> = cases.flat_map(|when| &when.requirements).collect();
         let unknown: BTreeSet<&str> = requirements
@@ -25,25 +30,35 @@ impl Scene<'_> {
         let mut scenes = vec![self.clone()];
         for id in unknown {
             let own = requirements.iter().filter(|requirement| requirement.subject.as_str() == id);
-            let texts: BTreeSet<String> = own.flat_map(|requirement| self.conceivable(requirement)).collect();
+            let texts: BTreeSet<String> =
+                own.flat_map(|requirement| self.conceivable(requirement)).collect();
             if texts.is_empty() || scenes.len().saturating_mul(texts.len()) > MOST_TRIED {
                 return open;
             }
-            scenes = scenes.iter().flat_map(|scene| texts.iter().map(|text| scene.with(id, text))).collect();
+            scenes = scenes
+                .iter()
+                .flat_map(|scene| texts.iter().map(|text| scene.with(id, text)))
+                .collect();
         }
         // A subject that does not apply, or is derived, stays open.
-        let is_open = |scene: &Scene<'_>| scene.case(test).is_err_and(|(_, reason)| reason != Reason::NoCaseApplies);
+        let is_open = |scene: &Scene<'_>| {
+            scene.case(test).is_err_and(|(_, reason)| reason != Reason::NoCaseApplies)
+        };
         if scenes.iter().any(is_open) {
             return open;
         }
-        let found: Vec<(Outcome, Reason)> = scenes.iter().map(|scene| scene.expected(test)).collect();
+        let found: Vec<(Outcome, Reason)> =
+            scenes.iter().map(|scene| scene.expected(test)).collect();
         let is = |outcome: Outcome| found.iter().any(|(own, _)| *own == outcome);
         let worst = |outcome: Outcome| {
-            let reasons = found.iter().filter(|(own, _)| *own == outcome).map(|(_, reason)| *reason);
+            let reasons =
+                found.iter().filter(|(own, _)| *own == outcome).map(|(_, reason)| *reason);
             reasons.min().map(|reason| (outcome, reason))
         };
-        let may_be_well =
-            is(Outcome::Conforms) || is(Outcome::Pending) || is(Outcome::Reported) || is(Outcome::NotApplicable);
+        let may_be_well = is(Outcome::Conforms)
+            || is(Outcome::Pending)
+            || is(Outcome::Reported)
+            || is(Outcome::NotApplicable);
         match (may_be_well, worst(Outcome::DoesNotConform), worst(Outcome::Indeterminate)) {
             (true, ..) | (false, None, None) => open,
             (false, Some(fails), None) => fails,
@@ -70,7 +85,8 @@ impl Scene<'_> {
     /// What a subject may be: every word that it lists, or numbers around what is asked of it.
     fn conceivable(&self, requirement: &Requirement) -> Vec<String> {
         let id = requirement.subject.as_str();
-        let parameter = self.specification.parameters().iter().find(|parameter| parameter.id() == id);
+        let parameter =
+            self.specification.parameters().iter().find(|parameter| parameter.id() == id);
         let test = self.specification.test(id);
         match &requirement.must_be {
             MustBe::OneOf(_) => {
@@ -80,7 +96,8 @@ impl Scene<'_> {
                     _ => Vec::new(),
                 };
                 let criteria = test.into_iter().flat_map(Test::all_criteria);
-                let listed = criteria.filter_map(|criterion| criterion.terms()).flat_map(Terms::named);
+                let listed =
+                    criteria.filter_map(|criterion| criterion.terms()).flat_map(Terms::named);
                 declared.into_iter().chain(listed.map(written)).collect()
             }
             MustBe::Within(criterion) => {
@@ -89,9 +106,11 @@ impl Scene<'_> {
                     _ => None,
                 };
                 let ranges = criterion.range().into_iter().chain(within);
-                let bounds = ranges.flat_map(|range| range.lower().into_iter().chain(range.upper()));
+                let bounds =
+                    ranges.flat_map(|range| range.lower().into_iter().chain(range.upper()));
                 let around = |bound: &Bound| -> Vec<Exactly> {
-                    let (limit, step) = (worth(&bound.limit), power_of_ten(bound.limit.last_place()));
+                    let (limit, step) =
+                        (worth(&bound.limit), power_of_ten(bound.limit.last_place()));
                     vec![&limit - &step, limit.clone(), limit + step]
                 };
                 let unit = self.unit(id).filter(|unit| !unit.is_one());

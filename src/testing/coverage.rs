@@ -14,11 +14,12 @@ use crate::specification::{CheckedAcceptance, Phase, Specification, Test};
 use crate::value::code::codes;
 use crate::value::{Measurement, Number, Unit};
 
-/// What of a specification a set of [`SpecTests`] touches, and what it never does: each end of what is accepted, each term, case,
-/// condition, test and phase.
+/// What of a specification a set of [`SpecTests`] touches, and what it never does: each end of what
+/// is accepted, each term, case, condition, test and phase.
 ///
-/// What counts is what the specification finds, not whether it was expected; so a row more never touches less. A phase in which
-/// nothing can fail, which cannot be judged, has no part in it. It prints as a table.
+/// What counts is what the specification finds, not whether it was expected; so a row more never
+/// touches less. A phase in which nothing can fail, which cannot be judged, has no part in it. It
+/// prints as a table.
 ///
 /// ```
 /// use release_criteria::testing::{Coverage, CoverageItem, CoverageKind};
@@ -27,14 +28,19 @@ use crate::value::{Measurement, Number, Unit};
 /// let specification = Specification::builder("SPEC-7", "2", "Example cells")
 ///     .phases(&[Phase::Commercial])
 ///     .rounding(Rounding::Usp)
-///     .test(Test::quantitative("viability", "Viable cells", Attribute::Purity, "%").accept(Acceptance::new("NLT 80 %")))
+///     .test(
+///         Test::quantitative("viability", "Viable cells", Attribute::Purity, "%")
+///             .accept(Acceptance::new("NLT 80 %")),
+///     )
 ///     .build()?;
 /// let tests = wire::read_spec_tests(
 ///     r#"{
 ///         "format": "release-criteria/spec-tests/1",
 ///         "tests": [
-///             {"test": "viability", "phase": "commercial", "value": "79.5 %", "outcome": "conforms"},
-///             {"test": "viability", "phase": "commercial", "value": "60 %", "outcome": "does-not-conform"}
+///             {"test": "viability", "phase": "commercial", "value": "79.5 %",
+///              "outcome": "conforms"},
+///             {"test": "viability", "phase": "commercial", "value": "60 %",
+///              "outcome": "does-not-conform"}
 ///         ]
 ///     }"#,
 /// )?;
@@ -75,14 +81,18 @@ codes! {
         Condition = "condition",
         /// One of several cases. Touched by a lot in it.
         Case = "case",
-        /// An end of what a criterion accepts. Touched by two values: one that conforms and one that is outside beyond this end, both no
-        /// further from the limit than one unit of its last written place (`NMT 5.0`: 4.9 to 5.1). A censored value touches none; of one
-        /// that is combined or derived counts what the finding shows. Where a quantity cannot be below zero, zero is no end.
+        /// An end of what a criterion accepts. Touched by two values: one that conforms and one
+        /// that is outside beyond this end, both no further from the limit than one unit of its
+        /// last written place (`NMT 5.0`: 4.9 to 5.1). A censored value touches none; of one that
+        /// is combined or derived counts what the finding shows. Where a quantity cannot be below
+        /// zero, zero is no end.
         End = "end",
-        /// A term. Touched by a result that is it, an interim one by a preliminary result; another text, by one that the criterion does not name; of a criterion that asks for
-        /// the text that a lot states, by that text, and by another.
+        /// A term. Touched by a result that is it, an interim one by a preliminary result; another
+        /// text, by one that the criterion does not name; of a criterion that asks for the text
+        /// that a lot states, by that text, and by another.
         Term = "term",
-        /// Limits on replicates and on their deviation. Touched by a determination that is beyond them.
+        /// Limits on replicates and on their deviation. Touched by a determination that is beyond
+        /// them.
         Replicates = "replicates",
     }
 }
@@ -114,18 +124,36 @@ impl Coverage {
     pub fn of(specification: &Specification, tests: &SpecTests) -> Result<Self, DocumentError> {
         let mut items = Vec::new();
         let mut of_test: HashMap<(Phase, String), Range<usize>> = HashMap::new();
-        let phases = specification.phases().iter().filter(|phase| specification.plan(**phase).is_ok());
+        let phases =
+            specification.phases().iter().filter(|phase| specification.plan(**phase).is_ok());
         for &phase in phases {
             let first = items.len();
-            items.push(CoverageItem::new(phase, None, CoverageKind::Phase, "the phase".to_owned(), Probe::Row));
+            items.push(CoverageItem::new(
+                phase,
+                None,
+                CoverageKind::Phase,
+                "the phase".to_owned(),
+                Probe::Row,
+            ));
             of_test.insert((phase, String::new()), first..items.len());
-            let groups = specification.checked_groups().iter().map(|group| (group.id.as_str(), None));
-            for (id, test) in specification.tests().iter().map(|test| (test.id(), Some(test))).chain(groups) {
+            let groups =
+                specification.checked_groups().iter().map(|group| (group.id.as_str(), None));
+            for (id, test) in
+                specification.tests().iter().map(|test| (test.id(), Some(test))).chain(groups)
+            {
                 let first = items.len();
                 let what = if test.is_some() { "the test" } else { "the group" };
-                items.push(CoverageItem::new(phase, Some(id), CoverageKind::Test, what.to_owned(), Probe::Row));
+                items.push(CoverageItem::new(
+                    phase,
+                    Some(id),
+                    CoverageKind::Test,
+                    what.to_owned(),
+                    Probe::Row,
+                ));
                 if let Some(test) = test {
-                    let mut add = |kind, what, probe| items.push(CoverageItem::new(phase, Some(id), kind, what, probe));
+                    let mut add = |kind, what, probe| {
+                        items.push(CoverageItem::new(phase, Some(id), kind, what, probe));
+                    };
                     of(specification, test, phase, &mut add);
                 }
                 of_test.insert((phase, id.to_owned()), first..items.len());
@@ -156,7 +184,12 @@ impl Coverage {
 }
 
 /// Adds what spec-tests of a test can touch, besides itself.
-fn of(specification: &Specification, test: &Test, phase: Phase, add: &mut impl FnMut(CoverageKind, String, Probe)) {
+fn of(
+    specification: &Specification,
+    test: &Test,
+    phase: Phase,
+    add: &mut impl FnMut(CoverageKind, String, Probe),
+) {
     if let Some(condition) = test.condition() {
         let what = format!("not asked unless {condition}");
         add(CoverageKind::Condition, what, Probe::Reason(Reason::ConditionNotMet));
@@ -171,8 +204,13 @@ fn of(specification: &Specification, test: &Test, phase: Phase, add: &mut impl F
         ends(specification, test, (place, case), unit, &mut add);
         terms(case, place, &mut add);
     }
-    let asks = |is_neutral: fn(&Criterion) -> bool| !test.cases(phase).iter().all(|case| is_neutral(&case.criterion));
-    let Some(reportable) = test.reportable(phase).filter(|_| asks(Criterion::is_not_required)) else { return };
+    let asks = |is_neutral: fn(&Criterion) -> bool| {
+        !test.cases(phase).iter().all(|case| is_neutral(&case.criterion))
+    };
+    let Some(reportable) = test.reportable(phase).filter(|_| asks(Criterion::is_not_required))
+    else {
+        return;
+    };
     // Where a value is only reported, each replicate is.
     if let Some(each) = reportable.limits_of_each().filter(|_| asks(Criterion::is_report_only)) {
         let what = format!("a replicate outside {}", each.as_written());
@@ -195,10 +233,14 @@ fn ends(
     let (rounding, strict) = specification.rules(test);
     let accepted = Region::of_range(range, rounding, strict).of_a_quantity(test.is_signed());
     let interval = accepted.interval();
-    for (bound, end, name) in [(range.lower(), interval.lower, "lower"), (range.upper(), interval.upper, "upper")] {
+    for (bound, end, name) in
+        [(range.lower(), interval.lower, "lower"), (range.upper(), interval.upper, "upper")]
+    {
         let is_lower = name == "lower";
         let (Some(bound), End::At { value, included }) = (bound, end) else { continue };
-        let (Some(near), Some(cut)) = (one_unit_around(bound), Number::of_exact(value)) else { continue };
+        let (Some(near), Some(cut)) = (one_unit_around(bound), Number::of_exact(value)) else {
+            continue;
+        };
         if is_lower && included && cut.is_zero() && !test.is_signed() {
             continue;
         }
@@ -220,27 +262,56 @@ fn one_unit_around(bound: &Bound) -> Option<[Number; 2]> {
     Some([number(limit.checked_sub(1)?)?, number(limit.checked_add(1)?)?])
 }
 
-fn terms(case: &CheckedAcceptance, place: usize, add: &mut impl FnMut(CoverageKind, String, Probe)) {
+fn terms(
+    case: &CheckedAcceptance,
+    place: usize,
+    add: &mut impl FnMut(CoverageKind, String, Probe),
+) {
     let criterion = &case.criterion;
     if let Some(parameter) = criterion.same_as() {
-        add(CoverageKind::Term, format!("the text of {parameter}"), Probe::SameAs(place, Reason::Identical));
-        add(CoverageKind::Term, "another text, rejected".to_owned(), Probe::SameAs(place, Reason::NotIdentical));
+        add(
+            CoverageKind::Term,
+            format!("the text of {parameter}"),
+            Probe::SameAs(place, Reason::Identical),
+        );
+        add(
+            CoverageKind::Term,
+            "another text, rejected".to_owned(),
+            Probe::SameAs(place, Reason::NotIdentical),
+        );
     }
     let Some(terms) = criterion.terms() else { return };
     let mut one = |word: &str, reason, term: &Term| {
-        add(CoverageKind::Term, format!("{word} “{}”", term.as_str()), Probe::Term(place, reason, term.clone()));
+        add(
+            CoverageKind::Term,
+            format!("{word} “{}”", term.as_str()),
+            Probe::Term(place, reason, term.clone()),
+        );
     };
     terms.accepted().iter().for_each(|term| one("accepted", Reason::AcceptedTerm, term));
     terms.rejected().iter().for_each(|term| one("rejected", Reason::RejectedTerm, term));
     case.interim.iter().for_each(|term| one("interim", Reason::Preliminary, term));
-    let (word, reason) =
-        if terms.rejects_other() { ("rejected", Reason::RejectedTerm) } else { ("undecided", Reason::UnknownTerm) };
+    let (word, reason) = if terms.rejects_other() {
+        ("rejected", Reason::RejectedTerm)
+    } else {
+        ("undecided", Reason::UnknownTerm)
+    };
     let named = terms.named().chain(&case.interim).cloned().collect();
-    add(CoverageKind::Term, format!("another text, {word}"), Probe::OtherTerm(place, reason, named));
+    add(
+        CoverageKind::Term,
+        format!("another text, {word}"),
+        Probe::OtherTerm(place, reason, named),
+    );
 }
 
 impl CoverageItem {
-    fn new(phase: Phase, test: Option<&str>, kind: CoverageKind, what: String, probe: Probe) -> Self {
+    fn new(
+        phase: Phase,
+        test: Option<&str>,
+        kind: CoverageKind,
+        what: String,
+        probe: Probe,
+    ) -> Self {
         // Only ends have two sides.
         let seen = [false, !matches!(probe, Probe::End { .. })];
         Self { phase, test: test.map(str::to_owned), kind, what, probe, seen }
@@ -260,12 +331,16 @@ impl CoverageItem {
             Probe::Reason(own) => *inside |= reason == *own,
             Probe::Case(place) => *inside |= *case == Some(*place),
             Probe::SameAs(place, own) => *inside |= is_here(place, own),
-            Probe::Term(place, own, term) => *inside |= is_here(place, own) && says(&|said| said == term),
+            Probe::Term(place, own, term) => {
+                *inside |= is_here(place, own) && says(&|said| said == term);
+            }
             Probe::OtherTerm(place, own, named) => {
                 *inside |= is_here(place, own) && says(&|said| !named.contains(said));
             }
             Probe::End { case: place, near: [from, to], cut, is_lower } => {
-                let Some(value) = exact_value(finding).filter(|_| *case == Some(*place)) else { return };
+                let Some(value) = exact_value(finding).filter(|_| *case == Some(*place)) else {
+                    return;
+                };
                 let is_near = value.compare_value(from).is_ge() && value.compare_value(to).is_le();
                 let order = value.compare_value(cut);
                 let is_beyond = if *is_lower { order.is_le() } else { order.is_ge() };
@@ -332,7 +407,12 @@ impl fmt::Display for Coverage {
         for item in &self.items {
             let test = item.test().unwrap_or_default();
             let lacks = item.lacks().unwrap_or_default();
-            table.row(&[item.phase.to_string(), test.to_owned(), shortened(&item.what), lacks.to_owned()]);
+            table.row(&[
+                item.phase.to_string(),
+                test.to_owned(),
+                shortened(&item.what),
+                lacks.to_owned(),
+            ]);
         }
         writeln!(f, "Spec-tests of {}\n{table}", shortened(&self.specification))?;
         let untouched = self.untouched().count();

@@ -22,7 +22,8 @@ pub(super) type Exactly = Ratio<BigInt>;
 #[derive(Clone, Debug)]
 pub(super) enum Measured {
     Value(Exactly),
-    /// From an end to another, each with whether it belongs to it; beyond all bounds where there is none.
+    /// From an end to another, each with whether it belongs to it; beyond all bounds where there is
+    /// none.
     Between(Option<(Exactly, bool)>, Option<(Exactly, bool)>),
     Term(String),
 }
@@ -45,7 +46,8 @@ pub(super) fn worth(number: &Number) -> Exactly {
     power_of_ten(number.last_place()) * BigInt::from(number.coefficient())
 }
 
-/// What has to be found of one value under a criterion on numbers or terms, or one that asks for a report or nothing.
+/// What has to be found of one value under a criterion on numbers or terms, or one that asks for a
+/// report or nothing.
 pub(super) fn judge(measured: &Measured, criterion: &Criterion, rules: Rules) -> (Outcome, Reason) {
     let range = criterion.range();
     match (criterion.demand(), measured) {
@@ -79,7 +81,8 @@ pub(super) fn same(one: &str, other: &str) -> bool {
     words(one) == words(other)
 }
 
-/// Whether two texts look the same: with one sign for each dash and for space, without what is not seen, and composed.
+/// Whether two texts look the same: with one sign for each dash and for space, without what is not
+/// seen, and composed.
 pub(super) fn looks_like(one: &str, other: &str) -> bool {
     let shown = |text: &str| {
         let seen = text.replace(is_dash, "-").replace(|c| is_invisible(c) || c == '\u{202D}', "");
@@ -89,15 +92,20 @@ pub(super) fn looks_like(one: &str, other: &str) -> bool {
     shown(one) == shown(other)
 }
 
-/// What has to be found of a text in one case of a qualitative test. What fails is none of the terms that do not, nor looks like one.
+/// What has to be found of a text in one case of a qualitative test. What fails is none of the
+/// terms that do not, nor looks like one.
 pub(super) fn judge_text(text: &str, case: &CheckedAcceptance, rules: Rules) -> (Outcome, Reason) {
     let found = judge(&Measured::Term(text.to_owned()), &case.criterion, rules);
-    let Some(terms) = case.criterion.terms().filter(|_| found.0 == Outcome::DoesNotConform) else { return found };
+    let Some(terms) = case.criterion.terms().filter(|_| found.0 == Outcome::DoesNotConform) else {
+        return found;
+    };
     if terms.rejects_other() && case.interim.iter().any(|term| same(term.as_str(), text)) {
         return (Outcome::Indeterminate, Reason::UnknownTerm);
     }
     let lower_case = text.to_lowercase();
-    let is_alike = |term: &Term| looks_like(&term.as_str().to_lowercase(), &lower_case) && !same(term.as_str(), text);
+    let is_alike = |term: &Term| {
+        looks_like(&term.as_str().to_lowercase(), &lower_case) && !same(term.as_str(), text)
+    };
     if terms.accepted().iter().chain(&case.interim).any(is_alike) {
         return (Outcome::Indeterminate, Reason::LooksAlike);
     }
@@ -108,7 +116,8 @@ pub(super) fn judge_text(text: &str, case: &CheckedAcceptance, rules: Rules) -> 
 fn ruling(terms: &Terms, text: &str) -> Ruling {
     if terms.accepted().iter().any(|term| same(term.as_str(), text)) {
         Ruling::Accepted
-    } else if terms.rejects_other() || terms.rejected().iter().any(|term| same(term.as_str(), text)) {
+    } else if terms.rejects_other() || terms.rejected().iter().any(|term| same(term.as_str(), text))
+    {
         Ruling::Rejected
     } else {
         Ruling::Unknown
@@ -119,7 +128,8 @@ fn ruling(terms: &Terms, text: &str) -> Ruling {
 pub(super) fn meets(value: &Exactly, range: &Range, rules: Rules) -> bool {
     let written = OnPaper::of(value);
     let meets = |bound: &Bound, beyond: Ordering| {
-        let is_exact = range.form() == Form::Equal || (bound.is_strict() && rules.strict == StrictLimits::Exact);
+        let is_exact = range.form() == Form::Equal
+            || (bound.is_strict() && rules.strict == StrictLimits::Exact);
         let rounding = if is_exact { Rounding::Absolute } else { rules.rounding };
         let order = written.rounded(rounding, &bound.limit).compare(&OnPaper::new(&bound.limit));
         order == beyond || (order == Ordering::Equal && !bound.is_strict())
@@ -130,9 +140,15 @@ pub(super) fn meets(value: &Exactly, range: &Range, rules: Rules) -> bool {
 
 /// Whether all of an interval meets a range, or none of it; `None` where some does.
 ///
-/// What is accepted has no holes, so that its two outermost values tell whether all of an interval is accepted. Whether any of it is, is
-/// tried out: at its own ends, and around every limit in steps of a twentieth of the last place.
-fn lies(lower: Option<&(Exactly, bool)>, upper: Option<&(Exactly, bool)>, range: &Range, rules: Rules) -> Option<bool> {
+/// What is accepted has no holes, so that its two outermost values tell whether all of an interval
+/// is accepted. Whether any of it is, is tried out: at its own ends, and around every limit in
+/// steps of a twentieth of the last place.
+fn lies(
+    lower: Option<&(Exactly, bool)>,
+    upper: Option<&(Exactly, bool)>,
+    range: &Range,
+    rules: Rules,
+) -> Option<bool> {
     // Beyond all limits, and nearer than any digit.
     let (far, near) = (power_of_ten(28), power_of_ten(-40));
     let first = match lower {
@@ -164,7 +180,8 @@ fn lies(lower: Option<&(Exactly, bool)>, upper: Option<&(Exactly, bool)>, range:
     if any { None } else { Some(false) }
 }
 
-/// A value as a decimal with at most `digits` significant digits: exactly, or else rounded towards zero.
+/// A value as a decimal with at most `digits` significant digits: exactly, or else rounded towards
+/// zero.
 pub(super) fn decimal(value: &Exactly, digits: i32) -> Option<String> {
     let magnitude = value.abs();
     // The place of the first digit.
@@ -179,5 +196,9 @@ pub(super) fn decimal(value: &Exactly, digits: i32) -> Option<String> {
     let written = format!("{:0>width$}", coefficient.to_string(), width = places.saturating_add(1));
     let (whole, fraction) = written.split_at_checked(written.len().saturating_sub(places))?;
     let fraction = fraction.trim_end_matches('0');
-    Some(if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") })
+    Some(if fraction.is_empty() {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{fraction}")
+    })
 }

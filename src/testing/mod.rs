@@ -1,8 +1,10 @@
-//! For users' own unit tests: what a specification is expected to find, as data ([`SpecTests`]), how much of it that touches
-//! ([`Coverage`]), and a judge that is slow and independent of the judgement that it checks.
+//! For users' own unit tests: what a specification is expected to find, as data ([`SpecTests`]),
+//! how much of it that touches ([`Coverage`]), and a judge that is slow and independent of the
+//! judgement that it checks.
 //!
-//! Everywhere else a value is compared, unrounded, with fixed ends ([`Region`](crate::Region)). Here the value is
-//! really rounded, digit by digit as on paper, and really compared. The two must agree on every value.
+//! Everywhere else a value is compared, unrounded, with fixed ends ([`Region`](crate::Region)).
+//! Here the value is really rounded, digit by digit as on paper, and really compared. The two must
+//! agree on every value.
 
 mod assertions;
 mod boundary;
@@ -24,14 +26,16 @@ mod tests;
 mod wish;
 
 pub use assertions::{
-    assert_advisories, assert_boundaries, assert_conforms, assert_does_not_conform, assert_outcome, assert_undecided,
-    assert_verdict,
+    assert_advisories, assert_boundaries, assert_conforms, assert_does_not_conform, assert_outcome,
+    assert_undecided, assert_verdict,
 };
 pub use boundary::{BoundaryCase, boundary_cases};
 pub use coverage::{Coverage, CoverageItem, CoverageKind};
 #[cfg(feature = "csv")]
 pub(crate) use spec_test::COLUMNS as SPEC_TEST_COLUMNS;
-pub(crate) use spec_test::{Draft as SpecTestDraft, FORMAT as SPEC_TESTS_FORMAT, MOST_SPEC_TESTS, Place};
+pub(crate) use spec_test::{
+    Draft as SpecTestDraft, FORMAT as SPEC_TESTS_FORMAT, MOST_SPEC_TESTS, Place,
+};
 pub use spec_test::{SpecTest, SpecTests};
 pub use spec_test_run::{Mismatch, assert_spec_tests};
 #[cfg(feature = "proptest")]
@@ -43,8 +47,8 @@ use crate::value::Number;
 
 /// Whether `value` is within the limits of `criterion` once it is rounded by the rule `rounding`.
 ///
-/// `None` where the criterion sets no limits: it asks for terms, for a report or for nothing. Units are not looked at;
-/// the value is taken to be in that of the criterion.
+/// `None` where the criterion sets no limits: it asks for terms, for a report or for nothing. Units
+/// are not looked at; the value is taken to be in that of the criterion.
 ///
 /// ```
 /// use release_criteria::testing::conforms_by_rounding;
@@ -52,9 +56,11 @@ use crate::value::Number;
 ///
 /// let limit: Criterion = "NMT 0.02 %".parse()?;
 /// let result: Number = "0.025".parse()?;
-/// let conforms = |rounding| conforms_by_rounding(&result, &limit, rounding, StrictLimits::Exact);
+/// let conforms =
+///     |rounding| conforms_by_rounding(&result, &limit, rounding, StrictLimits::Exact);
 /// assert_eq!(conforms(Rounding::Usp), Some(false)); // rounds to 0.03
 /// assert_eq!(conforms(Rounding::AstmE29), Some(true)); // rounds to 0.02
+///
 /// # Ok::<(), release_criteria::ParseError>(())
 /// ```
 #[must_use]

@@ -14,7 +14,8 @@ use crate::value::Number;
 const LAST_COLUMN: i32 = -30;
 const COLUMNS: usize = 61;
 
-/// A number written into columns, one for each place: wider than any number, so that a carry has room.
+/// A number written into columns, one for each place: wider than any number, so that a carry has
+/// room.
 #[derive(Clone, Copy)]
 pub(super) struct OnPaper {
     negative: bool,
@@ -60,7 +61,8 @@ impl OnPaper {
                     let figures = to_last_place.saturating_sub(first_of_limit);
                     self.keeping(first.saturating_add(figures), half_up)
                 }
-                // Zero has no figures: as a value it stays, as a limit it says nothing of how many to keep.
+                // Zero has no figures: as a value it stays, as a limit it says nothing of how many
+                // to keep.
                 _ => self,
             },
             Rounding::AstmE29 => self.keeping(to_last_place, half_even),
@@ -73,7 +75,8 @@ impl OnPaper {
         self.digits.iter().position(|&digit| digit != 0)
     }
 
-    /// Keeps the first columns. `up` sees the last digit kept and all digits dropped, and says whether to add one.
+    /// Keeps the first columns. `up` sees the last digit kept and all digits dropped, and says
+    /// whether to add one.
     fn keeping(mut self, columns: usize, up: fn(u8, &[u8]) -> bool) -> Self {
         // Nothing is dropped where there are fewer columns.
         let Some((kept, dropped)) = self.digits.split_at_mut_checked(columns) else { return self };

@@ -7,7 +7,9 @@ use num_traits::{Signed, Zero};
 use super::judge::{Exactly, decimal, power_of_ten, worth};
 use super::scene::Scene;
 use crate::criterion::{Criterion, Terms};
-use crate::specification::{Condition, Derivation, MustBe, Requirement, Specification, Test, Values};
+use crate::specification::{
+    Condition, Derivation, MustBe, Requirement, Specification, Test, Values,
+};
 use crate::value::{Identifier, Measurement, Unit};
 
 /// Most significant digits of a value that is put in.
@@ -18,15 +20,19 @@ pub(super) const DEEPEST: usize = 8;
 const MOST_NEEDS: usize = 1_000;
 
 impl<'s> Scene<'s> {
-    /// Puts in what `test` needs, so that it applies and is in the case of `condition`; `None` where no way was found.
+    /// Puts in what `test` needs, so that it applies and is in the case of `condition`; `None`
+    /// where no way was found.
     pub(super) fn enter(&self, test: &Test, condition: Option<&Condition>) -> Option<Self> {
         let mut scene = self.clone();
         let mut needed: Vec<&Requirement> = Vec::new();
         scene.needs_of(test, condition, &mut needed, DEEPEST)?;
         for requirement in &needed {
             let subject = requirement.subject.as_str();
-            let of_subject: Vec<&Requirement> =
-                needed.iter().copied().filter(|other| other.subject == requirement.subject).collect();
+            let of_subject: Vec<&Requirement> = needed
+                .iter()
+                .copied()
+                .filter(|other| other.subject == requirement.subject)
+                .collect();
             if of_subject.iter().all(|requirement| scene.is_met(requirement) == Ok(true)) {
                 continue;
             }
@@ -35,7 +41,8 @@ impl<'s> Scene<'s> {
                 tried.put(subject, candidate).is_some()
                     && of_subject.iter().all(|requirement| tried.is_met(requirement) == Ok(true))
             };
-            let candidates = of_subject.iter().flat_map(|requirement| scene.candidates(requirement));
+            let candidates =
+                of_subject.iter().flat_map(|requirement| scene.candidates(requirement));
             let found = candidates.collect::<Vec<_>>().into_iter().find(meets_all)?;
             scene.put(subject, &found)?;
         }
@@ -43,8 +50,9 @@ impl<'s> Scene<'s> {
         Some(scene)
     }
 
-    /// What has to be met so that `test` applies and is in the case of `condition`, after what has to be met so that the tests apply on
-    /// which that and its value depend; `None` where one of them has cases or is not required, and where there is too much of it.
+    /// What has to be met so that `test` applies and is in the case of `condition`, after what has
+    /// to be met so that the tests apply on which that and its value depend; `None` where one of
+    /// them has cases or is not required, and where there is too much of it.
     fn needs_of<'r>(
         &self,
         test: &'r Test,
@@ -68,30 +76,43 @@ impl<'s> Scene<'s> {
         (needed.len() <= MOST_NEEDS).then_some(())
     }
 
-    /// Puts in a plausible value of everything from which the value of `test` follows and that is not there yet.
-    fn complete(&mut self, test: &Test, condition: Option<&Condition>, deepest: usize) -> Option<()> {
+    /// Puts in a plausible value of everything from which the value of `test` follows and that is
+    /// not there yet.
+    fn complete(
+        &mut self,
+        test: &Test,
+        condition: Option<&Condition>,
+        deepest: usize,
+    ) -> Option<()> {
         let case = self.case(self.specification.test(test.id())?).ok();
         let derivation = case.map_or_else(|| test.derivation(), |case| test.derivation_in(case));
-        let subjects =
-            condition.into_iter().flat_map(|condition| condition.requirements.iter().map(|one| &one.subject));
+        let subjects = condition
+            .into_iter()
+            .flat_map(|condition| condition.requirements.iter().map(|one| &one.subject));
         let inputs = derivation.into_iter().flat_map(Derivation::inputs).map(|(id, _)| id);
         let same_as = case.and_then(|case| case.criterion.parameter());
         for id in inputs.chain(subjects).chain(same_as) {
             if self.is_known(id.as_str()) {
                 continue;
             }
-            match self.specification.test(id.as_str()).filter(|input| input.derivation().is_some()) {
+            match self.specification.test(id.as_str()).filter(|input| input.derivation().is_some())
+            {
                 Some(input) => self.complete(input, None, deepest.checked_sub(1)?)?,
-                None => self.put(id.as_str(), &self.plausible(id, derivation.is_some_and(Derivation::is_sum))?)?,
+                None => self.put(
+                    id.as_str(),
+                    &self.plausible(id, derivation.is_some_and(Derivation::is_sum))?,
+                )?,
             }
         }
         Some(())
     }
 
-    /// Some value that a parameter or a measured test can have; in a sum nothing, which leaves room for the others.
+    /// Some value that a parameter or a measured test can have; in a sum nothing, which leaves room
+    /// for the others.
     fn plausible(&self, id: &Identifier, in_sum: bool) -> Option<String> {
         let some = if in_sum { "0" } else { "1" };
-        let parameter = self.specification.parameters().iter().find(|parameter| parameter.id() == id.as_str());
+        let parameter =
+            self.specification.parameters().iter().find(|parameter| parameter.id() == id.as_str());
         match parameter.and_then(|parameter| parameter.kind()) {
             Some(Values::Number { unit, within: Some(within), .. }) => {
                 let values = around(within);
@@ -117,12 +138,16 @@ impl<'s> Scene<'s> {
         let id = requirement.subject.as_str();
         let unit = self.unit(id);
         match &requirement.must_be {
-            MustBe::Within(criterion) => around(criterion).iter().map(|value| written(value, unit)).collect(),
+            MustBe::Within(criterion) => {
+                around(criterion).iter().map(|value| written(value, unit)).collect()
+            }
             MustBe::OneOf(terms) => {
-                let declared = self.specification.parameters().iter().find(|parameter| parameter.id() == id);
+                let declared =
+                    self.specification.parameters().iter().find(|parameter| parameter.id() == id);
                 let others = declared.map(|parameter| parameter.values()).unwrap_or_default();
                 let named = terms.iter().map(|term| term.as_str().to_owned());
-                let mut all: Vec<String> = named.chain(others.into_iter().map(str::to_owned)).collect();
+                let mut all: Vec<String> =
+                    named.chain(others.into_iter().map(str::to_owned)).collect();
                 let known = self.specification.test(id).into_iter().flat_map(Test::all_criteria);
                 let known = known.filter_map(Criterion::terms).flat_map(Terms::named);
                 all.extend(known.map(|term| term.as_str().to_owned()));
@@ -152,12 +177,20 @@ impl<'s> Scene<'s> {
         self.solve(derivation, test.unit(), &target, DEEPEST)
     }
 
-    /// Takes out the result of a measured test, or puts in a text instead; of a derived one, that of a measured input.
+    /// Takes out the result of a measured test, or puts in a text instead; of a derived one, that
+    /// of a measured input.
     #[cfg(feature = "proptest")]
-    pub(super) fn spoil(&mut self, test: &Test, instead: Option<&str>, deepest: usize) -> Option<()> {
+    pub(super) fn spoil(
+        &mut self,
+        test: &Test,
+        instead: Option<&str>,
+        deepest: usize,
+    ) -> Option<()> {
         let test: &'s Test = self.specification.test(test.id())?;
         let case = self.case(test).ok();
-        let Some(derivation) = case.map_or_else(|| test.derivation(), |case| test.derivation_in(case)) else {
+        let Some(derivation) =
+            case.map_or_else(|| test.derivation(), |case| test.derivation_in(case))
+        else {
             match instead {
                 Some(value) => self.measure(test, &Unit::after(value, self.unit(test.id()))),
                 None => self.content.take_out(test.id()),
@@ -168,7 +201,8 @@ impl<'s> Scene<'s> {
         self.spoil(input, instead, deepest.checked_sub(1)?)
     }
 
-    /// Changes one measured input so that a derived value comes to `target`, exactly if that is a decimal; `None` where there is no way.
+    /// Changes one measured input so that a derived value comes to `target`, exactly if that is a
+    /// decimal; `None` where there is no way.
     pub(super) fn solve(
         &mut self,
         derivation: &Derivation,
@@ -191,7 +225,8 @@ impl<'s> Scene<'s> {
         deepest: usize,
     ) -> Option<()> {
         let (_, is_inverse) = derivation.inputs().find(|(id, _)| id.as_str() == input)?;
-        // The value rises and falls with the input by a factor that one trial shows; a quotient by its reciprocal.
+        // The value rises and falls with the input by a factor that one trial shows; a quotient by
+        // its reciprocal.
         let old = self.value(input).ok()?;
         let now = self.derive(derivation, unit).ok()?;
         let wanted = if derivation.is_sum() {
@@ -204,8 +239,11 @@ impl<'s> Scene<'s> {
         } else if target.is_zero() {
             Exactly::zero()
         } else {
-            let (old, now) =
-                if now.is_zero() { self.tried(input, &power_of_ten(0), derivation, unit)? } else { (old, now) };
+            let (old, now) = if now.is_zero() {
+                self.tried(input, &power_of_ten(0), derivation, unit)?
+            } else {
+                (old, now)
+            };
             if now.is_zero() {
                 return None;
             }
@@ -247,7 +285,10 @@ impl<'s> Scene<'s> {
 
 /// The limits of a criterion, and values a tenth of their last place beside them.
 fn around(criterion: &Criterion) -> Vec<Exactly> {
-    let bounds = criterion.range().into_iter().flat_map(|range| range.lower().into_iter().chain(range.upper()));
+    let bounds = criterion
+        .range()
+        .into_iter()
+        .flat_map(|range| range.lower().into_iter().chain(range.upper()));
     let values = bounds.flat_map(|bound| {
         let limit = worth(&bound.limit);
         let step = power_of_ten(bound.limit.last_place().saturating_sub(1));

@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 
-use super::judge::{Exactly, Measured, Rules, judge, judge_text, looks_like, meets, power_of_ten, same, worth};
+use super::judge::{
+    Exactly, Measured, Rules, judge, judge_text, looks_like, meets, power_of_ten, same, worth,
+};
 use crate::acceptance::{Rounding, StrictLimits};
 use crate::criterion::{Criterion, Term};
 use crate::error::DocumentError;
 use crate::lot::{AssayResult, Lot};
 use crate::report::{Outcome, Reason};
 use crate::specification::{
-    CheckedAcceptance, Combine, Condition, Derivation, MustBe, Parameter, Phase, Requirement, Specification, Test,
-    Values,
+    CheckedAcceptance, Combine, Condition, Derivation, MustBe, Parameter, Phase, Requirement,
+    Specification, Test, Values,
 };
 use crate::value::{Dimension, Measurement, Unit};
 
@@ -59,14 +61,19 @@ impl<'s> Scene<'s> {
 
     /// One determination of a test, with as many replicates of the same value as it asks for.
     pub(super) fn measure(&mut self, test: &Test, value: &str) {
-        let replicates = test.reportable(self.phase).map_or(1, |reportable| reportable.replicates());
-        self.content.results.insert(test.id().to_owned(), (0..replicates).map(|_| value.to_owned()).collect());
+        let replicates =
+            test.reportable(self.phase).map_or(1, |reportable| reportable.replicates());
+        self.content
+            .results
+            .insert(test.id().to_owned(), (0..replicates).map(|_| value.to_owned()).collect());
     }
 
     /// What each replicate of `test` is, all being the same, if they make `value`.
     pub(super) fn share(&self, test: &Test, value: &Exactly) -> Exactly {
         match test.reportable(self.phase) {
-            Some(reportable) if reportable.combine() == Combine::Sum => value / BigInt::from(reportable.replicates()),
+            Some(reportable) if reportable.combine() == Combine::Sum => {
+                value / BigInt::from(reportable.replicates())
+            }
             _ => value.clone(),
         }
     }
@@ -82,7 +89,8 @@ impl<'s> Scene<'s> {
     /// What the lot states and what was measured, but for the results of `test`.
     pub(super) fn context(&self, test: &str) -> Vec<(&str, &str)> {
         let results = self.content.results.iter().filter(|(id, _)| *id != test);
-        let results = results.filter_map(|(id, values)| Some((id.as_str(), values.first()?.as_str())));
+        let results =
+            results.filter_map(|(id, values)| Some((id.as_str(), values.first()?.as_str())));
         self.stated().into_iter().chain(results).collect()
     }
 
@@ -100,8 +108,11 @@ impl<'s> Scene<'s> {
     /// The result of a test.
     pub(super) fn result(&self, id: &str) -> Option<AssayResult> {
         let (first, others) = self.content.results.get(id)?.split_first()?;
-        let result = others.iter().fold(AssayResult::new(id, first), |result, value| result.replicate(value));
-        let method = self.specification.test(id).and_then(|test| test.methods(self.phase).first().copied());
+        let result = others
+            .iter()
+            .fold(AssayResult::new(id, first), |result, value| result.replicate(value));
+        let method =
+            self.specification.test(id).and_then(|test| test.methods(self.phase).first().copied());
         Some(match method {
             Some(method) => result.with_method(method),
             None => result,
@@ -154,7 +165,8 @@ impl<'s> Scene<'s> {
         test.applies_when().map_or(Ok(true), |when| self.holds(when))
     }
 
-    /// One requirement that is not met makes a condition false, whatever is not known of the others.
+    /// One requirement that is not met makes a condition false, whatever is not known of the
+    /// others.
     pub(super) fn holds(&self, condition: &Condition) -> Result<bool, Undecided> {
         let mut undecided = None;
         for requirement in &condition.requirements {
@@ -181,7 +193,11 @@ impl<'s> Scene<'s> {
                 Ok(criterion.range().is_some_and(|range| meets(&value, range, ABSOLUTE)))
             }
             MustBe::OneOf(terms) => {
-                let text = self.content.parameters.get(id).or_else(|| self.content.results.get(id)?.first());
+                let text = self
+                    .content
+                    .parameters
+                    .get(id)
+                    .or_else(|| self.content.results.get(id)?.first());
                 subject.map_or(Ok(()), |test| self.is_asked(test)).map_err(of_a_subject)?;
                 let text = text.ok_or(match subject {
                     Some(_) => (Outcome::Pending, Reason::PendingCondition),
@@ -191,19 +207,26 @@ impl<'s> Scene<'s> {
                 if terms.iter().any(is_it) {
                     return Ok(true);
                 }
-                // A text that its test lists nowhere may be another word for what is asked, whatever else that test rejects.
+                // A text that its test lists nowhere may be another word for what is asked,
+                // whatever else that test rejects.
                 let criteria = subject.into_iter().flat_map(Test::all_criteria);
                 let mut vocabularies = criteria.filter_map(Criterion::terms);
-                let is_known =
-                    self.content.parameters.contains_key(id) || vocabularies.any(|terms| terms.named().any(is_it));
-                if is_known { Ok(false) } else { Err((Outcome::Indeterminate, Reason::UndecidedCondition)) }
+                let is_known = self.content.parameters.contains_key(id)
+                    || vocabularies.any(|terms| terms.named().any(is_it));
+                if is_known {
+                    Ok(false)
+                } else {
+                    Err((Outcome::Indeterminate, Reason::UndecidedCondition))
+                }
             }
         }
     }
 
     /// The number that a parameter or a test has.
     pub(super) fn value(&self, id: &str) -> Result<Exactly, Undecided> {
-        if let Some(parameter) = self.specification.parameters().iter().find(|parameter| parameter.id() == id) {
+        if let Some(parameter) =
+            self.specification.parameters().iter().find(|parameter| parameter.id() == id)
+        {
             return self.parameter(parameter);
         }
         let missing = (Outcome::Pending, Reason::NoResult);
@@ -212,22 +235,36 @@ impl<'s> Scene<'s> {
         if let Some(derivation) = test.derivation() {
             let value = self.derive(derivation, test.unit())?;
             let is_possible = test.is_signed() || !value.is_negative();
-            return if is_possible { Ok(value) } else { Err((Outcome::Indeterminate, Reason::NegativeValue)) };
+            return if is_possible {
+                Ok(value)
+            } else {
+                Err((Outcome::Indeterminate, Reason::NegativeValue))
+            };
         }
         let values: Option<Vec<Exactly>> =
             self.content.results.get(id).ok_or(missing)?.iter().map(|text| exact(text)).collect();
-        let combine = test.reportable(self.phase).map_or(Combine::Single, |reportable| reportable.combine());
-        combined(combine, &values.ok_or((Outcome::Indeterminate, Reason::UndecidedInput))?).ok_or(missing)
+        let combine =
+            test.reportable(self.phase).map_or(Combine::Single, |reportable| reportable.combine());
+        combined(combine, &values.ok_or((Outcome::Indeterminate, Reason::UndecidedInput))?)
+            .ok_or(missing)
     }
 
     /// A test that does not apply has no value, whatever was measured, and none is awaited.
     fn is_asked(&self, test: &Test) -> Result<(), Undecided> {
-        if self.applies(test)? { Ok(()) } else { Err((Outcome::Indeterminate, Reason::UndecidedInput)) }
+        if self.applies(test)? {
+            Ok(())
+        } else {
+            Err((Outcome::Indeterminate, Reason::UndecidedInput))
+        }
     }
 
     fn parameter(&self, parameter: &Parameter) -> Result<Exactly, Undecided> {
         let undecided = |reason| (Outcome::Indeterminate, reason);
-        let text = self.content.parameters.get(parameter.id()).ok_or(undecided(Reason::MissingParameter))?;
+        let text = self
+            .content
+            .parameters
+            .get(parameter.id())
+            .ok_or(undecided(Reason::MissingParameter))?;
         let value = exact(text).ok_or(undecided(Reason::InvalidParameter))?;
         match parameter.kind() {
             Some(Values::Number { within: Some(within), .. })
@@ -240,15 +277,24 @@ impl<'s> Scene<'s> {
     }
 
     /// What a derivation gives, in `unit`.
-    pub(super) fn derive(&self, derivation: &Derivation, unit: Option<&Unit>) -> Result<Exactly, Undecided> {
+    pub(super) fn derive(
+        &self,
+        derivation: &Derivation,
+        unit: Option<&Unit>,
+    ) -> Result<Exactly, Undecided> {
         let scale = |unit: Option<&Unit>| unit.map_or(0, |unit| Dimension::of(unit).power_of_ten());
         let constant = derivation.constant_value();
-        let constant = constant.map(|constant| worth(constant.number()) * power_of_ten(scale(constant.unit())));
+        let constant = constant
+            .map(|constant| worth(constant.number()) * power_of_ten(scale(constant.unit())));
         let (mut values, mut undecided) = (Vec::new(), None);
         for (id, is_inverse) in derivation.inputs() {
             match self.value(id.as_str()) {
-                Ok(value) => values.push((value * power_of_ten(scale(self.unit(id.as_str()))), is_inverse)),
-                Err(why) => undecided = Some(first_said(undecided, self.of_an_input(id.as_str(), why))),
+                Ok(value) => {
+                    values.push((value * power_of_ten(scale(self.unit(id.as_str()))), is_inverse));
+                }
+                Err(why) => {
+                    undecided = Some(first_said(undecided, self.of_an_input(id.as_str(), why)));
+                }
             }
         }
         if let Some(undecided) = undecided {
@@ -260,14 +306,18 @@ impl<'s> Scene<'s> {
                 (true, false) => total + value,
                 (true, true) => total - value,
                 (false, false) => total * value,
-                (false, true) if value.is_zero() => return Err((Outcome::Indeterminate, Reason::DivisionByZero)),
+                (false, true) if value.is_zero() => {
+                    return Err((Outcome::Indeterminate, Reason::DivisionByZero));
+                }
                 (false, true) => total / value,
             };
         }
         total = match constant {
             None => total,
             Some(constant) if derivation.is_sum() => total + constant,
-            Some(constant) if derivation.constant_divides() && !constant.is_zero() => total / constant,
+            Some(constant) if derivation.constant_divides() && !constant.is_zero() => {
+                total / constant
+            }
             Some(constant) => total * constant,
         };
         Ok(total / power_of_ten(scale(unit)))
@@ -278,14 +328,17 @@ impl<'s> Scene<'s> {
         match why {
             (_, Reason::NoResult) => why,
             (Outcome::Pending, _) => (Outcome::Pending, Reason::PendingInput),
-            (outcome, _) if self.specification.test(id).is_some() => (outcome, Reason::UndecidedInput),
+            (outcome, _) if self.specification.test(id).is_some() => {
+                (outcome, Reason::UndecidedInput)
+            }
             of_a_parameter => of_a_parameter,
         }
     }
 
     /// The unit of a parameter or a test.
     pub(super) fn unit(&self, id: &str) -> Option<&'s Unit> {
-        let parameter = self.specification.parameters().iter().find(|parameter| parameter.id() == id);
+        let parameter =
+            self.specification.parameters().iter().find(|parameter| parameter.id() == id);
         parameter.map_or_else(|| self.specification.test(id)?.unit(), Parameter::unit)
     }
 
@@ -295,8 +348,12 @@ impl<'s> Scene<'s> {
         let Some(first) = texts.first() else { return (Outcome::Pending, Reason::NoResult) };
         if let Some(parameter) = case.criterion.same_as() {
             return match self.content.parameters.get(parameter) {
-                Some(stated) if stated.trim() == first.trim() => (Outcome::Conforms, Reason::Identical),
-                Some(stated) if looks_like(stated, first) => (Outcome::Indeterminate, Reason::LooksAlike),
+                Some(stated) if stated.trim() == first.trim() => {
+                    (Outcome::Conforms, Reason::Identical)
+                }
+                Some(stated) if looks_like(stated, first) => {
+                    (Outcome::Indeterminate, Reason::LooksAlike)
+                }
                 _ => (Outcome::DoesNotConform, Reason::NotIdentical),
             };
         }
@@ -312,12 +369,16 @@ impl<'s> Scene<'s> {
             // The same censored value several times; only a sum is another one.
             (None, Measured::Between(lower, upper)) if combine == Combine::Sum => {
                 let count = Exactly::from_integer(BigInt::from(texts.len()));
-                let times = |end: Option<(Exactly, bool)>| end.map(|(end, included)| (end * &count, included));
+                let times = |end: Option<(Exactly, bool)>| {
+                    end.map(|(end, included)| (end * &count, included))
+                };
                 Measured::Between(times(lower), times(upper))
             }
             (None, single) => single,
         };
-        if reportable.is_some_and(|one| one.largest_rsd().is_some()) && matches!(single, Measured::Between(..)) {
+        if reportable.is_some_and(|one| one.largest_rsd().is_some())
+            && matches!(single, Measured::Between(..))
+        {
             return (Outcome::Indeterminate, Reason::VariabilityUnknown);
         }
         let whole = judge(&of_all, &case.criterion, rules);
@@ -326,16 +387,20 @@ impl<'s> Scene<'s> {
         let each = each.filter(|_| is_judged).map(|each| judge(&single, each, rules));
         match (each, whole) {
             // Replicates are looked at first.
-            (Some((Outcome::DoesNotConform, _)), _) => (Outcome::DoesNotConform, Reason::ReplicateOutside),
-            (Some((Outcome::Indeterminate, reason)), (Outcome::Conforms | Outcome::Indeterminate, _)) => {
-                (Outcome::Indeterminate, reason)
+            (Some((Outcome::DoesNotConform, _)), _) => {
+                (Outcome::DoesNotConform, Reason::ReplicateOutside)
             }
+            (
+                Some((Outcome::Indeterminate, reason)),
+                (Outcome::Conforms | Outcome::Indeterminate, _),
+            ) => (Outcome::Indeterminate, reason),
             (_, whole) => whole,
         }
     }
 }
 
-/// What is said of several things that are not known: what may stay undecided before what is still to come, then as reasons are listed.
+/// What is said of several things that are not known: what may stay undecided before what is still
+/// to come, then as reasons are listed.
 fn first_said(known: Option<Undecided>, why: Undecided) -> Undecided {
     let order = |why: &Undecided| (why.0 == Outcome::Pending, why.1);
     known.into_iter().fold(why, |why, known| std::cmp::min_by_key(why, known, order))
@@ -349,12 +414,16 @@ fn exact(text: &str) -> Option<Exactly> {
 
 /// What a text of a quantitative test may be.
 fn read(text: &str, signed: bool) -> Measured {
-    let Ok(measurement) = text.parse::<Measurement>() else { return Measured::Term(text.to_owned()) };
+    let Ok(measurement) = text.parse::<Measurement>() else {
+        return Measured::Term(text.to_owned());
+    };
     let value = worth(measurement.number());
     let zero = (!signed || measurement.is_not_detected()).then(|| (Exactly::zero(), true));
     match measurement.comparator() {
         None => Measured::Value(value),
-        Some(comparator) if comparator.is_lower() => Measured::Between(Some((value, !comparator.is_strict())), None),
+        Some(comparator) if comparator.is_lower() => {
+            Measured::Between(Some((value, !comparator.is_strict())), None)
+        }
         Some(comparator) => Measured::Between(zero, Some((value, !comparator.is_strict()))),
     }
 }

@@ -18,11 +18,12 @@ const LONGEST_SOURCE: usize = 4_000;
 
 /// Tests of a specification as data: rows that say of a value, in a phase, what has to be found.
 ///
-/// They are read from a document by [`wire::read_spec_tests`](crate::wire::read_spec_tests), or from what a spreadsheet saves by
-/// `wire::read_spec_tests_csv`, with the feature `csv`; [`assert_spec_tests`](super::assert_spec_tests) makes them a test of
-/// `cargo test`.
+/// They are read from a document by [`wire::read_spec_tests`](crate::wire::read_spec_tests), or
+/// from what a spreadsheet saves by `wire::read_spec_tests_csv`, with the feature `csv`;
+/// [`assert_spec_tests`](super::assert_spec_tests) makes them a test of `cargo test`.
 ///
-/// Each row is judged by the specification's own [`Plan`](crate::Plan), on a lot that is made of that row and of nothing else:
+/// Each row is judged by the specification's own [`Plan`](crate::Plan), on a lot that is made of
+/// that row and of nothing else:
 ///
 /// | column | |
 /// | --- | --- |
@@ -95,7 +96,10 @@ impl SpecTests {
         mut problems: Problems,
     ) -> Result<Self, DocumentError> {
         if tests.is_empty() && problems.is_empty() {
-            problems.push("", "found no spec-test, so that nothing would be tested; write at least one");
+            problems.push(
+                "",
+                "found no spec-test, so that nothing would be tested; write at least one",
+            );
         }
         if tests.len() > MOST_SPEC_TESTS {
             problems.push("", "found more than 100,000 spec-tests; split them");
@@ -104,7 +108,8 @@ impl SpecTests {
         for test in &tests {
             if let Some(first) = asked.insert(test.question(), test.place) {
                 asked.insert(test.question(), first);
-                problems.push(test.place.to_string(), format!("asks the same as {first}; ask it once"));
+                problems
+                    .push(test.place.to_string(), format!("asks the same as {first}; ask it once"));
             }
         }
         problems.into_result(Some(Self { tests, extensions }))
@@ -119,13 +124,17 @@ impl SpecTests {
     pub(crate) fn document(&self) -> Object<'_> {
         Object::default()
             .with("format", FORMAT)
-            .with("tests", self.tests.iter().map(|test| test.document().into()).collect::<Json<'_>>())
+            .with(
+                "tests",
+                self.tests.iter().map(|test| test.document().into()).collect::<Json<'_>>(),
+            )
             .with_extensions(&self.extensions)
     }
 }
 
 impl SpecTest {
-    /// Where it stands: `row 4` of a spreadsheet, whose header is row 1, or `tests[2]` of a document.
+    /// Where it stands: `row 4` of a spreadsheet, whose header is row 1, or `tests[2]` of a
+    /// document.
     #[must_use]
     pub fn place(&self) -> String {
         self.place.to_string()
@@ -210,7 +219,9 @@ impl Place {
         match self {
             _ if path.is_empty() => self.to_string(),
             Self::Listed(_) => format!("{self}.{path}"),
-            Self::Row(_) => format!("{self}, column {}", path.strip_prefix("given.").unwrap_or(path)),
+            Self::Row(_) => {
+                format!("{self}, column {}", path.strip_prefix("given.").unwrap_or(path))
+            }
         }
     }
 }
@@ -233,7 +244,8 @@ impl Draft {
         }
     }
 
-    /// The finished row; what is wrong with it, with paths within it. That a text is missing its reader has said.
+    /// The finished row; what is wrong with it, with paths within it. That a text is missing its
+    /// reader has said.
     pub(crate) fn finish(self, place: Place) -> Result<SpecTest, Problems> {
         let Self { texts, given, given_extensions, extensions, mut problems } = self;
         let [test, phase, value, outcome, reason, source, unit, method, status] = texts;
@@ -244,8 +256,13 @@ impl Draft {
             }
         }
         check_value("value", value.as_deref(), &mut problems);
-        if let Some(text) = source.as_deref().filter(|text| text.chars().nth(LONGEST_SOURCE).is_some()) {
-            problems.push("source", format!("found {} characters; write at most 4,000", text.chars().count()));
+        if let Some(text) =
+            source.as_deref().filter(|text| text.chars().nth(LONGEST_SOURCE).is_some())
+        {
+            problems.push(
+                "source",
+                format!("found {} characters; write at most 4,000", text.chars().count()),
+            );
         }
         let given: Vec<Option<(Identifier, Box<str>)>> = given
             .into_iter()
@@ -266,21 +283,23 @@ impl Draft {
         let reason = reason.and_then(|text| problems.read("reason", &text));
         let status = status.and_then(|text| problems.read("status", &text));
         match read {
-            (Some(test), Some(phase), Some(outcome), Some(given)) if problems.is_empty() => Ok(SpecTest {
-                place,
-                test,
-                phase,
-                value,
-                unit,
-                method,
-                status,
-                outcome,
-                reason,
-                source,
-                given,
-                given_extensions,
-                extensions,
-            }),
+            (Some(test), Some(phase), Some(outcome), Some(given)) if problems.is_empty() => {
+                Ok(SpecTest {
+                    place,
+                    test,
+                    phase,
+                    value,
+                    unit,
+                    method,
+                    status,
+                    outcome,
+                    reason,
+                    source,
+                    given,
+                    given_extensions,
+                    extensions,
+                })
+            }
             _ => Err(problems),
         }
     }
@@ -289,6 +308,9 @@ impl Draft {
 fn check_value(path: &str, value: Option<&str>, problems: &mut Problems) {
     if let Some(value) = value.filter(|value| says_no_result(value)) {
         let shown = shown(value, 1);
-        problems.push(path, format!("found `{shown}`, which says that there is no value; write nothing"));
+        problems.push(
+            path,
+            format!("found `{shown}`, which says that there is no value; write nothing"),
+        );
     }
 }

@@ -14,7 +14,8 @@ use crate::value::Reading;
 /// Most mismatches that a failing assertion prints.
 const MOST: usize = 100;
 
-/// A spec-test whose expectation is not met: where it stands, what was expected, and all that was found.
+/// A spec-test whose expectation is not met: where it stands, what was expected, and all that was
+/// found.
 #[derive(Clone, Debug)]
 pub struct Mismatch {
     test: SpecTest,
@@ -31,7 +32,8 @@ pub(super) struct Judged<'t> {
     pub(super) case: Option<usize>,
 }
 
-/// What a specification declares, by id: a row costs what it names, however long the specification is.
+/// What a specification declares, by id: a row costs what it names, however long the specification
+/// is.
 struct Declared<'s> {
     product: &'s str,
     parameters: HashMap<&'s str, &'s Parameter>,
@@ -44,8 +46,17 @@ impl<'s> Declared<'s> {
         let groups = specification.checked_groups().iter().map(|group| (group.id.as_str(), None));
         Self {
             product: specification.product(),
-            parameters: specification.parameters().iter().map(|parameter| (parameter.id(), parameter)).collect(),
-            tests: specification.tests().iter().map(|test| (test.id(), Some(test))).chain(groups).collect(),
+            parameters: specification
+                .parameters()
+                .iter()
+                .map(|parameter| (parameter.id(), parameter))
+                .collect(),
+            tests: specification
+                .tests()
+                .iter()
+                .map(|test| (test.id(), Some(test)))
+                .chain(groups)
+                .collect(),
         }
     }
 
@@ -57,17 +68,23 @@ impl<'s> Declared<'s> {
 /// Fails, with every mismatch, unless `specification` finds what `tests` expect.
 ///
 /// ```
-/// use release_criteria::{Acceptance, Attribute, Phase, Rounding, Specification, Test, testing, wire};
+/// use release_criteria::{
+///     Acceptance, Attribute, Phase, Rounding, Specification, Test, testing, wire,
+/// };
 ///
 /// let specification = Specification::builder("SPEC-7", "2", "Example cells")
 ///     .phases(&[Phase::Commercial])
 ///     .rounding(Rounding::Usp)
-///     .test(Test::quantitative("viability", "Viable cells", Attribute::Purity, "%").accept(Acceptance::new("NLT 80 %")))
+///     .test(
+///         Test::quantitative("viability", "Viable cells", Attribute::Purity, "%")
+///             .accept(Acceptance::new("NLT 80 %")),
+///     )
 ///     .build()?;
 /// let tests = wire::read_spec_tests(
 ///     r#"{
 ///         "format": "release-criteria/spec-tests/1",
-///         "tests": [{"test": "viability", "phase": "commercial", "value": "79.5 %", "outcome": "conforms"}]
+///         "tests": [{"test": "viability", "phase": "commercial", "value": "79.5 %",
+///                    "outcome": "conforms"}]
 ///     }"#,
 /// )?;
 /// testing::assert_spec_tests(&specification, &tests);
@@ -76,8 +93,9 @@ impl<'s> Declared<'s> {
 ///
 /// # Panics
 ///
-/// Where an expectation is not met, or a spec-test does not fit the specification ([`SpecTests::mismatches`]). The message has the
-/// first 100 of each, with row and column, and counts the rest.
+/// Where an expectation is not met, or a spec-test does not fit the specification
+/// ([`SpecTests::mismatches`]). The message has the first 100 of each, with row and column, and
+/// counts the rest.
 #[track_caller]
 #[allow(clippy::panic, reason = "an assertion fails by panicking")]
 pub fn assert_spec_tests(specification: &Specification, tests: &SpecTests) {
@@ -93,25 +111,33 @@ pub fn assert_spec_tests(specification: &Specification, tests: &SpecTests) {
                 Some(more @ 1..) => format!("\n\nand {more} more"),
                 _ => String::new(),
             };
-            panic!("{count} {failures} in {all} spec-tests of {id} version {version}\n\n{}{more}\n", told.join("\n\n"));
+            panic!(
+                "{count} {failures} in {all} spec-tests of {id} version {version}\n\n{}{more}\n",
+                told.join("\n\n")
+            );
         }
     }
 }
 
 impl SpecTests {
-    /// Judges every row by `specification`, and returns those whose expectation is not met, in their order.
+    /// Judges every row by `specification`, and returns those whose expectation is not met, in
+    /// their order.
     ///
     /// # Errors
     ///
-    /// Every problem at once, with its row and column, before anything is judged: a test, group, parameter or phase that the
-    /// specification does not name; a value of a group, which has no results; a second value of the row's own test; a number that
-    /// cannot be read (`97,95 %`, `62,5 kg`), unless `indeterminate` is expected; a unit both in the value and beside it.
-    pub fn mismatches(&self, specification: &Specification) -> Result<Vec<Mismatch>, DocumentError> {
+    /// Every problem at once, with its row and column, before anything is judged: a test, group,
+    /// parameter or phase that the specification does not name; a value of a group, which has no
+    /// results; a second value of the row's own test; a number that cannot be read (`97,95 %`,
+    /// `62,5 kg`), unless `indeterminate` is expected; a unit both in the value and beside it.
+    pub fn mismatches(
+        &self,
+        specification: &Specification,
+    ) -> Result<Vec<Mismatch>, DocumentError> {
         let mut mismatches = Vec::new();
         self.judge(specification, |judged| {
             let Judged { test, finding, .. } = judged;
-            let is_met =
-                finding.outcome() == test.outcome && test.reason.is_none_or(|reason| reason == finding.reason());
+            let is_met = finding.outcome() == test.outcome
+                && test.reason.is_none_or(|reason| reason == finding.reason());
             if !is_met {
                 mismatches.push(Mismatch { test: test.clone(), finding });
             }
@@ -142,10 +168,13 @@ impl SpecTests {
             problems.absorb_at(own, |path| test.place.at(path));
         }
         problems.into_result(Some(()))?;
-        let singles: BTreeMap<Phase, Singles<'_>> =
-            plans.iter().filter_map(|(phase, plan)| Some((*phase, plan.as_ref().ok()?.singles()))).collect();
+        let singles: BTreeMap<Phase, Singles<'_>> = plans
+            .iter()
+            .filter_map(|(phase, plan)| Some((*phase, plan.as_ref().ok()?.singles())))
+            .collect();
         for (test, lot) in lots {
-            let found = singles.get(&test.phase).and_then(|singles| singles.find(&lot, test.test()));
+            let found =
+                singles.get(&test.phase).and_then(|singles| singles.find(&lot, test.test()));
             if let Some((finding, case)) = found {
                 see(Judged { test, declared: declared.test(test.test()), finding, case });
             }
@@ -170,27 +199,41 @@ impl SpecTest {
                 }
             }
             None => {
-                let message = format!("found `{}`; the specification names no such test or group", self.test());
+                let message = format!(
+                    "found `{}`; the specification names no such test or group",
+                    self.test()
+                );
                 problems.push("test", message);
             }
             Some(None) if self.value.is_some() => {
-                problems.push("value", format!("`{}` is a group, which has no results of its own; give those of its members, in columns that bear their ids", self.test()));
+                problems.push(
+                    "value",
+                    format!(
+                        "`{}` is a group, which has no results of its own; \
+                         give those of its members, in columns that bear \
+                         their ids",
+                        self.test()
+                    ),
+                );
             }
             Some(None) => {}
         }
         for (id, value) in &self.given {
             let path = format!("given.{id}");
-            let (parameter, test) = (declared.parameters.get(id.as_str()), declared.test(id.as_str()));
+            let (parameter, test) =
+                (declared.parameters.get(id.as_str()), declared.test(id.as_str()));
             let is_number = match (parameter, test) {
                 (Some(parameter), _) => parameter.unit().is_some(),
                 (None, Some(_)) if id == &self.test => {
-                    problems.push(path, "is the test of the row itself; write its value under `value`");
+                    problems
+                        .push(path, "is the test of the row itself; write its value under `value`");
                     continue;
                 }
                 (None, Some(test)) => test.is_quantitative(self.phase),
                 (None, None) => {
                     let message = format!(
-                        "found `{id}`, which is no column of spec-tests and no parameter or test of the specification"
+                        "found `{id}`, which is no column of spec-tests and no parameter or test \
+                         of the specification"
                     );
                     problems.push(path, message);
                     continue;
@@ -205,7 +248,11 @@ impl SpecTest {
 
     /// The values of its result, of which there are several where the test asks for replicates.
     pub(super) fn values<'s>(&'s self, test: &Test) -> impl Iterator<Item = &'s str> + use<'s> {
-        self.value.as_deref().map(|value| split(test, self.phase, value)).unwrap_or_default().into_iter()
+        self.value
+            .as_deref()
+            .map(|value| split(test, self.phase, value))
+            .unwrap_or_default()
+            .into_iter()
     }
 
     /// A lot with what the row says and nothing else.
@@ -221,17 +268,19 @@ impl SpecTest {
                 None => Some(result),
             }
         };
-        let own = self.value.as_deref().and_then(|value| result(self.test(), value, self.method.as_deref()));
+        let own = self
+            .value
+            .as_deref()
+            .and_then(|value| result(self.test(), value, self.method.as_deref()));
         let own = own.map(|own| own.with_status(self.status.unwrap_or(Status::Final)));
         let mut own = match self.unit.as_deref() {
             Some(unit) => own.map(|own| own.with_unit(unit)),
             None => own,
         };
         if let Some(faults) = own.as_mut().and_then(AssayResult::take_problems) {
-            problems.absorb_at(
-                faults,
-                |path| if path.starts_with("values") { "value".to_owned() } else { path.to_owned() },
-            );
+            problems.absorb_at(faults, |path| {
+                if path.starts_with("values") { "value".to_owned() } else { path.to_owned() }
+            });
             return None;
         }
         let given = || self.given.iter().map(|(id, value)| (id.as_str(), &**value));
@@ -254,13 +303,15 @@ fn split<'v>(test: &Test, phase: Phase, value: &'v str) -> Vec<&'v str> {
 }
 
 impl Mismatch {
-    /// Where the row stands: `row 4` of a spreadsheet, whose header is row 1, or `tests[2]` of a document.
+    /// Where the row stands: `row 4` of a spreadsheet, whose header is row 1, or `tests[2]` of a
+    /// document.
     #[must_use]
     pub fn place(&self) -> String {
         self.test.place()
     }
 
-    /// Which of its expectations is not met: `outcome`, or `reason` where the outcome is as expected.
+    /// Which of its expectations is not met: `outcome`, or `reason` where the outcome is as
+    /// expected.
     #[must_use]
     pub fn column(&self) -> &'static str {
         if self.test.outcome() == self.finding.outcome() { "reason" } else { "outcome" }
@@ -272,7 +323,8 @@ impl Mismatch {
         &self.test
     }
 
-    /// What was found instead: outcome and reason, the criterion, what it accepts, and why in a sentence.
+    /// What was found instead: outcome and reason, the criterion, what it accepts, and why in a
+    /// sentence.
     #[must_use]
     pub fn finding(&self) -> &Finding {
         &self.finding
@@ -289,9 +341,16 @@ impl fmt::Display for Mismatch {
         }
         writeln!(f, ", found `{}` (`{}`)", finding.outcome(), finding.reason())?;
         let value = shortened(test.value().unwrap_or("no value"));
-        let given = test.given().into_iter().map(|(id, value)| format!("{id} {}", shortened(value)));
+        let given =
+            test.given().into_iter().map(|(id, value)| format!("{id} {}", shortened(value)));
         let all: Vec<String> = std::iter::once(value).chain(given).collect();
-        writeln!(f, "  {} in the {} phase: {}", shortened(finding.name()), test.phase(), all.join(", "))?;
+        writeln!(
+            f,
+            "  {} in the {} phase: {}",
+            shortened(finding.name()),
+            test.phase(),
+            all.join(", ")
+        )?;
         write!(f, "  {}", shortened(finding.criterion()))?;
         if let Some(accepts) = finding.accepts() {
             write!(f, " accepts {}", shortened(accepts))?;

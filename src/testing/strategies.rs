@@ -52,10 +52,12 @@ const FORMS: [&str; 14] = [
     "b ± 20 %",
 ];
 
-/// Arbitrary criteria of a test whose values have this unit, or of one whose values are terms where there is none.
+/// Arbitrary criteria of a test whose values have this unit, or of one whose values are terms where
+/// there is none.
 ///
-/// All are taken by a specification, in every form of the notation but `same as`, which needs a parameter that the specification
-/// declares. They shrink towards few digits, one limit and few terms.
+/// All are taken by a specification, in every form of the notation but `same as`, which needs a
+/// parameter that the specification declares. They shrink towards few digits, one limit and few
+/// terms.
 ///
 /// ```
 /// use proptest::prelude::*;
@@ -74,7 +76,8 @@ pub fn criteria(unit: Option<&Unit>) -> BoxedStrategy<Criterion> {
     let texts = match unit {
         None => prop_oneof![6 => terms(), 1 => neutral].boxed(),
         Some(unit) => {
-            let either = (limits(unit.clone()), terms_beside_limits()).prop_map(|(limits, terms)| limits + &terms);
+            let either = (limits(unit.clone()), terms_beside_limits())
+                .prop_map(|(limits, terms)| limits + &terms);
             prop_oneof![6 => limits(unit.clone()), 2 => either, 1 => neutral].boxed()
         }
     };
@@ -90,27 +93,31 @@ fn limits(unit: Unit) -> impl Strategy<Value = String> {
     let lower = prop_oneof![1..100_u32, 1..1_000_000_u32];
     let power = prop_oneof![2 => Just(0_u32), 1 => 3..=12_u32];
     let numbers = (lower, prop_oneof![4..100_u32, 4..100_000_u32], 0..=4_u32, power);
-    (forms, numbers, any::<bool>()).prop_map(move |(form, (lower, width, places, power), repeats_unit)| {
-        // `± 20 %` is whole at the last place of ten times something.
-        let is_relative = form.ends_with('%');
-        let upper = lower.saturating_add(width).saturating_mul(if is_relative { 10 } else { 1 });
-        let number = |digits: u32| {
-            let written = decimal(digits, places);
-            if power == 0 { written } else { format!("{written} × 10^{power}") }
-        };
-        let text: String = form
-            .split_inclusive(' ')
-            .map(|word| match word.trim_end() {
-                "a–b" => format!("{}–{}", number(lower), number(upper)),
-                "a" => word.replace('a', &number(lower)),
-                "b" => word.replace('b', &number(upper)),
-                _ => word.to_owned(),
-            })
-            .collect();
-        // After `±`, a unit of per cent would be of the target.
-        let is_told = repeats_unit && !is_relative && !(form.contains('±') && unit.as_str() == "%");
-        if is_told { Unit::after(text, Some(&unit)) } else { text }
-    })
+    (forms, numbers, any::<bool>()).prop_map(
+        move |(form, (lower, width, places, power), repeats_unit)| {
+            // `± 20 %` is whole at the last place of ten times something.
+            let is_relative = form.ends_with('%');
+            let upper =
+                lower.saturating_add(width).saturating_mul(if is_relative { 10 } else { 1 });
+            let number = |digits: u32| {
+                let written = decimal(digits, places);
+                if power == 0 { written } else { format!("{written} × 10^{power}") }
+            };
+            let text: String = form
+                .split_inclusive(' ')
+                .map(|word| match word.trim_end() {
+                    "a–b" => format!("{}–{}", number(lower), number(upper)),
+                    "a" => word.replace('a', &number(lower)),
+                    "b" => word.replace('b', &number(upper)),
+                    _ => word.to_owned(),
+                })
+                .collect();
+            // After `±`, a unit of per cent would be of the target.
+            let is_told =
+                repeats_unit && !is_relative && !(form.contains('±') && unit.as_str() == "%");
+            if is_told { Unit::after(text, Some(&unit)) } else { text }
+        },
+    )
 }
 
 fn decimal(digits: u32, places: u32) -> String {
@@ -152,10 +159,11 @@ fn quoted(terms: &[&str], between: &str) -> String {
 
 /// Lots with arbitrary measurements of `test`, of which `outcome` has to be found.
 ///
-/// As those of [`boundary_cases`](super::boundary_cases), they have results of the test and of those that it needs only, and the slow
-/// judge of this module says what has to be found, not the plan. The measurements lie anywhere between the edges of what the test
-/// accepts, and at them; exact, censored, as terms, and for [`Outcome::Indeterminate`] also with a decimal comma, an unknown unit or
-/// below zero. They shrink towards few digits and towards what is written plainly.
+/// As those of [`boundary_cases`](super::boundary_cases), they have results of the test and of
+/// those that it needs only, and the slow judge of this module says what has to be found, not the
+/// plan. The measurements lie anywhere between the edges of what the test accepts, and at them;
+/// exact, censored, as terms, and for [`Outcome::Indeterminate`] also with a decimal comma, an
+/// unknown unit or below zero. They shrink towards few digits and towards what is written plainly.
 ///
 /// ```
 /// use proptest::prelude::*;
@@ -165,21 +173,26 @@ fn quoted(terms: &[&str], between: &str) -> String {
 /// let specification = Specification::builder("SPEC-7", "2", "Example cells")
 ///     .phases(&[Phase::Commercial])
 ///     .rounding(Rounding::Usp)
-///     .test(Test::quantitative("viability", "Viable cells", Attribute::Purity, "%").accept(Acceptance::new("NLT 80 %")))
+///     .test(
+///         Test::quantitative("viability", "Viable cells", Attribute::Purity, "%")
+///             .accept(Acceptance::new("NLT 80 %")),
+///     )
 ///     .build()?;
 /// let plan = specification.plan(Phase::Commercial)?;
-/// let dead = lots_with_outcome(&specification, Phase::Commercial, "viability", Outcome::DoesNotConform)?;
+/// let fails = Outcome::DoesNotConform;
+/// let dead = lots_with_outcome(&specification, Phase::Commercial, "viability", fails)?;
 /// proptest!(|(lot in dead)| {
 ///     let measured = lot.results()[0].value(); // `12.7 %`, `<79.5 %`, …
-///     prop_assert!(plan.evaluate(&lot).finding("viability").unwrap().outcome() != Outcome::Conforms, "{}", measured);
+///     let report = plan.evaluate(&lot);
+///     prop_assert_eq!(report.finding("viability").unwrap().outcome(), fails, "{}", measured);
 /// });
 /// # Ok::<(), release_criteria::DocumentError>(())
 /// ```
 ///
 /// # Errors
 ///
-/// An id that the specification does not name; a phase that it does not cover; an outcome to which no measurement was found to lead
-/// (`reported` of a test with limits).
+/// An id that the specification does not name; a phase that it does not cover; an outcome to which
+/// no measurement was found to lead (`reported` of a test with limits).
 pub fn lots_with_outcome(
     specification: &Specification,
     phase: Phase,
@@ -196,29 +209,36 @@ pub fn lots_with_outcome(
     let mut stretches = Stretch::all(specification, phase, index);
     stretches.retain(|stretch| stretch.outcome() == outcome);
     if stretches.is_empty() && problems.is_empty() {
-        problems.push("outcome", format!("found no measurement of `{test}` that leads to `{outcome}`"));
+        problems
+            .push("outcome", format!("found no measurement of `{test}` that leads to `{outcome}`"));
     }
     problems.into_result(Some(()))?;
     let specification = Arc::new(specification.clone());
-    let lots = (select(stretches), any::<u32>()).prop_filter_map("a value that cannot be reached", move |choice| {
-        let (stretch, share) = choice;
-        stretch.put(&Scene::new(&specification, phase), share)?.lot().ok()
-    });
+    let lots = (select(stretches), any::<u32>()).prop_filter_map(
+        "a value that cannot be reached",
+        move |choice| {
+            let (stretch, share) = choice;
+            stretch.put(&Scene::new(&specification, phase), share)?.lot().ok()
+        },
+    );
     Ok(lots.boxed())
 }
 
 /// Lots of whose evaluation in `phase` comes `verdict`.
 ///
-/// A lot that conforms is looked for, by small steps. Other lots follow from it by one change that leads to the verdict, and by others that
-/// leave it as it is: other values of any test, parameters, retests, preliminary and invalidated results, missing ones. All have
-/// the verdict by the plan, so they try what is built upon this crate, not the crate. They shrink towards the one change.
+/// A lot that conforms is looked for, by small steps. Other lots follow from it by one change that
+/// leads to the verdict, and by others that leave it as it is: other values of any test,
+/// parameters, retests, preliminary and invalidated results, missing ones. All have the verdict by
+/// the plan, so they try what is built upon this crate, not the crate. They shrink towards the one
+/// change.
 ///
 /// ```
 /// use proptest::prelude::*;
 /// use release_criteria::testing::lots_with_verdict;
 /// use release_criteria::{Phase, Verdict, wire};
 ///
-/// let specification = wire::read_specification(include_str!("../../examples/data/car_t.specification.json"))?;
+/// let json = include_str!("../../examples/data/car_t.specification.json");
+/// let specification = wire::read_specification(json)?;
 /// let plan = specification.plan(Phase::Commercial)?;
 /// let failing = lots_with_verdict(&specification, Phase::Commercial, Verdict::DoesNotConform)?;
 /// proptest!(ProptestConfig::with_cases(8), |(lot in failing)| {
@@ -230,8 +250,9 @@ pub fn lots_with_outcome(
 ///
 /// # Errors
 ///
-/// A phase that cannot be planned; a verdict to which no lot was found to lead, such as `conforms-interim` where no test is declared
-/// `after-release`, or `conforms` where criteria contradict each other. The message names the tests that hinder it.
+/// A phase that cannot be planned; a verdict to which no lot was found to lead, such as
+/// `conforms-interim` where no test is declared `after-release`, or `conforms` where criteria
+/// contradict each other. The message names the tests that hinder it.
 pub fn lots_with_verdict(
     specification: &Specification,
     phase: Phase,
@@ -246,11 +267,14 @@ pub fn lots_with_verdict(
     ];
     let changes = vec((any::<Index>(), any::<u32>(), manner), 0..=MOST_CHANGES);
     let choice = (any::<Index>(), any::<u32>(), changes);
-    let lots = choice.prop_filter_map("a lot that cannot be made", move |(first, share, changes)| {
-        let (firsts, others) = wish.choices();
-        let others: Vec<_> =
-            changes.into_iter().map(|(index, share, manner)| (index.index(others), share, manner)).collect();
-        wish.lot((first.index(firsts), share), &others)
-    });
+    let lots =
+        choice.prop_filter_map("a lot that cannot be made", move |(first, share, changes)| {
+            let (firsts, others) = wish.choices();
+            let others: Vec<_> = changes
+                .into_iter()
+                .map(|(index, share, manner)| (index.index(others), share, manner))
+                .collect();
+            wish.lot((first.index(firsts), share), &others)
+        });
     Ok(lots.boxed())
 }

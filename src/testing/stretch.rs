@@ -27,7 +27,8 @@ pub(super) struct Stretch {
 
 #[derive(Clone, Debug)]
 enum Values {
-    /// Whole multiples of 10^`place`, after a sign that makes them exact or censored; derived ones by an input.
+    /// Whole multiples of 10^`place`, after a sign that makes them exact or censored; derived ones
+    /// by an input.
     Numbers {
         sign: &'static str,
         place: i32,
@@ -85,8 +86,11 @@ impl Stretch {
         let test = specification.tests().get(self.test);
         let case = test.and_then(|test| test.cases(phase).get(self.case));
         let derivation = test.zip(case).and_then(|(test, case)| test.derivation_in(case));
-        let inputs: Vec<String> =
-            derivation.into_iter().flat_map(|one| one.inputs()).map(|(id, _)| id.as_str().to_owned()).collect();
+        let inputs: Vec<String> = derivation
+            .into_iter()
+            .flat_map(|one| one.inputs())
+            .map(|(id, _)| id.as_str().to_owned())
+            .collect();
         match self.values {
             Values::Numbers { sign, place, first, last, .. } if !inputs.is_empty() => inputs
                 .into_iter()
@@ -99,7 +103,8 @@ impl Stretch {
         }
     }
 
-    /// Brings a lot into the case and gives the test the value that lies `share` of 2^32 on the way; `None` where no way was found.
+    /// Brings a lot into the case and gives the test the value that lies `share` of 2^32 on the
+    /// way; `None` where no way was found.
     pub(super) fn put<'s>(&self, scene: &Scene<'s>, share: u32) -> Option<Scene<'s>> {
         let test: &'s Test = scene.specification.tests().get(self.test)?;
         let case = test.cases(scene.phase).get(self.case)?;
@@ -120,11 +125,14 @@ impl<'s> Place<'s> {
             }
             Values::Text(text) => scene.measure(self.test, text),
             Values::Numbers { sign, place, first, last, input } => {
-                let whole = BigInt::from(*first) + BigInt::from(last.checked_sub(*first)?) * share / u32::MAX;
+                let whole = BigInt::from(*first)
+                    + BigInt::from(last.checked_sub(*first)?) * share / u32::MAX;
                 let value = power_of_ten(*place) * whole;
                 let unit = self.test.unit_in(self.case);
                 match (self.test.derivation_in(self.case), input) {
-                    (Some(derivation), Some(input)) => scene.solve_by(input, derivation, unit, &value, DEEPEST)?,
+                    (Some(derivation), Some(input)) => {
+                        scene.solve_by(input, derivation, unit, &value, DEEPEST)?;
+                    }
                     (Some(derivation), None) => scene.solve(derivation, unit, &value, DEEPEST)?,
                     (None, _) => scene.measure(self.test, &written(sign, &value, unit)?),
                 }
@@ -134,7 +142,8 @@ impl<'s> Place<'s> {
     }
 
     fn stretches(&self) -> Vec<Stretch> {
-        let stretch = |(values, outcome)| Stretch { test: self.index.0, case: self.index.1, values, outcome };
+        let stretch =
+            |(values, outcome)| Stretch { test: self.index.0, case: self.index.1, values, outcome };
         let judged = self.numbers().into_iter().chain(self.texts()).chain([Values::Nothing]);
         let judged = judged.filter_map(|values| {
             // Both ends, in case there is an edge between them that is not known here.
@@ -153,7 +162,8 @@ impl<'s> Place<'s> {
             return Vec::new();
         }
         let range = self.case.criterion.range();
-        let places = range.into_iter().flat_map(|range| range.lower().into_iter().chain(range.upper()));
+        let places =
+            range.into_iter().flat_map(|range| range.lower().into_iter().chain(range.upper()));
         let coarse = places.map(|bound| bound.limit.last_place()).min().unwrap_or(0);
         let edges = self.edges(coarse);
         let between = |sign, finer: i32| {
@@ -163,20 +173,28 @@ impl<'s> Place<'s> {
         };
         let at = |sign: &str| {
             let edges = edges.iter().filter(move |edge| sign.is_empty() || !edge.is_zero());
-            edges.filter_map(move |edge| Some(Values::Text(written(sign, edge, unit)?))).collect::<Vec<_>>()
+            edges
+                .filter_map(move |edge| Some(Values::Text(written(sign, edge, unit)?)))
+                .collect::<Vec<_>>()
         };
         let exact = (0..=FINER).flat_map(|finer| between("", finer));
         if self.test.derivation_in(self.case).is_some() {
             return exact.collect();
         }
-        let censored = ["<", "≤", ">", "≥", "ND"].into_iter().flat_map(|sign| [between(sign, 1), at(sign)].concat());
+        let censored = ["<", "≤", ">", "≥", "ND"]
+            .into_iter()
+            .flat_map(|sign| [between(sign, 1), at(sign)].concat());
         exact.chain(at("")).chain(censored).collect()
     }
 
-    /// Where the outcome of one replicate may change, from the least to the greatest value that is tried.
+    /// Where the outcome of one replicate may change, from the least to the greatest value that is
+    /// tried.
     fn edges(&self, coarse: i32) -> Vec<Exactly> {
         let (rounding, strict) = self.scene.specification.rules(self.test);
-        let each = self.test.reportable(self.scene.phase).and_then(|reportable| reportable.limits_of_each());
+        let each = self
+            .test
+            .reportable(self.scene.phase)
+            .and_then(|reportable| reportable.limits_of_each());
         let ends = |criterion| {
             let region = Region::accepted(criterion, rounding, strict);
             region
@@ -184,17 +202,21 @@ impl<'s> Place<'s> {
                 .flat_map(|region| region.lower().into_iter().chain(region.upper()))
                 .map(|(end, _)| worth(&end))
         };
-        let whole = ends(&self.case.criterion).map(|end| match self.test.derivation_in(self.case) {
-            Some(_) => end,
-            None => self.scene.share(self.test, &end),
-        });
-        let mut all: Vec<Exactly> = whole.chain(each.into_iter().flat_map(ends)).chain([Exactly::zero()]).collect();
+        let whole =
+            ends(&self.case.criterion).map(|end| match self.test.derivation_in(self.case) {
+                Some(_) => end,
+                None => self.scene.share(self.test, &end),
+            });
+        let mut all: Vec<Exactly> =
+            whole.chain(each.into_iter().flat_map(ends)).chain([Exactly::zero()]).collect();
         let widest = all.iter().map(|edge| edge.abs()).max().unwrap_or_default();
         let far = widest * BigInt::from(2) + power_of_ten(coarse) * BigInt::from(100);
         if self.test.derivation_in(self.case).is_some() {
             // What is far may be more than any input can bring about.
             let near = power_of_ten(coarse) * BigInt::from(10);
-            all.extend(all.iter().flat_map(|edge| [edge - &near, edge + &near]).collect::<Vec<_>>());
+            all.extend(
+                all.iter().flat_map(|edge| [edge - &near, edge + &near]).collect::<Vec<_>>(),
+            );
         }
         all.extend([-far.clone(), far]);
         all.retain(|edge| self.test.is_signed() || !edge.is_negative());
@@ -219,19 +241,27 @@ impl<'s> Place<'s> {
         }
         let below = (!self.test.is_signed()).then(|| Unit::after("-1", unit));
         let texts = ["1 unheard-of".to_owned()].into_iter().chain(below);
-        let texts = texts.filter(|_| self.test.derivation_in(self.case).is_none()).map(Values::Text);
-        [Values::Unreadable].into_iter().chain(texts).map(|values| (values, Outcome::Indeterminate)).collect()
+        let texts =
+            texts.filter(|_| self.test.derivation_in(self.case).is_none()).map(Values::Text);
+        [Values::Unreadable]
+            .into_iter()
+            .chain(texts)
+            .map(|values| (values, Outcome::Indeterminate))
+            .collect()
     }
 
     /// What else makes the test not apply.
     fn elsewhere(&self) -> Vec<(Values, Outcome)> {
-        let requirements = self.test.applies_when().into_iter().flat_map(|condition| &condition.requirements);
+        let requirements =
+            self.test.applies_when().into_iter().flat_map(|condition| &condition.requirements);
         let all = requirements.flat_map(|requirement| {
             let id = requirement.subject.as_str();
             self.scene.candidates(requirement).into_iter().map(move |value| (id.to_owned(), value))
         });
         let all = all.map(|(id, value)| Values::Elsewhere { id, value });
-        let all = all.filter(|values| self.with(values, 0).is_some_and(|scene| scene.applies(self.test) == Ok(false)));
+        let all = all.filter(|values| {
+            self.with(values, 0).is_some_and(|scene| scene.applies(self.test) == Ok(false))
+        });
         all.map(|values| (values, Outcome::NotApplicable)).collect()
     }
 }

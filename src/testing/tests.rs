@@ -16,7 +16,8 @@ fn judges(id: &str, criterion: &str, value: &str, rounding: Rounding, expected: 
     assert_eq!(found, Some(expected), "{id}: {value} against {criterion} under {rounding}");
 }
 
-/// USP's own table, judged as USP does, by the absolute method and half to even. The ids are those of the rules' vectors.
+/// USP's own table, judged as USP does, by the absolute method and half to even. The ids are those
+/// of the rules' vectors.
 ///
 /// Rules: ROUND-2, ROUND-3.
 #[test]
@@ -154,8 +155,16 @@ fn strict_limits() {
         ("> 70 and NMT 130 %", "130.4", true, true),
         ("> 70 and NMT 130 %", "70.4", false, true),
     ] {
-        assert_eq!(judge(value, criterion, Usp, Rounded), Some(rounded), "{value} against {criterion}, rounded");
-        assert_eq!(judge(value, criterion, Usp, Exact), Some(exact), "{value} against {criterion}, exact");
+        assert_eq!(
+            judge(value, criterion, Usp, Rounded),
+            Some(rounded),
+            "{value} against {criterion}, rounded"
+        );
+        assert_eq!(
+            judge(value, criterion, Usp, Exact),
+            Some(exact),
+            "{value} against {criterion}, exact"
+        );
     }
 }
 

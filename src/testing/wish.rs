@@ -1,4 +1,5 @@
-//! Lots with a wished verdict: one that conforms is looked for, and then changed as long as the verdict stays as wished.
+//! Lots with a wished verdict: one that conforms is looked for, and then changed as long as the
+//! verdict stays as wished.
 
 use std::collections::HashSet;
 
@@ -58,25 +59,37 @@ struct Draft<'s> {
 }
 
 impl Wish {
-    pub(super) fn new(specification: &Specification, phase: Phase, verdict: Verdict) -> Result<Self, DocumentError> {
+    pub(super) fn new(
+        specification: &Specification,
+        phase: Phase,
+        verdict: Verdict,
+    ) -> Result<Self, DocumentError> {
         let plan = specification.plan(phase)?;
         let changes = changes(specification, phase);
         let empty = Content::default();
         let (specification, first_changes) = (specification.clone(), Vec::new());
-        let mut wish = Self { specification, phase, plan, verdict, base: empty, changes, first_changes };
+        let mut wish =
+            Self { specification, phase, plan, verdict, base: empty, changes, first_changes };
         let base = wish.conforming().scene.content;
         wish.base = base;
         let start = wish.start();
-        let leads_there = |number: &usize| wish.changed(&start, *number, 0, Manner::Instead).is_some();
-        let mut first_changes: Vec<Option<usize>> = (0..wish.changes.len()).filter(leads_there).map(Some).collect();
+        let leads_there =
+            |number: &usize| wish.changed(&start, *number, 0, Manner::Instead).is_some();
+        let mut first_changes: Vec<Option<usize>> =
+            (0..wish.changes.len()).filter(leads_there).map(Some).collect();
         if wish.is_as_wished(&start) {
             first_changes = vec![None];
         }
         if first_changes.is_empty() {
             let mut problems = Problems::default();
             let troubles = wish.troubles(&start).join(", ");
-            let hindered = if troubles.is_empty() { String::new() } else { format!("; what hinders it: {troubles}") };
-            problems.push("verdict", format!("found no lot whose verdict is `{verdict}`{hindered}"));
+            let hindered = if troubles.is_empty() {
+                String::new()
+            } else {
+                format!("; what hinders it: {troubles}")
+            };
+            problems
+                .push("verdict", format!("found no lot whose verdict is `{verdict}`{hindered}"));
             return problems.into_result(None);
         }
         wish.first_changes = first_changes;
@@ -88,8 +101,13 @@ impl Wish {
         (self.first_changes.len(), self.changes.len())
     }
 
-    /// The lot to which a first change and some others lead; those after which the verdict would be another one are left out.
-    pub(super) fn lot(&self, (first, share): (usize, u32), others: &[(usize, u32, Manner)]) -> Option<Lot> {
+    /// The lot to which a first change and some others lead; those after which the verdict would be
+    /// another one are left out.
+    pub(super) fn lot(
+        &self,
+        (first, share): (usize, u32),
+        others: &[(usize, u32, Manner)],
+    ) -> Option<Lot> {
         let mut draft = self.start();
         if let Some(number) = self.first_changes.get(first).copied()? {
             let changed = |share| self.changed(&draft, number, share, Manner::Instead);
@@ -114,13 +132,20 @@ impl Wish {
     }
 
     /// The lot after a change, if its verdict is as wished.
-    fn changed<'s>(&'s self, draft: &Draft<'s>, number: usize, share: u32, manner: Manner) -> Option<Draft<'s>> {
+    fn changed<'s>(
+        &'s self,
+        draft: &Draft<'s>,
+        number: usize,
+        share: u32,
+        manner: Manner,
+    ) -> Option<Draft<'s>> {
         let mut changed = draft.clone();
         changed.apply(self.changes.get(number)?, share, manner)?;
         self.is_as_wished(&changed).then_some(changed)
     }
 
-    /// Goes towards a lot that conforms, by whatever leaves fewer findings that do not; else as many others, or one more.
+    /// Goes towards a lot that conforms, by whatever leaves fewer findings that do not; else as
+    /// many others, or one more.
     fn conforming(&self) -> Draft<'_> {
         let mut draft = self.start();
         let mut seen = HashSet::new();
@@ -138,7 +163,10 @@ impl Wish {
                 }
                 let left = self.troubles(&changed);
                 let is_nearer = way.as_ref().is_none_or(|(nearest, _)| left.len() < *nearest);
-                if left.len() <= troubles.len().saturating_add(1) && is_nearer && !seen.contains(&left) {
+                if left.len() <= troubles.len().saturating_add(1)
+                    && is_nearer
+                    && !seen.contains(&left)
+                {
                     let is_progress = left.len() < troubles.len();
                     way = Some((left.len(), changed));
                     if is_progress {
@@ -160,17 +188,21 @@ impl Wish {
         findings.map(|finding| finding.test().to_owned()).collect()
     }
 
-    /// What may help: other values of tests in trouble and of members of groups in trouble, and other parameters. What is derived comes
-    /// first, as long as its inputs are free.
+    /// What may help: other values of tests in trouble and of members of groups in trouble, and
+    /// other parameters. What is derived comes first, as long as its inputs are free.
     fn helpful(&self, troubles: &[String]) -> impl Iterator<Item = (&Change, u32)> {
         let is_named = |id: &str| troubles.iter().any(|trouble| trouble == id);
         let groups = self.specification.groups();
-        let members: Vec<&str> =
-            groups.into_iter().filter(|(id, _)| is_named(id)).flat_map(|(_, members)| members).collect();
+        let members: Vec<&str> = groups
+            .into_iter()
+            .filter(|(id, _)| is_named(id))
+            .flat_map(|(_, members)| members)
+            .collect();
         let may_help = move |change: &&Change| match change {
             Change::Value(stretch) => {
                 let test = self.specification.tests().get(stretch.test());
-                let is_meant = test.is_some_and(|test| is_named(test.id()) || members.contains(&test.id()));
+                let is_meant =
+                    test.is_some_and(|test| is_named(test.id()) || members.contains(&test.id()));
                 is_meant && is_good(stretch.outcome())
             }
             Change::Parameter { value, .. } => value.is_some(),
@@ -181,7 +213,9 @@ impl Wish {
         };
         let mut helpful: Vec<&Change> = self.changes.iter().filter(may_help).collect();
         helpful.sort_by_key(is_measured);
-        helpful.into_iter().flat_map(|change| [u32::MAX / 2, 0, u32::MAX].map(|share| (change, share)))
+        helpful
+            .into_iter()
+            .flat_map(|change| [u32::MAX / 2, 0, u32::MAX].map(|share| (change, share)))
     }
 }
 
@@ -203,7 +237,9 @@ impl Draft<'_> {
                     return Some(());
                 }
                 let test = self.scene.specification.tests().get(stretch.test())?;
-                let result = changed.result(test.id())?.of_determination(&format!("further {}", self.further.len()));
+                let result = changed
+                    .result(test.id())?
+                    .of_determination(&format!("further {}", self.further.len()));
                 self.further.push(match manner {
                     Manner::Preliminary => result.preliminary(),
                     Manner::Invalidated => result.invalidated("laboratory error", "INV-1", "QA-1"),
@@ -231,7 +267,8 @@ fn changes(specification: &Specification, phase: Phase) -> Vec<Change> {
         let cases = test.cases(phase).iter().filter_map(|case| case.when.as_deref());
         test.applies_when().into_iter().chain(cases)
     });
-    let requirements: Vec<&Requirement> = conditions.flat_map(|condition| &condition.requirements).collect();
+    let requirements: Vec<&Requirement> =
+        conditions.flat_map(|condition| &condition.requirements).collect();
     let parameters = specification.parameters().iter().flat_map(|parameter| {
         let id = parameter.id();
         let asked = requirements.iter().filter(|requirement| requirement.subject.as_str() == id);

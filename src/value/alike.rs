@@ -8,8 +8,9 @@ use crate::error::is_invisible;
 /// The most characters of a difference that are spelt out.
 const SPELT: usize = 12;
 
-/// Whether two texts differ only in what nobody can see: in how a letter is composed, in the kind and number of spaces, in the kind of a
-/// dash, and in invisible characters. Never of texts that are equal, space at the ends aside.
+/// Whether two texts differ only in what nobody can see: in how a letter is composed, in the kind
+/// and number of spaces, in the kind of a dash, and in invisible characters. Never of texts that
+/// are equal, space at the ends aside.
 pub(crate) fn look_alike(one: &str, other: &str) -> bool {
     one.trim() != other.trim() && shown(one).nfc().eq(shown(other).nfc())
 }
@@ -23,7 +24,8 @@ pub(crate) fn look_alike_as_terms(one: &str, other: &str) -> bool {
 
 /// What a reader sees of a text, each dash and each space as one sign.
 fn shown(text: &str) -> impl Iterator<Item = char> + '_ {
-    // The override to left-to-right comes with texts that are copied; the other one shows them in another order.
+    // The override to left-to-right comes with texts that are copied; the other one shows them in
+    // another order.
     let is_unseen = |c| is_invisible(c) || c == '\u{202D}';
     words(text, is_unseen).map(|c| if is_dash(c) { '-' } else { c })
 }
@@ -58,7 +60,8 @@ pub(crate) fn is_dash(character: char) -> bool {
     )
 }
 
-/// In which characters two texts differ, from the first difference to the last: `` `u U+0308` against `U+00FC` ``.
+/// In which characters two texts differ, from the first difference to the last: `` `u U+0308`
+/// against `U+00FC` ``.
 pub(crate) fn difference(one: &str, other: &str) -> String {
     difference_of(one.trim().chars(), other.trim().chars())
 }
@@ -73,13 +76,16 @@ fn difference_of(one: impl Iterator<Item = char>, other: impl Iterator<Item = ch
     let before = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
     let [one, other] = [&one, &other].map(|all| all.get(before..).unwrap_or_default());
     let after = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
-    let [one, other] = [one, other].map(|rest| spelt(rest.get(..rest.len().saturating_sub(after)).unwrap_or_default()));
+    let [one, other] = [one, other]
+        .map(|rest| spelt(rest.get(..rest.len().saturating_sub(after)).unwrap_or_default()));
     format!("{one} against {other}")
 }
 
 /// Characters by their numbers, but for those of ASCII that can be seen.
 fn spelt(characters: &[char]) -> String {
-    let one = |c: &char| if c.is_ascii_graphic() { c.to_string() } else { format!("U+{:04X}", u32::from(*c)) };
+    let one = |c: &char| {
+        if c.is_ascii_graphic() { c.to_string() } else { format!("U+{:04X}", u32::from(*c)) }
+    };
     let mut all: Vec<String> = characters.iter().take(SPELT).map(one).collect();
     if characters.len() > SPELT {
         all.push("…".to_owned());
@@ -102,7 +108,11 @@ mod tests {
             ("DN\u{a0}0417", "DN 0417", "`U+00A0` against `U+0020`"),
             ("DN  0417", "DN 0417", "`U+0020` against nothing"),
             ("\u{feff}DN-0417", "DN-0417", "`U+FEFF` against nothing"),
-            ("\u{202d}DN-0417\u{202c}", "DN-0417", "`U+202D D N - 0 4 1 7 U+202C` against `D N - 0 4 1 7`"),
+            (
+                "\u{202d}DN-0417\u{202c}",
+                "DN-0417",
+                "`U+202D D N - 0 4 1 7 U+202C` against `D N - 0 4 1 7`",
+            ),
             ("\u{200b} DN", "DN", "`U+200B U+0020` against nothing"),
             ("e\u{323}\u{301}", "\u{e9}\u{323}", "`e U+0323 U+0301` against `U+00E9 U+0323`"),
             ("u\u{200b}\u{308}", "\u{fc}", "`u U+200B U+0308` against `U+00FC`"),
@@ -149,7 +159,11 @@ mod tests {
             ("CD19\u{2011}positive", "CD19-Positive", "`U+2011` against `-`"),
             ("\u{202d}No growth", "no growth", "`U+202D` against nothing"),
             // The iota below is a letter of its own in capitals, and stands after the accent there.
-            ("\u{3b1}\u{345}\u{342}", "\u{391}\u{342}\u{345}", "`U+03B9 U+0342` against `U+0342 U+03B9`"),
+            (
+                "\u{3b1}\u{345}\u{342}",
+                "\u{391}\u{342}\u{345}",
+                "`U+03B9 U+0342` against `U+0342 U+03B9`",
+            ),
         ] {
             assert!(look_alike_as_terms(one, other), "{one:?} {other:?}");
             assert_eq!(difference_as_terms(one, other), expected);

@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 
 use super::{Exact, Fraction};
 
-/// The `degree`-th root of a fraction, with its sign: the first root for all but geometric means and standard deviations.
+/// The `degree`-th root of a fraction, with its sign: the first root for all but geometric means
+/// and standard deviations.
 ///
 /// Roots are never taken. They are compared by comparing powers, which is exact.
 #[derive(Clone, Debug)]
@@ -57,8 +58,9 @@ impl Amount {
         Self { radicand: self.radicand.shifted(power), ..self }
     }
 
-    /// A decimal for reading, and whether it is the value itself: with at most 28 digits, of a root 6, if there is such a one, else rounded
-    /// half up in magnitude, with as few digits from six on as tell it from each of `marks`.
+    /// A decimal for reading, and whether it is the value itself: with at most 28 digits, of a root
+    /// 6, if there is such a one, else rounded half up in magnitude, with as few digits from six on
+    /// as tell it from each of `marks`.
     pub(crate) fn for_reading(&self, marks: &[Exact]) -> (Exact, bool) {
         // A root with many digits is hardly ever a decimal, and dear to find.
         let longest = self.rounded(if self.degree > 1 { DIGITS } else { MOST_DIGITS });
@@ -66,9 +68,12 @@ impl Amount {
             return (longest, true);
         }
         let tells_all_apart = |rounded: &Exact| {
-            marks.iter().all(|mark| rounded.cmp(mark) == self.cmp(&Self::from(*mark)) && rounded != mark)
+            marks
+                .iter()
+                .all(|mark| rounded.cmp(mark) == self.cmp(&Self::from(*mark)) && rounded != mark)
         };
-        let shortest = (DIGITS..MOST_DIGITS).map(|digits| self.rounded(digits)).find(tells_all_apart);
+        let shortest =
+            (DIGITS..MOST_DIGITS).map(|digits| self.rounded(digits)).find(tells_all_apart);
         (shortest.unwrap_or(longest), false)
     }
 
@@ -82,7 +87,8 @@ impl Amount {
         // The place is off by two at most, and once more where rounding makes 10 of 9.9…
         for _ in 0..4 {
             let coefficient = self.in_units_of(place);
-            let written = i64::from(coefficient.unsigned_abs().checked_ilog10().unwrap_or(0)).saturating_add(1);
+            let written = i64::from(coefficient.unsigned_abs().checked_ilog10().unwrap_or(0))
+                .saturating_add(1);
             let excess = written.saturating_sub(i64::from(digits));
             if excess == 0 {
                 return Exact::new(coefficient, i32::try_from(place).unwrap_or(i32::MAX));
@@ -203,12 +209,20 @@ mod tests {
     #[test]
     fn reading_tells_a_value_from_a_mark() {
         // 69.95 less a thirtieth of 10^-9
-        let value = decimal(6995, -2).times(&decimal(3, 9)).fraction().unwrap().minus(&Fraction::integer(1));
+        let value = decimal(6995, -2)
+            .times(&decimal(3, 9))
+            .fraction()
+            .unwrap()
+            .minus(&Fraction::integer(1));
         let value = Amount::from(value).over(&decimal(3, 9)).unwrap();
         assert_eq!(value.for_reading(&[Exact::new(6995, -2)]).0.to_string(), "69.9499999997");
         assert_eq!(value.for_reading(&[]).0.to_string(), "69.95");
         // 69.9500004 and a third of 10^-9, above a mark below which it would be rounded
-        let value = decimal(699_500_004, -7).times(&decimal(3, 9)).fraction().unwrap().plus(&Fraction::integer(1));
+        let value = decimal(699_500_004, -7)
+            .times(&decimal(3, 9))
+            .fraction()
+            .unwrap()
+            .plus(&Fraction::integer(1));
         let value = Amount::from(value).over(&decimal(3, 9)).unwrap();
         assert_eq!(value.for_reading(&[Exact::new(699_500_002, -7)]).0.to_string(), "69.9500004");
     }

@@ -39,7 +39,11 @@ macro_rules! codes {
             }
         }
 
-        $crate::value::by_text!($name, concat!("the code of one ", $what, ", in a string"), |value| value.code().to_owned());
+        $crate::value::by_text!(
+            $name,
+            concat!("the code of one ", $what, ", in a string"),
+            |value| value.code().to_owned()
+        );
     };
 }
 pub(crate) use codes;
@@ -55,6 +59,11 @@ pub(crate) fn find<T: Copy>(
 ) -> Result<T, ParseError> {
     all.iter().copied().find(|&value| code(value) == text).ok_or_else(|| {
         let known: Vec<String> = all.iter().map(|&value| format!("`{}`", code(value))).collect();
-        ParseError::new(text, 1, format!("found no {what}"), format!("write one of {}", known.join(", ")))
+        ParseError::new(
+            text,
+            1,
+            format!("found no {what}"),
+            format!("write one of {}", known.join(", ")),
+        )
     })
 }

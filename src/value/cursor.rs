@@ -64,7 +64,8 @@ impl<'t> Cursor<'t> {
         piece
     }
 
-    /// Reads the words of `phrase`, in any case and with any space between them, if they stand here.
+    /// Reads the words of `phrase`, in any case and with any space between them, if they stand
+    /// here.
     pub(crate) fn phrase(&mut self, phrase: &str) -> bool {
         let first = |text: &str| text.bytes().next().map(|byte| byte.to_ascii_lowercase());
         if first(self.rest) != first(phrase) {
@@ -106,7 +107,11 @@ impl<'t> Cursor<'t> {
         read.chars().count().saturating_add(1)
     }
 
-    pub(crate) fn error(&self, what: impl Into<Cow<'static, str>>, mend: impl Into<Cow<'static, str>>) -> ParseError {
+    pub(crate) fn error(
+        &self,
+        what: impl Into<Cow<'static, str>>,
+        mend: impl Into<Cow<'static, str>>,
+    ) -> ParseError {
         ParseError::new(self.whole, self.position(), what, mend)
     }
 

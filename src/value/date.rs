@@ -10,8 +10,8 @@ use crate::error::{ParseError, printable};
 
 /// A day of the calendar, without a time of day and without a time zone.
 ///
-/// It is the date that stands in a batch record: the crate never asks what day it is, and never shifts one by a zone.
-/// Dates are ordered from the earlier to the later.
+/// It is the date that stands in a batch record: the crate never asks what day it is, and never
+/// shifts one by a zone. Dates are ordered from the earlier to the later.
 ///
 /// # Grammar
 ///
@@ -19,13 +19,13 @@ use crate::error::{ParseError, printable};
 /// date = year "-" month "-" day          four, two and two ASCII digits, as ISO 8601 writes them
 /// ```
 ///
-/// The year lies between 0001 and 9999, in the Gregorian calendar, and the day has to be one of its month. A date prints
-/// as it is read.
+/// The year lies between 0001 and 9999, in the Gregorian calendar, and the day has to be one of its
+/// month. A date prints as it is read.
 ///
 /// # Errors
 ///
-/// Refused, with position and reason: `2026-3-1`, `01.03.2026`, `20260301`, `2026-02-30`, `2026-03-01T10:00`, the year
-/// `0000`, a space before or after.
+/// Refused, with position and reason: `2026-3-1`, `01.03.2026`, `20260301`, `2026-02-30`,
+/// `2026-03-01T10:00`, the year `0000`, a space before or after.
 ///
 /// # Examples
 ///
@@ -69,7 +69,9 @@ impl FromStr for Date {
         let mut part = 0;
         for (position, wanted) in (1..).zip(PATTERN.chars()) {
             let found = characters.next();
-            let digit = found.and_then(|found| found.to_digit(10)).and_then(|digit| i16::try_from(digit).ok());
+            let digit = found
+                .and_then(|found| found.to_digit(10))
+                .and_then(|digit| i16::try_from(digit).ok());
             match (wanted, digit) {
                 ('d', Some(digit)) => {
                     if let Some(number) = parts.get_mut(part) {
@@ -77,9 +79,16 @@ impl FromStr for Date {
                         *number = number.saturating_mul(10).saturating_add(digit);
                     }
                 }
-                ('d', None) => return Err(refuse(position, format!("{} where a digit is expected", seen(found)))),
+                ('d', None) => {
+                    return Err(refuse(
+                        position,
+                        format!("{} where a digit is expected", seen(found)),
+                    ));
+                }
                 _ if found == Some(wanted) => part = part.saturating_add(1),
-                _ => return Err(refuse(position, format!("{} where `-` is expected", seen(found)))),
+                _ => {
+                    return Err(refuse(position, format!("{} where `-` is expected", seen(found))));
+                }
             }
         }
         if let further @ Some(_) = characters.next() {
@@ -89,13 +98,17 @@ impl FromStr for Date {
         if year == 0 {
             return Err(refuse(1, "found the year 0000".to_owned()));
         }
-        let (month, day) = (i8::try_from(month).unwrap_or(i8::MAX), i8::try_from(day).unwrap_or(i8::MAX));
+        let (month, day) =
+            (i8::try_from(month).unwrap_or(i8::MAX), i8::try_from(day).unwrap_or(i8::MAX));
         let Ok(first) = civil::Date::new(year, month, 1) else {
             return Err(refuse(6, format!("found the month {month:02}")));
         };
-        civil::Date::new(year, month, day)
-            .map(Self)
-            .map_err(|_| refuse(9, format!("found the day {day:02} in a month of {} days", first.days_in_month())))
+        civil::Date::new(year, month, day).map(Self).map_err(|_| {
+            refuse(
+                9,
+                format!("found the day {day:02} in a month of {} days", first.days_in_month()),
+            )
+        })
     }
 }
 

@@ -7,8 +7,9 @@ use super::Unit;
 
 /// What is left of units that are multiplied and divided.
 ///
-/// `%`, `‰`, `ppm` and `ppb` are powers of ten. Everything else is a label, the number of a denominator and words in parentheses
-/// included: `% (w/w)` is 10^-2 times `(w/w)`, and `3×10^6 cells` is not `cells`.
+/// `%`, `‰`, `ppm` and `ppb` are powers of ten. Everything else is a label, the number of a
+/// denominator and words in parentheses included: `% (w/w)` is 10^-2 times `(w/w)`, and `3×10^6
+/// cells` is not `cells`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Dimension {
     /// Each label with its power, which is not zero.
@@ -50,7 +51,8 @@ impl Dimension {
     }
 
     fn add(&mut self, other: &Self, times: i32) {
-        self.power_of_ten = self.power_of_ten.saturating_add(other.power_of_ten.saturating_mul(times));
+        self.power_of_ten =
+            self.power_of_ten.saturating_add(other.power_of_ten.saturating_mul(times));
         for (label, power) in &other.labels {
             self.add_label(label, power.saturating_mul(times));
         }
@@ -72,7 +74,8 @@ impl Dimension {
     }
 }
 
-/// The power of ten that a share of a whole is, and the label that is left; a factor that is none is its own label.
+/// The power of ten that a share of a whole is, and the label that is left; a factor that is none
+/// is its own label.
 pub(super) fn share(factor: &str) -> (i32, &str) {
     let (word, rest) = factor.split_once(' ').unwrap_or((factor, ""));
     match word {
@@ -85,7 +88,8 @@ pub(super) fn share(factor: &str) -> (i32, &str) {
     }
 }
 
-/// The numerator of a unit in canonical spelling, then its denominators; a `/` in parentheses divides nothing.
+/// The numerator of a unit in canonical spelling, then its denominators; a `/` in parentheses
+/// divides nothing.
 pub(super) fn factors(unit: &str) -> impl Iterator<Item = &str> {
     let mut depth: i32 = 0;
     unit.split(move |c| {
@@ -130,7 +134,8 @@ mod tests {
         assert!(dose.is_like(&of("EU/kg")));
         assert_eq!(dose.power_of_ten(), 0);
         assert_eq!(of("copies/cell").over(&of("%")).power_of_ten(), 2);
-        for (unit, power) in [("%", -2), ("‰", -3), ("ppm", -6), ("ppb", -9), ("1", 0), ("% (w/w)", -2), ("mg/%", 2)]
+        for (unit, power) in
+            [("%", -2), ("‰", -3), ("ppm", -6), ("ppb", -9), ("1", 0), ("% (w/w)", -2), ("mg/%", 2)]
         {
             assert_eq!(of(unit).power_of_ten(), power, "{unit}");
         }

@@ -1,4 +1,5 @@
-//! Decimal values without bounds that matter: what numbers are worth once places and powers are settled.
+//! Decimal values without bounds that matter: what numbers are worth once places and powers are
+//! settled.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -67,22 +68,27 @@ impl Exact {
         })
     }
 
-    /// A coefficient at a place that is lower by `digits`; `None` for a higher one, and where 64 bits do not hold it.
+    /// A coefficient at a place that is lower by `digits`; `None` for a higher one, and where 64
+    /// bits do not hold it.
     pub(crate) fn scaled_up(coefficient: i64, digits: i32) -> Option<i64> {
         coefficient.checked_mul(*POWERS.get(usize::try_from(digits).ok()?)?)
     }
 
-    /// How many times 10^`place` goes into it, rounded down and kept within 128 bits, and whether nothing is left over.
+    /// How many times 10^`place` goes into it, rounded down and kept within 128 bits, and whether
+    /// nothing is left over.
     pub(crate) fn count(self, place: i32) -> (i128, bool) {
         let power = I256::new(10).checked_pow(self.exponent.abs_diff(place));
         let (whole, is_exact) = match (self.exponent >= place, power) {
             (true, Some(power)) => (self.coefficient.saturating_mul(power), true),
-            (false, Some(power)) => {
-                (self.coefficient.div_euclid(power), self.coefficient.rem_euclid(power) == I256::ZERO)
-            }
+            (false, Some(power)) => (
+                self.coefficient.div_euclid(power),
+                self.coefficient.rem_euclid(power) == I256::ZERO,
+            ),
             // A power beyond 256 bits is more than any coefficient.
             (true, None) => (self.coefficient.signum().saturating_mul(I256::MAX), true),
-            (false, None) => (self.coefficient.signum().min(I256::ZERO), self.coefficient == I256::ZERO),
+            (false, None) => {
+                (self.coefficient.signum().min(I256::ZERO), self.coefficient == I256::ZERO)
+            }
         };
         match i128::try_from(whole) {
             Ok(whole) => (whole, is_exact),
@@ -110,7 +116,8 @@ impl Ord for Exact {
         match self.exponent.cmp(&other.exponent) {
             Ordering::Equal => self.coefficient.cmp(&other.coefficient),
             Ordering::Less => other.cmp(self).reverse(),
-            // Where aligning overflows, the aligned value is beyond any coefficient, on the side of its sign.
+            // Where aligning overflows, the aligned value is beyond any coefficient, on the side of
+            // its sign.
             Ordering::Greater => match self.scaled(self.exponent.abs_diff(other.exponent)) {
                 Some(aligned) => aligned.cmp(&other.coefficient),
                 None if self.coefficient == I256::ZERO => I256::ZERO.cmp(&other.coefficient),
@@ -135,7 +142,8 @@ impl PartialEq for Exact {
 impl Eq for Exact {}
 
 impl fmt::Display for Exact {
-    /// The shortest exact decimal: plain up to seven digits before the point and six zeros after it, else `1.5 × 10^8`.
+    /// The shortest exact decimal: plain up to seven digits before the point and six zeros after
+    /// it, else `1.5 × 10^8`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let all = self.coefficient.unsigned_abs().to_string();
         let digits = all.trim_end_matches('0');
@@ -161,10 +169,15 @@ impl fmt::Display for Exact {
 /// Digits × 10^exponent without a power of ten.
 fn plain(digits: &str, exponent: i32) -> String {
     let places = usize::try_from(exponent.unsigned_abs()).unwrap_or(0);
-    if exponent >= 0 { digits.to_owned() + &"0".repeat(places) } else { with_point(digits.to_owned(), places) }
+    if exponent >= 0 {
+        digits.to_owned() + &"0".repeat(places)
+    } else {
+        with_point(digits.to_owned(), places)
+    }
 }
 
-/// Digits with the point before the last `places` of them, and zeros in front as far as it takes them.
+/// Digits with the point before the last `places` of them, and zeros in front as far as it takes
+/// them.
 pub(super) fn with_point(mut digits: String, places: usize) -> String {
     if let Some(missing) = places.checked_sub(digits.len()) {
         digits.insert_str(0, &"0".repeat(missing.saturating_add(1)));
@@ -230,6 +243,9 @@ mod tests {
     #[test]
     fn multiplies_the_longest_numbers() {
         let longest = Exact::new(9_999_999_999_999_999_999_999_999_999, -28);
-        assert_eq!(longest.times(longest).to_string(), "0.99999999999999999999999999980000000000000000000000000001");
+        assert_eq!(
+            longest.times(longest).to_string(),
+            "0.99999999999999999999999999980000000000000000000000000001"
+        );
     }
 }

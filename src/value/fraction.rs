@@ -8,7 +8,8 @@ use super::Exact;
 
 /// `numerator` × 10^`exponent` ÷ `denominator`, without any bound on its digits.
 ///
-/// It is never reduced: it is compared by multiplying crosswise, which costs less than common divisors.
+/// It is never reduced: it is compared by multiplying crosswise, which costs less than common
+/// divisors.
 #[derive(Clone, Debug)]
 pub(crate) struct Fraction {
     numerator: BigInt,
@@ -60,7 +61,11 @@ impl Fraction {
         let exponent = self.exponent.min(other.exponent);
         let (mine, others) = (self.at(exponent), other.at(exponent));
         if self.denominator == other.denominator {
-            return Self { numerator: mine + others, exponent, denominator: self.denominator.clone() };
+            return Self {
+                numerator: mine + others,
+                exponent,
+                denominator: self.denominator.clone(),
+            };
         }
         Self {
             numerator: mine * &other.denominator + others * &self.denominator,
@@ -102,7 +107,8 @@ impl Fraction {
     pub(super) fn floor_of_root(&self, degree: u32) -> BigInt {
         let up = ten_to(self.exponent);
         let down = ten_to(self.exponent.saturating_neg());
-        let whole = (&self.numerator * up).checked_div(&(&self.denominator * down)).unwrap_or_default();
+        let whole =
+            (&self.numerator * up).checked_div(&(&self.denominator * down)).unwrap_or_default();
         if degree <= 1 {
             return whole;
         }
@@ -111,7 +117,8 @@ impl Fraction {
     }
 }
 
-/// Bit by bit from the highest on: the roots here are short and their degrees high, where other ways take longer.
+/// Bit by bit from the highest on: the roots here are short and their degrees high, where other
+/// ways take longer.
 fn floor_of_root(whole: &BigUint, degree: u32) -> BigUint {
     let highest = whole.bits().checked_div(u64::from(degree)).unwrap_or(0);
     let mut root = BigUint::default();
@@ -200,7 +207,10 @@ mod tests {
             for (numerator, denominator) in [(1, 1), (9, 1), (-1, 1), (1, 3), (1_000_000, 7)] {
                 let found = of(numerator, denominator).shifted(power).magnitude();
                 let own = if numerator == 1_000_000 { 5 } else { 0 };
-                assert!(found.abs_diff(power + own) <= 2, "{numerator} × 10^{power} ÷ {denominator}: {found}");
+                assert!(
+                    found.abs_diff(power + own) <= 2,
+                    "{numerator} × 10^{power} ÷ {denominator}: {found}"
+                );
             }
         }
         assert_eq!(of(0, 1).shifted(50).magnitude(), 0);

@@ -21,8 +21,8 @@ impl Identifier {
 
     /// Whether the text is an id.
     pub(crate) fn check(text: &str) -> Result<(), ParseError> {
-        const MEND: &str =
-            "an id is a lower-case letter, then lower-case letters, digits and `_`, at most 64 characters";
+        const MEND: &str = "an id is a lower-case letter, then lower-case letters, digits and `_`, \
+                            at most 64 characters";
         let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
         // Before the first that is not allowed, each byte is a character.
         let misplaced = text.bytes().enumerate().position(|(index, byte)| {

@@ -22,7 +22,8 @@ pub(crate) enum Json<'d> {
     Raw(&'d RawValue),
 }
 
-/// A list whose items are made as they are written, one after another, so that a long one never is in memory as a whole.
+/// A list whose items are made as they are written, one after another, so that a long one never is
+/// in memory as a whole.
 pub(crate) struct Each<'d>(Box<dyn Fn() -> Items<'d> + 'd>);
 
 type Items<'d> = Box<dyn Iterator<Item = Json<'d>> + 'd>;
@@ -83,7 +84,8 @@ impl<'d> Object<'d> {
 const LINE_ENDS: [(char, &str); 2] = [('\n', " "), ('\r', " ")];
 
 /// What JSON may have in a string as it is, and by which some programs split lines.
-const SEPARATORS: [(char, &str); 3] = [('\u{85}', "\\u0085"), ('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")];
+const SEPARATORS: [(char, &str); 3] =
+    [('\u{85}', "\\u0085"), ('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")];
 
 /// A JSON text as one line of JSON Lines, whatever it is split by.
 pub(crate) fn one_line(json: String) -> String {

@@ -1,4 +1,5 @@
-//! Names that documents carry without interpreting them, and members that they carry without reading them.
+//! Names that documents carry without interpreting them, and members that they carry without
+//! reading them.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,8 +10,9 @@ use crate::error::{ParseError, misleads};
 
 /// A name or number given by people: of a product, a lot, a method, an investigation.
 ///
-/// It has at least one letter or digit, no space at its ends, and at most 256 characters. None of them is invisible, and the only
-/// space is U+0020: two names that look the same must not count as two.
+/// It has at least one letter or digit, no space at its ends, and at most 256 characters. None of
+/// them is invisible, and the only space is U+0020: two names that look the same must not count as
+/// two.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Label(SmolStr);
 
@@ -26,9 +28,11 @@ impl FromStr for Label {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        const MEND: &str =
-            "write a text with at least one letter or digit, without space at its ends, of at most 256 characters";
-        if let Some((index, unseen)) = text.chars().enumerate().find(|(_, character)| is_unseen(*character)) {
+        const MEND: &str = "write a text with at least one letter or digit, without space at its \
+                            ends, of at most 256 characters";
+        if let Some((index, unseen)) =
+            text.chars().enumerate().find(|(_, character)| is_unseen(*character))
+        {
             let what = format!("found `U+{:04X}`", u32::from(unseen));
             return Err(ParseError::new(text, index.saturating_add(1), what, MEND_UNSEEN));
         }
@@ -51,12 +55,13 @@ impl FromStr for Label {
 }
 
 /// What to do about a character that `is_unseen`.
-const MEND_UNSEEN: &str =
-    "leave it out, or write a plain space; a name has no invisible characters, and no space but `U+0020`";
+const MEND_UNSEEN: &str = "leave it out, or write a plain space; a name has no invisible \
+                           characters, and no space but `U+0020`";
 
 /// Whether two names that differ in the character alone could look the same.
 fn is_unseen(character: char) -> bool {
-    // The last ones are blank, or mark annotations, though Unicode counts none of them as ignorable or as a space.
+    // The last ones are blank, or mark annotations, though Unicode counts none of them as ignorable
+    // or as a space.
     misleads(character)
         || (character.is_whitespace() && character != ' ')
         || matches!(character, '\u{2800}' | '\u{FFF9}'..='\u{FFFB}')
@@ -68,7 +73,8 @@ impl fmt::Display for Label {
     }
 }
 
-/// The members of a JSON object whose keys begin with `x-`, as JSON text, in the order in which they were read.
+/// The members of a JSON object whose keys begin with `x-`, as JSON text, in the order in which
+/// they were read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Extensions(Option<Box<Carried>>);
 

@@ -8,8 +8,9 @@ use crate::error::ParseError;
 
 /// A measured value as written: exact, censored, or not detected.
 ///
-/// A censored value is the set of values it may stand for, never a number in its place: `<0.5 EU/mL` is
-/// every value below 0.5, `ND (LOD 10 copies)` every value from 0 up to, but not including, 10.
+/// A censored value is the set of values it may stand for, never a number in its place: `<0.5
+/// EU/mL` is every value below 0.5, `ND (LOD 10 copies)` every value from 0 up to, but not
+/// including, 10.
 ///
 /// # Grammar
 ///
@@ -18,7 +19,8 @@ use crate::error::ParseError;
 ///             | "ND" "(" "LOD" number [ unit ] ")"
 /// ```
 ///
-/// where `number` and `unit` are those of [`Number`] and [`Unit`]. A measurement without a unit has the unit `1`.
+/// where `number` and `unit` are those of [`Number`] and [`Unit`]. A measurement without a unit has
+/// the unit `1`.
 ///
 /// # Errors
 ///
@@ -81,7 +83,8 @@ impl Measurement {
         }
     }
 
-    /// Whether nothing was detected: `ND (LOD 10 copies)`. Such a value begins at zero even where values may be negative.
+    /// Whether nothing was detected: `ND (LOD 10 copies)`. Such a value begins at zero even where
+    /// values may be negative.
     #[must_use]
     pub fn is_not_detected(&self) -> bool {
         self.form == Form::NotDetected
@@ -132,7 +135,9 @@ impl FromStr for Measurement {
         let unit = Unit::read(&mut cursor)?.filter(|unit| !unit.is_one());
         cursor.skip_space();
         if form == Form::NotDetected && !cursor.eat(")") {
-            return Err(cursor.error(format!("{} where `)` is expected", cursor.found()), A_MEASUREMENT));
+            return Err(
+                cursor.error(format!("{} where `)` is expected", cursor.found()), A_MEASUREMENT)
+            );
         }
         if cursor.is_done() {
             Ok(Self { form, number, unit })

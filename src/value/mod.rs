@@ -1,6 +1,7 @@
 //! What people write down: numbers, units, measurements, dates, identifiers, codes.
 //!
-//! Everything here is read by one strict parser, keeps what was written, and prints in one canonical way.
+//! Everything here is read by one strict parser, keeps what was written, and prints in one
+//! canonical way.
 
 mod alike;
 mod amount;

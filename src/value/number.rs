@@ -8,10 +8,10 @@ use super::{Exact, by_text};
 
 /// A decimal number **as written**: its digits, its decimal places and its power of ten.
 ///
-/// `70`, `70.0` and `7.0 × 10^1` have the same value, but they are not the same number: as limits they are
-/// met by different results. `==` and [`Hash`] therefore compare what was written;
-/// [`same_value`](Self::same_value) and [`compare_value`](Self::compare_value) compare what it is worth.
-/// There is no `Ord`, because it could mean either.
+/// `70`, `70.0` and `7.0 × 10^1` have the same value, but they are not the same number: as limits
+/// they are met by different results. `==` and [`Hash`] therefore compare what was written;
+/// [`same_value`](Self::same_value) and [`compare_value`](Self::compare_value) compare what it is
+/// worth. There is no `Ord`, because it could mean either.
 ///
 /// # Grammar
 ///
@@ -22,13 +22,14 @@ use super::{Exact, by_text};
 /// bare     = "10^" [ sign ] digits  |  "10" superscript digits
 /// ```
 ///
-/// Digits are ASCII. At most 28 significant digits; every written digit, zeros included, lies between
-/// 10^-28 and 10^27. A number prints as `5.0 × 10^6`, or as plain digits where it has no power of ten.
+/// Digits are ASCII. At most 28 significant digits; every written digit, zeros included, lies
+/// between 10^-28 and 10^27. A number prints as `5.0 × 10^6`, or as plain digits where it has no
+/// power of ten.
 ///
 /// # Errors
 ///
-/// Refused, with position and reason: `1_000`, `10,5`, `10,000`, `20 000`, `5.`, `.5`, `1e`, `10E6` (is it
-/// 10^6?), `5 × 108` (a lost superscript), `NaN`, `inf`, 29 digits.
+/// Refused, with position and reason: `1_000`, `10,5`, `10,000`, `20 000`, `5.`, `.5`, `1e`, `10E6`
+/// (is it 10^6?), `5 × 108` (a lost superscript), `NaN`, `inf`, 29 digits.
 ///
 /// # Examples
 ///
@@ -83,7 +84,8 @@ impl Number {
         self.coefficient < 0
     }
 
-    /// The digits without point and sign, as an integer; with [`last_place`](Self::last_place) the value.
+    /// The digits without point and sign, as an integer; with [`last_place`](Self::last_place) the
+    /// value.
     pub(crate) fn coefficient(&self) -> i128 {
         self.coefficient
     }
@@ -98,7 +100,8 @@ impl Number {
         self.coefficient == 0
     }
 
-    /// The value as a number, written out to its last place; `None` where no number has so many digits.
+    /// The value as a number, written out to its last place; `None` where no number has so many
+    /// digits.
     pub(crate) fn of_exact(value: Exact) -> Option<Self> {
         let (coefficient, exponent) = value.parts()?;
         Self::written(coefficient, exponent, i8::try_from(exponent.max(0)).ok()?)
@@ -113,7 +116,8 @@ impl Number {
         self.power
     }
 
-    /// `coefficient` × 10^`last_place`, written with the power of ten `power`; `None` outside the bounds.
+    /// `coefficient` × 10^`last_place`, written with the power of ten `power`; `None` outside the
+    /// bounds.
     pub(crate) fn written(coefficient: i128, last_place: i32, power: i8) -> Option<Self> {
         let places = u8::try_from(i32::from(power).checked_sub(last_place)?).ok()?;
         let number = Self { coefficient, places, power };
@@ -153,10 +157,14 @@ impl Number {
         fraction: &str,
         power: i32,
     ) -> Result<Self, (&'static str, &'static str)> {
-        const TOO_LONG: (&str, &str) = ("found more than 28 significant digits", "write at most 28");
-        const TOO_FAR: (&str, &str) =
-            ("found a number with digits outside 10^-28 to 10^27", "write it in a larger or a smaller unit");
-        let digits = whole.bytes().chain(fraction.bytes()).filter_map(|byte| char::from(byte).to_digit(10));
+        const TOO_LONG: (&str, &str) =
+            ("found more than 28 significant digits", "write at most 28");
+        const TOO_FAR: (&str, &str) = (
+            "found a number with digits outside 10^-28 to 10^27",
+            "write it in a larger or a smaller unit",
+        );
+        let digits =
+            whole.bytes().chain(fraction.bytes()).filter_map(|byte| char::from(byte).to_digit(10));
         let significant = digits.skip_while(|digit| *digit == 0);
         if significant.clone().nth(MOST_DIGITS as usize).is_some() {
             return Err(TOO_LONG);
@@ -221,7 +229,8 @@ mod decimal {
     use crate::error::ParseError;
 
     impl From<Number> for Decimal {
-        /// The value and the decimal places; a power of ten is multiplied out. Exact: the bounds of a `Number` lie within those of a `Decimal`.
+        /// The value and the decimal places; a power of ten is multiplied out. Exact: the bounds of
+        /// a `Number` lie within those of a `Decimal`.
         fn from(number: Number) -> Self {
             let last = number.last_place();
             let shift = 10_i128.saturating_pow(u32::try_from(last).unwrap_or(0));
@@ -242,7 +251,12 @@ mod decimal {
             let coefficient = decimal.mantissa();
             if significant_digits(coefficient) > MOST_DIGITS {
                 let text = decimal.to_string();
-                return Err(ParseError::new(&text, 1, "found more than 28 significant digits", "round it to 28"));
+                return Err(ParseError::new(
+                    &text,
+                    1,
+                    "found more than 28 significant digits",
+                    "round it to 28",
+                ));
             }
             decimal.to_string().parse()
         }

@@ -32,9 +32,10 @@ impl Numeral {
     pub(crate) fn read(cursor: &mut Cursor<'_>) -> Result<Self, ParseError> {
         let begin = *cursor;
         if matches!(cursor.peek(), Some('–' | '—')) {
-            return Err(
-                cursor.error("found a dash where a number begins", "write a minus sign, `-`, or a range, `a–b`")
-            );
+            return Err(cursor.error(
+                "found a dash where a number begins",
+                "write a minus sign, `-`, or a range, `a–b`",
+            ));
         }
         let negative = read_sign(cursor);
         let (mut whole, fraction) = read_digits(cursor)?;
@@ -42,8 +43,8 @@ impl Numeral {
         if form == PowerForm::Bare {
             whole = "1";
         }
-        let number =
-            Number::from_digits(negative, whole, fraction, power).map_err(|(what, mend)| begin.error(what, mend))?;
+        let number = Number::from_digits(negative, whole, fraction, power)
+            .map_err(|(what, mend)| begin.error(what, mend))?;
         refuse_more_digits(cursor)?;
         Ok(Self { number, power: form })
     }
@@ -63,10 +64,11 @@ fn read_digits<'t>(cursor: &mut Cursor<'t>) -> Result<(&'t str, &'t str), ParseE
     let whole = cursor.take_while(is_digit);
     if whole.is_empty() {
         return Err(match cursor.peek() {
-            Some('.') => cursor.error("found a point without a digit before it", "write `0.5`, not `.5`"),
-            Some(c) if c.is_numeric() => {
-                cursor.error(format!("found `{c}`, which is no plain digit"), "write the digits 0 to 9")
+            Some('.') => {
+                cursor.error("found a point without a digit before it", "write `0.5`, not `.5`")
             }
+            Some(c) if c.is_numeric() => cursor
+                .error(format!("found `{c}`, which is no plain digit"), "write the digits 0 to 9"),
             _ => cursor.error(
                 format!("{} where a number is expected", cursor.found()),
                 "write a number such as `70.0` or `5.0 × 10^6`",
@@ -78,12 +80,18 @@ fn read_digits<'t>(cursor: &mut Cursor<'t>) -> Result<(&'t str, &'t str), ParseE
     }
     let fraction = cursor.take_while(is_digit);
     if fraction.is_empty() {
-        return Err(cursor.error("found a point without a digit after it", "write `5` or `5.0`, not `5.`"));
+        return Err(
+            cursor.error("found a point without a digit after it", "write `5` or `5.0`, not `5.`")
+        );
     }
     Ok((whole, fraction))
 }
 
-fn read_power(cursor: &mut Cursor<'_>, whole: &str, fraction: &str) -> Result<(PowerForm, i32), ParseError> {
+fn read_power(
+    cursor: &mut Cursor<'_>,
+    whole: &str,
+    fraction: &str,
+) -> Result<(PowerForm, i32), ParseError> {
     if whole == "10"
         && fraction.is_empty()
         && let Some(power) = read_exponent(cursor)?
@@ -113,12 +121,15 @@ fn read_e(cursor: &mut Cursor<'_>, whole: &str) -> Result<Option<i32>, ParseErro
         if after_e.peek().is_some_and(char::is_alphabetic) {
             return Ok(None);
         }
-        return Err(after_e.error("found no digit of the power of ten", "write `1e6` or `1 × 10^6`"));
+        return Err(
+            after_e.error("found no digit of the power of ten", "write `1e6` or `1 × 10^6`")
+        );
     }
     if whole.len() != 1 || whole == "0" {
         return Err(cursor.error(
             format!("found an `e` after `{whole}`"),
-            "with `e`, write one digit other than zero before the point: `1.0e7`, or write `× 10^n`",
+            "with `e`, write one digit other than zero before the point: `1.0e7`, or write `× \
+             10^n`",
         ));
     }
     *cursor = ahead;
@@ -168,7 +179,9 @@ fn read_exponent(cursor: &mut Cursor<'_>) -> Result<Option<i32>, ParseError> {
         let negative = read_sign(&mut ahead);
         let digits = ahead.take_while(|c| c.is_ascii_digit());
         if digits.is_empty() {
-            return Err(ahead.error("found no digit of the power of ten", "write `10^6` or `10^-6`"));
+            return Err(
+                ahead.error("found no digit of the power of ten", "write `10^6` or `10^-6`")
+            );
         }
         *cursor = ahead;
         return Ok(Some(signed(digits, negative)));
@@ -226,8 +239,12 @@ fn refuse_more_digits(cursor: &Cursor<'_>) -> Result<(), ParseError> {
     let digit_behind = ahead.peek().is_some_and(char::is_numeric);
     match separator {
         Some(',') if digit_behind => Err(cursor.error("found a comma", A_POINT)),
-        Some(c @ ('.' | '_' | '\'' | '’' | '^')) => Err(cursor.error(format!("found `{c}` after a number"), A_POINT)),
-        Some(c) if from_superscript(c).is_some() => Err(cursor.error(format!("found `{c}` after a number"), A_POWER)),
+        Some(c @ ('.' | '_' | '\'' | '’' | '^')) => {
+            Err(cursor.error(format!("found `{c}` after a number"), A_POINT))
+        }
+        Some(c) if from_superscript(c).is_some() => {
+            Err(cursor.error(format!("found `{c}` after a number"), A_POWER))
+        }
         _ => Ok(()),
     }
 }
@@ -242,7 +259,8 @@ impl FromStr for Number {
         if cursor.is_done() {
             Ok(numeral.number)
         } else {
-            Err(cursor.error(format!("{} after the number", cursor.found()), "write the number alone"))
+            Err(cursor
+                .error(format!("{} after the number", cursor.found()), "write the number alone"))
         }
     }
 }

@@ -26,7 +26,8 @@ const PREFIXES: [(&str, i32); 19] = [
     ("y", -24),
 ];
 
-/// Words that take a prefix. A word of which it is not certain is no such word: `EU` is no exa-U, and `min` no milli-in.
+/// Words that take a prefix. A word of which it is not certain is no such word: `EU` is no exa-U,
+/// and `min` no milli-in.
 const BASES: [(&str, &str); 10] = [
     ("g", "g"),
     ("L", "L"),
@@ -41,9 +42,11 @@ const BASES: [(&str, &str); 10] = [
 ];
 
 impl Unit {
-    /// The power of ten of `other` that one of this unit is: 4 for `%` and `ppm`, -3 for `µg/mL` and `mg/mL`.
+    /// The power of ten of `other` that one of this unit is: 4 for `%` and `ppm`, -3 for `µg/mL`
+    /// and `mg/mL`.
     ///
-    /// `None` for units that differ in anything but shares of a whole and prefixes of the SI, so that only a test can say it.
+    /// `None` for units that differ in anything but shares of a whole and prefixes of the SI, so
+    /// that only a test can say it.
     pub(crate) fn power_to(&self, other: &Self) -> Option<i32> {
         let (own, own_power) = labels(self);
         let (others, power) = labels(other);
@@ -51,7 +54,8 @@ impl Unit {
     }
 }
 
-/// The numerator and then the denominators, in any order, without shares and prefixes; and the power of ten that these are.
+/// The numerator and then the denominators, in any order, without shares and prefixes; and the
+/// power of ten that these are.
 fn labels(unit: &Unit) -> (Vec<String>, i32) {
     let mut power: i32 = 0;
     let mut labels = Vec::new();
@@ -71,7 +75,8 @@ fn label(factor: &str) -> (String, i32) {
     if rest.len() < factor.len() {
         return (rest.to_owned(), power);
     }
-    // Of `mg (protein)` the words in parentheses only say of what; of `(100 ng DNA)` they are the factor.
+    // Of `mg (protein)` the words in parentheses only say of what; of `(100 ng DNA)` they are the
+    // factor.
     let is_in_parentheses = factor.starts_with('(');
     let mut is_named = false;
     let mut power: i32 = 0;

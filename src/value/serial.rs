@@ -11,7 +11,9 @@ macro_rules! by_text {
         }
 
         impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
                 struct Text;
                 impl ::serde::de::Visitor<'_> for Text {
                     type Value = $name;

@@ -22,10 +22,11 @@ impl Reading {
     }
 }
 
-/// Whether a quantitative test has to read `text` as a number: its first letter or digit is a numeral, or it
-/// spells a number that no result can have.
+/// Whether a quantitative test has to read `text` as a number: its first letter or digit is a
+/// numeral, or it spells a number that no result can have.
 pub(crate) fn begins_like_a_number(text: &str) -> bool {
-    let mut letters = text.chars().filter(|c| !is_invisible(*c)).skip_while(|c| !c.is_alphanumeric());
+    let mut letters =
+        text.chars().filter(|c| !is_invisible(*c)).skip_while(|c| !c.is_alphanumeric());
     if letters.clone().next().is_some_and(char::is_numeric) || text.contains('∞') {
         return true;
     }
@@ -34,13 +35,17 @@ pub(crate) fn begins_like_a_number(text: &str) -> bool {
     is("nan") || is("inf") || is("infinity") || (is("nd") && text.contains('('))
 }
 
-/// How texts compare: trimmed, each inner space one, without regard to case. What nobody can see makes no difference.
+/// How texts compare: trimmed, each inner space one, without regard to case. What nobody can see
+/// makes no difference.
 pub(crate) fn fold(text: &str) -> impl Iterator<Item = char> + '_ {
     words(text, is_invisible).flat_map(without_case)
 }
 
 /// The words of a text with one space between two, without the characters that are unseen.
-pub(super) fn words(text: &str, is_unseen: impl Fn(char) -> bool + Copy) -> impl Iterator<Item = char> {
+pub(super) fn words(
+    text: &str,
+    is_unseen: impl Fn(char) -> bool + Copy,
+) -> impl Iterator<Item = char> {
     text.split_whitespace()
         .filter(move |word| !word.chars().all(is_unseen))
         .enumerate()
@@ -48,15 +53,20 @@ pub(super) fn words(text: &str, is_unseen: impl Fn(char) -> bool + Copy) -> impl
         .filter(move |c| !is_unseen(*c))
 }
 
-/// Down, up and down again, so that `ς` and `σ`, `ẞ` and `ss`, `µ` and `μ` are the same; of a plain letter once is enough.
+/// Down, up and down again, so that `ς` and `σ`, `ẞ` and `ss`, `µ` and `μ` are the same; of a plain
+/// letter once is enough.
 pub(super) fn without_case(letter: char) -> impl Iterator<Item = char> {
     let plain = letter.is_ascii().then(|| letter.to_ascii_lowercase());
     let others = Some(letter).filter(|letter| !letter.is_ascii()).into_iter();
-    let others = others.flat_map(char::to_lowercase).flat_map(char::to_uppercase).flat_map(char::to_lowercase);
+    let others = others
+        .flat_map(char::to_lowercase)
+        .flat_map(char::to_uppercase)
+        .flat_map(char::to_lowercase);
     plain.into_iter().chain(others)
 }
 
-/// Whether the text says that there is no result. Such a text is never a value: it must be left out.
+/// Whether the text says that there is no result. Such a text is never a value: it must be left
+/// out.
 pub(crate) fn says_no_result(text: &str) -> bool {
     const WORDS: [&str; 21] = [
         "nd",
@@ -138,11 +148,14 @@ mod tests {
         }
         assert!(fold("μm").eq(fold("µm")));
         for letter in (0..128).map(char::from) {
-            let thrice = letter.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase);
+            let thrice =
+                letter.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase);
             assert!(without_case(letter).eq(thrice), "{letter:?}");
         }
         assert!(!fold("nogrowth").eq(fold("no growth")));
-        for word in ["nd", "N.A.", " Not  Tested ", "TBD", "", "  ", "-", "\u{200b} pending", "n.d."] {
+        for word in
+            ["nd", "N.A.", " Not  Tested ", "TBD", "", "  ", "-", "\u{200b} pending", "n.d."]
+        {
             assert!(says_no_result(word), "{word}");
         }
         assert!(!says_no_result("Not detected"));

@@ -12,13 +12,15 @@ use crate::error::ParseError;
 
 /// A unit: a numerator and at most two denominators.
 ///
-/// Units are labels. Two are the same if they are spelt the same, after one canonical spelling; nothing is
-/// ever converted that a test did not declare (`%` and `ppm` are as strange to each other as `mL` and `kg`).
+/// Units are labels. Two are the same if they are spelt the same, after one canonical spelling;
+/// nothing is ever converted that a test did not declare (`%` and `ppm` are as strange to each
+/// other as `mL` and `kg`).
 ///
 /// # Grammar
 ///
 /// ```text
-/// unit        = "1" | factor { [ space ] "/" denominator | "per" words | word inverse }     at most two
+/// unit        = "1" | factor { [ space ] "/" denominator | "per" words | word inverse }
+///               with at most two denominators
 /// factor      = word [ "(" words ")" ] | "(" words ")"
 /// denominator = [ number ] factor | "(" [ number ] words ")"
 /// word        = "%" | "‰" | letter or "°", then letters, digits and any of % ‰ ° + - _ . '
@@ -26,13 +28,14 @@ use crate::error::ParseError;
 /// ```
 ///
 /// `per` reads as `/` and takes the words after it together: `copies per transduced cell` is
-/// `copies/(transduced cell)`. Read as the same: `µ` and `μ`, `ml` and `mL`, `m^2` and `m²`, any space around
-/// `/`, `EU mL⁻¹` and `EU/mL`. The words `to and or not per other between x` are never part of a unit.
-/// `1` is the unit of a pure number.
+/// `copies/(transduced cell)`. Read as the same: `µ` and `μ`, `ml` and `mL`, `m^2` and `m²`, any
+/// space around `/`, `EU mL⁻¹` and `EU/mL`. The words `to and or not per other between x` are never
+/// part of a unit. `1` is the unit of a pure number.
 ///
 /// # Errors
 ///
-/// Refused: an empty text, `10^6 cells` (only a denominator begins with a number), `a/b/c/d`, `% %`, `EU/`, more than 256 bytes.
+/// Refused: an empty text, `10^6 cells` (only a denominator begins with a number), `a/b/c/d`, `%
+/// %`, `EU/`, more than 256 bytes.
 ///
 /// # Examples
 ///
@@ -81,7 +84,8 @@ impl Unit {
         written.map_or(self.is_one(), |unit| unit == self)
     }
 
-    /// Reads the unit that begins here; `None` where none begins. What follows it is left to the caller.
+    /// Reads the unit that begins here; `None` where none begins. What follows it is left to the
+    /// caller.
     pub(crate) fn read(cursor: &mut Cursor<'_>) -> Result<Option<Self>, ParseError> {
         let mut ahead = *cursor;
         ahead.skip_space();
@@ -130,12 +134,15 @@ fn begins_word(character: char) -> bool {
 }
 
 fn continues_word(character: char) -> bool {
-    character.is_alphanumeric() || matches!(character, '%' | '‰' | '°' | '+' | '-' | '_' | '.' | '\'' | '^' | '⁻' | '−')
+    character.is_alphanumeric()
+        || matches!(character, '%' | '‰' | '°' | '+' | '-' | '_' | '.' | '\'' | '^' | '⁻' | '−')
 }
 
 /// Words that the notation needs for itself; `x5` after a number is the rest of a power of ten.
 fn is_reserved(word: &str) -> bool {
-    let is_power = word.strip_prefix(['x', 'X']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let is_power = word
+        .strip_prefix(['x', 'X'])
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     if is_power {
         return true;
     }
@@ -170,12 +177,14 @@ fn read_word<'t>(cursor: &mut Cursor<'t>) -> Result<Option<(Cow<'t, str>, bool)>
         return Err(cursor.error(format!("found `{written}`, which is no unit,"), A_UNIT));
     }
     // `mL−1⁻¹` and `m²^2` have two powers.
-    let second = base.contains(['^', '⁻', '−']) || base.ends_with(|c| from_superscript(c).is_some());
+    let second =
+        base.contains(['^', '⁻', '−']) || base.ends_with(|c| from_superscript(c).is_some());
     let lost = power.is_empty() && (inverse || base.len() < written.len());
     if second || lost || !power.chars().all(|c| c.is_ascii_digit()) {
-        return Err(
-            cursor.error(format!("found `{written}`, whose power cannot be read"), "write `m²`, `m^2` or `/mL`")
-        );
+        return Err(cursor.error(
+            format!("found `{written}`, whose power cannot be read"),
+            "write `m²`, `m^2` or `/mL`",
+        ));
     }
     let mut word = canonical(base);
     if !(power.is_empty() || inverse && power == "1") {
@@ -197,8 +206,13 @@ fn canonical(word: &str) -> Cow<'_, str> {
 /// `mL⁻¹` is `mL`, `1`, inverse; `m^2` is `m`, `2`; `IL-2` is itself: a hyphen is no minus sign.
 fn split_power(written: &str) -> (&str, String, bool) {
     // All digits raised or none: `m^2²` stays as it is, and is refused.
-    let plain =
-        |digits: &str| digits.chars().map(from_superscript).collect::<Option<String>>().unwrap_or(digits.to_owned());
+    let plain = |digits: &str| {
+        digits
+            .chars()
+            .map(from_superscript)
+            .collect::<Option<String>>()
+            .unwrap_or(digits.to_owned())
+    };
     for sign in ["^-", "^−", "⁻", "−"] {
         if let Some((base, digits)) = written.split_once(sign) {
             return (base, plain(digits), true);
@@ -224,7 +238,10 @@ fn read_factor<'t>(cursor: &mut Cursor<'t>) -> Result<Option<Cow<'t, str>>, Pars
     let begin = *cursor;
     let Some((mut word, inverse)) = read_word(cursor)? else { return Ok(None) };
     if inverse {
-        return Err(begin.error(format!("{} without a numerator", begin.found()), "write a unit such as `EU/mL`"));
+        return Err(begin.error(
+            format!("{} without a numerator", begin.found()),
+            "write a unit such as `EU/mL`",
+        ));
     }
     let mut ahead = *cursor;
     ahead.skip_space();
@@ -277,9 +294,9 @@ fn read_denominator<'t>(cursor: &mut Cursor<'t>) -> Result<Cow<'t, str>, ParseEr
     if let Some(number) = read_count(cursor)? {
         cursor.skip_space();
         let factor = read_factor(cursor)?;
-        return factor
-            .map(|factor| format!("{number} {factor}").into())
-            .ok_or_else(|| cursor.error(format!("{} after the number of a unit", cursor.found()), A_UNIT));
+        return factor.map(|factor| format!("{number} {factor}").into()).ok_or_else(|| {
+            cursor.error(format!("{} after the number of a unit", cursor.found()), A_UNIT)
+        });
     }
     let mut ahead = *cursor;
     if ahead.eat("(") {
@@ -297,7 +314,8 @@ fn read_denominator<'t>(cursor: &mut Cursor<'t>) -> Result<Cow<'t, str>, ParseEr
         // `a/(b/c)` is not `a/b/c`.
         return Ok(if words.contains([' ', '/']) { format!("({words})") } else { words }.into());
     }
-    read_factor(cursor)?.ok_or_else(|| cursor.error(format!("{} after `/`", cursor.found()), A_UNIT))
+    read_factor(cursor)?
+        .ok_or_else(|| cursor.error(format!("{} after `/`", cursor.found()), A_UNIT))
 }
 
 fn read_words_of_per<'t>(cursor: &mut Cursor<'t>) -> Result<Cow<'t, str>, ParseError> {
@@ -373,7 +391,8 @@ impl FromStr for Unit {
             Some(_) => Err(cursor.error(format!("{} after the unit", cursor.found()), A_UNIT)),
             None if cursor.peek().is_some_and(char::is_numeric) => Err(cursor.error(
                 "found a number where a unit begins",
-                "only a denominator begins with a number, as in `beads/3×10^6 cells`; a pure number has the unit `1`",
+                "only a denominator begins with a number, as in `beads/3×10^6 cells`; a pure \
+                 number has the unit `1`",
             )),
             None => Err(cursor.error(format!("{} where a unit begins", cursor.found()), A_UNIT)),
         }

@@ -7,7 +7,9 @@ use super::node::{Node, read_node};
 use super::read::{Fields, Read, read_document, unknown};
 use super::shape::Expected;
 use crate::error::{DocumentError, Problems};
-use crate::lifecycle::{CAMPAIGN_FORMAT, Campaign, CampaignBuilder, FurtherCriterion, MOST_CRITERIA};
+use crate::lifecycle::{
+    CAMPAIGN_FORMAT, Campaign, CampaignBuilder, FurtherCriterion, MOST_CRITERIA,
+};
 use crate::value::Extensions;
 
 pub(super) fn read(json: &str) -> Result<Campaign, DocumentError> {
@@ -15,8 +17,17 @@ pub(super) fn read(json: &str) -> Result<Campaign, DocumentError> {
 }
 
 impl<'de> Read<'de> for CampaignBuilder {
-    const FIELDS: &'static [&'static str] =
-        &["format", "id", "version", "product", "specification", "lots", "rationale", "concurrent_release", "criteria"];
+    const FIELDS: &'static [&'static str] = &[
+        "format",
+        "id",
+        "version",
+        "product",
+        "specification",
+        "lots",
+        "rationale",
+        "concurrent_release",
+        "criteria",
+    ];
     /// What else is needed is checked by the builder.
     const REQUIRED: &'static [&'static str] = &["format"];
 
@@ -24,7 +35,11 @@ impl<'de> Read<'de> for CampaignBuilder {
         Self::default()
     }
 
-    fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
+    fn take<A: MapAccess<'de>>(
+        mut self,
+        key: &'static str,
+        fields: &mut Fields<A>,
+    ) -> Result<Self, A::Error> {
         match key {
             "format" => fields.format(CAMPAIGN_FORMAT, self.problems())?,
             "specification" => self = read_specification(self, read_node(fields)?),
@@ -38,7 +53,8 @@ impl<'de> Read<'de> for CampaignBuilder {
                     refused: FurtherCriterion::refused,
                     bound: |one, found| found.bound(one.problems()),
                 };
-                let (criteria, _): (Vec<FurtherCriterion>, _) = list.read(key, fields, self.problems())?;
+                let (criteria, _): (Vec<FurtherCriterion>, _) =
+                    list.read(key, fields, self.problems())?;
                 self = criteria.into_iter().fold(self, Self::criterion);
             }
             _ => {
@@ -69,7 +85,9 @@ impl<'de> Read<'de> for CampaignBuilder {
 fn read_specification(mut campaign: CampaignBuilder, node: Node) -> CampaignBuilder {
     const KEY: &str = "specification";
     let expected = Expected::ObjectOf("an object with `id` and `version`");
-    let Some(object) = node.object(KEY, expected, campaign.problems()) else { return campaign.refused_specification() };
+    let Some(object) = node.object(KEY, expected, campaign.problems()) else {
+        return campaign.refused_specification();
+    };
     let extensions = object.extensions.clone();
     let [id, version] = object.texts(KEY, ["id", "version"], campaign.problems());
     campaign.specification_texts(id.as_deref(), version.as_deref(), extensions)
@@ -84,7 +102,11 @@ impl<'de> Read<'de> for FurtherCriterion {
         Self::default()
     }
 
-    fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
+    fn take<A: MapAccess<'de>>(
+        mut self,
+        key: &'static str,
+        fields: &mut Fields<A>,
+    ) -> Result<Self, A::Error> {
         if key == "across_lots" {
             return Ok(read_across(self, read_node(fields)?));
         }
@@ -110,7 +132,9 @@ impl<'de> Read<'de> for FurtherCriterion {
 fn read_across(mut criterion: FurtherCriterion, node: Node) -> FurtherCriterion {
     const KEY: &str = "across_lots";
     let expected = Expected::ObjectOf("an object with `combine`, `max_rsd`, or both");
-    let Some(object) = node.object(KEY, expected, criterion.problems()) else { return criterion.refused_across() };
+    let Some(object) = node.object(KEY, expected, criterion.problems()) else {
+        return criterion.refused_across();
+    };
     criterion = criterion.across_lots(object.extensions.clone());
     for (key, path, node) in object.entries(KEY) {
         if !matches!(key.as_str(), "combine" | "max_rsd") {

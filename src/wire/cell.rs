@@ -9,9 +9,11 @@ use crate::specification::{Acceptance, TestBuilder};
 
 /// What is accepted in all phases, or in each.
 pub(super) fn read_acceptance(mut test: TestBuilder, node: Node) -> TestBuilder {
-    let Some(object) =
-        node.object("acceptance", Expected::ObjectOf("an object with the phases, or with `all`,"), test.problems())
-    else {
+    let Some(object) = node.object(
+        "acceptance",
+        Expected::ObjectOf("an object with the phases, or with `all`,"),
+        test.problems(),
+    ) else {
         return test.accept(Acceptance::default().refused_criterion());
     };
     test.state_acceptance(object.extensions.clone());
@@ -25,8 +27,12 @@ pub(super) fn read_acceptance(mut test: TestBuilder, node: Node) -> TestBuilder 
             }
         };
         test = match (phase, node) {
-            (None, Node::List(cases)) => test.accept_cases(cases.into_iter().map(read_cell).collect()),
-            (Some(phase), Node::List(cases)) => test.accept_cases_in(phase, cases.into_iter().map(read_cell).collect()),
+            (None, Node::List(cases)) => {
+                test.accept_cases(cases.into_iter().map(read_cell).collect())
+            }
+            (Some(phase), Node::List(cases)) => {
+                test.accept_cases_in(phase, cases.into_iter().map(read_cell).collect())
+            }
             (None, only) => test.accept(read_cell(only)),
             (Some(phase), only) => test.accept_in(phase, read_cell(only)),
         };
@@ -36,8 +42,18 @@ pub(super) fn read_acceptance(mut test: TestBuilder, node: Node) -> TestBuilder 
 
 /// A text is short for an object with a criterion.
 fn read_cell(node: Node) -> Acceptance {
-    const KEYS: [&str; 10] =
-        ["criterion", "accept", "reject", "same_as", "interim", "alert", "justification", "when", "unit", "derived"];
+    const KEYS: [&str; 10] = [
+        "criterion",
+        "accept",
+        "reject",
+        "same_as",
+        "interim",
+        "alert",
+        "justification",
+        "when",
+        "unit",
+        "derived",
+    ];
     let mut cell = Acceptance::default();
     if let Node::Text(text) = &node {
         return cell.criterion("", text);
@@ -79,11 +95,14 @@ fn read_cell(node: Node) -> Acceptance {
         return cell;
     }
     match (accept, reject) {
-        (Some(accept), Some(reject)) => cell.listed(&borrowed(&accept), reject.as_deref().map(borrowed).as_deref()),
+        (Some(accept), Some(reject)) => {
+            cell.listed(&borrowed(&accept), reject.as_deref().map(borrowed).as_deref())
+        }
         (None, None) if !is_listed => cell,
         (accept, _) => {
             cell.read_terms("accept", &borrowed(&accept.unwrap_or_default()));
-            let message = "needs both `accept` and `reject`, else nothing could conform or nothing could fail";
+            let message = "needs both `accept` and `reject`, else nothing could conform or nothing \
+                           could fail";
             cell.problems().push("", message);
             cell.refused_criterion()
         }
@@ -124,8 +143,13 @@ fn read_reject(node: Node, path: &str, problems: &mut Problems) -> Option<Option
     match node {
         Node::Text(text) if text == "other" => Some(None),
         Node::Text(text) => {
-            problems
-                .push(path, format!("found `{}`; write a list of terms, or \"other\"", crate::error::shown(&text, 1)));
+            problems.push(
+                path,
+                format!(
+                    "found `{}`; write a list of terms, or \"other\"",
+                    crate::error::shown(&text, 1)
+                ),
+            );
             None
         }
         list => list.texts(path, problems).map(Some),

@@ -21,7 +21,11 @@ impl<'de> Read<'de> for HistoryDraft {
         Self::default()
     }
 
-    fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
+    fn take<A: MapAccess<'de>>(
+        mut self,
+        key: &'static str,
+        fields: &mut Fields<A>,
+    ) -> Result<Self, A::Error> {
         if key == "format" {
             fields.format(HISTORY_FORMAT, &mut self.problems)?;
             return Ok(self);
@@ -31,7 +35,8 @@ impl<'de> Read<'de> for HistoryDraft {
             // One more than may be is kept, by which is seen that there are too many.
             if versions.len() <= MOST_VERSIONS {
                 let mut version = version.unwrap_or_else(Version::empty);
-                of_versions.absorb(&format!("{key}[{place}]"), std::mem::take(&mut version.problems));
+                of_versions
+                    .absorb(&format!("{key}[{place}]"), std::mem::take(&mut version.problems));
                 versions.push(version);
             }
         })?;
@@ -59,7 +64,11 @@ impl<'de> Read<'de> for Version {
         Self::empty()
     }
 
-    fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
+    fn take<A: MapAccess<'de>>(
+        mut self,
+        key: &'static str,
+        fields: &mut Fields<A>,
+    ) -> Result<Self, A::Error> {
         let problems = &mut self.problems;
         if key == "specification" {
             let draft: Option<SpecificationBuilder> = fields.object(key, problems)?;

@@ -24,19 +24,34 @@ impl<'de> Read<'de> for Draft {
         Self::default()
     }
 
-    fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
+    fn take<A: MapAccess<'de>>(
+        mut self,
+        key: &'static str,
+        fields: &mut Fields<A>,
+    ) -> Result<Self, A::Error> {
         match key {
             "format" => fields.format(FORMAT, &mut self.problems)?,
-            "id" => self.id = fields.text(key, &mut self.problems)?.and_then(|text| self.problems.read(key, &text)),
+            "id" => {
+                self.id = fields
+                    .text(key, &mut self.problems)?
+                    .and_then(|text| self.problems.read(key, &text));
+            }
             "product" => {
-                self.product = fields.text(key, &mut self.problems)?.and_then(|text| self.problems.read(key, &text));
+                self.product = fields
+                    .text(key, &mut self.problems)?
+                    .and_then(|text| self.problems.read(key, &text));
             }
             "manufactured" => {
-                self.manufactured =
-                    fields.text(key, &mut self.problems)?.and_then(|text| self.problems.read(key, &text));
+                self.manufactured = fields
+                    .text(key, &mut self.problems)?
+                    .and_then(|text| self.problems.read(key, &text));
             }
-            "specification" => self.specification = read_specification(read_node(fields)?, &mut self.problems),
-            "parameters" => read_parameters(read_node(fields)?, &mut self.parameters, &mut self.problems),
+            "specification" => {
+                self.specification = read_specification(read_node(fields)?, &mut self.problems);
+            }
+            "parameters" => {
+                read_parameters(read_node(fields)?, &mut self.parameters, &mut self.problems);
+            }
             _ => {
                 let (results, places) = (&mut self.results, &mut self.places);
                 fields.finished(
@@ -63,10 +78,17 @@ impl<'de> Read<'de> for Draft {
 }
 
 fn read_specification(node: Node, problems: &mut Problems) -> Option<SpecificationReference> {
-    let object = node.object("specification", Expected::ObjectOf("an object with `id` and `version`"), problems)?;
+    let object = node.object(
+        "specification",
+        Expected::ObjectOf("an object with `id` and `version`"),
+        problems,
+    )?;
     let extensions = object.extensions.clone();
     let [id, version] = object.texts("specification", ["id", "version"], problems);
-    let (id, version) = (problems.read("specification.id", &id?), problems.read("specification.version", &version?));
+    let (id, version) = (
+        problems.read("specification.id", &id?),
+        problems.read("specification.version", &version?),
+    );
     Some(SpecificationReference { id: id?, version: version?, extensions })
 }
 
@@ -111,17 +133,32 @@ struct Listed {
 
 /// In a box, which is quicker to hand on from member to member.
 impl<'de> Read<'de> for Box<Entry<'de>> {
-    const FIELDS: &'static [&'static str] =
-        &["test", "value", "values", "determination", "unit", "method", "reference", "status", "invalidated", "lot"];
+    const FIELDS: &'static [&'static str] = &[
+        "test",
+        "value",
+        "values",
+        "determination",
+        "unit",
+        "method",
+        "reference",
+        "status",
+        "invalidated",
+        "lot",
+    ];
     const REQUIRED: &'static [&'static str] = &["test"];
 
     fn begin() -> Self {
         Self::default()
     }
 
-    fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
+    fn take<A: MapAccess<'de>>(
+        mut self,
+        key: &'static str,
+        fields: &mut Fields<A>,
+    ) -> Result<Self, A::Error> {
         if key == "invalidated" {
-            self.invalidation = read_invalidation("invalidated", read_node(fields)?, &mut self.problems);
+            self.invalidation =
+                read_invalidation("invalidated", read_node(fields)?, &mut self.problems);
             return Ok(self);
         }
         if key == "values" {
@@ -157,7 +194,9 @@ impl Entry<'_> {
     fn finish(self) -> Result<AssayResult, Problems> {
         let mut problems = self.problems;
         match (self.has_value, &self.values) {
-            (true, Some(_)) => problems.push("values", "stands beside `value`; give one of the two"),
+            (true, Some(_)) => {
+                problems.push("values", "stands beside `value`; give one of the two");
+            }
             (false, None) => problems.push("value", "is missing; or give `values`"),
             (true, None) | (false, Some(_)) => {}
         }
@@ -192,7 +231,10 @@ impl Entry<'_> {
         }
         if let Some((texts, extensions)) = self.invalidation {
             let [cause, reference, by] = &texts;
-            result = result.with_invalidation([cause.as_deref(), reference.as_deref(), by.as_deref()], extensions);
+            result = result.with_invalidation(
+                [cause.as_deref(), reference.as_deref(), by.as_deref()],
+                extensions,
+            );
         }
         result.carry(self.extensions);
         if let Some(own) = result.take_problems() {
@@ -203,7 +245,11 @@ impl Entry<'_> {
 }
 
 fn read_invalidation(path: &str, node: Node, problems: &mut Problems) -> Option<InvalidationTexts> {
-    let object = node.object(path, Expected::ObjectOf("an object with `cause`, `reference` and `by`"), problems)?;
+    let object = node.object(
+        path,
+        Expected::ObjectOf("an object with `cause`, `reference` and `by`"),
+        problems,
+    )?;
     let extensions = object.extensions.clone();
     Some((object.texts(path, ["cause", "reference", "by"], problems), extensions))
 }
@@ -239,7 +285,11 @@ fn read_values(node: Node, problems: &mut Problems) -> Vec<Listed> {
         if !is_stated {
             problems.push(join(&path, "value"), "is missing");
         }
-        values.push(value.map_or_else(Listed::refused, |value| Listed { value, invalidation, extensions }));
+        values.push(value.map_or_else(Listed::refused, |value| Listed {
+            value,
+            invalidation,
+            extensions,
+        }));
     }
     values
 }

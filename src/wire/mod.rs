@@ -1,11 +1,13 @@
-//! JSON documents, format 1: specifications, lots, reports, histories, protocols of process validation campaigns, spec-tests.
+//! JSON documents, format 1: specifications, lots, reports, histories, protocols of process
+//! validation campaigns, spec-tests.
 //!
-//! Comparisons, reviews, re-evaluations and the reports of campaigns are written and not read: they name what they were made of by its digest,
-//! and are made anew from that.
+//! Comparisons, reviews, re-evaluations and the reports of campaigns are written and not read: they
+//! name what they were made of by its digest, and are made anew from that.
 //!
-//! Every decimal is a string, because a JSON number cannot keep `70.0`. Unknown fields, repeated keys, `null`, unknown
-//! codes and another `format` are refused; members whose keys begin with `x-` are kept and written back. Every problem of a
-//! document is reported at once, each with its path (`tests[3].acceptance.clinical`); the first 100 are kept and the rest counted.
+//! Every decimal is a string, because a JSON number cannot keep `70.0`. Unknown fields, repeated
+//! keys, `null`, unknown codes and another `format` are refused; members whose keys begin with `x-`
+//! are kept and written back. Every problem of a document is reported at once, each with its path
+//! (`tests[3].acceptance.clinical`); the first 100 are kept and the rest counted.
 //!
 //! | limit | |
 //! | --- | --- |
@@ -43,7 +45,8 @@
 //!         "id": "SPEC-7", "version": "2", "status": "approved", "product": "Example vector",
 //!         "phases": ["clinical"], "rounding": "usp",
 //!         "tests": [
-//!             {"id": "assay", "name": "Assay", "attribute": "potency", "unit": "%", "acceptance": {"all": "NLT 98.0 %"}}
+//!             {"id": "assay", "name": "Assay", "attribute": "potency", "unit": "%",
+//!              "acceptance": {"all": "NLT 98.0 %"}}
 //!         ]
 //!     }"#,
 //! )?;
@@ -64,12 +67,20 @@
 //! ```
 //! use release_criteria::wire;
 //!
-//! let refused = wire::read_lot(r#"{"format": "release-criteria/lot/1", "id": "", "results": [{"test": "Assay", "value": 97.9}]}"#);
+//! let refused = wire::read_lot(
+//!     r#"{
+//!         "format": "release-criteria/lot/1", "id": "",
+//!         "results": [{"test": "Assay", "value": 97.9}]
+//!     }"#,
+//! );
 //! assert_eq!(
 //!     refused.unwrap_err().to_string(),
-//!     "id: found no letter or digit at position 1 of ``; write a text with at least one letter or digit, without space at its ends, of at most 256 characters\n\
-//!      results[0].value: found a number where a text is expected; write it as a string, because a JSON number cannot keep `70.0`\n\
-//!      results[0].test: found `A` at position 1 of `Assay`; an id is a lower-case letter, then lower-case letters, digits and `_`, at most 64 characters\n\
+//!     "id: found no letter or digit at position 1 of ``; write a text with at least one letter \
+//!      or digit, without space at its ends, of at most 256 characters\n\
+//!      results[0].value: found a number where a text is expected; write it as a string, because \
+//!      a JSON number cannot keep `70.0`\n\
+//!      results[0].test: found `A` at position 1 of `Assay`; an id is a lower-case letter, then \
+//!      lower-case letters, digits and `_`, at most 64 characters\n\
 //!      product: is missing"
 //! );
 //! ```
@@ -121,29 +132,35 @@ pub fn read_lot(json: &str) -> Result<Lot, DocumentError> {
 ///
 /// # Errors
 ///
-/// Every problem at once, as this page says of all documents; unknown codes of reasons and flags, such as those of a later version.
+/// Every problem at once, as this page says of all documents; unknown codes of reasons and flags,
+/// such as those of a later version.
 pub fn read_report(json: &str) -> Result<Report, DocumentError> {
     report::read(json)
 }
 
-/// Reads a history: the versions of one specification, each with the days between which it is in force and as a whole document.
+/// Reads a history: the versions of one specification, each with the days between which it is in
+/// force and as a whole document.
 ///
 /// ```json
 /// {
 ///   "format": "release-criteria/history/1",
 ///   "versions": [
-///     {"from": "2025-01-15", "until": "2026-03-31", "specification": {"format": "release-criteria/specification/1", …}},
-///     {"from": "2026-04-01", "specification": {"format": "release-criteria/specification/1", …}}
+///     {"from": "2025-01-15", "until": "2026-03-31",
+///      "specification": {"format": "release-criteria/specification/1", …}},
+///     {"from": "2026-04-01",
+///      "specification": {"format": "release-criteria/specification/1", …}}
 ///   ]
 /// }
 /// ```
 ///
-/// Both days are those of manufacture, and included; without `until` a version is in force until the eve of the next.
+/// Both days are those of manufacture, and included; without `until` a version is in force until
+/// the eve of the next.
 ///
 /// # Errors
 ///
-/// Every problem at once: what this page says of all documents, what [`read_specification`] refuses, with paths such as
-/// `versions[0].specification.tests[3].id`, and what [`History::new`] refuses.
+/// Every problem at once: what this page says of all documents, what [`read_specification`]
+/// refuses, with paths such as `versions[0].specification.tests[3].id`, and what [`History::new`]
+/// refuses.
 pub fn read_history(json: &str) -> Result<History, DocumentError> {
     history::read(json)
 }
@@ -155,13 +172,16 @@ pub fn read_history(json: &str) -> Result<History, DocumentError> {
 ///
 /// let campaign = wire::read_campaign(
 ///     r#"{
-///         "format": "release-criteria/campaign/1", "id": "PPQ-1", "version": "1", "product": "Example vector",
+///         "format": "release-criteria/campaign/1", "id": "PPQ-1", "version": "1",
+///         "product": "Example vector",
 ///         "specification": {"id": "SPEC-7", "version": "2"},
-///         "lots": 2, "rationale": "two lots a year are made; 9 clinical lots by the same process conformed",
+///         "lots": 2,
+///         "rationale": "two lots a year are made; 9 clinical lots by the same process conformed",
 ///         "concurrent_release": "shelf life of 3 weeks, one patient for each lot",
 ///         "criteria": [
 ///             {"test": "assay", "criterion": "NLT 99.0 %"},
-///             {"test": "assay", "across_lots": {"combine": "mean", "max_rsd": "1.0 %"}, "criterion": "99.0–101.0 %"}
+///             {"test": "assay", "across_lots": {"combine": "mean", "max_rsd": "1.0 %"},
+///              "criterion": "99.0–101.0 %"}
 ///         ]
 ///     }"#,
 /// )?;
@@ -183,7 +203,8 @@ pub fn write_campaign(campaign: &Campaign) -> String {
     written(&campaign.document())
 }
 
-/// Writes the report of a campaign, of format `release-criteria/campaign-report/1`, on several lines.
+/// Writes the report of a campaign, of format `release-criteria/campaign-report/1`, on several
+/// lines.
 #[must_use]
 pub fn write_campaign_report(report: &CampaignReport) -> String {
     report.document().pretty()
@@ -198,61 +219,76 @@ pub fn write_campaign_report(report: &CampaignReport) -> String {
 ///     r#"{
 ///         "format": "release-criteria/spec-tests/1",
 ///         "tests": [
-///             {"test": "viability", "phase": "commercial", "value": "79.5 %", "outcome": "conforms", "reason": "within",
-///              "source": "SOP-12, 4.2"},
+///             {"test": "viability", "phase": "commercial", "value": "79.5 %",
+///              "outcome": "conforms", "reason": "within", "source": "SOP-12, 4.2"},
 ///             {"test": "dose", "phase": "commercial", "outcome": "does-not-conform",
 ///              "given": {"cells": "4.0 × 10^8 cells", "body_weight": "62 kg"}}
 ///         ]
 ///     }"#,
 /// )?;
-/// assert_eq!(tests.tests()[1].given(), [("cells", "4.0 × 10^8 cells"), ("body_weight", "62 kg")]);
-/// # Ok::<(), release_criteria::DocumentError>(())
-/// ```
-///
-/// The members of a spec-test are the columns that [`SpecTests`] lists; values of parameters and of other tests stand in `given`.
-///
-/// # Errors
-///
-/// Every problem at once: what this page says of all documents; unknown codes; a value that says that there is none (`nd`); a unit, a
-/// method or a status without a value; two spec-tests that ask the same; none, or more than 100,000.
-pub fn read_spec_tests(json: &str) -> Result<SpecTests, DocumentError> {
-    spec_tests::read(json)
-}
-
-/// Reads spec-tests as a spreadsheet saves them: CSV in UTF-8, with or without a byte order mark, with any ends of lines.
-///
-/// ```
-/// use release_criteria::wire;
-///
-/// let tests = wire::read_spec_tests_csv("test;phase;value;outcome\r\npotency;clinical;\"88 %; 91 %; 102 %\";conforms\r\n;;;\r\n")?;
-/// assert_eq!(tests.tests()[0].value(), Some("88 %; 91 %; 102 %"));
-///
-/// let refused = wire::read_spec_tests_csv("test,phase,outcome\nviability,comercial,conforms").unwrap_err();
 /// assert_eq!(
-///     refused.to_string(),
-///     "row 1, column value: is missing; the header has at least `test`, `phase`, `value`, `outcome`\n\
-///      row 2, column phase: found no phase at position 1 of `comercial`; write one of `clinical`, `validation`, `commercial`"
+///     tests.tests()[1].given(),
+///     [("cells", "4.0 × 10^8 cells"), ("body_weight", "62 kg")]
 /// );
 /// # Ok::<(), release_criteria::DocumentError>(())
 /// ```
 ///
-/// The first row is the header; its names are those that [`SpecTests`] lists, in any order, and `test`, `phase`, `value` and `outcome`
-/// are needed. Any other id is that of a parameter or a test, and a column whose name begins with `x-` is kept and not interpreted. Cells
-/// are separated by semicolons where the header has semicolons and no comma, else by commas. Space around a cell makes no difference, an
-/// empty cell says nothing, and a row of empty cells is skipped. Rows are counted as spreadsheets count them, so that the header is row 1.
+/// The members of a spec-test are the columns that [`SpecTests`] lists; values of parameters and of
+/// other tests stand in `given`.
 ///
 /// # Errors
 ///
-/// Every problem at once, with row and column: a header that lacks a column, names one twice, or has one whose name is none (`Phase`); a
-/// cell in a column without a name; the end of a line within a cell, as a quotation mark makes it that is closed in a later row; a quotation
-/// mark without its partner; no row; more than 16 MiB; and what [`read_spec_tests`] refuses.
-/// Whether tests, phases and parameters are those of a specification is for [`SpecTests::mismatches`] to say.
+/// Every problem at once: what this page says of all documents; unknown codes; a value that says
+/// that there is none (`nd`); a unit, a method or a status without a value; two spec-tests that ask
+/// the same; none, or more than 100,000.
+pub fn read_spec_tests(json: &str) -> Result<SpecTests, DocumentError> {
+    spec_tests::read(json)
+}
+
+/// Reads spec-tests as a spreadsheet saves them: CSV in UTF-8, with or without a byte order mark,
+/// with any ends of lines.
+///
+/// ```
+/// use release_criteria::wire;
+///
+/// let tests = wire::read_spec_tests_csv(
+///     "test;phase;value;outcome\r\npotency;clinical;\"88 %; 91 %; 102 %\";conforms\r\n;;;\r\n",
+/// )?;
+/// assert_eq!(tests.tests()[0].value(), Some("88 %; 91 %; 102 %"));
+///
+/// let refused = wire::read_spec_tests_csv("test,phase,outcome\nviability,comercial,conforms");
+/// assert_eq!(
+///     refused.unwrap_err().to_string(),
+///     "row 1, column value: is missing; the header has at least `test`, `phase`, `value`, \
+///      `outcome`\n\
+///      row 2, column phase: found no phase at position 1 of `comercial`; write one of \
+///      `clinical`, `validation`, `commercial`"
+/// );
+/// # Ok::<(), release_criteria::DocumentError>(())
+/// ```
+///
+/// The first row is the header; its names are those that [`SpecTests`] lists, in any order, and
+/// `test`, `phase`, `value` and `outcome` are needed. Any other id is that of a parameter or a
+/// test, and a column whose name begins with `x-` is kept and not interpreted. Cells are separated
+/// by semicolons where the header has semicolons and no comma, else by commas. Space around a cell
+/// makes no difference, an empty cell says nothing, and a row of empty cells is skipped. Rows are
+/// counted as spreadsheets count them, so that the header is row 1.
+///
+/// # Errors
+///
+/// Every problem at once, with row and column: a header that lacks a column, names one twice, or
+/// has one whose name is none (`Phase`); a cell in a column without a name; the end of a line
+/// within a cell, as a quotation mark makes it that is closed in a later row; a quotation mark
+/// without its partner; no row; more than 16 MiB; and what [`read_spec_tests`] refuses. Whether
+/// tests, phases and parameters are those of a specification is for [`SpecTests::mismatches`] to
+/// say.
 #[cfg(feature = "csv")]
 pub fn read_spec_tests_csv(csv: &str) -> Result<SpecTests, DocumentError> {
     spec_tests_csv::read(csv)
 }
 
-/// Writes spec-tests as a document, on several lines, or on one if it would exceed 16 MiB; texts are written as they were read.
+/// Writes spec-tests as a document, on several lines, or on one if it would exceed 16 MiB; texts
+/// are written as they were read.
 #[must_use]
 pub fn write_spec_tests(tests: &SpecTests) -> String {
     written(&tests.document())
@@ -260,14 +296,16 @@ pub fn write_spec_tests(tests: &SpecTests) -> String {
 
 /// Writes a specification, on several lines.
 ///
-/// Criteria, terms, factors and names are written as they were read, units in their canonical spelling. Keys stand in a fixed
-/// order, those of a `when` as they were read, members with `x-` last; defaults are left out. A document that would exceed 16 MiB is written on one line.
+/// Criteria, terms, factors and names are written as they were read, units in their canonical
+/// spelling. Keys stand in a fixed order, those of a `when` as they were read, members with `x-`
+/// last; defaults are left out. A document that would exceed 16 MiB is written on one line.
 #[must_use]
 pub fn write_specification(specification: &Specification) -> String {
     written(&specification.document(Members::All))
 }
 
-/// Writes a lot, on several lines, or on one if it would exceed 16 MiB; values are written as they were read.
+/// Writes a lot, on several lines, or on one if it would exceed 16 MiB; values are written as they
+/// were read.
 #[must_use]
 pub fn write_lot(lot: &Lot) -> String {
     written(&lot.document())
@@ -285,7 +323,8 @@ pub fn write_review(review: &Review) -> String {
     review.document().pretty()
 }
 
-/// Writes a history, on several lines, or on one if it would exceed 16 MiB; versions stand as they were listed.
+/// Writes a history, on several lines, or on one if it would exceed 16 MiB; versions stand as they
+/// were listed.
 ///
 /// Only versions that exceed it together even so, which code can put together, are not read again.
 ///
@@ -297,9 +336,13 @@ pub fn write_review(review: &Review) -> String {
 ///     .approved()
 ///     .phases(&[Phase::Commercial])
 ///     .rounding(Rounding::Usp)
-///     .test(Test::quantitative("empty", "Empty capsids", Attribute::Purity, "%").accept(Acceptance::new("NMT 30 %")))
+///     .test(
+///         Test::quantitative("empty", "Empty capsids", Attribute::Purity, "%")
+///             .accept(Acceptance::new("NMT 30 %")),
+///     )
 ///     .build()?;
-/// let history = History::new(vec![Version::since("2025-01-15", specification).until("2026-03-31")])?;
+/// let history =
+///     History::new(vec![Version::since("2025-01-15", specification).until("2026-03-31")])?;
 ///
 /// let written = wire::write_history(&history);
 /// assert_eq!(wire::write_history(&wire::read_history(&written)?), written);
@@ -336,13 +379,17 @@ pub fn write_report_line(report: &Report) -> String {
 
 /// A JSON text as one line of JSON Lines, without the line's end.
 ///
-/// Some programs split lines at U+0085, U+2028 and U+2029 too, which JSON may have in a string: they are escaped. Line ends between
-/// values become spaces. What is read from the line is the same. A text that is not JSON has no meaning here.
+/// Some programs split lines at U+0085, U+2028 and U+2029 too, which JSON may have in a string:
+/// they are escaped. Line ends between values become spaces. What is read from the line is the
+/// same. A text that is not JSON has no meaning here.
 ///
 /// ```
 /// use release_criteria::wire;
 ///
-/// assert_eq!(wire::one_line("{\"lot\":\n\"LOT\u{2028}1\"}".to_owned()), r#"{"lot": "LOT\u20281"}"#);
+/// assert_eq!(
+///     wire::one_line("{\"lot\":\n\"LOT\u{2028}1\"}".to_owned()),
+///     r#"{"lot": "LOT\u20281"}"#
+/// );
 /// ```
 #[must_use]
 pub fn one_line(json: String) -> String {

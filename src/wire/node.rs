@@ -10,8 +10,8 @@ use super::shape::{Expect, Expected, Found, Shape};
 use crate::error::{ParseError, Problems, join, shown};
 use crate::value::Extensions;
 
-/// Most values in one such part: more than the criteria, methods or conversions of a test, or the replicates of a determination with
-/// their invalidations, can need.
+/// Most values in one such part: more than the criteria, methods or conversions of a test, or the
+/// replicates of a determination with their invalidations, can need.
 const MOST_VALUES: usize = 10_000;
 /// Most members of one object in it.
 const MOST_MEMBERS: usize = 200;
@@ -55,7 +55,11 @@ impl Node {
     }
 
     /// The code that stands at `path`; anything else is noted.
-    pub(super) fn code<T: FromStr<Err = ParseError>>(self, path: &str, problems: &mut Problems) -> Option<T> {
+    pub(super) fn code<T: FromStr<Err = ParseError>>(
+        self,
+        path: &str,
+        problems: &mut Problems,
+    ) -> Option<T> {
         let text = self.text(path, problems)?;
         problems.read(path, &text)
     }
@@ -73,7 +77,11 @@ impl Node {
     pub(super) fn items(self, path: &str, problems: &mut Problems) -> Option<Vec<(String, Node)>> {
         if let Self::List(items) = self {
             return Some(
-                items.into_iter().enumerate().map(|(index, item)| (format!("{path}[{index}]"), item)).collect(),
+                items
+                    .into_iter()
+                    .enumerate()
+                    .map(|(index, item)| (format!("{path}[{index}]"), item))
+                    .collect(),
             );
         }
         self.found().report(path, Expected::List, problems);
@@ -82,13 +90,21 @@ impl Node {
 
     /// The texts of the list that stands at `path`; anything else is noted.
     pub(super) fn texts(self, path: &str, problems: &mut Problems) -> Option<Vec<String>> {
-        let texts: Vec<Option<String>> =
-            self.items(path, problems)?.into_iter().map(|(path, item)| item.text(&path, problems)).collect();
+        let texts: Vec<Option<String>> = self
+            .items(path, problems)?
+            .into_iter()
+            .map(|(path, item)| item.text(&path, problems))
+            .collect();
         texts.into_iter().collect()
     }
 
     /// The object that stands at `path`; anything else is noted.
-    pub(super) fn object(self, path: &str, expected: Expected, problems: &mut Problems) -> Option<Members> {
+    pub(super) fn object(
+        self,
+        path: &str,
+        expected: Expected,
+        problems: &mut Problems,
+    ) -> Option<Members> {
         if let Self::Object(mut object) = self {
             problems.absorb(path, std::mem::take(&mut object.problems));
             return Some(object);

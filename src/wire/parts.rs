@@ -17,7 +17,9 @@ pub(super) fn read_per_phase<B>(
     mut read: impl FnMut(B, Option<Phase>, &str, Node) -> B,
 ) -> B {
     let Node::Object(_) = node else { return read(builder, None, key, node) };
-    let Some(object) = node.object(key, Expected::Object, problems(&mut builder)) else { return builder };
+    let Some(object) = node.object(key, Expected::Object, problems(&mut builder)) else {
+        return builder;
+    };
     state(&mut builder, object.extensions.clone());
     for (phase, path, node) in object.entries(key) {
         match phase.parse() {
@@ -57,8 +59,11 @@ pub(super) fn read_requirements(
     let mut requirements = Vec::new();
     for (id, path, node) in object.entries(path) {
         let is_list = matches!(node, Node::List(_));
-        let texts =
-            if is_list { node.texts(&path, problems) } else { node.text(&path, problems).map(|text| vec![text]) };
+        let texts = if is_list {
+            node.texts(&path, problems)
+        } else {
+            node.text(&path, problems).map(|text| vec![text])
+        };
         requirements.push(Requirement { id, texts, is_list });
     }
     Some((extensions, requirements))
@@ -66,7 +71,8 @@ pub(super) fn read_requirements(
 
 /// How a value is derived; what is no object is noted.
 pub(super) fn read_derivation(node: Node, problems: &mut Problems) -> Option<Derivation> {
-    let expected = Expected::ObjectOf("an object with `multiply` and `divide`, or with `add` and `subtract`,");
+    let expected =
+        Expected::ObjectOf("an object with `multiply` and `divide`, or with `add` and `subtract`,");
     let object = node.object("derived", expected, problems)?;
     let mut derivation = Derivation::default();
     *derivation.extensions() = object.extensions.clone();
@@ -83,7 +89,11 @@ pub(super) fn read_derivation(node: Node, problems: &mut Problems) -> Option<Der
                 let text = node.text(&path, derivation.problems());
                 derivation = derivation.constant_text(text.as_deref());
             }
-            _ => unknown(&path, &["multiply", "divide", "add", "subtract", "constant"], derivation.problems()),
+            _ => unknown(
+                &path,
+                &["multiply", "divide", "add", "subtract", "constant"],
+                derivation.problems(),
+            ),
         }
     }
     Some(derivation)

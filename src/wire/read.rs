@@ -1,6 +1,7 @@
 //! Reading that goes on after a problem.
 //!
-//! A JSON syntax error ends the reading. Anything else that is wrong is noted, with its path, and stepped over.
+//! A JSON syntax error ends the reading. Anything else that is wrong is noted, with its path, and
+//! stepped over.
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -33,7 +34,11 @@ pub(super) trait Read<'de>: Sized {
     fn begin() -> Self;
 
     /// Takes over the member `key`, whose value `fields` gives.
-    fn take<A: MapAccess<'de>>(self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error>;
+    fn take<A: MapAccess<'de>>(
+        self,
+        key: &'static str,
+        fields: &mut Fields<A>,
+    ) -> Result<Self, A::Error>;
 
     /// Takes over the members with `x-`.
     fn carry(self, extensions: Extensions) -> Self;
@@ -55,7 +60,8 @@ impl<'de, T: Read<'de>> Shape<'de> for Object<T> {
     fn object<A: MapAccess<'de>>(self, map: A) -> Result<Self::Output, A::Error> {
         const { assert!(T::FIELDS.len() <= MOST_FIELDS) };
         let mut object = T::begin();
-        let mut fields = Fields { map, seen: [false; MOST_FIELDS], extensions: Extensions::default() };
+        let mut fields =
+            Fields { map, seen: [false; MOST_FIELDS], extensions: Extensions::default() };
         while let Some(key) = fields.next(T::FIELDS, object.problems())? {
             object = object.take(key, &mut fields)?;
         }
@@ -103,19 +109,31 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
     }
 
     /// The text that stands here; anything else is noted.
-    pub(super) fn text(&mut self, key: &str, problems: &mut Problems) -> Result<Option<Cow<'de, str>>, A::Error> {
+    pub(super) fn text(
+        &mut self,
+        key: &str,
+        problems: &mut Problems,
+    ) -> Result<Option<Cow<'de, str>>, A::Error> {
         let text = self.shape(Text)?;
         Ok(text.map_err(|found| found.report(key, Expected::Text, problems)).ok())
     }
 
     /// The flag that stands here; anything else is noted.
-    pub(super) fn flag(&mut self, key: &str, problems: &mut Problems) -> Result<Option<bool>, A::Error> {
+    pub(super) fn flag(
+        &mut self,
+        key: &str,
+        problems: &mut Problems,
+    ) -> Result<Option<bool>, A::Error> {
         let flag = self.shape(Flag)?;
         Ok(flag.map_err(|found| found.report(key, Expected::Flag, problems)).ok())
     }
 
     /// The object that stands here, with what is wrong with it in it; anything else is noted.
-    pub(super) fn object<T: Read<'de>>(&mut self, key: &str, problems: &mut Problems) -> Result<Option<T>, A::Error> {
+    pub(super) fn object<T: Read<'de>>(
+        &mut self,
+        key: &str,
+        problems: &mut Problems,
+    ) -> Result<Option<T>, A::Error> {
         let object = self.shape(Object(PhantomData))?;
         Ok(object.map_err(|found| found.report(key, Expected::Object, problems)).ok())
     }
@@ -125,8 +143,8 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
         self.map.next_value_seed(Expect(shape))
     }
 
-    /// The objects of the list that stands here, one after another, with what is wrong with each in it.
-    /// What is no object is noted, and handed on as `None`.
+    /// The objects of the list that stands here, one after another, with what is wrong with each in
+    /// it. What is no object is noted, and handed on as `None`.
     pub(super) fn list<T: Read<'de>>(
         &mut self,
         key: &str,
@@ -138,7 +156,8 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
 
     /// The objects of the list that stands here, each finished and kept with its place in the list.
     ///
-    /// What is wrong with one is noted, and it is dropped at once: a document of many small faults must not fill the memory.
+    /// What is wrong with one is noted, and it is dropped at once: a document of many small faults
+    /// must not fill the memory.
     pub(super) fn finished<D: Read<'de>, T>(
         &mut self,
         key: &str,
@@ -147,23 +166,32 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
         mut keep: impl FnMut(usize, T),
     ) -> Result<(), A::Error> {
         let mut of_items = Problems::default();
-        self.list(key, problems, |index, draft: Option<D>| match draft.map(|draft| finish(index, draft)) {
-            Some(Ok(item)) => keep(index, item),
-            Some(Err(own)) => of_items.absorb(&format!("{key}[{index}]"), own),
-            None => {}
+        self.list(key, problems, |index, draft: Option<D>| {
+            match draft.map(|draft| finish(index, draft)) {
+                Some(Ok(item)) => keep(index, item),
+                Some(Err(own)) => of_items.absorb(&format!("{key}[{index}]"), own),
+                None => {}
+            }
         })?;
         problems.absorb("", of_items);
         Ok(())
     }
 
     /// Checks the `format` of a document.
-    pub(super) fn format(&mut self, expected: &str, problems: &mut Problems) -> Result<(), A::Error> {
+    pub(super) fn format(
+        &mut self,
+        expected: &str,
+        problems: &mut Problems,
+    ) -> Result<(), A::Error> {
         if let Some(found) = self.text("format", problems)?
             && found != expected
         {
             problems.push(
                 "format",
-                format!("found `{}`; this is read as `{expected}` and as nothing else", shown(&found, 1)),
+                format!(
+                    "found `{}`; this is read as `{expected}` and as nothing else",
+                    shown(&found, 1)
+                ),
             );
         }
         Ok(())
@@ -189,8 +217,9 @@ impl<'de, T: Read<'de>, F: FnMut(usize, Option<T>)> Shape<'de> for List<'_, F, T
     fn list<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<bool, A::Error> {
         let mut index: usize = 0;
         while let Some(item) = list.next_element_seed(Expect(Object(PhantomData)))? {
-            let item =
-                item.map_err(|found| found.report(&format!("{}[{index}]", self.key), Expected::Object, self.problems));
+            let item = item.map_err(|found| {
+                found.report(&format!("{}[{index}]", self.key), Expected::Object, self.problems);
+            });
             (self.see)(index, item.ok());
             index = index.saturating_add(1);
         }
@@ -205,16 +234,32 @@ pub(super) fn is_extension(key: &str) -> bool {
 /// Notes a member that documents do not have.
 pub(super) fn unknown(path: &str, keys: &[&str], problems: &mut Problems) {
     let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
-    problems.push(path, format!("is not a field here; expected {}, or a key that begins with `x-`", keys.join(", ")));
+    problems.push(
+        path,
+        format!(
+            "is not a field here; expected {}, or a key that begins with `x-`",
+            keys.join(", ")
+        ),
+    );
 }
 
 /// Keeps a member with `x-`.
-pub(super) fn carry(key: &str, json: &RawValue, extensions: &mut Extensions, problems: &mut Problems) {
+pub(super) fn carry(
+    key: &str,
+    json: &RawValue,
+    extensions: &mut Extensions,
+    problems: &mut Problems,
+) {
     let path = shown(key, 1);
     if extensions.contains(key) {
         problems.push(path, "appears twice; write it once");
     } else if extensions.iter().count() >= MOST_EXTENSIONS {
-        problems.push(path, format!("found more than {MOST_EXTENSIONS} members with `x-` in one object; carry fewer"));
+        problems.push(
+            path,
+            format!(
+                "found more than {MOST_EXTENSIONS} members with `x-` in one object; carry fewer"
+            ),
+        );
     } else {
         extensions.push(key, json.get());
     }

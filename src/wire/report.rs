@@ -10,7 +10,9 @@ use super::read::{Fields, Read, read_document};
 use super::shape::Expected;
 use crate::error::{DocumentError, ParseError, Problems};
 use crate::lot::Status;
-use crate::report::{FORMAT, Finding, Flag, Item, JudgedParameter, JudgedResult, Report, SpecificationPin};
+use crate::report::{
+    FORMAT, Finding, Flag, Item, JudgedParameter, JudgedResult, Report, SpecificationPin,
+};
 use crate::value::Extensions;
 
 pub(super) fn read(json: &str) -> Result<Report, DocumentError> {
@@ -28,7 +30,11 @@ struct Own {
 }
 
 impl Own {
-    fn read<'de, A: MapAccess<'de>>(&mut self, key: &'static str, fields: &mut Fields<A>) -> Result<(), A::Error> {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &'static str,
+        fields: &mut Fields<A>,
+    ) -> Result<(), A::Error> {
         let text = fields.text(key, &mut self.problems)?;
         self.texts.extend(text.map(|text| (key, text.into_owned())));
         Ok(())
@@ -79,8 +85,17 @@ impl<'de> Read<'de> for ReportDraft {
         "unplanned",
         "parameters",
     ];
-    const REQUIRED: &'static [&'static str] =
-        &["format", "evaluator", "specification", "product", "phase", "lot", "verdict", "findings", "unplanned"];
+    const REQUIRED: &'static [&'static str] = &[
+        "format",
+        "evaluator",
+        "specification",
+        "product",
+        "phase",
+        "lot",
+        "verdict",
+        "findings",
+        "unplanned",
+    ];
     /// A report is longer than what it is made of.
     const LONGEST: usize = usize::MAX;
 
@@ -88,10 +103,16 @@ impl<'de> Read<'de> for ReportDraft {
         Self::default()
     }
 
-    fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
+    fn take<A: MapAccess<'de>>(
+        mut self,
+        key: &'static str,
+        fields: &mut Fields<A>,
+    ) -> Result<Self, A::Error> {
         match key {
             "format" => fields.format(FORMAT, &mut self.own.problems)?,
-            "specification" => self.specification = read_pin(read_node(fields)?, &mut self.own.problems),
+            "specification" => {
+                self.specification = read_pin(read_node(fields)?, &mut self.own.problems);
+            }
             "parameters" => {
                 let (parameters, problems) = (&mut self.parameters, &mut self.own.problems);
                 fields.finished(
@@ -113,7 +134,9 @@ impl<'de> Read<'de> for ReportDraft {
             "unplanned" => {
                 let unplanned = &mut self.unplanned;
                 let finish = |_, result: ResultDraft| result.finish(Names::Itself);
-                fields.finished(key, &mut self.own.problems, finish, |_, result| unplanned.push(result))?;
+                fields.finished(key, &mut self.own.problems, finish, |_, result| {
+                    unplanned.push(result);
+                })?;
             }
             _ => self.own.read(key, fields)?,
         }
@@ -133,7 +156,8 @@ impl<'de> Read<'de> for ReportDraft {
 impl ReportDraft {
     fn take_report(&mut self) -> Option<Report> {
         let own = &mut self.own;
-        // Every code is read before one that is missing ends this, so that all problems are reported.
+        // Every code is read before one that is missing ends this, so that all problems are
+        // reported.
         let (phase, verdict) = (own.code("phase"), own.code("verdict"));
         Some(Report {
             evaluator: own.text("evaluator")?,
@@ -154,9 +178,16 @@ fn read_pin(node: Node, problems: &mut Problems) -> Option<SpecificationPin> {
     const KEY: &str = "specification";
     let object = node.object(KEY, Expected::Object, problems)?;
     let extensions = object.extensions.clone();
-    let [id, version, status, digest] = object.texts(KEY, ["id", "version", "status", "digest"], problems);
+    let [id, version, status, digest] =
+        object.texts(KEY, ["id", "version", "status", "digest"], problems);
     let status = problems.read("specification.status", &status?);
-    Some(SpecificationPin { id: id?, version: version?, status: status?, digest: digest?, extensions })
+    Some(SpecificationPin {
+        id: id?,
+        version: version?,
+        status: status?,
+        digest: digest?,
+        extensions,
+    })
 }
 
 #[derive(Default)]
@@ -190,7 +221,11 @@ impl<'de> Read<'de> for FindingDraft {
         Self::default()
     }
 
-    fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
+    fn take<A: MapAccess<'de>>(
+        mut self,
+        key: &'static str,
+        fields: &mut Fields<A>,
+    ) -> Result<Self, A::Error> {
         let problems = &mut self.own.problems;
         match key {
             "flags" => {
@@ -232,7 +267,9 @@ impl FindingDraft {
         let (test, group) = (own.text("test"), own.text("group"));
         let is_group = group.is_some();
         match (&test, &group) {
-            (Some(_), Some(_)) => own.problems.push("group", "stands beside `test`; a finding is about one of the two"),
+            (Some(_), Some(_)) => own
+                .problems
+                .push("group", "stands beside `test`; a finding is about one of the two"),
             (None, None) => own.problems.push("test", "is missing; or give `group`"),
             _ => {}
         }
@@ -270,15 +307,28 @@ struct ResultDraft {
 }
 
 impl<'de> Read<'de> for ResultDraft {
-    const FIELDS: &'static [&'static str] =
-        &["test", "value", "method", "reference", "determination", "status", "counted", "outcome", "why"];
+    const FIELDS: &'static [&'static str] = &[
+        "test",
+        "value",
+        "method",
+        "reference",
+        "determination",
+        "status",
+        "counted",
+        "outcome",
+        "why",
+    ];
     const REQUIRED: &'static [&'static str] = &["value", "counted"];
 
     fn begin() -> Self {
         Self::default()
     }
 
-    fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
+    fn take<A: MapAccess<'de>>(
+        mut self,
+        key: &'static str,
+        fields: &mut Fields<A>,
+    ) -> Result<Self, A::Error> {
         match key {
             "counted" => self.counted = fields.flag(key, &mut self.own.problems)?,
             _ => self.own.read(key, fields)?,
@@ -315,7 +365,8 @@ impl ResultDraft {
         let test = own.text("test");
         match (names, &test) {
             (Names::Finding, Some(_)) => {
-                own.problems.push("test", "stands in a finding, which names the test itself; leave it out");
+                own.problems
+                    .push("test", "stands in a finding, which names the test itself; leave it out");
             }
             (Names::Itself, None) => own.problems.push("test", "is missing"),
             _ => {}
@@ -348,7 +399,11 @@ impl<'de> Read<'de> for ParameterDraft {
         Self::default()
     }
 
-    fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
+    fn take<A: MapAccess<'de>>(
+        mut self,
+        key: &'static str,
+        fields: &mut Fields<A>,
+    ) -> Result<Self, A::Error> {
         self.own.read(key, fields)?;
         Ok(self)
     }

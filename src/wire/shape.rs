@@ -57,7 +57,9 @@ impl Found {
         let (found, mend) = match self {
             Self::Text => ("a text", ""),
             Self::Flag => ("a flag", ""),
-            Self::Number if is_text => ("a number", "; write it as a string, because a JSON number cannot keep `70.0`"),
+            Self::Number if is_text => {
+                ("a number", "; write it as a string, because a JSON number cannot keep `70.0`")
+            }
             Self::Number => ("a number", ""),
             Self::Null if expected == Expected::Object => ("`null`", ""),
             Self::Null => ("`null`", "; leave out what is not there"),
@@ -69,7 +71,8 @@ impl Found {
     }
 }
 
-/// What to make of whatever stands at a place: a shape takes what it expects and is told of anything else.
+/// What to make of whatever stands at a place: a shape takes what it expects and is told of
+/// anything else.
 pub(super) trait Shape<'de>: Sized {
     type Output;
 

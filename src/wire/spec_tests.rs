@@ -6,7 +6,9 @@ use super::node::read_node;
 use super::read::{Fields, Read, read_document};
 use super::shape::Expected;
 use crate::error::{DocumentError, Problems};
-use crate::testing::{MOST_SPEC_TESTS, Place, SPEC_TESTS_FORMAT, SpecTest, SpecTestDraft, SpecTests};
+use crate::testing::{
+    MOST_SPEC_TESTS, Place, SPEC_TESTS_FORMAT, SpecTest, SpecTestDraft, SpecTests,
+};
 use crate::value::Extensions;
 
 pub(super) fn read(json: &str) -> Result<SpecTests, DocumentError> {
@@ -29,7 +31,11 @@ impl<'de> Read<'de> for Draft {
         Self::default()
     }
 
-    fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
+    fn take<A: MapAccess<'de>>(
+        mut self,
+        key: &'static str,
+        fields: &mut Fields<A>,
+    ) -> Result<Self, A::Error> {
         if key == "format" {
             fields.format(SPEC_TESTS_FORMAT, &mut self.problems)?;
             return Ok(self);
@@ -55,15 +61,21 @@ impl<'de> Read<'de> for Draft {
 }
 
 impl<'de> Read<'de> for SpecTestDraft {
-    const FIELDS: &'static [&'static str] =
-        &["test", "phase", "value", "outcome", "reason", "source", "unit", "method", "status", "given"];
+    const FIELDS: &'static [&'static str] = &[
+        "test", "phase", "value", "outcome", "reason", "source", "unit", "method", "status",
+        "given",
+    ];
     const REQUIRED: &'static [&'static str] = &["test", "phase", "outcome"];
 
     fn begin() -> Self {
         Self::default()
     }
 
-    fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
+    fn take<A: MapAccess<'de>>(
+        mut self,
+        key: &'static str,
+        fields: &mut Fields<A>,
+    ) -> Result<Self, A::Error> {
         if key != "given" {
             if let Some(text) = fields.text(key, &mut self.problems)? {
                 self.text(key, &text);

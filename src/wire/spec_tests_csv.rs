@@ -4,13 +4,17 @@ use csv::{Reader, ReaderBuilder, StringRecord};
 
 use super::read::{LONGEST, is_extension};
 use crate::error::{DocumentError, Problems, shown};
-use crate::testing::{MOST_SPEC_TESTS, Place, SPEC_TEST_COLUMNS as COLUMNS, SpecTestDraft, SpecTests};
+use crate::testing::{
+    MOST_SPEC_TESTS, Place, SPEC_TEST_COLUMNS as COLUMNS, SpecTestDraft, SpecTests,
+};
 use crate::value::{Extensions, Identifier};
 
 /// Those without which rows say nothing.
 const REQUIRED: [&str; 4] = ["test", "phase", "value", "outcome"];
-/// A quotation mark that is closed in a later row makes one cell of all between, and what these rows expect would not be looked at.
-const LINE_END: &str = "found the end of a line within the cell; write the cell on one line, and look for a quotation mark that is closed in another row";
+/// A quotation mark that is closed in a later row makes one cell of all between, and what these
+/// rows expect would not be looked at.
+const LINE_END: &str = "found the end of a line within the cell; write the cell on one line, and \
+                        look for a quotation mark that is closed in another row";
 /// More columns than parameters and tests of a row can need.
 const MOST_COLUMNS: usize = 1_000;
 
@@ -25,11 +29,16 @@ pub(super) fn read(csv: &str) -> Result<SpecTests, DocumentError> {
     let Some((row, cells)) = rows.next(&mut problems) else {
         problems.push(
             "",
-            format!("is empty; a header with {} is expected, then a row for each spec-test", listed(&REQUIRED)),
+            format!(
+                "is empty; a header with {} is expected, then a row for each spec-test",
+                listed(&REQUIRED)
+            ),
         );
         return problems.into_result(None);
     };
-    let Some(header) = Header::read(row, &cells, &mut problems) else { return problems.into_result(None) };
+    let Some(header) = Header::read(row, &cells, &mut problems) else {
+        return problems.into_result(None);
+    };
     let mut tests = Vec::new();
     while let Some((row, cells)) = rows.next(&mut problems) {
         let place = Place::Row(row);
@@ -55,7 +64,10 @@ impl Header {
     fn read(row: usize, cells: &StringRecord, problems: &mut Problems) -> Option<Self> {
         let place = Place::Row(row);
         if cells.len() > MOST_COLUMNS {
-            problems.push(place.to_string(), format!("found {} columns; write at most 1,000", cells.len()));
+            problems.push(
+                place.to_string(),
+                format!("found {} columns; write at most 1,000", cells.len()),
+            );
             return None;
         }
         let mut columns: Vec<Column> = Vec::with_capacity(cells.len());
@@ -64,7 +76,8 @@ impl Header {
         };
         for (number, cell) in (1_usize..).zip(cells) {
             let name = cell.trim();
-            let is_name = COLUMNS.contains(&name) || is_extension(name) || name.parse::<Identifier>().is_ok();
+            let is_name =
+                COLUMNS.contains(&name) || is_extension(name) || name.parse::<Identifier>().is_ok();
             let fault = if line_ends(cell) > 0 {
                 LINE_END.to_owned()
             } else if name.is_empty() {
@@ -73,7 +86,8 @@ impl Header {
             } else if !is_name {
                 let known = listed(&COLUMNS);
                 format!(
-                    "found `{}`; a column is called {known}, by the id of a parameter or test, or by a name that begins with `x-`",
+                    "found `{}`; a column is called {known}, by the id of a parameter or test, or \
+                     by a name that begins with `x-`",
                     shown(name, 1)
                 )
             } else if has(&columns, name) {
@@ -86,7 +100,10 @@ impl Header {
             problems.push(place.at(&number.to_string()), fault);
         }
         for missing in REQUIRED.iter().filter(|needed| !has(&columns, needed)) {
-            problems.push(place.at(missing), format!("is missing; the header has at least {}", listed(&REQUIRED)));
+            problems.push(
+                place.at(missing),
+                format!("is missing; the header has at least {}", listed(&REQUIRED)),
+            );
         }
         Some(Self(columns))
     }
@@ -95,7 +112,8 @@ impl Header {
         let mut draft = SpecTestDraft::default();
         let mut has_stray = false;
         // A row that ends early has empty cells after it.
-        let cells = cells.iter().chain(std::iter::repeat_n("", self.0.len().saturating_sub(cells.len())));
+        let cells =
+            cells.iter().chain(std::iter::repeat_n("", self.0.len().saturating_sub(cells.len())));
         for (index, written) in cells.enumerate() {
             let (column, cell) = (self.0.get(index), written.trim());
             match column {
@@ -109,7 +127,9 @@ impl Header {
                         draft.problems.push(name, "is missing");
                     }
                 }
-                Some(Column::Named(name)) if COLUMNS.contains(&name.as_str()) => draft.text(name, cell),
+                Some(Column::Named(name)) if COLUMNS.contains(&name.as_str()) => {
+                    draft.text(name, cell);
+                }
                 Some(Column::Named(name)) if is_extension(name) => {
                     draft.extensions.push(name, &serde_json::Value::from(cell).to_string());
                 }
@@ -120,7 +140,8 @@ impl Header {
                 Some(Column::Nameless) | None => {
                     has_stray = true;
                     let message = format!(
-                        "found `{}` in a column without a name; name it, or write a cell that holds what separates cells in quotation marks",
+                        "found `{}` in a column without a name; name it, or write a cell that \
+                         holds what separates cells in quotation marks",
                         shown(cell, 1)
                     );
                     draft.problems.push(index.saturating_add(1).to_string(), message);
@@ -135,7 +156,8 @@ impl Header {
 struct Rows<'t> {
     text: &'t str,
     reader: Reader<&'t [u8]>,
-    /// Up to where ends of lines were counted, how many there are, and how many of them stand in cells and begin no row.
+    /// Up to where ends of lines were counted, how many there are, and how many of them stand in
+    /// cells and begin no row.
     counted: usize,
     ends: usize,
     inside: usize,
@@ -143,17 +165,25 @@ struct Rows<'t> {
 
 impl<'t> Rows<'t> {
     fn of(text: &'t str, problems: &mut Problems) -> Option<Self> {
-        let header = text.trim_start_matches(['\r', '\n']).split(['\r', '\n']).next().unwrap_or_default();
+        let header =
+            text.trim_start_matches(['\r', '\n']).split(['\r', '\n']).next().unwrap_or_default();
         let delimiter = match (header.contains(','), header.contains(';')) {
             (true, true) => {
-                problems.push("row 1", "found commas and semicolons in the header; separate cells by one of the two, which no column's name contains");
+                problems.push(
+                    "row 1",
+                    "found commas and semicolons in the header; separate cells \
+                     by one of the two, which no column's name contains",
+                );
                 return None;
             }
             (_, false) => b',',
             (false, true) => b';',
         };
-        let reader =
-            ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+        let reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter)
+            .from_reader(text.as_bytes());
         Some(Self { text, reader, counted: 0, ends: 0, inside: 0 })
     }
 
@@ -171,7 +201,12 @@ impl<'t> Rows<'t> {
             let row = self.ends.saturating_sub(self.inside).saturating_add(1);
             self.inside = cells.iter().map(line_ends).fold(self.inside, usize::saturating_add);
             if read.matches('"').count() % 2 == 1 {
-                problems.push(format!("row {row}"), "found a quotation mark without its partner; write a cell that holds one in quotation marks, and the one in it twice");
+                problems.push(
+                    format!("row {row}"),
+                    "found a quotation mark without its partner; \
+                     write a cell that holds one in quotation \
+                     marks, and the one in it twice",
+                );
             } else if cells.iter().any(|cell| !cell.trim().is_empty() || line_ends(cell) > 0) {
                 return Some((row, cells));
             }
@@ -183,7 +218,9 @@ impl<'t> Rows<'t> {
     }
 
     fn count_to(&mut self, end: usize) {
-        self.ends = self.ends.saturating_add(line_ends(self.text.get(self.counted..end).unwrap_or_default()));
+        self.ends = self
+            .ends
+            .saturating_add(line_ends(self.text.get(self.counted..end).unwrap_or_default()));
         self.counted = end;
     }
 }

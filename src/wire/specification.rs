@@ -8,8 +8,8 @@ use super::parts::read_per_phase;
 use super::read::{Fields, Read, read_document};
 use crate::error::{DocumentError, Problems};
 use crate::specification::{
-    FORMAT, Group, MOST_GROUPS, MOST_PARAMETERS, MOST_TESTS, Parameter, Phase, Specification, SpecificationBuilder,
-    TestBuilder,
+    FORMAT, Group, MOST_GROUPS, MOST_PARAMETERS, MOST_TESTS, Parameter, Phase, Specification,
+    SpecificationBuilder, TestBuilder,
 };
 use crate::value::Extensions;
 
@@ -38,7 +38,11 @@ impl<'de> Read<'de> for SpecificationBuilder {
         Self::empty()
     }
 
-    fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
+    fn take<A: MapAccess<'de>>(
+        mut self,
+        key: &'static str,
+        fields: &mut Fields<A>,
+    ) -> Result<Self, A::Error> {
         match key {
             "format" => fields.format(FORMAT, self.problems())?,
             "phases" => {
@@ -52,12 +56,14 @@ impl<'de> Read<'de> for SpecificationBuilder {
                     refused: Parameter::refused,
                     bound: |one, found| found.bound(one.problems()),
                 };
-                let (parameters, _): (Vec<Parameter>, _) = list.read(key, fields, self.problems())?;
+                let (parameters, _): (Vec<Parameter>, _) =
+                    list.read(key, fields, self.problems())?;
                 self = parameters.into_iter().fold(self, Self::parameter);
             }
             "tests" => {
-                let bound =
-                    |test: &mut TestBuilder, found: &mut Found| test.all_problems().for_each(|own| found.bound(own));
+                let bound = |test: &mut TestBuilder, found: &mut Found| {
+                    test.all_problems().for_each(|own| found.bound(own));
+                };
                 let list = List { most: MOST_TESTS, refused: TestBuilder::refused, bound };
                 let (mut tests, is_list) = list.read(key, fields, self.problems())?;
                 if !is_list {
@@ -107,13 +113,17 @@ impl SpecificationBuilder {
 
 fn read_phases(node: Node, problems: &mut Problems) -> Option<Vec<Phase>> {
     let texts = node.texts("phases", problems)?;
-    let phases: Vec<Option<Phase>> =
-        texts.iter().enumerate().map(|(index, text)| problems.read(format!("phases[{index}]"), text)).collect();
+    let phases: Vec<Option<Phase>> = texts
+        .iter()
+        .enumerate()
+        .map(|(index, text)| problems.read(format!("phases[{index}]"), text))
+        .collect();
     phases.into_iter().collect()
 }
 
 impl<'de> Read<'de> for Parameter {
-    const FIELDS: &'static [&'static str] = &["id", "name", "unit", "signed", "within", "values", "text"];
+    const FIELDS: &'static [&'static str] =
+        &["id", "name", "unit", "signed", "within", "values", "text"];
     /// What is needed is checked with the specification.
     const REQUIRED: &'static [&'static str] = &[];
 
@@ -121,7 +131,11 @@ impl<'de> Read<'de> for Parameter {
         Self::default()
     }
 
-    fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
+    fn take<A: MapAccess<'de>>(
+        mut self,
+        key: &'static str,
+        fields: &mut Fields<A>,
+    ) -> Result<Self, A::Error> {
         if key == "values" {
             let values = read_node(fields)?.texts(key, self.problems());
             return Ok(self.with_values(values.as_deref().map(borrowed).as_deref()));
@@ -159,13 +173,24 @@ impl<'de> Read<'de> for Group {
         Self::default()
     }
 
-    fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
+    fn take<A: MapAccess<'de>>(
+        mut self,
+        key: &'static str,
+        fields: &mut Fields<A>,
+    ) -> Result<Self, A::Error> {
         if key == "tests" {
             let tests = read_node(fields)?.texts(key, self.problems());
             return Ok(self.with_tests(tests.as_deref().map(borrowed).as_deref()));
         }
         if key == "gate" {
-            return Ok(read_per_phase(self, key, read_node(fields)?, Self::problems, Self::state_gate, read_gate));
+            return Ok(read_per_phase(
+                self,
+                key,
+                read_node(fields)?,
+                Self::problems,
+                Self::state_gate,
+                read_gate,
+            ));
         }
         let text = fields.text(key, self.problems())?;
         let text = text.as_deref();

@@ -35,7 +35,11 @@ impl<'de> Read<'de> for TestBuilder {
         Self::default()
     }
 
-    fn take<A: MapAccess<'de>>(mut self, key: &'static str, fields: &mut Fields<A>) -> Result<Self, A::Error> {
+    fn take<A: MapAccess<'de>>(
+        mut self,
+        key: &'static str,
+        fields: &mut Fields<A>,
+    ) -> Result<Self, A::Error> {
         Ok(match key {
             "signed" => match fields.flag(key, self.problems())? {
                 Some(true) => self.signed(),
@@ -100,10 +104,13 @@ fn read_conversions(mut test: TestBuilder, node: Node) -> TestBuilder {
     let Some(items) = node.items("conversions", test.problems()) else { return test };
     for (path, item) in items {
         let object = item.object(&path, Expected::Object, test.problems());
-        let extensions = object.as_ref().map(|object| object.extensions.clone()).unwrap_or_default();
+        let extensions =
+            object.as_ref().map(|object| object.extensions.clone()).unwrap_or_default();
         let texts = object.map(|object| object.texts(&path, ["from", "factor"], test.problems()));
         test = match texts {
-            Some([Some(from), Some(factor)]) => test.with_conversion(&path, &from, &factor, extensions),
+            Some([Some(from), Some(factor)]) => {
+                test.with_conversion(&path, &from, &factor, extensions)
+            }
             _ => test.with_refused_conversion(),
         };
     }
@@ -111,7 +118,9 @@ fn read_conversions(mut test: TestBuilder, node: Node) -> TestBuilder {
 }
 
 fn read_methods(test: TestBuilder, node: Node) -> TestBuilder {
-    let read = |mut test: TestBuilder, phase, path: &str, node: Node| match node.texts(path, test.problems()) {
+    let read = |mut test: TestBuilder, phase, path: &str, node: Node| match node
+        .texts(path, test.problems())
+    {
         Some(methods) => test.with_methods(phase, &methods),
         None => test.with_refused_methods(phase),
     };
@@ -127,7 +136,9 @@ fn read_gate(test: TestBuilder, node: Node) -> TestBuilder {
 }
 
 fn read_when(mut test: TestBuilder, node: Node) -> TestBuilder {
-    let Some((extensions, requirements)) = read_requirements(node, "when", test.problems()) else { return test };
+    let Some((extensions, requirements)) = read_requirements(node, "when", test.problems()) else {
+        return test;
+    };
     test.state_when(extensions);
     for one in requirements {
         test = test.with_requirement(&one.id, one.texts().as_deref(), one.is_list);
@@ -137,15 +148,30 @@ fn read_when(mut test: TestBuilder, node: Node) -> TestBuilder {
 
 /// One for all phases; or an object with one for each, by whose keys it is known.
 fn read_reportables(test: TestBuilder, node: Node) -> TestBuilder {
-    let by_phase = matches!(&node, Node::Object(object) if object.keys().any(|key| key.parse::<Phase>().is_ok()));
+    let by_phase = match &node {
+        Node::Object(object) => object.keys().any(|key| key.parse::<Phase>().is_ok()),
+        _ => false,
+    };
     if by_phase {
-        read_per_phase(test, "reportable", node, TestBuilder::problems, TestBuilder::state_reportable, read_reportable)
+        read_per_phase(
+            test,
+            "reportable",
+            node,
+            TestBuilder::problems,
+            TestBuilder::state_reportable,
+            read_reportable,
+        )
     } else {
         read_reportable(test, None, "reportable", node)
     }
 }
 
-fn read_reportable(mut test: TestBuilder, phase: Option<Phase>, path: &str, node: Node) -> TestBuilder {
+fn read_reportable(
+    mut test: TestBuilder,
+    phase: Option<Phase>,
+    path: &str,
+    node: Node,
+) -> TestBuilder {
     const KEYS: [&str; 4] = ["replicates", "combine", "each", "max_rsd"];
     let expected = Expected::ObjectOf("an object with `replicates` and `combine`");
     let Some(object) = node.object(path, expected, test.problems()) else { return test };

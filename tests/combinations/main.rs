@@ -1,4 +1,5 @@
-//! Where there are more combinations of determinations than are told apart: nothing passes, and what fails still fails.
+//! Where there are more combinations of determinations than are told apart: nothing passes, and
+//! what fails still fails.
 //!
 //! Rules: COND-9.
 
@@ -8,8 +9,8 @@ mod determinations;
 mod unknown;
 
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Lot, Outcome, Phase, Reason, Report, Rounding, Specification,
-    SpecificationBuilder, StrictLimits, Test, TestBuilder,
+    Acceptance, AssayResult, Attribute, Lot, Outcome, Phase, Reason, Report, Rounding,
+    Specification, SpecificationBuilder, StrictLimits, Test, TestBuilder,
 };
 
 fn specification() -> SpecificationBuilder {
@@ -25,7 +26,8 @@ fn number(id: &str) -> TestBuilder {
 }
 
 fn terms(id: &str) -> TestBuilder {
-    Test::qualitative(id, id, Attribute::Safety).accept(Acceptance::terms(&["No growth"], &["Growth"]))
+    Test::qualitative(id, id, Attribute::Safety)
+        .accept(Acceptance::terms(&["No growth"], &["Growth"]))
 }
 
 #[track_caller]

@@ -13,10 +13,13 @@ use crate::settings;
 
 const DASHES: [&str; 6] = ["-", "\u{2010}", "\u{2011}", "\u{2013}", "\u{2212}", "\u{ff0d}"];
 const SPACES: [&str; 6] = [" ", "\u{a0}", "\u{2009}", "\u{3000}", "  ", "\t"];
-const UNSEEN: [&str; 9] =
-    ["\u{200b}", "\u{200d}", "\u{ad}", "\u{feff}", "\u{2060}", "\u{202d}", "\u{202c}", "\u{34f}", "\u{fe0f}"];
+const UNSEEN: [&str; 9] = [
+    "\u{200b}", "\u{200d}", "\u{ad}", "\u{feff}", "\u{2060}", "\u{202d}", "\u{202c}", "\u{34f}",
+    "\u{fe0f}",
+];
 
-/// Whether a reader is shown the same: each dash and run of spaces as one sign, nothing that cannot be seen, letters composed.
+/// Whether a reader is shown the same: each dash and run of spaces as one sign, nothing that cannot
+/// be seen, letters composed.
 pub(crate) fn is_shown_as(one: &str, other: &str) -> bool {
     let shown = |text: &str| {
         let mut text = text.to_owned();
@@ -76,7 +79,8 @@ fn disguise() -> impl Strategy<Value = Disguise> {
         (unseen(), any::<Index>()).prop_map(|(unseen, place)| Disguise::Unseen(unseen, place)),
         select(DASHES.to_vec()).prop_map(Disguise::Dash),
         select(SPACES.to_vec()).prop_map(Disguise::Space),
-        (select(SPACES.to_vec()), unseen()).prop_map(|(before, after)| Disguise::Around(before, after)),
+        (select(SPACES.to_vec()), unseen())
+            .prop_map(|(before, after)| Disguise::Around(before, after)),
     ]
 }
 
@@ -91,7 +95,9 @@ impl Disguise {
                 characters.splice(place..place, unseen.chars());
                 characters.into_iter().collect()
             }
-            Self::Dash(dash) => DASHES.iter().fold(text.to_owned(), |text, known| text.replace(known, dash)),
+            Self::Dash(dash) => {
+                DASHES.iter().fold(text.to_owned(), |text, known| text.replace(known, dash))
+            }
             Self::Space(space) => text.split_whitespace().collect::<Vec<_>>().join(space),
             Self::Around(before, after) => format!("{before}{text}{after}"),
         }
@@ -109,10 +115,15 @@ fn specification(acceptance: Acceptance) -> Specification {
 
 /// What is found of `value` in a lot that states `donor`.
 fn judge(acceptance: Acceptance, donor: &str, result: AssayResult) -> (Outcome, Reason) {
-    let lot = Lot::new(LOT, PRODUCT, vec![result]).and_then(|lot| lot.with_parameters(&[("donor", donor)])).unwrap();
+    let lot = Lot::new(LOT, PRODUCT, vec![result])
+        .and_then(|lot| lot.with_parameters(&[("donor", donor)]))
+        .unwrap();
     let report = specification(acceptance).plan(Phase::Clinical).unwrap().evaluate(&lot);
     let finding = report.finding("x").unwrap();
-    assert!(finding.reason() != Reason::LooksAlike || finding.explanation().contains(" against "), "{report}");
+    assert!(
+        finding.reason() != Reason::LooksAlike || finding.explanation().contains(" against "),
+        "{report}"
+    );
     (finding.outcome(), finding.reason())
 }
 
@@ -127,11 +138,15 @@ fn against(term: &str, value: &str) -> (Outcome, Reason) {
 proptest! {
     #![proptest_config(settings(2_000))]
 
-    /// Whatever is done to the accepted text that nobody can see, it never fails; and what is accepted stays exact.
+    /// Whatever is done to the accepted text that nobody can see, it never fails; and what is
+    /// accepted stays exact.
     ///
     /// Rules: TERM-9, PAR-7.
     #[test]
-    fn what_looks_like_the_accepted_text_never_fails(text in word(), disguises in vec(disguise(), 0..4)) {
+    fn what_looks_like_the_accepted_text_never_fails(
+        text in word(),
+        disguises in vec(disguise(), 0..4),
+    ) {
         let value = disguised(&text, &disguises);
         let expected = if value.trim() == text.trim() {
             (Outcome::Conforms, Reason::Identical)
@@ -142,10 +157,14 @@ proptest! {
         prop_assert_eq!(same_as(&value, &text), expected, "{:?}", value);
         // Terms have no control characters.
         let others = [(text.clone(), value.clone()), (value.clone(), text.clone())];
-        for (term, value) in others.into_iter().filter(|(term, _)| !term.contains(char::is_control)) {
+        for (term, value) in others.into_iter().filter(|(term, _)| !term.contains(char::is_control))
+        {
             for value in [value.to_lowercase(), value.to_uppercase(), value] {
                 let found = against(&term, &value);
-                let is_fine = [(Outcome::Conforms, Reason::AcceptedTerm), (Outcome::Indeterminate, Reason::LooksAlike)];
+                let is_fine = [
+                    (Outcome::Conforms, Reason::AcceptedTerm),
+                    (Outcome::Indeterminate, Reason::LooksAlike),
+                ];
                 prop_assert!(is_fine.contains(&found), "{:?} {:?} {:?}", term, value, found);
             }
         }
@@ -162,12 +181,25 @@ proptest! {
         disguises in vec(disguise(), 0..4),
     ) {
         // One more after a letter or digit of ASCII.
-        let places: Vec<usize> = text.match_indices(|c: char| c.is_ascii_alphanumeric()).map(|(place, _)| place + 1).collect();
+        let places: Vec<usize> = text
+            .match_indices(|c: char| c.is_ascii_alphanumeric())
+            .map(|(place, _)| place + 1)
+            .collect();
         let place = places[place.index(places.len())];
         let other = [&text[..place], letter, &text[place..]].concat();
         let value = disguised(&other, &disguises);
-        prop_assert_eq!(same_as(&text, &value), (Outcome::DoesNotConform, Reason::NotIdentical), "{:?}", value);
-        prop_assert_eq!(against(&text, &value), (Outcome::DoesNotConform, Reason::RejectedTerm), "{:?}", value);
+        prop_assert_eq!(
+            same_as(&text, &value),
+            (Outcome::DoesNotConform, Reason::NotIdentical),
+            "{:?}",
+            value
+        );
+        prop_assert_eq!(
+            against(&text, &value),
+            (Outcome::DoesNotConform, Reason::RejectedTerm),
+            "{:?}",
+            value
+        );
         // Nor is a dash or a space nothing.
         let between = [&text[..place], &text[place..]].concat().replace(['-', '\u{2013}'], "");
         if between != text {
@@ -175,18 +207,31 @@ proptest! {
         }
     }
 
-    /// An interim term changes nothing but how that term is judged: as preliminary it is awaited, as final it is undecided.
+    /// An interim term changes nothing but how that term is judged: as preliminary it is awaited,
+    /// as final it is undecided.
     ///
     /// Rules: TERM-10.
     #[test]
     fn interim_terms_change_only_themselves(
         rejects_other in any::<bool>(),
-        value in select(vec!["No growth", "Growth", "no growth  to date", "No growth to\u{a0}date\u{200b}", "Negative so far", "Turbid", "\u{202d}No growth"]),
+        value in select(vec![
+            "No growth",
+            "Growth",
+            "no growth  to date",
+            "No growth to\u{a0}date\u{200b}",
+            "Negative so far",
+            "Turbid",
+            "\u{202d}No growth",
+        ]),
         is_preliminary in any::<bool>(),
     ) {
         let criterion = || {
             let accept = ["No growth"];
-            if rejects_other { Acceptance::terms_or_reject_other(&accept) } else { Acceptance::terms(&accept, &["Growth"]) }
+            if rejects_other {
+                Acceptance::terms_or_reject_other(&accept)
+            } else {
+                Acceptance::terms(&accept, &["Growth"])
+            }
         };
         let interim = || criterion().interim(&["No growth to date", "Negative so far"]);
         let result = || {
@@ -201,7 +246,14 @@ proptest! {
         };
         prop_assert_eq!(judge(interim(), "donor", result()), expected);
         let specification = specification(interim());
-        prop_assert_eq!(specification.test("x").unwrap().interim(Phase::Clinical), ["No growth to date", "Negative so far"]);
+        prop_assert_eq!(
+            specification.test("x").unwrap().interim(Phase::Clinical),
+            [
+                "No growth to \
+                 date",
+                "Negative so far"
+            ]
+        );
     }
 }
 
@@ -225,7 +277,10 @@ fn an_interim_term_makes_no_condition_false() {
     };
     assert_eq!(outcome(AssayResult::new("culture", "No growth")), Outcome::NotApplicable);
     assert_eq!(outcome(AssayResult::new("culture", "No growth to date")), Outcome::Indeterminate);
-    assert_eq!(outcome(AssayResult::new("culture", "No growth to date").preliminary()), Outcome::Pending);
+    assert_eq!(
+        outcome(AssayResult::new("culture", "No growth to date").preliminary()),
+        Outcome::Pending
+    );
     let refused = test("No growth to date").unwrap_err().to_string();
     assert!(refused.contains("No growth to date"), "{refused}");
 }
@@ -235,17 +290,21 @@ fn an_interim_term_makes_no_condition_false() {
 /// Rules: TERM-9, PAR-6.
 #[test]
 fn a_value_that_looks_like_a_declared_one_cannot_be_used() {
-    let test =
-        Test::quantitative("x", "X", Attribute::Safety, "%").when("origin", "adult").accept(Acceptance::new("NMT 5"));
+    let test = Test::quantitative("x", "X", Attribute::Safety, "%")
+        .when("origin", "adult")
+        .accept(Acceptance::new("NMT 5"));
     let origin = Parameter::one_of("origin", &["N\u{e9}onatal", "adult"]);
-    let plan = builder().parameter(origin).test(test).build().unwrap().plan(Phase::Clinical).unwrap();
+    let plan =
+        builder().parameter(origin).test(test).build().unwrap().plan(Phase::Clinical).unwrap();
     let found = |stated: &str| {
-        let lot =
-            Lot::new(LOT, PRODUCT, Vec::new()).and_then(|lot| lot.with_parameters(&[("origin", stated)])).unwrap();
+        let lot = Lot::new(LOT, PRODUCT, Vec::new())
+            .and_then(|lot| lot.with_parameters(&[("origin", stated)]))
+            .unwrap();
         let report = plan.evaluate(&lot);
         (report.findings()[0].reason(), report.parameters()[0].why().map(str::to_owned))
     };
-    let why = "looks like “N\u{e9}onatal” and is written in other characters, `e U+0301` against `U+00E9`";
+    let why = "looks like “N\u{e9}onatal” and is written in other characters, `e U+0301` against \
+               `U+00E9`";
     assert_eq!(found("Ne\u{301}onatal"), (Reason::InvalidParameter, Some(why.to_owned())));
     assert_eq!(found("n\u{c9}onatal"), (Reason::ConditionNotMet, None));
     let why = "is none of “N\u{e9}onatal”, “adult”";

@@ -4,7 +4,9 @@ use num_rational::Ratio;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use release_criteria::lifecycle::{Campaign, CampaignPlan, CampaignReport, CampaignStatus, FurtherCriterion};
+use release_criteria::lifecycle::{
+    Campaign, CampaignPlan, CampaignReport, CampaignStatus, FurtherCriterion,
+};
 use release_criteria::{
     Acceptance, AssayResult, Attribute, Lot, Outcome, Phase, Rounding, Specification, Test, Verdict,
 };
@@ -14,7 +16,8 @@ use crate::settings;
 /// One result of the assay in thousandths, and what stands before it.
 type Entry = (u32, &'static str);
 
-/// What a protocol asks of the assay besides: of each lot, of the mean, of the least, of the deviation.
+/// What a protocol asks of the assay besides: of each lot, of the mean, of the least, of the
+/// deviation.
 #[derive(Clone, Debug)]
 struct Protocol {
     lots: u32,
@@ -31,7 +34,8 @@ fn text(thousandths: u32) -> String {
 }
 
 fn specification() -> Specification {
-    let assay = Test::quantitative("assay", "Assay", Attribute::Potency, "%").accept(Acceptance::new("NLT 50.000 %"));
+    let assay = Test::quantitative("assay", "Assay", Attribute::Potency, "%")
+        .accept(Acceptance::new("NLT 50.000 %"));
     let builder = Specification::builder("SPEC-1", "1", "P").phases(&[Phase::Validation]);
     builder.rounding(Rounding::Absolute).test(assay).build().unwrap()
 }
@@ -44,13 +48,19 @@ impl Protocol {
             self.each.as_ref().map(|each| FurtherCriterion::of_each_lot("assay", &nlt(each))),
             self.mean.as_ref().map(|mean| FurtherCriterion::mean("assay", &limits(mean))),
             self.least.as_ref().map(|least| FurtherCriterion::minimum("assay", &nlt(least))),
-            self.rsd.filter(|_| self.lots > 1).map(|rsd| FurtherCriterion::rsd("assay", &format!("{} %", text(rsd)))),
+            self.rsd
+                .filter(|_| self.lots > 1)
+                .map(|rsd| FurtherCriterion::rsd("assay", &format!("{} %", text(rsd)))),
             self.geometric.then(|| FurtherCriterion::geometric_mean("assay", "55–80 %")),
         ];
-        let builder = Campaign::builder("PPQ-1", "1", "P").specification("SPEC-1", "1").lots(self.lots, "because");
+        let builder = Campaign::builder("PPQ-1", "1", "P")
+            .specification("SPEC-1", "1")
+            .lots(self.lots, "because");
         let builder = if concurrent { builder.concurrent_release("few lots") } else { builder };
-        let builder =
-            criteria.into_iter().flatten().fold(builder, release_criteria::lifecycle::CampaignBuilder::criterion);
+        let builder = criteria
+            .into_iter()
+            .flatten()
+            .fold(builder, release_criteria::lifecycle::CampaignBuilder::criterion);
         builder.build().unwrap().plan(&specification()).unwrap()
     }
 }
@@ -87,19 +97,23 @@ fn value() -> impl Strategy<Value = u32> {
 }
 
 fn entries() -> impl Strategy<Value = Vec<Vec<Entry>>> {
-    let before = prop_oneof![8 => Just(""), 1 => select(vec!["<", "≥", ">", "preliminary", "unit"])];
+    let before =
+        prop_oneof![8 => Just(""), 1 => select(vec!["<", "≥", ">", "preliminary", "unit"])];
     vec(vec((value(), before), 0..3), 0..6)
 }
 
 /// What is said of the lots, without whether they wait.
 fn said(report: &CampaignReport) -> String {
-    let lots: Vec<_> = report.lots().iter().map(|lot| (lot.lot(), lot.verdict(), lot.findings())).collect();
+    let lots: Vec<_> =
+        report.lots().iter().map(|lot| (lot.lot(), lot.verdict(), lot.findings())).collect();
     format!("{:?} {:?} {lots:?} {:?}", report.status(), report.lower_bound(), report.across_lots())
 }
 
 /// Every choice of `count` lots, with one value of each.
 fn choices(lots: &[Vec<u32>], count: usize) -> Vec<Vec<u32>> {
-    let Some((first, rest)) = lots.split_first() else { return if count == 0 { vec![Vec::new()] } else { Vec::new() } };
+    let Some((first, rest)) = lots.split_first() else {
+        return if count == 0 { vec![Vec::new()] } else { Vec::new() };
+    };
     let mut all = choices(rest, count);
     if let Some(fewer) = count.checked_sub(1) {
         for choice in choices(rest, fewer) {
@@ -118,13 +132,25 @@ proptest! {
 
     /// Rules: CAMP-4, CAMP-5.
     #[test]
-    fn a_further_lot_never_mends_a_campaign(protocol in protocol(), lots in entries(), further in vec((value(), Just("")), 1..3)) {
+    fn a_further_lot_never_mends_a_campaign(
+        protocol in protocol(),
+        lots in entries(),
+        further in vec((value(), Just("")), 1..3),
+    ) {
         let plan = protocol.plan(false);
         let before = plan.assess(&made(&lots)).unwrap();
         let after = plan.assess(&made(&[lots.as_slice(), &[further]].concat())).unwrap();
-        prop_assert!(before.status() != CampaignStatus::NotMet || after.status() == CampaignStatus::NotMet, "{}\n{}", before, after);
+        prop_assert!(
+            before.status() != CampaignStatus::NotMet || after.status() == CampaignStatus::NotMet,
+            "{}\n{}",
+            before,
+            after
+        );
         for (earlier, later) in before.lots().iter().zip(after.lots()) {
-            prop_assert_eq!((earlier.verdict(), earlier.findings()), (later.verdict(), later.findings()));
+            prop_assert_eq!(
+                (earlier.verdict(), earlier.findings()),
+                (later.verdict(), later.findings())
+            );
         }
     }
 
@@ -145,7 +171,10 @@ proptest! {
     #[test]
     fn concurrent_release_only_shortens_the_wait(protocol in protocol(), lots in entries()) {
         let lots = made(&lots);
-        let (silent, declared) = (protocol.plan(false).assess(&lots).unwrap(), protocol.plan(true).assess(&lots).unwrap());
+        let (silent, declared) = (
+            protocol.plan(false).assess(&lots).unwrap(),
+            protocol.plan(true).assess(&lots).unwrap(),
+        );
         prop_assert_eq!(said(&silent), said(&declared));
         for (silent, declared) in silent.lots().iter().zip(declared.lots()) {
             prop_assert!(silent.awaits_campaign() || !declared.awaits_campaign());
@@ -154,7 +183,9 @@ proptest! {
             prop_assert!(declared.awaits_campaign() || meets);
         }
         if silent.status() != CampaignStatus::Met {
-            prop_assert!(silent.lots().iter().all(release_criteria::lifecycle::CampaignLot::awaits_campaign));
+            prop_assert!(
+                silent.lots().iter().all(release_criteria::lifecycle::CampaignLot::awaits_campaign)
+            );
         }
     }
 
@@ -168,7 +199,10 @@ proptest! {
         for (lot, found) in lots.iter().zip(report.lots()) {
             prop_assert_eq!(found.verdict(), alone.verdict(lot));
         }
-        let count = u32::try_from(report.lots().iter().filter(|lot| lot.verdict() == Verdict::Conforms).count()).unwrap();
+        let count = u32::try_from(
+            report.lots().iter().filter(|lot| lot.verdict() == Verdict::Conforms).count(),
+        )
+        .unwrap();
         prop_assert!(report.status() != CampaignStatus::Met || count >= protocol.lots);
     }
 
@@ -182,7 +216,14 @@ proptest! {
         mean in (50_000_u32..65_000, 65_000_u32..90_000),
         rsd in 500_u32..30_000,
     ) {
-        let protocol = Protocol { lots: count, each: None, mean: Some(mean), least: Some(mean.0), rsd: Some(rsd), geometric: true };
+        let protocol = Protocol {
+            lots: count,
+            each: None,
+            mean: Some(mean),
+            least: Some(mean.0),
+            rsd: Some(rsd),
+            geometric: true,
+        };
         let entries: Vec<Vec<Entry>> =
             lots.iter().map(|own| own.iter().map(|value| (*value, "")).collect()).collect();
         let report = protocol.plan(false).assess(&made(&entries)).unwrap();
@@ -196,21 +237,26 @@ proptest! {
         let sum = |choice: &[u32]| choice.iter().map(|value| whole(*value)).sum::<Ratio<i128>>();
         let in_mean = |choice: &[u32]| (whole(mean.0)..=whole(mean.1)).contains(&(sum(choice) / n));
         let in_least = |choice: &[u32]| choice.iter().min().unwrap() >= &mean.0;
-        let product = |choice: &[u32]| choice.iter().map(|value| i128::from(*value)).product::<i128>();
+        let product =
+            |choice: &[u32]| choice.iter().map(|value| i128::from(*value)).product::<i128>();
         let in_geometric = |choice: &[u32]| {
             (55_000_i128.pow(count)..=80_000_i128.pow(count)).contains(&product(choice))
         };
         // Σ(x − m)² ÷ (n − 1) ≤ (limit × m)²
         let in_rsd = |choice: &[u32]| {
             let m = sum(choice) / n;
-            let squares = choice.iter().map(|value| (whole(*value) - m) * (whole(*value) - m)).sum::<Ratio<i128>>();
+            let squares = choice
+                .iter()
+                .map(|value| (whole(*value) - m) * (whole(*value) - m))
+                .sum::<Ratio<i128>>();
             let limit = whole(rsd) / whole(100_000) * m;
             squares <= limit * limit * (n - whole(1))
         };
         let mut all: Vec<Outcome> = vec![expected(&in_mean), expected(&in_least)];
         all.extend((count > 1).then(|| expected(&in_rsd)));
         all.push(expected(&in_geometric));
-        let found: Vec<Outcome> = report.across_lots().iter().map(release_criteria::Finding::outcome).collect();
+        let found: Vec<Outcome> =
+            report.across_lots().iter().map(release_criteria::Finding::outcome).collect();
         prop_assert_eq!(found, all, "{}", report);
     }
 
@@ -219,7 +265,11 @@ proptest! {
     fn noise_is_refused(text in "\\PC{0,60}", member in "[a-z_]{1,20}") {
         use release_criteria::wire::read_campaign;
         prop_assert!(read_campaign(&text).is_err());
-        let inside = serde_json::json!({"format": "release-criteria/campaign/1", member.as_str(): text.as_str(), "criteria": [text]});
+        let inside = serde_json::json!({
+            "format": "release-criteria/campaign/1",
+            member.as_str(): text.as_str(),
+            "criteria": [text],
+        });
         prop_assert!(read_campaign(&inside.to_string()).is_err());
     }
 }

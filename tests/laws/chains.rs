@@ -4,7 +4,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Derivation, Lot, Outcome, Parameter, Phase, Plan, Reportable, Test,
+    Acceptance, AssayResult, Attribute, Derivation, Lot, Outcome, Parameter, Phase, Plan,
+    Reportable, Test,
 };
 
 use crate::derivations::{IDS, of};
@@ -17,7 +18,8 @@ fn longest() -> impl Strategy<Value = Decimal> {
     (10_i128.pow(27)..10_i128.pow(28)).prop_map(|digits| Decimal { digits, place: -27 })
 }
 
-/// A test `a` of 24 replicates, from which `y` and its twin follow by three factors and four divisors.
+/// A test `a` of 24 replicates, from which `y` and its twin follow by three factors and four
+/// divisors.
 fn long_chain(combination: &str, limits: &Limits, twin: &[usize]) -> Plan {
     let made_of = match combination {
         "mean" => Reportable::mean(24),
@@ -26,12 +28,15 @@ fn long_chain(combination: &str, limits: &Limits, twin: &[usize]) -> Plan {
         _ => Reportable::sum(24),
     };
     let quantitative = |id| Test::quantitative(id, "Test", Attribute::General, "1");
-    let with_parameters = IDS[1..].iter().fold(builder(), |builder, id| builder.parameter(Parameter::number(id, "1")));
+    let with_parameters = IDS[1..]
+        .iter()
+        .fold(builder(), |builder, id| builder.parameter(Parameter::number(id, "1")));
     let side = |order: &[usize], divisors: bool| -> Vec<&str> {
         let ids = order.iter().filter(|index| (**index > 3) == divisors);
         ids.map(|index| if *index == 0 { "a" } else { IDS[*index] }).collect()
     };
-    let chain = |order: &[usize]| Derivation::product(&side(order, false)).divided_by(&side(order, true));
+    let chain =
+        |order: &[usize]| Derivation::product(&side(order, false)).divided_by(&side(order, true));
     let own: Vec<usize> = (0..8).collect();
     let mut builder = with_parameters
         .test(quantitative("a").reportable(made_of).accept(Acceptance::new("report")))
@@ -51,7 +56,9 @@ fn long_chain(combination: &str, limits: &Limits, twin: &[usize]) -> Plan {
         );
     if combination != "geometric-mean" {
         let difference = Derivation::sum(&["y"]).less(&["twin"]);
-        builder = builder.test(quantitative("difference").signed().derived(difference).accept(Acceptance::new("= 0")));
+        builder = builder.test(
+            quantitative("difference").signed().derived(difference).accept(Acceptance::new("= 0")),
+        );
     }
     builder.build().unwrap().plan(Phase::Clinical).unwrap()
 }
@@ -76,7 +83,10 @@ proptest! {
             "mean" => (sum / whole(24)).into(),
             "median" => ((&sorted[11] + &sorted[12]) / whole(2)).into(),
             "sum" => sum.into(),
-            _ => Root { degree: 24, radicand: sorted.iter().fold(whole(1), |product, one| product * one) },
+            _ => Root {
+                degree: 24,
+                radicand: sorted.iter().fold(whole(1), |product, one| product * one),
+            },
         };
         let factor = factors.iter().enumerate().fold(whole(1), |product, (index, one)| {
             if index < 3 { product * one.exact() } else { product / one.exact() }
@@ -85,14 +95,24 @@ proptest! {
         let limits = around.with_figures(&value);
         let plan = long_chain(combination, &limits, &order);
         let (first, rest) = replicates.split_first().unwrap();
-        let result = rest.iter().fold(AssayResult::new("a", &first.text()), |result, one| result.replicate(&one.text()));
-        let stated: Vec<(&str, String)> = IDS[1..].iter().copied().zip(factors.iter().map(|one| one.text())).collect();
+        let result = rest.iter().fold(AssayResult::new("a", &first.text()), |result, one| {
+            result.replicate(&one.text())
+        });
+        let stated: Vec<(&str, String)> =
+            IDS[1..].iter().copied().zip(factors.iter().map(|one| one.text())).collect();
         let stated: Vec<(&str, &str)> = stated.iter().map(|(id, text)| (*id, &**text)).collect();
-        let report = plan.evaluate(&Lot::new(LOT, PRODUCT, vec![result]).unwrap().with_parameters(&stated).unwrap());
-        let expected = if limits.side(&value) == Side::Within { Outcome::Conforms } else { Outcome::DoesNotConform };
+        let report = plan.evaluate(
+            &Lot::new(LOT, PRODUCT, vec![result]).unwrap().with_parameters(&stated).unwrap(),
+        );
+        let expected = if limits.side(&value) == Side::Within {
+            Outcome::Conforms
+        } else {
+            Outcome::DoesNotConform
+        };
         prop_assert_eq!(of(&report).0, expected, "{}", report);
         for same in ["ratio", "difference"] {
-            let is_same = report.finding(same).is_none_or(|finding| finding.outcome() == Outcome::Conforms);
+            let is_same =
+                report.finding(same).is_none_or(|finding| finding.outcome() == Outcome::Conforms);
             prop_assert!(is_same, "{}", report);
         }
     }
@@ -109,11 +129,15 @@ proptest! {
         (one, other) in (vec(1..=999_i128, 2..=6), vec(1..=999_i128, 2..=6)),
         (divides, around) in (any::<bool>(), around(0..=6)),
     ) {
-        let product = |values: &[i128]| values.iter().fold(whole(1), |product, one| product * whole(*one));
-        let power = |value: &Quotient, exponent: usize| (0..exponent).fold(whole(1), |product, _| product * value);
+        let product =
+            |values: &[i128]| values.iter().fold(whole(1), |product, one| product * whole(*one));
+        let power = |value: &Quotient, exponent: usize| {
+            (0..exponent).fold(whole(1), |product, _| product * value)
+        };
         // The root of one and that of the other are both roots of this degree.
         let degree = one.len() * other.len();
-        let (first, second) = (power(&product(&one), other.len()), power(&product(&other), one.len()));
+        let (first, second) =
+            (power(&product(&one), other.len()), power(&product(&other), one.len()));
         let radicand = if divides { first / second } else { first * second };
         let value = Root { degree: u32::try_from(degree).unwrap(), radicand };
         let limits = around.with_figures(&value);
@@ -124,15 +148,29 @@ proptest! {
         };
         let derivation = Derivation::product(if divides { &["a"] } else { &["a", "b"] });
         let derivation = if divides { derivation.divided_by(&["b"]) } else { derivation };
-        let derived = test("y").signed().rounding(limits.rounding).strict(limits.strict).derived(derivation);
+        let derived =
+            test("y").signed().rounding(limits.rounding).strict(limits.strict).derived(derivation);
         let tests = builder().test(input("a", &one)).test(input("b", &other));
-        let plan = tests.test(derived.accept(Acceptance::new(&limits.text("")))).build().unwrap().plan(Phase::Clinical).unwrap();
+        let plan = tests
+            .test(derived.accept(Acceptance::new(&limits.text(""))))
+            .build()
+            .unwrap()
+            .plan(Phase::Clinical)
+            .unwrap();
         let result = |id: &str, values: &[i128]| {
             let (first, rest) = values.split_first().unwrap();
-            rest.iter().fold(AssayResult::new(id, &first.to_string()), |result, one| result.replicate(&one.to_string()))
+            rest.iter().fold(AssayResult::new(id, &first.to_string()), |result, one| {
+                result.replicate(&one.to_string())
+            })
         };
-        let report = plan.evaluate(&Lot::new(LOT, PRODUCT, vec![result("a", &one), result("b", &other)]).unwrap());
-        let expected = if limits.side(&value) == Side::Within { Outcome::Conforms } else { Outcome::DoesNotConform };
+        let report = plan.evaluate(
+            &Lot::new(LOT, PRODUCT, vec![result("a", &one), result("b", &other)]).unwrap(),
+        );
+        let expected = if limits.side(&value) == Side::Within {
+            Outcome::Conforms
+        } else {
+            Outcome::DoesNotConform
+        };
         prop_assert_eq!(of(&report).0, expected, "{}", report);
     }
 }

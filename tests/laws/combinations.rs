@@ -7,7 +7,8 @@ use release_criteria::{Outcome, Reason};
 use crate::oracle::Standing;
 use crate::subjects::{Asked, Condition, Facts, Known, Subject, Truth, points};
 
-/// Whether a preliminary result of `subject` waits for its final one: not where other results are final, of other references.
+/// Whether a preliminary result of `subject` waits for its final one: not where other results are
+/// final, of other references.
 fn standing_of_preliminary(facts: &Facts, subject: Subject) -> Standing {
     let is_final = |known: &Known| !matches!(known, Known::Preliminary | Known::Invalidated);
     if facts[&subject].iter().any(is_final) { Standing::Undecided } else { Standing::Unfinished }
@@ -28,7 +29,10 @@ fn completions(subject: Subject, known: Option<&Known>) -> Vec<i32> {
 }
 
 /// In which cases a combination may turn out to be; `None` for none of them.
-fn possible_cases(asked: &Asked, combination: &BTreeMap<Subject, Option<&Known>>) -> Vec<Option<usize>> {
+fn possible_cases(
+    asked: &Asked,
+    combination: &BTreeMap<Subject, Option<&Known>>,
+) -> Vec<Option<usize>> {
     let mut lots: Vec<BTreeMap<Subject, i32>> = vec![BTreeMap::new()];
     for (subject, known) in combination {
         let all = completions(*subject, *known);
@@ -39,8 +43,9 @@ fn possible_cases(asked: &Asked, combination: &BTreeMap<Subject, Option<&Known>>
         };
         lots = lots.iter().flat_map(|lot| all.iter().map(move |point| with(lot, point))).collect();
     }
-    let meets =
-        |case: &Condition, lot: &BTreeMap<Subject, i32>| case.iter().all(|(subject, one)| one.holds(lot[subject]));
+    let meets = |case: &Condition, lot: &BTreeMap<Subject, i32>| {
+        case.iter().all(|(subject, one)| one.holds(lot[subject]))
+    };
     let mut cases: Vec<Option<usize>> =
         lots.iter().map(|lot| asked.cases.iter().position(|case| meets(case, lot))).collect();
     cases.sort_unstable();
@@ -49,7 +54,11 @@ fn possible_cases(asked: &Asked, combination: &BTreeMap<Subject, Option<&Known>>
 }
 
 /// The conjunction of requirements in one combination of determinations.
-fn holds(condition: &Condition, combination: &BTreeMap<Subject, Option<&Known>>, facts: &Facts) -> Truth {
+fn holds(
+    condition: &Condition,
+    combination: &BTreeMap<Subject, Option<&Known>>,
+    facts: &Facts,
+) -> Truth {
     let truths: Vec<Truth> = condition
         .iter()
         .map(|(subject, requirement)| match combination[subject] {
@@ -67,7 +76,8 @@ fn holds(condition: &Condition, combination: &BTreeMap<Subject, Option<&Known>>,
 pub(crate) fn judge(asked: &Asked, facts: &Facts, values: &[i32]) -> Outcome {
     let mut combinations: Vec<BTreeMap<Subject, Option<&Known>>> = vec![BTreeMap::new()];
     for (subject, all) in facts {
-        let counted: Vec<&Known> = all.iter().filter(|known| **known != Known::Invalidated).collect();
+        let counted: Vec<&Known> =
+            all.iter().filter(|known| **known != Known::Invalidated).collect();
         let choices: Vec<Option<&Known>> =
             if counted.is_empty() { vec![None] } else { counted.into_iter().map(Some).collect() };
         let mut further = Vec::new();
@@ -92,15 +102,22 @@ pub(crate) fn judge(asked: &Asked, facts: &Facts, values: &[i32]) -> Outcome {
             }
             Truth::Yes => applies = true,
         }
-        // How all that is judged in a case stands; `supposed` is what the case asks, where it is open whether it applies.
+        // How all that is judged in a case stands; `supposed` is what the case asks, where it is
+        // open whether it applies.
         let in_case = |case: usize, supposed: Option<&Condition>| -> Vec<Standing> {
             let limit = Asked::limit(case);
-            let stands = |value: i32| if value > limit { Standing::Fails } else { Standing::Conforms };
-            let can_be =
-                |twice: &i32| supposed.and_then(|case| case.get(&Subject::Count)).is_none_or(|one| one.holds(*twice));
+            let stands =
+                |value: i32| if value > limit { Standing::Fails } else { Standing::Conforms };
+            let can_be = |twice: &i32| {
+                supposed
+                    .and_then(|case| case.get(&Subject::Count))
+                    .is_none_or(|one| one.holds(*twice))
+            };
             let unknown = |base: Standing, now: Option<i32>| {
-                let all: Vec<Standing> = points().filter(can_be).map(|twice| stands(5 * twice)).collect();
-                let now_fails = now.filter(can_be).is_some_and(|twice| stands(5 * twice) == Standing::Fails);
+                let all: Vec<Standing> =
+                    points().filter(can_be).map(|twice| stands(5 * twice)).collect();
+                let now_fails =
+                    now.filter(can_be).is_some_and(|twice| stands(5 * twice) == Standing::Fails);
                 if all.iter().all(|one| *one == Standing::Fails) {
                     Standing::Fails
                 } else if now_fails || !all.contains(&Standing::Conforms) {
@@ -112,17 +129,23 @@ pub(crate) fn judge(asked: &Asked, facts: &Facts, values: &[i32]) -> Outcome {
             };
             let follows = asked.follows.then(|| match combination[&Subject::Count] {
                 Some(Known::Numbers(points, _)) => {
-                    let all: Vec<Standing> =
-                        points.iter().filter(|twice| can_be(twice)).map(|twice| stands(5 * twice)).collect();
+                    let all: Vec<Standing> = points
+                        .iter()
+                        .filter(|twice| can_be(twice))
+                        .map(|twice| stands(5 * twice))
+                        .collect();
                     if all.iter().all(|one| *one == all[0]) { all[0] } else { Standing::Undecided }
                 }
                 None => unknown(Standing::Unfinished, None),
-                Some(Known::Preliminary) => unknown(standing_of_preliminary(facts, Subject::Count), Some(4)),
+                Some(Known::Preliminary) => {
+                    unknown(standing_of_preliminary(facts, Subject::Count), Some(4))
+                }
                 Some(_) => unknown(Standing::Undecided, None),
             });
             values.iter().copied().map(stands).chain(follows).collect()
         };
-        let truths: Vec<Truth> = asked.cases.iter().map(|case| holds(case, combination, facts)).collect();
+        let truths: Vec<Truth> =
+            asked.cases.iter().map(|case| holds(case, combination, facts)).collect();
         let open = [Standing::Undecided, Standing::Unfinished];
         let open = open.into_iter().find(|standing| truths.contains(&Truth::Open(*standing)));
         match (truths.iter().position(|truth| *truth == Truth::Yes), open) {
@@ -139,7 +162,10 @@ pub(crate) fn judge(asked: &Asked, facts: &Facts, values: &[i32]) -> Outcome {
                 let worst: Vec<Option<Standing>> = worst.collect();
                 standings.push(if worst.iter().all(|one| *one == Some(Standing::Fails)) {
                     Standing::Fails
-                } else if worst.iter().all(|one| matches!(one, Some(Standing::Fails | Standing::Undecided))) {
+                } else if worst
+                    .iter()
+                    .all(|one| matches!(one, Some(Standing::Fails | Standing::Undecided)))
+                {
                     Standing::Undecided
                 } else {
                     open

@@ -1,4 +1,5 @@
-//! Comparisons of tests that count in another way, against what judging says of the lots of both columns.
+//! Comparisons of tests that count in another way, against what judging says of the lots of both
+//! columns.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -26,7 +27,8 @@ fn side() -> impl Strategy<Value = Side> {
         "NMT 4 or \"ND1\" not \"TNTC\" not \"X\"",
         "NMT 4 or \"X\"",
     ];
-    let group = |rule: &str, tests: &[&str]| json!({"id": "g", "name": "G", "rule": rule, "tests": tests});
+    let group =
+        |rule: &str, tests: &[&str]| json!({"id": "g", "name": "G", "rule": rule, "tests": tests});
     let none = Value::Null;
     let members = [
         select(criteria.map(Value::from).to_vec()),
@@ -44,7 +46,10 @@ fn side() -> impl Strategy<Value = Side> {
             group("any-of", &["t", "b", "c"]),
             group("alternatives", &["t", "b", "c"]),
         ]),
-        select(vec![json!(["autologous", "allogeneic"]), json!(["autologous", "allogeneic", "unknown"])]),
+        select(vec![
+            json!(["autologous", "allogeneic"]),
+            json!(["autologous", "allogeneic", "unknown"]),
+        ]),
     ];
     members.to_vec()
 }
@@ -53,7 +58,9 @@ fn side() -> impl Strategy<Value = Side> {
 fn two() -> impl Strategy<Value = [Side; 2]> {
     (side(), side(), vec(proptest::bool::weighted(0.15), 9)).prop_map(|(before, other, changed)| {
         let sides = before.iter().zip(&other).zip(changed).enumerate();
-        let after = sides.map(|(place, ((was, is), changed))| if place == 0 || changed { is } else { was }.clone());
+        let after = sides.map(|(place, ((was, is), changed))| {
+            if place == 0 || changed { is } else { was }.clone()
+        });
         let after = after.collect();
         [before, after]
     })
@@ -61,10 +68,15 @@ fn two() -> impl Strategy<Value = [Side; 2]> {
 
 /// `None` where the specification is refused.
 fn build(side: &Side) -> Option<Specification> {
-    let [criterion, conversions, methods, gate, required, signed, when, group, values] = side.as_slice() else {
+    let [criterion, conversions, methods, gate, required, signed, when, group, values] =
+        side.as_slice()
+    else {
         unreachable!()
     };
-    let mut t = json!({"id": "t", "name": "T", "attribute": "purity", "unit": "%", "acceptance": {"all": criterion}});
+    let mut t = json!({
+        "id": "t", "name": "T", "attribute": "purity", "unit": "%",
+        "acceptance": {"all": criterion},
+    });
     let mut groups = vec![group.clone()];
     let by_itself = [("gate", gate), ("required", required), ("when", when)];
     let always = [("conversions", conversions), ("methods", methods), ("signed", signed)];
@@ -76,10 +88,15 @@ fn build(side: &Side) -> Option<Specification> {
     if let Some(group) = groups.first_mut().filter(|_| !gate.is_null()) {
         group["gate"] = gate.clone();
     }
-    let other =
-        |id: &str| json!({"id": id, "name": id, "attribute": "general", "acceptance": {"all": "\"Yes\" not \"No\""}});
+    let other = |id: &str| {
+        json!({
+            "id": id, "name": id, "attribute": "general",
+            "acceptance": {"all": "\"Yes\" not \"No\""},
+        })
+    };
     let document = json!({
-        "format": "release-criteria/specification/1", "id": "SPEC-1", "version": "1", "status": "draft", "product": "P",
+        "format": "release-criteria/specification/1",
+        "id": "SPEC-1", "version": "1", "status": "draft", "product": "P",
         "phases": ["clinical"], "rounding": "usp", "strict": "exact",
         "parameters": [{"id": "donor", "values": values}],
         "tests": [t, other("b"), other("c"), other("always")], "groups": groups,
@@ -113,20 +130,25 @@ fn lot() -> impl Strategy<Value = Value> {
         select(vec!["R-1", "R-2"]),
     );
     let result = result.prop_map(|(value, method, status, reference)| {
-        let mut result = json!({"test": "t", "value": value, "status": status, "reference": reference});
+        let mut result =
+            json!({"test": "t", "value": value, "status": status, "reference": reference});
         if !method.is_null() {
             result["method"] = method;
         }
         result
     });
     let others = || select(vec![None, Some("Yes"), Some("Yes"), Some("No")]);
-    (vec(result, 0..3), others(), others(), select(vec!["autologous", "allogeneic", "unknown"])).prop_map(
-        |(mut results, b, c, donor)| {
-            let word = |id: &str, value: Option<&str>| value.map(|value| json!({"test": id, "value": value}));
+    (vec(result, 0..3), others(), others(), select(vec!["autologous", "allogeneic", "unknown"]))
+        .prop_map(|(mut results, b, c, donor)| {
+            let word = |id: &str, value: Option<&str>| {
+                value.map(|value| json!({"test": id, "value": value}))
+            };
             results.extend([word("b", b), word("c", c)].into_iter().flatten());
-            json!({"format": "release-criteria/lot/1", "id": "L", "product": "P", "parameters": {"donor": donor}, "results": results})
-        },
-    )
+            json!({
+                "format": "release-criteria/lot/1", "id": "L", "product": "P",
+                "parameters": {"donor": donor}, "results": results,
+            })
+        })
 }
 
 /// What is found of `t`, or of the group through which it counts.
@@ -145,12 +167,17 @@ proptest! {
     #[test]
     fn directions_hold_of_what_counts([was, is] in two(), lots in vec(lot(), 20)) {
         let (Some(before), Some(after)) = (build(&was), build(&is)) else { return Ok(()) };
-        let (Ok(earlier), Ok(later)) = (before.plan(Phase::Clinical), after.plan(Phase::Clinical)) else { return Ok(()) };
+        let (Ok(earlier), Ok(later)) = (before.plan(Phase::Clinical), after.plan(Phase::Clinical))
+        else {
+            return Ok(());
+        };
         let column = |specification| Column::new(specification, Phase::Clinical).unwrap();
         let comparison = Comparison::between(&column(&before), &column(&after));
         let direction = comparison.direction_of("t");
         for lot in lots {
-            let (Some(was), Some(is)) = (counted(&earlier, &lot), counted(&later, &lot)) else { continue };
+            let (Some(was), Some(is)) = (counted(&earlier, &lot), counted(&later, &lot)) else {
+                continue;
+            };
             prop_assert!(holds(direction, was, is), "{was} is {is} now: {lot}\n{comparison}");
         }
     }

@@ -1,4 +1,5 @@
-//! Comparisons of tests that depend on others, against what judging says of the lots of both columns.
+//! Comparisons of tests that depend on others, against what judging says of the lots of both
+//! columns.
 
 use proptest::option;
 use proptest::prelude::*;
@@ -76,7 +77,10 @@ fn pair() -> impl Strategy<Value = [Value; 2]> {
         [json!({"weight": "NMT 50 kg"}), json!({"weight": "> 50 kg"})],
         [json!({"weight": "NMT 60 kg"}), json!({"weight": "> 60 kg"})],
         [json!({"weight": "NMT 50 kg", "mark": "Yes"}), json!({"weight": "> 50 kg"})],
-        [json!({"weight": "NMT 50 kg", "donor": "allogeneic"}), json!({"weight": "> 50 kg", "donor": "autologous"})],
+        [
+            json!({"weight": "NMT 50 kg", "donor": "allogeneic"}),
+            json!({"weight": "> 50 kg", "donor": "autologous"}),
+        ],
         [json!({"raw": "NMT 5 %"}), json!({"raw": "> 5 %"})],
         [json!({"raw": "NMT 3 %"}), json!({"raw": "> 3 %"})],
         [json!({"mark": "Yes"}), json!({"mark": "No"})],
@@ -100,16 +104,22 @@ fn acceptance() -> impl Strategy<Value = Value> {
     let case = || (criterion(), derivation(), select(vec!["", "", "", "%", "ppm"]));
     prop_oneof![
         3 => criterion().prop_map(|one| json!({"all": one})),
-        1 => (criterion(), criterion()).prop_map(|(one, other)| json!({"clinical": one, "commercial": other})),
+        1 => (criterion(), criterion())
+            .prop_map(|(one, other)| json!({"clinical": one, "commercial": other})),
         4 => (pair(), case(), case()).prop_map(|(when, first, second)| {
-            let cases = when.into_iter().zip([first, second]).map(|(when, (criterion, derived, unit))| {
-                let mut case = Map::new();
-                case.insert("when".into(), when);
-                case.insert("criterion".into(), criterion);
-                if !derived.is_null() { case.insert("derived".into(), derived); }
-                if !unit.is_empty() { case.insert("unit".into(), unit.into()); }
-                Value::Object(case)
-            });
+            let cases =
+                when.into_iter().zip([first, second]).map(|(when, (criterion, derived, unit))| {
+                    let mut case = Map::new();
+                    case.insert("when".into(), when);
+                    case.insert("criterion".into(), criterion);
+                    if !derived.is_null() {
+                        case.insert("derived".into(), derived);
+                    }
+                    if !unit.is_empty() {
+                        case.insert("unit".into(), unit.into());
+                    }
+                    Value::Object(case)
+                });
             json!({"all": cases.collect::<Vec<_>>()})
         }),
     ]
@@ -158,16 +168,29 @@ fn side() -> impl Strategy<Value = Side> {
         replicates(),
         of(vec![Value::Null, Value::Null, true.into()]),
         prop_oneof![
-            4 => of(vec![json!({"all": "report"}), json!({"all": "NMT 50"}), json!({"all": "not required"})]),
+            4 => of(vec![
+                json!({"all": "report"}),
+                json!({"all": "NMT 50"}),
+                json!({"all": "not required"}),
+            ]),
             1 => select(vec![0, 1]).prop_map(|place| {
-                let mut cases = [json!({"when": {"weight": "NMT 50 kg"}, "criterion": "report"}), json!({"when": {"weight": "> 50 kg"}, "criterion": "report"})];
-                cases[place].as_object_mut().unwrap().insert("derived".into(), json!({"multiply": ["share"]}));
+                let mut cases = [
+                    json!({"when": {"weight": "NMT 50 kg"}, "criterion": "report"}),
+                    json!({"when": {"weight": "> 50 kg"}, "criterion": "report"}),
+                ];
+                cases[place]
+                    .as_object_mut()
+                    .unwrap()
+                    .insert("derived".into(), json!({"multiply": ["share"]}));
                 json!({"all": cases})
             }),
         ],
         of(vec![Value::Null, Value::Null, json!({"multiply": ["share"]})]),
     );
-    let parameters = (of(vec!["kg".into(), "kg".into(), "kg".into(), "g".into()]), option::weighted(0.1, Just(true)));
+    let parameters = (
+        of(vec!["kg".into(), "kg".into(), "kg".into(), "g".into()]),
+        option::weighted(0.1, Just(true)),
+    );
     (t, raw, parameters).prop_map(|(t, raw, (weight, group))| {
         vec![
             ("t.unit", t.0),
@@ -209,8 +232,9 @@ fn two() -> impl Strategy<Value = [Side; 2]> {
 /// Leaves out what would be refused.
 fn mend(test: &mut Value) {
     let test = test.as_object_mut().unwrap();
-    let has_units =
-        test["acceptance"]["all"].as_array().is_some_and(|cases| cases.iter().any(|case| case.get("unit").is_some()));
+    let has_units = test["acceptance"]["all"]
+        .as_array()
+        .is_some_and(|cases| cases.iter().any(|case| case.get("unit").is_some()));
     let in_cases = has_units && test.get("unit").is_none();
     let is_derived = test.get("derived").is_some() && !in_cases;
     let is_limited = test["acceptance"].to_string().chars().any(|c| c.is_ascii_digit() && c != '1');
@@ -270,20 +294,37 @@ fn build(side: &Side) -> Option<Specification> {
         t.as_object_mut().unwrap().remove("when");
     }
     let unit = own["weight"].as_str().unwrap();
-    let t: Value = serde_json::from_str(&t.to_string().replace("0 kg\"", &format!("0 {unit}\""))).unwrap();
-    let raw: Value = serde_json::from_str(&raw.to_string().replace("0 kg\"", &format!("0 {unit}\""))).unwrap();
+    let t: Value =
+        serde_json::from_str(&t.to_string().replace("0 kg\"", &format!("0 {unit}\""))).unwrap();
+    let raw: Value =
+        serde_json::from_str(&raw.to_string().replace("0 kg\"", &format!("0 {unit}\""))).unwrap();
     let groups = if own["group"].is_null() {
         json!([])
     } else {
         json!([{"id": "g", "name": "G", "rule": "any-of", "tests": ["t", "b"]}])
     };
     let document = json!({
-        "format": "release-criteria/specification/1", "id": "SPEC-1", "version": "1", "status": "draft", "product": "P",
+        "format": "release-criteria/specification/1",
+        "id": "SPEC-1", "version": "1", "status": "draft", "product": "P",
         "phases": ["clinical", "commercial"], "rounding": "usp", "strict": "exact",
-        "parameters": [{"id": "weight", "unit": unit}, {"id": "share", "unit": "%"},
-            {"id": "donor", "values": ["autologous", "allogeneic"]}, {"id": "patient", "text": true}],
-        "tests": [t, raw, {"id": "mark", "name": "Mark", "attribute": "identity", "acceptance": {"all": "\"Yes\" or \"No\" not \"Bad\""}},
-            {"id": "b", "name": "B", "attribute": "general", "acceptance": {"all": "\"Yes\" not \"No\""}}],
+        "parameters": [
+            {"id": "weight", "unit": unit},
+            {"id": "share", "unit": "%"},
+            {"id": "donor", "values": ["autologous", "allogeneic"]},
+            {"id": "patient", "text": true},
+        ],
+        "tests": [
+            t,
+            raw,
+            {
+                "id": "mark", "name": "Mark", "attribute": "identity",
+                "acceptance": {"all": "\"Yes\" or \"No\" not \"Bad\""},
+            },
+            {
+                "id": "b", "name": "B", "attribute": "general",
+                "acceptance": {"all": "\"Yes\" not \"No\""},
+            },
+        ],
         "groups": groups,
     });
     wire::read_specification(&document.to_string()).ok()
@@ -291,8 +332,19 @@ fn build(side: &Side) -> Option<Specification> {
 
 fn value() -> impl Strategy<Value = String> {
     prop_oneof![
-        6 => (select(vec!["0", "2.9", "3", "3.6", "4", "4.4", "4.5", "5", "5.04", "5.4", "5.5", "6", "7", "8", "8.6", "9.2", "9.96", "10", "10.4", "-1", "45000", "0.45", "0.5"]), select(vec!["%", "%", "%", "ppm"])).prop_map(|(value, unit)| format!("{value} {unit}")),
-        2 => select(vec!["40000 ppm", "45000 ppm", "80000 ppm", "4000 ppm", "5000000 ppb", "45000000 ppb", "<4 %", ">6 %", "<40000 ppm"]).prop_map(str::to_owned),
+        6 => (
+            select(vec![
+                "0", "2.9", "3", "3.6", "4", "4.4", "4.5", "5", "5.04", "5.4", "5.5", "6", "7",
+                "8", "8.6", "9.2", "9.96", "10", "10.4", "-1", "45000", "0.45", "0.5",
+            ]),
+            select(vec!["%", "%", "%", "ppm"]),
+        )
+            .prop_map(|(value, unit)| format!("{value} {unit}")),
+        2 => select(vec![
+            "40000 ppm", "45000 ppm", "80000 ppm", "4000 ppm", "5000000 ppb", "45000000 ppb",
+            "<4 %", ">6 %", "<40000 ppm",
+        ])
+        .prop_map(str::to_owned),
         2 => select(vec!["A", "B", "C", "ND1", "TNTC", "PATIENT-1", "4"]).prop_map(str::to_owned),
     ]
 }
@@ -311,11 +363,28 @@ fn lot() -> impl Strategy<Value = Value> {
     )
         .prop_map(|(t, raw, marks, weight, unit, donor, share, patient)| {
             let rows = |id: &'static str, all: Vec<Vec<String>>| {
-                all.into_iter().map(move |values| if values.len() == 1 { json!({"test": id, "value": values[0]}) } else { json!({"test": id, "values": values}) })
+                all.into_iter().map(move |values| {
+                    if values.len() == 1 {
+                        json!({"test": id, "value": values[0]})
+                    } else {
+                        json!({"test": id, "values": values})
+                    }
+                })
             };
-            let results: Vec<Value> = rows("t", t).chain(rows("raw", raw)).chain(rows("mark", marks.into_iter().map(|mark| vec![mark.to_owned()]).collect())).collect();
-            json!({"format": "release-criteria/lot/1", "id": "L", "product": "P",
-                "parameters": {"weight": format!("{weight} {unit}"), "donor": donor, "share": share, "patient": patient}, "results": results})
+            let results: Vec<Value> = rows("t", t)
+                .chain(rows("raw", raw))
+                .chain(rows("mark", marks.into_iter().map(|mark| vec![mark.to_owned()]).collect()))
+                .collect();
+            json!({
+                "format": "release-criteria/lot/1", "id": "L", "product": "P",
+                "parameters": {
+                    "weight": format!("{weight} {unit}"),
+                    "donor": donor,
+                    "share": share,
+                    "patient": patient,
+                },
+                "results": results,
+            })
         })
 }
 
@@ -332,27 +401,46 @@ fn compare(before: &Specification, after: &Specification, phases: [Phase; 2]) ->
 proptest! {
     #![proptest_config(settings(200))]
 
-    /// Stricter: what conforms now did before. Looser: what conformed does now. Unchanged: nothing is judged otherwise.
+    /// Stricter: what conforms now did before. Looser: what conformed does now. Unchanged: nothing
+    /// is judged otherwise.
     ///
     /// Rules: COMP-2, COMP-3, COMP-4, COMP-7.
     #[test]
     fn directions_hold_for_tests_that_depend_on_others(
-        [was, is] in two(), lots in proptest::collection::vec(lot(), 20), phases in select(vec![[Phase::Clinical; 2], [Phase::Clinical, Phase::Commercial]]),
+        [was, is] in two(),
+        lots in proptest::collection::vec(lot(), 20),
+        phases in select(vec![[Phase::Clinical; 2], [Phase::Clinical, Phase::Commercial]]),
     ) {
         let (Some(before), Some(after)) = (build(&was), build(&is)) else { return Ok(()) };
-        let (Ok(earlier), Ok(later)) = (before.plan(phases[0]), after.plan(phases[1])) else { return Ok(()) };
+        let (Ok(earlier), Ok(later)) = (before.plan(phases[0]), after.plan(phases[1])) else {
+            return Ok(());
+        };
         let comparison = compare(&before, &after, phases);
-        // Of which a lot has several determinations may meet a condition of one side and not of the other as well.
-        let is_told_apart = comparison.changes_of("t").any(|change| change.code() == ChangeCode::Condition);
-        let is_derived = was.iter().chain(&is).any(|(key, value)| key.starts_with("raw.") && value.to_string().contains("share"))
+        // Of which a lot has several determinations may meet a condition of one side and not of the
+        // other as well.
+        let is_told_apart =
+            comparison.changes_of("t").any(|change| change.code() == ChangeCode::Condition);
+        let is_derived = was
+            .iter()
+            .chain(&is)
+            .any(|(key, value)| key.starts_with("raw.") && value.to_string().contains("share"))
             || was.iter().chain(&is).any(|(key, value)| *key == "raw.derived" && !value.is_null());
         let has_several = |lot: &Value, id: &str| {
             let computed = usize::from(id == "raw" && is_derived);
-            lot["results"].as_array().unwrap().iter().filter(|row| row["test"] == id).count() + computed > 1
+            lot["results"].as_array().unwrap().iter().filter(|row| row["test"] == id).count()
+                + computed
+                > 1
         };
-        for lot in lots.iter().filter(|lot| !is_told_apart || !has_several(lot, "raw") && !has_several(lot, "mark")) {
+        for lot in lots
+            .iter()
+            .filter(|lot| !is_told_apart || !has_several(lot, "raw") && !has_several(lot, "mark"))
+        {
             let (was, is) = (outcome(&earlier, lot), outcome(&later, lot));
-            prop_assert!(!contradicts(&comparison, was, is), "{was} is {is} now: {lot}\n{comparison}");
+            prop_assert!(
+                !contradicts(&comparison, was, is),
+                "{was} is {is} now: \
+                 {lot}\n{comparison}"
+            );
         }
     }
 

@@ -1,4 +1,5 @@
-//! Laws of replicates that are missing, cannot be judged or are too many: what is there is judged as all completions of it are.
+//! Laws of replicates that are missing, cannot be judged or are too many: what is there is judged
+//! as all completions of it are.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +8,8 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Lot, Outcome, Phase, Plan, Reason, Reportable, Rounding, StrictLimits, Test,
+    Acceptance, AssayResult, Attribute, Lot, Outcome, Phase, Plan, Reason, Reportable, Rounding,
+    StrictLimits, Test,
 };
 
 use crate::model::{LOT, PRODUCT, builder};
@@ -48,19 +50,24 @@ impl Asked {
 
     /// All that a replicate may be that is not known.
     fn grid(&self) -> Vec<String> {
-        let terms = if self.has_terms { vec!["None".to_owned(), "Many".to_owned()] } else { Vec::new() };
-        // Near enough to each other that what meets a range of a unit is among them, for geometric means as well: with 0.5 it takes more than
-        // 200 and less than 242 for one between 10 and 11.
+        let terms =
+            if self.has_terms { vec!["None".to_owned(), "Many".to_owned()] } else { Vec::new() };
+        // Near enough to each other that what meets a range of a unit is among them, for geometric
+        // means as well: with 0.5 it takes more than 200 and less than 242 for one between 10 and
+        // 11.
         let halves = (0..=92).map(|halves| f64::from(halves) / 2.0);
         let large = std::iter::successors(Some(54.0), |number: &f64| Some((number * 1.18).round()));
-        let numbers = halves.chain([0.01, 0.02, 0.05, 0.1, 0.2]).chain(large.take_while(|number| *number < 7_000.0));
+        let numbers = halves
+            .chain([0.01, 0.02, 0.05, 0.1, 0.2])
+            .chain(large.take_while(|number| *number < 7_000.0));
         numbers.map(|value| format!("{value} u")).chain(terms).collect()
     }
 }
 
 fn found(plan: &Plan, texts: &[String]) -> (Outcome, Reason) {
     let (first, rest) = texts.split_first().unwrap();
-    let result = rest.iter().fold(AssayResult::new("a", first), |result, text| result.replicate(text));
+    let result =
+        rest.iter().fold(AssayResult::new("a", first), |result, text| result.replicate(text));
     let report = plan.evaluate(&Lot::new(LOT, PRODUCT, vec![result]).unwrap());
     (report.findings()[0].outcome(), report.findings()[0].reason())
 }
@@ -96,19 +103,26 @@ fn criterion() -> impl Strategy<Value = (String, bool)> {
 
 fn asked() -> impl Strategy<Value = Asked> {
     let each = option::weighted(0.3, (0..=6_u32, 2..=10_u32));
-    (0..7_usize, 2..=3_u32, criterion(), each).prop_map(|(combination, count, (criterion, has_terms), each)| Asked {
-        combination,
-        count,
-        criterion,
-        each: each.map(|(from, step)| format!("{from}–{} u", from + step)),
-        has_terms,
-    })
+    (0..7_usize, 2..=3_u32, criterion(), each).prop_map(
+        |(combination, count, (criterion, has_terms), each)| Asked {
+            combination,
+            count,
+            criterion,
+            each: each.map(|(from, step)| format!("{from}–{} u", from + step)),
+            has_terms,
+        },
+    )
 }
 
 fn replicate() -> impl Strategy<Value = String> {
-    let number = (select(vec!["", "", "", "<", ">", "≤", "≥"]), 1..=24_u32)
-        .prop_map(|(sign, halves)| format!("{sign}{}.{} u", halves / 2, if halves % 2 == 0 { 0 } else { 5 }));
-    prop_oneof![12 => number, 1 => select(vec!["None", "Many", "Some", "5 furlong", "5,0 u"]).prop_map(str::to_owned)]
+    let number =
+        (select(vec!["", "", "", "<", ">", "≤", "≥"]), 1..=24_u32).prop_map(|(sign, halves)| {
+            format!("{sign}{}.{} u", halves / 2, if halves % 2 == 0 { 0 } else { 5 })
+        });
+    prop_oneof![
+        12 => number,
+        1 => select(vec!["None", "Many", "Some", "5 furlong", "5,0 u"]).prop_map(str::to_owned),
+    ]
 }
 
 /// Whether it cannot be judged, whatever is asked.
@@ -119,12 +133,15 @@ fn is_wrong(text: &str) -> bool {
 proptest! {
     #![proptest_config(settings(400))]
 
-    /// Replicates of which others are missing fail exactly if every completion of them does, and wait only if some conforms. One that
-    /// cannot be judged may be anything.
+    /// Replicates of which others are missing fail exactly if every completion of them does, and
+    /// wait only if some conforms. One that cannot be judged may be anything.
     ///
     /// Rules: GEN-12, REP-13, REP-14.
     #[test]
-    fn some_replicates_are_judged_as_all_completions_are(asked in asked(), known in vec(replicate(), 1..=3)) {
+    fn some_replicates_are_judged_as_all_completions_are(
+        asked in asked(),
+        known in vec(replicate(), 1..=3),
+    ) {
         let count = asked.count as usize;
         let Some(plan) = asked.plan() else { return Ok(()) };
         let known: Vec<String> = known.into_iter().take(count).collect();
@@ -135,31 +152,64 @@ proptest! {
         }
         let outcomes: BTreeSet<String> = choices(&asked.grid(), unknown, true)
             .into_iter()
-            .map(|others| found(&plan, &judged.iter().cloned().chain(others).collect::<Vec<_>>()).0.to_string())
+            .map(|others| {
+                found(&plan, &judged.iter().cloned().chain(others).collect::<Vec<_>>())
+                    .0
+                    .to_string()
+            })
             .collect();
         let (outcome, reason) = found(&plan, &known);
         let all_fail = outcomes.iter().all(|outcome| outcome == "does-not-conform");
         let some_conform = outcomes.contains("conforms");
-        prop_assert_eq!(outcome == Outcome::DoesNotConform, all_fail, "{:?} of {:?}: {:?}", known, asked, outcomes);
+        prop_assert_eq!(
+            outcome == Outcome::DoesNotConform,
+            all_fail,
+            "{:?} of {:?}: {:?}",
+            known,
+            asked,
+            outcomes
+        );
         if judged.len() == known.len() && !all_fail {
-            prop_assert_eq!(outcome == Outcome::Pending, some_conform, "{:?} of {:?}: {:?}", known, asked, outcomes);
+            prop_assert_eq!(
+                outcome == Outcome::Pending,
+                some_conform,
+                "{:?} of {:?}: {:?}",
+                known,
+                asked,
+                outcomes
+            );
         } else if !all_fail {
-            prop_assert_eq!(outcome, Outcome::Indeterminate, "{:?} of {:?}: {}", known, asked, reason);
+            prop_assert_eq!(
+                outcome,
+                Outcome::Indeterminate,
+                "{:?} of {:?}: {}",
+                known,
+                asked,
+                reason
+            );
         }
     }
 
-    /// More replicates than are asked for fail exactly if every choice of so many does, and are undecided else.
+    /// More replicates than are asked for fail exactly if every choice of so many does, and are
+    /// undecided else.
     ///
     /// Rules: REP-15.
     #[test]
-    fn too_many_replicates_are_judged_as_every_choice_of_them(asked in asked(), known in vec(replicate(), 3..=5)) {
+    fn too_many_replicates_are_judged_as_every_choice_of_them(
+        asked in asked(),
+        known in vec(replicate(), 3..=5),
+    ) {
         let count = asked.count as usize;
         let Some(plan) = asked.plan().filter(|_| known.len() > count) else { return Ok(()) };
         let is_judged = |choice: &Vec<String>| !choice.iter().any(|text| is_wrong(text));
-        let fails = |choice: Vec<String>| is_judged(&choice) && found(&plan, &choice).0 == Outcome::DoesNotConform;
-        // What cannot be judged is put in the place of what does not fail, and hides none of what does.
+        let fails = |choice: Vec<String>| {
+            is_judged(&choice) && found(&plan, &choice).0 == Outcome::DoesNotConform
+        };
+        // What cannot be judged is put in the place of what does not fail, and hides none of what
+        // does.
         let all_fail = choices(&known, count, false).into_iter().all(|choice| {
-            fails(choice.clone()) || !is_judged(&choice) && found(&plan, &choice).0 == Outcome::DoesNotConform
+            fails(choice.clone())
+                || !is_judged(&choice) && found(&plan, &choice).0 == Outcome::DoesNotConform
         });
         let expected = if all_fail { Outcome::DoesNotConform } else { Outcome::Indeterminate };
         prop_assert_eq!(found(&plan, &known).0, expected, "{:?} of {:?}", known, asked);

@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::TestCaseError;
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Derivation, Lot, Outcome, Parameter, Phase, Plan, Reason, Report, Test,
+    Acceptance, AssayResult, Attribute, Derivation, Lot, Outcome, Parameter, Phase, Plan, Reason,
+    Report, Test,
 };
 
 use crate::model::{LOT, PRODUCT, builder};
@@ -62,7 +63,11 @@ impl Derived {
 
     fn derivation(&self, order: &[usize]) -> Derivation {
         let ids = |inverse: bool| -> Vec<&str> {
-            order.iter().filter(|index| self.inputs[**index].inverse == inverse).map(|index| IDS[*index]).collect()
+            order
+                .iter()
+                .filter(|index| self.inputs[**index].inverse == inverse)
+                .map(|index| IDS[*index])
+                .collect()
         };
         let derivation = if self.is_sum {
             Derivation::sum(&ids(false)).less(&ids(true))
@@ -72,7 +77,8 @@ impl Derived {
         match self.constant {
             Some((constant, unit)) => {
                 let unit = if self.labelled.is_some() { "mg" } else { unit.0 };
-                derivation.constant(format!("{} {}", constant.text(), unit.trim_matches('1')).trim())
+                derivation
+                    .constant(format!("{} {}", constant.text(), unit.trim_matches('1')).trim())
             }
             None => derivation,
         }
@@ -85,7 +91,8 @@ impl Derived {
             let (input, unit) = (&self.inputs[*index], self.unit_of(*index).0);
             if input.is_parameter {
                 let parameter = Parameter::number(IDS[*index], unit);
-                builder = builder.parameter(if input.signed { parameter.signed() } else { parameter });
+                builder =
+                    builder.parameter(if input.signed { parameter.signed() } else { parameter });
             } else {
                 let test = Test::quantitative(IDS[*index], "Input", Attribute::General, unit);
                 let test = if input.signed { test.signed() } else { test };
@@ -120,7 +127,9 @@ impl Derived {
                 let result = AssayResult::new(IDS[*index], &text);
                 results.push(match state {
                     State::Valid => result,
-                    State::Preliminary => result.preliminary().with_reference(&format!("R-{}", results.len())),
+                    State::Preliminary => {
+                        result.preliminary().with_reference(&format!("R-{}", results.len()))
+                    }
                     State::Invalidated => result.invalidated("spill", "INV-1", "QA-1"),
                     State::OtherUnit => AssayResult::new(IDS[*index], "5 furlong"),
                 });
@@ -129,7 +138,8 @@ impl Derived {
         if let Some(value) = self.handed_in {
             results.push(AssayResult::new("y", &value.text(self.unit.0.trim_matches('1'))));
         }
-        let parameters: Vec<(&str, &str)> = parameters.iter().map(|(id, value)| (*id, &**value)).collect();
+        let parameters: Vec<(&str, &str)> =
+            parameters.iter().map(|(id, value)| (*id, &**value)).collect();
         Lot::new(LOT, PRODUCT, results).unwrap().with_parameters(&parameters).unwrap()
     }
 
@@ -137,7 +147,8 @@ impl Derived {
     fn reach(&self, values: &[Reach]) -> Result<Reach, Reason> {
         let scale = |power: i32| ten_to(power - self.unit.1);
         let power_of = |unit: (&str, i32)| if self.labelled.is_some() { 0 } else { unit.1 };
-        let constant = self.constant.map(|(constant, unit)| constant.exact() * ten_to(power_of(unit)));
+        let constant =
+            self.constant.map(|(constant, unit)| constant.exact() * ten_to(power_of(unit)));
         let of_inputs = values.iter().zip(&self.inputs).enumerate();
         let shift = |value: &Quotient, index: usize| value * ten_to(self.unit_of(index).1);
         let reach = if self.is_sum {
@@ -164,7 +175,8 @@ impl Derived {
                 }
                 let (from, to) = reach;
                 let corners = [&from * &low, &from * &high, &to * &low, &to * &high];
-                reach = (corners.iter().min().unwrap().clone(), corners.iter().max().unwrap().clone());
+                reach =
+                    (corners.iter().min().unwrap().clone(), corners.iter().max().unwrap().clone());
             }
             reach
         };
@@ -172,8 +184,9 @@ impl Derived {
         if !self.signed && from < whole(0) { Err(Reason::NegativeValue) } else { Ok((from, to)) }
     }
 
-    /// Each combination of what the inputs offer, one by one, and all else that counts. What is to be said where an input has no
-    /// value that counts is another law's: then only how all else stands, if anything else does.
+    /// Each combination of what the inputs offer, one by one, and all else that counts. What is to
+    /// be said where an input has no value that counts is another law's: then only how all else
+    /// stands, if anything else does.
     fn judge(&self) -> (Option<(Outcome, Reason)>, bool) {
         let (mut seen, mut is_open): (Vec<(Standing, Reason)>, bool) = (Vec::new(), false);
         let mut combinations: Vec<Vec<Reach>> = vec![Vec::new()];
@@ -187,15 +200,22 @@ impl Derived {
                 }
             }
             is_open |= input.determinations.iter().all(|(_, state)| *state == State::Invalidated);
-            let with = |so_far: &Vec<Reach>, one: &Reach| so_far.iter().chain([one]).cloned().collect();
-            combinations = combinations.iter().flat_map(|all| valid.iter().map(move |one| with(all, one))).collect();
+            let with =
+                |so_far: &Vec<Reach>, one: &Reach| so_far.iter().chain([one]).cloned().collect();
+            combinations = combinations
+                .iter()
+                .flat_map(|all| valid.iter().map(move |one| with(all, one)))
+                .collect();
         }
         seen.extend(combinations.iter().map(|values| match self.reach(values) {
             Ok(reach) => self.stands(reach),
             Err(reason) => (Standing::Undecided, reason),
         }));
         seen.extend(self.handed_in.map(|value| self.stands(value.ends(self.signed))));
-        (seen.into_iter().min().map(|(standing, reason)| (standing.outcome(reason), reason)), is_open)
+        (
+            seen.into_iter().min().map(|(standing, reason)| (standing.outcome(reason), reason)),
+            is_open,
+        )
     }
 
     fn stands(&self, (from, to): Reach) -> (Standing, Reason) {
@@ -212,11 +232,13 @@ fn unit() -> impl Strategy<Value = (&'static str, i32)> {
 }
 
 fn decimal() -> impl Strategy<Value = Decimal> {
-    let digits = prop_oneof![6 => 1..=999_i128, 1 => Just(0), 2 => select(vec![1_i128, 2, 5, 10, 50, 100])];
+    let digits =
+        prop_oneof![6 => 1..=999_i128, 1 => Just(0), 2 => select(vec![1_i128, 2, 5, 10, 50, 100])];
     (digits, -2..=0_i32).prop_map(|(digits, place)| Decimal { digits, place })
 }
 
-/// Inputs each with up to `most` determinations, of which some are `unusual`: censored, or without a value.
+/// Inputs each with up to `most` determinations, of which some are `unusual`: censored, or without
+/// a value.
 fn input(most: usize, unusual: f64) -> impl Strategy<Value = Input> {
     let sign = prop::bool::weighted(unusual).prop_flat_map(|is_censored| {
         let signs = if is_censored { vec!["<", "≤", ">", "≥", "ND"] } else { vec![""] };
@@ -237,15 +259,18 @@ fn input(most: usize, unusual: f64) -> impl Strategy<Value = Input> {
     });
     (unit(), any::<bool>(), any::<bool>(), prop::bool::weighted(0.2), all).prop_map(
         |(unit, inverse, is_parameter, signed, all)| {
-            let with_sign = |(sign, at, is_negative, state): (&'static str, Decimal, bool, State)| {
-                let digits = match sign {
-                    "<" | "ND" => at.digits.max(1),
-                    _ => at.digits,
+            let with_sign =
+                |(sign, at, is_negative, state): (&'static str, Decimal, bool, State)| {
+                    let digits = match sign {
+                        "<" | "ND" => at.digits.max(1),
+                        _ => at.digits,
+                    };
+                    let digits =
+                        if signed && is_negative && sign != "ND" { -digits } else { digits };
+                    (Measured { sign, at: Decimal { digits, ..at } }, state)
                 };
-                let digits = if signed && is_negative && sign != "ND" { -digits } else { digits };
-                (Measured { sign, at: Decimal { digits, ..at } }, state)
-            };
-            let mut determinations: Vec<(Measured, State)> = all.into_iter().map(with_sign).collect();
+            let mut determinations: Vec<(Measured, State)> =
+                all.into_iter().map(with_sign).collect();
             if is_parameter {
                 // One exact number.
                 determinations.truncate(1);
@@ -265,8 +290,13 @@ pub(crate) fn derived(
     most: usize,
     unusual: f64,
 ) -> impl Strategy<Value = Derived> {
-    let parts =
-        (any::<bool>(), vec(input(most, unusual), inputs), option::of((decimal(), unit())), unit(), any::<bool>());
+    let parts = (
+        any::<bool>(),
+        vec(input(most, unusual), inputs),
+        option::of((decimal(), unit())),
+        unit(),
+        any::<bool>(),
+    );
     let more = (
         around(0..=5),
         any::<Index>(),
@@ -275,25 +305,33 @@ pub(crate) fn derived(
         prop::bool::weighted(0.1),
     );
     (parts, more).prop_map(
-        |((is_sum, inputs, constant, unit, signed), (around, which, labelled, handed_in, is_zero))| {
+        |(
+            (is_sum, inputs, constant, unit, signed),
+            (around, which, labelled, handed_in, is_zero),
+        )| {
             let labelled = labelled.filter(|_| !is_sum).map(|index| index.index(inputs.len()));
-            let constant = constant.or(labelled.map(|_| (Decimal { digits: 3, place: 6 }, UNITS[0])));
+            let constant =
+                constant.or(labelled.map(|_| (Decimal { digits: 3, place: 6 }, UNITS[0])));
             let constant = constant.filter(|(constant, _)| is_sum || constant.digits > 0);
             let labelled = labelled.filter(|_| constant.is_some());
-            let constant =
-                constant.map(|(one, unit)| (one, if is_sum || labelled.is_some() { unit } else { UNITS[0] }));
+            let constant = constant.map(|(one, unit)| {
+                (one, if is_sum || labelled.is_some() { unit } else { UNITS[0] })
+            });
             let one = Decimal { digits: 1, place: 0 };
             let handed_in = handed_in.map(Measured::exactly);
             let limits = around.limits(&one.exact().into());
-            let mut derived = Derived { is_sum, inputs, constant, labelled, unit, signed, limits, handed_in };
+            let mut derived =
+                Derived { is_sum, inputs, constant, labelled, unit, signed, limits, handed_in };
             let pick = |input: &Input| {
-                let (measured, _) = *input.determinations.get(which.index(input.determinations.len().max(1)))?;
+                let (measured, _) =
+                    *input.determinations.get(which.index(input.determinations.len().max(1)))?;
                 let near: Vec<Decimal> = measured.completions(input.signed);
                 let near = which.get(&near).exact();
                 Some((near.clone(), near))
             };
             let picked: Option<Vec<Reach>> = derived.inputs.iter().map(pick).collect();
-            let near = picked.and_then(|picked| Derived { signed: true, ..derived.clone() }.reach(&picked).ok());
+            let near = picked
+                .and_then(|picked| Derived { signed: true, ..derived.clone() }.reach(&picked).ok());
             let near = if is_zero { whole(0) } else { near.map_or(whole(1), |(near, _)| near) };
             derived.limits = around.with_figures(&near.into());
             derived
@@ -313,8 +351,8 @@ fn in_order(derived: &Derived) -> Vec<usize> {
 proptest! {
     #![proptest_config(settings(3_000))]
 
-    /// What is derived from exact values is compared as if it had really been worked out, and really been rounded, whatever the order
-    /// of the factors or summands.
+    /// What is derived from exact values is compared as if it had really been worked out, and
+    /// really been rounded, whatever the order of the factors or summands.
     ///
     /// Rules: GEN-1, ROUND-11, DER-1, DER-2, DER-6.
     #[test]
@@ -322,7 +360,7 @@ proptest! {
         (derived, order) in derived(1..=8, 1, 0.0).prop_flat_map(|derived| {
             let order = in_order(&derived);
             (Just(derived), Just(order).prop_shuffle())
-        })
+        }),
     ) {
         let own = in_order(&derived);
         let Some(plan) = derived.plan(&own) else { return Ok(()) };
@@ -332,12 +370,15 @@ proptest! {
         prop_assert_eq!(of(&other), of(&report), "{}\n{}", report, other);
         // Where there is no value, it is said from what there is none.
         if matches!(of(&report).0, Outcome::Conforms | Outcome::DoesNotConform) {
-            prop_assert_eq!(other.finding("y").unwrap().compared(), report.finding("y").unwrap().compared());
+            prop_assert_eq!(
+                other.finding("y").unwrap().compared(),
+                report.finding("y").unwrap().compared()
+            );
         }
     }
 
-    /// Every combination of the determinations of the inputs counts, each with all that censored ones may be; what an input lacks
-    /// leaves the value open.
+    /// Every combination of the determinations of the inputs counts, each with all that censored
+    /// ones may be; what an input lacks leaves the value open.
     ///
     /// Rules: DER-4, DER-5, DER-8.
     #[test]
@@ -349,7 +390,10 @@ proptest! {
     ///
     /// Rules: GEN-8, DER-11.
     #[test]
-    fn censored_inputs_bracket_every_completion(derived in derived(1..=4, 2, 0.5), which in vec(any::<Index>(), 8)) {
+    fn censored_inputs_bracket_every_completion(
+        derived in derived(1..=4, 2, 0.5),
+        which in vec(any::<Index>(), 8),
+    ) {
         brackets_every_completion(&derived, &which)?;
     }
 }
@@ -360,13 +404,18 @@ pub(crate) fn counts_every_combination(derived: &Derived) -> Result<(), TestCase
     let report = plan.evaluate(&derived.lot(&own));
     match derived.judge() {
         (found, false) => prop_assert_eq!(Some(of(&report)), found, "{}", report),
-        (Some(found @ (Outcome::DoesNotConform, _)), true) => prop_assert_eq!(of(&report), found, "{}", report),
+        (Some(found @ (Outcome::DoesNotConform, _)), true) => {
+            prop_assert_eq!(of(&report), found, "{}", report);
+        }
         (_, true) => prop_assert!(of(&report).0 != Outcome::Conforms, "{}", report),
     }
     Ok(())
 }
 
-pub(crate) fn brackets_every_completion(derived: &Derived, which: &[Index]) -> Result<(), TestCaseError> {
+pub(crate) fn brackets_every_completion(
+    derived: &Derived,
+    which: &[Index],
+) -> Result<(), TestCaseError> {
     let own = in_order(derived);
     let Some(plan) = derived.plan(&own) else { return Ok(()) };
     let (before, _) = of(&plan.evaluate(&derived.lot(&own)));

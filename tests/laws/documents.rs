@@ -20,7 +20,10 @@ fn shuffled(document: &Value, dice: &mut impl Iterator<Item = u64>) -> String {
             let mut members: Vec<(u64, String)> = members
                 .iter()
                 .map(|(key, value)| {
-                    (dice.next().unwrap(), format!("{}:{}", Value::from(key.as_str()), shuffled(value, dice)))
+                    (
+                        dice.next().unwrap(),
+                        format!("{}:{}", Value::from(key.as_str()), shuffled(value, dice)),
+                    )
                 })
                 .collect();
             members.sort();
@@ -28,7 +31,10 @@ fn shuffled(document: &Value, dice: &mut impl Iterator<Item = u64>) -> String {
             format!("{{{}}}", members.join(","))
         }
         Value::Array(items) => {
-            format!("[{}]", items.iter().map(|item| shuffled(item, dice)).collect::<Vec<_>>().join(","))
+            format!(
+                "[{}]",
+                items.iter().map(|item| shuffled(item, dice)).collect::<Vec<_>>().join(",")
+            )
         }
         other => other.to_string(),
     }
@@ -65,8 +71,11 @@ proptest! {
     #[test]
     fn the_order_of_keys_is_in_no_digest(case in case(), order in vec(any::<u64>(), 1..40)) {
         let specification = case.specification();
-        let document: Value = serde_json::from_str(&wire::write_specification(&specification)).unwrap();
-        let read = wire::read_specification(&shuffled(&document, &mut order.iter().copied().cycle())).unwrap();
+        let document: Value =
+            serde_json::from_str(&wire::write_specification(&specification)).unwrap();
+        let read =
+            wire::read_specification(&shuffled(&document, &mut order.iter().copied().cycle()))
+                .unwrap();
         prop_assert_eq!(read.digest(), specification.digest());
     }
 
@@ -99,8 +108,14 @@ proptest! {
     ///
     /// Rules: GEN-4, DOC-11.
     #[test]
-    fn a_document_with_a_foreign_part_is_read_or_refused(case in case(), place in any::<prop::sample::Index>(), part in json()) {
-        for document in [wire::write_specification(&case.specification()), wire::write_lot(&case.lot())] {
+    fn a_document_with_a_foreign_part_is_read_or_refused(
+        case in case(),
+        place in any::<prop::sample::Index>(),
+        part in json(),
+    ) {
+        for document in
+            [wire::write_specification(&case.specification()), wire::write_lot(&case.lot())]
+        {
             let parts: Vec<usize> = document.match_indices(": ").map(|(at, _)| at + 2).collect();
             let at = *place.get(&parts);
             let end = document[at..].find('\n').map_or(document.len(), |end| at + end);

@@ -1,12 +1,13 @@
-//! A product of which tests have replicates, are derived, depend on conditions and count together; and its lots, good and bad.
+//! A product of which tests have replicates, are derived, depend on conditions and count together;
+//! and its lots, good and bad.
 
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Derivation, Gate, Group, Lot, Parameter, Phase, Plan, Reportable, Rounding,
-    Specification, StrictLimits, Test, TestBuilder,
+    Acceptance, AssayResult, Attribute, Derivation, Gate, Group, Lot, Parameter, Phase, Plan,
+    Reportable, Rounding, Specification, StrictLimits, Test, TestBuilder,
 };
 
 use crate::model::{LOT, PRODUCT};
@@ -82,7 +83,11 @@ pub(crate) struct Order {
 
 impl Order {
     pub(crate) fn natural() -> Self {
-        Self { tests: (0..TESTS.len() - 1).collect(), parameters: (0..PARAMETERS.len()).collect(), is_reversed: false }
+        Self {
+            tests: (0..TESTS.len() - 1).collect(),
+            parameters: (0..PARAMETERS.len()).collect(),
+            is_reversed: false,
+        }
     }
 }
 
@@ -118,7 +123,10 @@ impl Choices {
             "titre" => {
                 let criterion = ["NMT 5 EU/mL", "1.0–8.0 EU/mL", "report"][self.titre.1];
                 let test = number("EU/mL").accept_in(Phase::Clinical, Acceptance::new(criterion));
-                let test = test.accept_in(Phase::Commercial, Acceptance::new("NMT 4.9 EU/mL").alert("NMT 4.5 EU/mL"));
+                let test = test.accept_in(
+                    Phase::Commercial,
+                    Acceptance::new("NMT 4.9 EU/mL").alert("NMT 4.5 EU/mL"),
+                );
                 match reportable(self.titre.0) {
                     Some((reportable, _)) => test.reportable(reportable),
                     None => test,
@@ -130,17 +138,22 @@ impl Choices {
             }
             "full" => accept(number("%"), if self.reported { "report" } else { "NLT 50 %" }),
             "empty" => {
-                let test = number("%").derived(Derivation::sum(&[]).less(&["full"]).constant("100 %"));
+                let test =
+                    number("%").derived(Derivation::sum(&[]).less(&["full"]).constant("100 %"));
                 accept(if self.signed { test.signed() } else { test }, "NMT 15.0 %")
             }
             "dose" => {
                 let derivation = Derivation::product(&["titre", "volume"]).divided_by(&["weight"]);
                 accept(number("EU/kg").derived(derivation), "NMT 5.0 EU/kg")
             }
-            "risk" => accept(number("ppm").derived(Derivation::product(&["empty", "purity"])), "< 120000 ppm"),
+            "risk" => accept(
+                number("ppm").derived(Derivation::product(&["empty", "purity"])),
+                "< 120000 ppm",
+            ),
             "look" => words().accept(Acceptance::terms(&["Clear", "Opalescent"], &["Cloudy"])),
             "vials" => {
-                let clear = Acceptance::terms_or_reject_other(&["Clear"]).interim(&["No particles so far"]);
+                let clear =
+                    Acceptance::terms_or_reject_other(&["Clear"]).interim(&["No particles so far"]);
                 words().reportable(Reportable::each(2)).accept(clear)
             }
             "variant" => words().accept(Acceptance::same_as("expected")),
@@ -148,7 +161,9 @@ impl Choices {
                 let test = accept(number("%"), "NMT 92 %");
                 match self.when {
                     0 => test.when("look", "Clear").when("weight", "NMT 50 kg"),
-                    1 => test.when("purity", "NLT 85 %").when_one_of("look", &["opalescent", "Cloudy"]),
+                    1 => test
+                        .when("purity", "NLT 85 %")
+                        .when_one_of("look", &["opalescent", "Cloudy"]),
                     2 => test.when("donor", "allogeneic").when("dose", "> 4 EU/kg"),
                     3 => test.when("purity", "79–90 %").if_tested(),
                     _ => test.when("titre", "> 1 and NMT 5 EU/mL").when("empty", "< 20 %"),
@@ -169,8 +184,14 @@ impl Choices {
         let case = Acceptance::new;
         match self.cells {
             0 => without_unit.accept_cases(vec![
-                case("0.1–2.5 × 10^1 cells/kg").when("weight", "NMT 50 kg").unit("cells/kg").derived(per_kg),
-                case("NLT 40 cells").when("weight", "> 50 kg").unit("cells").derived(Derivation::product(&["count"])),
+                case("0.1–2.5 × 10^1 cells/kg")
+                    .when("weight", "NMT 50 kg")
+                    .unit("cells/kg")
+                    .derived(per_kg),
+                case("NLT 40 cells")
+                    .when("weight", "> 50 kg")
+                    .unit("cells")
+                    .derived(Derivation::product(&["count"])),
             ]),
             1 => in_percent.accept_cases(vec![
                 case("NLT 90 %").when("purity", "NLT 85 %"),
@@ -196,15 +217,19 @@ impl Choices {
             .strict(self.rounding.1);
         for index in &order.parameters {
             builder = builder.parameter(match PARAMETERS[*index].0 {
-                "weight" => Parameter::number("weight", "kg").within("1–250 kg").named("Body weight"),
+                "weight" => {
+                    Parameter::number("weight", "kg").within("1–250 kg").named("Body weight")
+                }
                 "donor" => Parameter::one_of("donor", &["autologous", "allogeneic"]),
                 "expected" => Parameter::text("expected"),
                 id => Parameter::number(id, "mL"),
             });
         }
-        builder = order.tests.iter().fold(builder, |builder, index| builder.test(self.test(*index)));
+        builder =
+            order.tests.iter().fold(builder, |builder, index| builder.test(self.test(*index)));
         // Where one member is enough, none may ask for nothing in some of its cases.
-        let last = if self.cells < 3 || self.neutral_member && !self.rules.0 { "cells" } else { "risk" };
+        let last =
+            if self.cells < 3 || self.neutral_member && !self.rules.0 { "cells" } else { "risk" };
         let mut potency = vec!["potency_a", "potency_b", last];
         let mut identity = vec!["variant", "vials", "dose"];
         if order.is_reversed {
@@ -212,46 +237,91 @@ impl Choices {
             identity.reverse();
         }
         let group = |any: bool, id: &str, members: &[&str]| {
-            if any { Group::any_of(id, "Group", members) } else { Group::alternatives(id, "Group", members) }
+            if any {
+                Group::any_of(id, "Group", members)
+            } else {
+                Group::alternatives(id, "Group", members)
+            }
         };
         let gate = if self.gates.1 { Gate::AfterRelease } else { Gate::BeforeRelease };
-        let groups = [group(self.rules.0, "potency", &potency), group(self.rules.1, "identity", &identity).gate(gate)];
+        let groups = [
+            group(self.rules.0, "potency", &potency),
+            group(self.rules.1, "identity", &identity).gate(gate),
+        ];
         let [one, other] = groups;
-        let builder = if order.is_reversed { builder.group(other).group(one) } else { builder.group(one).group(other) };
+        let builder = if order.is_reversed {
+            builder.group(other).group(one)
+        } else {
+            builder.group(one).group(other)
+        };
         builder.build().unwrap()
     }
 }
 
 fn pool(test: usize) -> Vec<String> {
-    let with =
-        |unit: &str, texts: &[&str]| -> Vec<String> {
-            texts
-                .iter()
-                .map(|text| {
-                    if text.contains("LOD") {
-                        text.replace(')', &format!(" {unit})"))
-                    } else {
-                        format!("{text} {unit}")
-                    }
-                })
-                .collect()
-        };
-    let in_percent =
-        ["86", "92.04", "78.5", "79.5", "95", "100", "<84", "≤90", ">79", "≥ 85", "ND (LOD 5)", "-3", "86,0", "900000"];
+    let with = |unit: &str, texts: &[&str]| -> Vec<String> {
+        texts
+            .iter()
+            .map(|text| {
+                if text.contains("LOD") {
+                    text.replace(')', &format!(" {unit})"))
+                } else {
+                    format!("{text} {unit}")
+                }
+            })
+            .collect()
+    };
+    let in_percent = [
+        "86",
+        "92.04",
+        "78.5",
+        "79.5",
+        "95",
+        "100",
+        "<84",
+        "≤90",
+        ">79",
+        "≥ 85",
+        "ND (LOD 5)",
+        "-3",
+        "86,0",
+        "900000",
+    ];
     match TESTS[test] {
         "titre" => with(
             "EU/mL",
-            &["1.2", "4.9", "5.05", "8", "9.3", "0", "<0.5", "≤5", "<8.2", ">4", "ND (LOD 0.4)", "-1", "5,0"],
+            &[
+                "1.2",
+                "4.9",
+                "5.05",
+                "8",
+                "9.3",
+                "0",
+                "<0.5",
+                "≤5",
+                "<8.2",
+                ">4",
+                "ND (LOD 0.4)",
+                "-1",
+                "5,0",
+            ],
         ),
         "dose" => with("EU/kg", &["1", "5.04", "6", "<5", ">4"]),
         "risk" => with("ppm", &["100000", "130000", "<150000"]),
         "count" => with("cells", &["1.2 × 10^2", "30", "41", "0", "≥ 30", "<1000"]),
-        "cells" => {
-            [with("%", &["86", "92", "99.4"]), with("cells", &["30", ">39"]), with("cells/kg", &["3", "<26"])].concat()
-        }
+        "cells" => [
+            with("%", &["86", "92", "99.4"]),
+            with("cells", &["30", ">39"]),
+            with("cells/kg", &["3", "<26"]),
+        ]
+        .concat(),
         "look" => ["Clear", "clear", "Opalescent", "Cloudy", "Pink"].map(str::to_owned).to_vec(),
-        "vials" => ["Clear", "clear", "\u{202d}Clear", "Cloudy", "No particles so far"].map(str::to_owned).to_vec(),
-        "variant" => ["c.20A>T", "c.20A>G", "C.20A>T", " c.20A>T ", "c.20\u{200b}A>T"].map(str::to_owned).to_vec(),
+        "vials" => ["Clear", "clear", "\u{202d}Clear", "Cloudy", "No particles so far"]
+            .map(str::to_owned)
+            .to_vec(),
+        "variant" => ["c.20A>T", "c.20A>G", "C.20A>T", " c.20A>T ", "c.20\u{200b}A>T"]
+            .map(str::to_owned)
+            .to_vec(),
         "purity" => [with("%", &in_percent), with("ppm", &["900000", "<700000"])].concat(),
         _ => with("%", &in_percent),
     }
@@ -262,7 +332,12 @@ impl Row {
     pub(crate) fn texts(&self, choices: &Choices) -> Vec<String> {
         let pool = pool(self.test);
         let length = self.length.unwrap_or(choices.replicates(self.test));
-        self.values.iter().cycle().take(length).map(|value| pool[value % pool.len()].clone()).collect()
+        self.values
+            .iter()
+            .cycle()
+            .take(length)
+            .map(|value| pool[value % pool.len()].clone())
+            .collect()
     }
 
     pub(crate) fn build(&self, choices: &Choices) -> AssayResult {
@@ -271,8 +346,9 @@ impl Row {
 
     pub(crate) fn build_with(&self, texts: &[String]) -> AssayResult {
         let (first, rest) = texts.split_first().unwrap();
-        let mut result =
-            rest.iter().fold(AssayResult::new(TESTS[self.test], first), |result, text| result.replicate(text));
+        let mut result = rest
+            .iter()
+            .fold(AssayResult::new(TESTS[self.test], first), |result, text| result.replicate(text));
         if self.invalid_replicate {
             result = result.invalidated_replicate("77", "spill", "INV-1", "QA-1");
         }
@@ -286,7 +362,8 @@ impl Row {
             result = result.of_determination(&format!("D-{determination}"));
         }
         result = if self.preliminary { result.preliminary() } else { result };
-        result = if self.invalidated { result.invalidated("spill", "INV-1", "QA-1") } else { result };
+        result =
+            if self.invalidated { result.invalidated("spill", "INV-1", "QA-1") } else { result };
         if self.of_other_lot { result.of_lot("LOT-2") } else { result }
     }
 }
@@ -301,7 +378,10 @@ impl Case {
     }
 
     pub(crate) fn lot(&self) -> Lot {
-        self.lot_of(self.rows.iter().map(|row| row.build(&self.choices)).collect(), &Order::natural())
+        self.lot_of(
+            self.rows.iter().map(|row| row.build(&self.choices)).collect(),
+            &Order::natural(),
+        )
     }
 
     pub(crate) fn lot_of(&self, results: Vec<AssayResult>, order: &Order) -> Lot {

@@ -1,4 +1,5 @@
-//! What tests that depend on each other ask, and what follows from what is known, and not known, of their inputs.
+//! What tests that depend on each other ask, and what follows from what is known, and not known, of
+//! their inputs.
 
 use release_criteria::Derivation;
 
@@ -65,7 +66,8 @@ pub(crate) struct Unknown {
     pub(crate) reach: Reach,
     /// What is preliminary.
     pub(crate) now: Option<Quotient>,
-    /// Each thing that it may be if it comes to something, where it may come to nothing; none of them for anything.
+    /// Each thing that it may be if it comes to something, where it may come to nothing; none of
+    /// them for anything.
     pub(crate) perhaps: Vec<Known>,
 }
 
@@ -91,15 +93,23 @@ impl Unknown {
         Err(match offer {
             Ok(known) => Self { perhaps: vec![known.clone()], ..Self::of(open, Reach::Nothing) },
             Err(unknown) => {
-                let reach = if unknown.reach == Reach::Anything { Reach::Nothing } else { unknown.reach };
-                Self { open: open.min(unknown.open), reach, now: None, perhaps: unknown.perhaps.clone() }
+                let reach =
+                    if unknown.reach == Reach::Anything { Reach::Nothing } else { unknown.reach };
+                Self {
+                    open: open.min(unknown.open),
+                    reach,
+                    now: None,
+                    perhaps: unknown.perhaps.clone(),
+                }
             }
         })
     }
 
-    /// What a determination offers where it is open in which of several cases it is, with what it would in each.
+    /// What a determination offers where it is open in which of several cases it is, with what it
+    /// would in each.
     pub(crate) fn in_some_case(of_cases: &[&Offer]) -> Option<Offer> {
-        let unknown: Vec<&Self> = of_cases.iter().filter_map(|offer| offer.as_ref().err()).collect();
+        let unknown: Vec<&Self> =
+            of_cases.iter().filter_map(|offer| offer.as_ref().err()).collect();
         let open = unknown.iter().map(|own| own.open).min()?;
         let is_derived = unknown.iter().any(|own| own.reach == Reach::Derived);
         let may_be_anything = unknown.iter().any(|own| own.perhaps.is_empty());
@@ -152,7 +162,9 @@ impl Must {
             (Self::AtLeast(limit), Known::Number(value)) => *value >= at(limit),
             (Self::AtMost(limit), Known::Number(value)) => *value <= at(limit),
             (Self::Above(limit), Known::Number(value)) => *value > at(limit),
-            (Self::Within(from, to), Known::Number(value)) => *value >= at(from) && *value <= at(to),
+            (Self::Within(from, to), Known::Number(value)) => {
+                *value >= at(from) && *value <= at(to)
+            }
             (Self::OneOf(_), Known::Word(3)) => return Truth::Open(Open::Undecided),
             (Self::OneOf(words), Known::Word(word)) => words.contains(word),
             _ => panic!("{self:?} of {known:?}"),
@@ -176,14 +188,19 @@ impl Asks {
 impl Formula {
     pub(crate) fn derivation(&self) -> Derivation {
         let ids = |of: bool| -> Vec<&str> {
-            self.inputs.iter().filter(|(_, inverse)| *inverse == of).map(|(test, _)| IDS[*test]).collect()
+            self.inputs
+                .iter()
+                .filter(|(_, inverse)| *inverse == of)
+                .map(|(test, _)| IDS[*test])
+                .collect()
         };
         let derivation = if self.is_sum {
             Derivation::sum(&ids(false)).less(&ids(true))
         } else {
             Derivation::product(&ids(false)).divided_by(&ids(true))
         };
-        self.constant.map_or(derivation.clone(), |constant| derivation.constant(&constant.to_string()))
+        self.constant
+            .map_or(derivation.clone(), |constant| derivation.constant(&constant.to_string()))
     }
 
     /// What follows from one value of each input.
@@ -201,9 +218,18 @@ impl Formula {
         (signed || value >= whole(0)).then_some(value)
     }
 
-    /// What follows from one determination of each input: what it offers, and how it stands. `None` where that is not followed up.
-    pub(crate) fn derive(&self, inputs: &[Picked<'_>], signed: bool, asks: &Asks) -> Option<(Offer, Standing)> {
-        let open = inputs.iter().filter_map(|one| one.offer.as_ref().err().map(|unknown| unknown.open)).min();
+    /// What follows from one determination of each input: what it offers, and how it stands. `None`
+    /// where that is not followed up.
+    pub(crate) fn derive(
+        &self,
+        inputs: &[Picked<'_>],
+        signed: bool,
+        asks: &Asks,
+    ) -> Option<(Offer, Standing)> {
+        let open = inputs
+            .iter()
+            .filter_map(|one| one.offer.as_ref().err().map(|unknown| unknown.open))
+            .min();
         let number = |offer: &Offer| match offer {
             Ok(Known::Number(number)) => Some(number.clone()),
             _ => None,
@@ -212,10 +238,13 @@ impl Formula {
             let inputs: Vec<Quotient> = inputs.iter().filter_map(|one| number(one.offer)).collect();
             let undecided = Unknown::of(Open::Undecided, Reach::Nothing);
             let offer = self.value(&inputs, signed).map(Known::Number).ok_or(undecided);
-            let stands = offer.as_ref().map_or(Standing::Open(Open::Undecided), |known| asks.stands(known));
+            let stands =
+                offer.as_ref().map_or(Standing::Open(Open::Undecided), |known| asks.stands(known));
             return Some((offer, stands));
         };
-        let reaches = |reach| inputs.iter().any(|one| one.offer.as_ref().is_err_and(|unknown| unknown.reach == reach));
+        let reaches = |reach| {
+            inputs.iter().any(|one| one.offer.as_ref().is_err_and(|unknown| unknown.reach == reach))
+        };
         if reaches(Reach::Derived) {
             return None;
         }
@@ -227,7 +256,9 @@ impl Formula {
         // Of each input one thing that it may be, where only some are.
         let perhaps = |one: &Picked<'_>| -> Vec<Offer> {
             match one.offer {
-                Err(unknown) if !unknown.perhaps.is_empty() => unknown.perhaps.iter().cloned().map(Ok).collect(),
+                Err(unknown) if !unknown.perhaps.is_empty() => {
+                    unknown.perhaps.iter().cloned().map(Ok).collect()
+                }
                 offer => vec![offer.clone()],
             }
         };
@@ -243,15 +274,19 @@ impl Formula {
         let all: Vec<Vec<Quotient>> = combinations(&ways).into_iter().flat_map(in_way).collect();
         let now = self.every(inputs, asks, now);
         let stand = |all: &[Vec<Quotient>]| -> Vec<Option<Standing>> {
-            all.iter().map(|one| self.value(one, signed).map(|value| asks.stands(&Known::Number(value)))).collect()
+            all.iter()
+                .map(|one| self.value(one, signed).map(|value| asks.stands(&Known::Number(value))))
+                .collect()
         };
         let (all, now) = (stand(&all), stand(&now));
-        let fail =
-            |all: &[Option<Standing>]| !reaches(Reach::Nothing) && all.iter().all(|one| *one == Some(Standing::Fails));
+        let fail = |all: &[Option<Standing>]| {
+            !reaches(Reach::Nothing) && all.iter().all(|one| *one == Some(Standing::Fails))
+        };
         let standing = if fail(&all) {
             Standing::Fails
         } else if is_preliminary && fail(&now)
-            || open == Open::Unfinished && all.iter().all(|one| matches!(one, None | Some(Standing::Fails)))
+            || open == Open::Unfinished
+                && all.iter().all(|one| matches!(one, None | Some(Standing::Fails)))
         {
             Standing::Open(Open::Undecided)
         } else {
@@ -260,8 +295,8 @@ impl Formula {
         Some((Err(Unknown::of(open, Reach::Derived)), standing))
     }
 
-    /// Every input put at values that tell all: far ones, those around zero, and those by which the value comes to lie at, or
-    /// between, the limits. Of what is known, `known` gives the value.
+    /// Every input put at values that tell all: far ones, those around zero, and those by which the
+    /// value comes to lie at, or between, the limits. Of what is known, `known` gives the value.
     fn every(
         &self,
         inputs: &[Picked<'_>],
@@ -275,23 +310,30 @@ impl Formula {
             Must::OneOf(_) => Vec::new(),
         });
         let around = |at: Quotient| [at.clone() - near.clone(), at.clone(), at + near.clone()];
-        let anywhere: Vec<Quotient> =
-            [whole(0), whole(1), far.clone(), -far].into_iter().chain(ends.map(at_limit)).flat_map(around).collect();
+        let anywhere: Vec<Quotient> = [whole(0), whole(1), far.clone(), -far]
+            .into_iter()
+            .chain(ends.map(at_limit))
+            .flat_map(around)
+            .collect();
         let targets = match asks {
             Asks::Limit(Must::AtLeast(at) | Must::AtMost(at)) => vec![at_limit(*at)],
             Asks::Limit(Must::Above(at)) => vec![at_limit(*at) + near],
             Asks::Limit(Must::Within(from, to)) => vec![at_limit(*from), at_limit(*to)],
             _ => Vec::new(),
         };
-        let unknown: Vec<usize> = (0..inputs.len()).filter(|place| known(&inputs[*place]).is_none()).collect();
+        let unknown: Vec<usize> =
+            (0..inputs.len()).filter(|place| known(&inputs[*place]).is_none()).collect();
         if unknown.is_empty() {
             return vec![inputs.iter().filter_map(known).collect()];
         }
-        let all = unknown.iter().flat_map(|place| self.solved_at(*place, inputs, &known, &anywhere, &targets));
+        let all = unknown
+            .iter()
+            .flat_map(|place| self.solved_at(*place, inputs, &known, &anywhere, &targets));
         all.collect()
     }
 
-    /// Every input but one at `anywhere`, and that one also where the value comes to lie at each of `targets`.
+    /// Every input but one at `anywhere`, and that one also where the value comes to lie at each of
+    /// `targets`.
     fn solved_at(
         &self,
         place: usize,
@@ -305,10 +347,17 @@ impl Formula {
             let own: Vec<Option<Quotient>> = match known(one) {
                 Some(value) => vec![Some(value)],
                 None if index == place => vec![None],
-                None => anywhere.iter().filter(|value| one.can_be(value)).cloned().map(Some).collect(),
+                None => {
+                    anywhere.iter().filter(|value| one.can_be(value)).cloned().map(Some).collect()
+                }
             };
-            let with = |so_far: &Vec<_>, one: &Option<Quotient>| so_far.iter().cloned().chain([one.clone()]).collect();
-            picked = picked.iter().flat_map(|so_far| own.iter().map(move |one| with(so_far, one))).collect();
+            let with = |so_far: &Vec<_>, one: &Option<Quotient>| {
+                so_far.iter().cloned().chain([one.clone()]).collect()
+            };
+            picked = picked
+                .iter()
+                .flat_map(|so_far| own.iter().map(move |one| with(so_far, one)))
+                .collect();
         }
         let (unknown, inverse) = (&inputs[place], self.inputs[place].1);
         let mut every = Vec::new();

@@ -65,10 +65,12 @@ impl Case {
             let test = if is_alone { test.gate(member.gate) } else { test };
             builder.test(test.accept(Acceptance::new(member.criterion)))
         });
-        let alone = Test::quantitative(IDS[6], "Alone", Attribute::Purity, "u").accept(Acceptance::new("NMT 5 u"));
+        let alone = Test::quantitative(IDS[6], "Alone", Attribute::Purity, "u")
+            .accept(Acceptance::new("NMT 5 u"));
         builder = builder.test(alone);
         for group in if order[0] < order[1] { [0, 1] } else { [1, 0] } {
-            let ids: Vec<&str> = self.members_of(group, order).into_iter().map(|index| IDS[index]).collect();
+            let ids: Vec<&str> =
+                self.members_of(group, order).into_iter().map(|index| IDS[index]).collect();
             let (rule, gate) = self.rules[group];
             // Nothing counts together by itself.
             if ids.len() < 2 {
@@ -84,7 +86,9 @@ impl Case {
     }
 
     fn lot(&self, order: &[usize]) -> Lot {
-        let results = order.iter().flat_map(|index| self.results.iter().filter(move |(test, _)| test == index));
+        let results = order
+            .iter()
+            .flat_map(|index| self.results.iter().filter(move |(test, _)| test == index));
         let results = results.enumerate().map(|(place, (test, said))| {
             let result = |value: &str| AssayResult::new(IDS[*test], value);
             match said {
@@ -92,7 +96,9 @@ impl Case {
                 Said::Outside => result("6 u"),
                 Said::Straddling => result(">4 u"),
                 Said::OtherUnit => result("4 furlong"),
-                Said::Preliminary => result("4 u").preliminary().with_reference(&format!("R-{place}")),
+                Said::Preliminary => {
+                    result("4 u").preliminary().with_reference(&format!("R-{place}"))
+                }
                 Said::Invalidated => result("6 u").invalidated("spill", "INV-1", "QA-1"),
             }
         });
@@ -106,9 +112,10 @@ impl Case {
         let mut was_not_run = false;
         for index in self.members_of(group, &[0, 1, 2, 3, 4, 5]) {
             // Where one member is enough, one that only reports never counts.
-            let only_reports = self.rules[group].0 == Rule::AnyOf && self.members[index].criterion == "report";
-            let is_neutral =
-                only_reports || matches!(found(index).outcome(), Outcome::Reported | Outcome::NotApplicable);
+            let only_reports =
+                self.rules[group].0 == Rule::AnyOf && self.members[index].criterion == "report";
+            let is_neutral = only_reports
+                || matches!(found(index).outcome(), Outcome::Reported | Outcome::NotApplicable);
             let has_results = self.results.iter().any(|(test, _)| *test == index);
             let counts = self.rules[group].0 == Rule::AnyOf || has_results;
             was_not_run |= !is_neutral && !counts;
@@ -117,10 +124,12 @@ impl Case {
             }
         }
         let any = self.rules[group].0 == Rule::AnyOf;
-        let (conforms, fails) = (outcomes.contains(&Outcome::Conforms), outcomes.contains(&Outcome::DoesNotConform));
+        let (conforms, fails) =
+            (outcomes.contains(&Outcome::Conforms), outcomes.contains(&Outcome::DoesNotConform));
         let flag = if any { Flag::MemberFailed } else { Flag::Discordant };
         let flag = (conforms && fails).then_some(flag);
-        let comes_to = |way: &Vec<bool>| if any { way.contains(&true) } else { !way.contains(&false) };
+        let comes_to =
+            |way: &Vec<bool>| if any { way.contains(&true) } else { !way.contains(&false) };
         let ways: Vec<bool> = completions(&outcomes).iter().map(comes_to).collect();
         let outcome = match *ways {
             _ if outcomes.is_empty() && was_not_run => Outcome::Pending,
@@ -136,9 +145,14 @@ impl Case {
 
 fn case() -> impl Strategy<Value = Case> {
     let gate = || select(vec![Gate::BeforeRelease, Gate::BeforeRelease, Gate::AfterRelease]);
-    let criterion = select(vec!["NMT 5 u", "NMT 5 u", "NMT 5 u", "NMT 5 u", "report", "not required"]);
+    let criterion =
+        select(vec!["NMT 5 u", "NMT 5 u", "NMT 5 u", "NMT 5 u", "report", "not required"]);
     let group = select(vec![Some(0), Some(0), Some(0), Some(1), Some(1), None]);
-    let member = (criterion, gate(), group).prop_map(|(criterion, gate, group)| Member { criterion, gate, group });
+    let member = (criterion, gate(), group).prop_map(|(criterion, gate, group)| Member {
+        criterion,
+        gate,
+        group,
+    });
     let rule = || (select(vec![Rule::AnyOf, Rule::Alternatives]), gate());
     let said = prop_oneof![
         4 => select(vec![Said::Inside, Said::Outside]),
@@ -146,7 +160,8 @@ fn case() -> impl Strategy<Value = Case> {
     ];
     let results = vec((prop_oneof![6 => 0..6_usize, 3 => Just(6)], said), 0..=8);
     (vec(member, 2..=6), rule(), rule(), results).prop_map(|(members, one, other, results)| {
-        let results = results.into_iter().filter(|(test, _)| *test < members.len() || *test == 6).collect();
+        let results =
+            results.into_iter().filter(|(test, _)| *test < members.len() || *test == 6).collect();
         Case { members, rules: [one, other], results }
     })
 }
@@ -154,7 +169,8 @@ fn case() -> impl Strategy<Value = Case> {
 proptest! {
     #![proptest_config(settings(5_000))]
 
-    /// A group comes to what all completions of its members agree on, and the lot to what its groups and other tests do.
+    /// A group comes to what all completions of its members agree on, and the lot to what its
+    /// groups and other tests do.
     ///
     /// Rules: GEN-7, GEN-11, GRP-1, GRP-2, GRP-3, GRP-4, VER-2.
     #[test]
@@ -171,12 +187,25 @@ proptest! {
             let Some(finding) = report.finding(id) else { continue };
             let (outcome, flag) = case.outcome(group, &report);
             // Neutral is neutral.
-            let found = if finding.outcome() == Outcome::Reported { Outcome::NotApplicable } else { finding.outcome() };
-            prop_assert_eq!((found, finding.flags().first().copied()), (outcome, flag), "{}", report);
+            let found = if finding.outcome() == Outcome::Reported {
+                Outcome::NotApplicable
+            } else {
+                finding.outcome()
+            };
+            prop_assert_eq!(
+                (found, finding.flags().first().copied()),
+                (outcome, flag),
+                "{}",
+                report
+            );
             prop_assert_eq!(finding.gate(), case.rules[group].1);
             items.push((case.rules[group].1, outcome));
         }
-        for finding in report.findings().iter().filter(|finding| !finding.is_group() && finding.member_of().is_none()) {
+        for finding in report
+            .findings()
+            .iter()
+            .filter(|finding| !finding.is_group() && finding.member_of().is_none())
+        {
             items.push((finding.gate(), finding.outcome()));
         }
         prop_assert_eq!(report.verdict(), verdict(&items, false), "{}", report);
@@ -186,7 +215,9 @@ proptest! {
         prop_assert_eq!(report.verdict(), other.verdict());
         for finding in report.findings() {
             let same = other.finding(finding.test()).unwrap();
-            let what = |finding: &release_criteria::Finding| (finding.outcome(), finding.reason(), finding.flags().to_vec());
+            let what = |finding: &release_criteria::Finding| {
+                (finding.outcome(), finding.reason(), finding.flags().to_vec())
+            };
             prop_assert_eq!(what(finding), what(same), "{}\n{}", report, other);
         }
     }

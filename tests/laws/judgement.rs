@@ -12,7 +12,10 @@ const KNOWN: [Flag; 3] = [Flag::ConflictingResults, Flag::ResultNotJudged, Flag:
 /// Verdict and outcomes, however they are found, are those of the report.
 pub(crate) fn told_without_words(plan: &Plan, lot: &Lot) -> Result<(), TestCaseError> {
     let report = plan.evaluate(lot);
-    let told = report.findings().iter().map(|finding| (finding.test(), finding.outcome(), finding.reason()));
+    let told = report
+        .findings()
+        .iter()
+        .map(|finding| (finding.test(), finding.outcome(), finding.reason()));
     prop_assert_eq!(plan.outcomes(lot), told.collect::<Vec<_>>());
     prop_assert_eq!(plan.verdict(lot), report.verdict());
     Ok(())
@@ -21,18 +24,21 @@ pub(crate) fn told_without_words(plan: &Plan, lot: &Lot) -> Result<(), TestCaseE
 proptest! {
     #![proptest_config(settings(6_000))]
 
-    /// §§ "one test, one phase" and "outcomes and verdict": a plain reading of the rules comes to the same.
+    /// §§ "one test, one phase" and "outcomes and verdict": a plain reading of the rules comes to
+    /// the same.
     ///
-    /// Rules: TERM-3, UNIT-4, MEAS-1, MEAS-3, MEAS-4, MEAS-5, MEAS-7, RES-1, RES-2, RES-3, RES-4, RES-6, RES-7,
-    /// RES-9, JUDGE-1, JUDGE-2, JUDGE-3, JUDGE-4, JUDGE-5, JUDGE-6, JUDGE-7, JUDGE-8, JUDGE-9, JUDGE-10, VER-1, VER-3,
-    /// VER-4, VER-5, VER-6, VER-7, VER-8.
+    /// Rules: TERM-3, UNIT-4, MEAS-1, MEAS-3, MEAS-4, MEAS-5, MEAS-7, RES-1, RES-2, RES-3, RES-4,
+    /// RES-6, RES-7, RES-9, JUDGE-1, JUDGE-2, JUDGE-3, JUDGE-4, JUDGE-5, JUDGE-6, JUDGE-7, JUDGE-8,
+    /// JUDGE-9, JUDGE-10, VER-1, VER-3, VER-4, VER-5, VER-6, VER-7, VER-8.
     #[test]
     fn a_plain_reading_of_the_rules_agrees(case in case()) {
         let report = case.plan().evaluate(&case.lot());
         let (found, verdict) = oracle::judge_lot(&case);
         for (finding, found) in report.findings().iter().zip(&found) {
-            let flags: Vec<Flag> = finding.flags().iter().filter(|flag| KNOWN.contains(flag)).copied().collect();
-            let finding = oracle::Found { outcome: finding.outcome(), reason: finding.reason(), flags };
+            let flags: Vec<Flag> =
+                finding.flags().iter().filter(|flag| KNOWN.contains(flag)).copied().collect();
+            let finding =
+                oracle::Found { outcome: finding.outcome(), reason: finding.reason(), flags };
             prop_assert_eq!(&finding, found, "{}", report);
         }
         prop_assert_eq!(report.findings().len(), found.len());
@@ -47,7 +53,8 @@ proptest! {
         told_without_words(&case.plan(), &case.lot())?;
     }
 
-    /// Adding a determination never turns `does-not-conform` into anything else, of a test or of the lot.
+    /// Adding a determination never turns `does-not-conform` into anything else, of a test or of
+    /// the lot.
     ///
     /// Rules: JUDGE-2, JUDGE-12.
     #[test]
@@ -73,7 +80,7 @@ proptest! {
             let tests: Vec<usize> = (0..case.tests.len()).collect();
             let results = case.entries.clone();
             (Just(case), Just(tests).prop_shuffle(), Just(results).prop_shuffle())
-        })
+        }),
     ) {
         let one = case.plan().evaluate(&case.lot());
         let other = case.plan_in(tests).evaluate(&Case { entries: results, ..case.clone() }.lot());
@@ -81,7 +88,12 @@ proptest! {
         for index in 0..case.tests.len() {
             let what = |report: &Report| {
                 let finding = report.finding(id(index)).unwrap();
-                (finding.outcome(), finding.reason(), finding.flags().to_vec(), sorted(finding.results()))
+                (
+                    finding.outcome(),
+                    finding.reason(),
+                    finding.flags().to_vec(),
+                    sorted(finding.results()),
+                )
             };
             prop_assert_eq!(what(&one), what(&other), "{}\n{}", one, other);
         }
@@ -99,32 +111,46 @@ proptest! {
         }
         for finding in report.findings() {
             if finding.outcome() == Outcome::NotApplicable {
-                prop_assert!(finding.results().iter().all(|result| !result.is_counted()), "{}", report);
+                prop_assert!(
+                    finding.results().iter().all(|result| !result.is_counted()),
+                    "{}",
+                    report
+                );
                 continue;
             }
-            let counted: Vec<Outcome> = finding.results().iter().filter_map(JudgedResult::outcome).collect();
+            let counted: Vec<Outcome> =
+                finding.results().iter().filter_map(JudgedResult::outcome).collect();
             prop_assert_eq!(finding.outcome(), combined(&counted), "{}", report);
         }
     }
 
-    /// A lot comes to what all completions of its tests agree on; if they do not, it is not yet judged.
+    /// A lot comes to what all completions of its tests agree on; if they do not, it is not yet
+    /// judged.
     ///
     /// Rules: VER-3, VER-4, VER-5, VER-6.
     #[test]
     fn tests_combine_to_what_all_completions_agree_on(case in case()) {
         let report = case.plan().evaluate(&case.lot());
-        let is_open = case.entries.iter().any(|entry| entry.of_other_lot) || !report.unplanned().is_empty();
-        let items: Vec<(Gate, Outcome)> = report.findings().iter().map(|found| (found.gate(), found.outcome())).collect();
+        let is_open =
+            case.entries.iter().any(|entry| entry.of_other_lot) || !report.unplanned().is_empty();
+        let items: Vec<(Gate, Outcome)> =
+            report.findings().iter().map(|found| (found.gate(), found.outcome())).collect();
         prop_assert_eq!(report.verdict(), verdict(&items, is_open), "{}", report);
     }
 
-    /// Fail closed: without a counted result of a test that is needed before release, no lot conforms.
+    /// Fail closed: without a counted result of a test that is needed before release, no lot
+    /// conforms.
     ///
     /// Rules: GEN-3, JUDGE-7.
     #[test]
-    fn without_a_counted_result_nothing_conforms(case in case(), removed in 0..4_usize, how in 0..4_u8) {
+    fn without_a_counted_result_nothing_conforms(
+        case in case(),
+        removed in 0..4_usize,
+        how in 0..4_u8,
+    ) {
         let removed = removed % case.tests.len();
-        let is_needed = case.tests[removed].gate == Gate::BeforeRelease && !case.tests[removed].if_tested;
+        let is_needed =
+            case.tests[removed].gate == Gate::BeforeRelease && !case.tests[removed].if_tested;
         let mut lot = case.clone();
         match how {
             0 => lot.entries.retain(|entry| entry.test != removed),
@@ -135,7 +161,10 @@ proptest! {
             }),
         }
         // A row moved to another test may be there already.
-        let lot = lot.entries.iter().fold(Case { entries: Vec::new(), ..lot.clone() }, |lot, entry| lot.with(entry.clone()));
+        let lot =
+            lot.entries.iter().fold(Case { entries: Vec::new(), ..lot.clone() }, |lot, entry| {
+                lot.with(entry.clone())
+            });
         let report = case.plan().evaluate(&lot.lot());
         let found = &report.findings()[removed];
         prop_assert!(found.results().iter().all(|result| !result.is_counted()));
@@ -145,12 +174,16 @@ proptest! {
         }
     }
 
-    /// Fail closed: a lot that conforms ceases to when any result names another test, lot or product, and when the lot
-    /// states another product or version.
+    /// Fail closed: a lot that conforms ceases to when any result names another test, lot or
+    /// product, and when the lot states another product or version.
     ///
     /// Rules: GEN-3, RES-7, VER-7, VER-8.
     #[test]
-    fn what_is_of_something_else_never_conforms(case in conforming(), which in any::<prop::sample::Index>(), how in 0..4_u8) {
+    fn what_is_of_something_else_never_conforms(
+        case in conforming(),
+        which in any::<prop::sample::Index>(),
+        how in 0..4_u8,
+    ) {
         let plan = case.plan();
         prop_assert!(conforms(plan.verdict(&case.lot())));
         let mut other = case.clone();
@@ -164,8 +197,8 @@ proptest! {
         prop_assert!(!conforms(plan.verdict(&other.lot())));
     }
 
-    /// A measurement that says more never flips what is decided. (What is superseded does not count; a preliminary result
-    /// that fails always does.)
+    /// A measurement that says more never flips what is decided. (What is superseded does not
+    /// count; a preliminary result that fails always does.)
     ///
     /// Rules: GEN-8.
     #[test]
@@ -185,7 +218,8 @@ proptest! {
         };
         let plan = case.plan();
         let (before, after) = (plan.evaluate(&lot_with(&wide)), plan.evaluate(&lot_with(&narrow)));
-        let is_counted = |report: &Report| report.findings()[entry.test].results().last().unwrap().is_counted();
+        let is_counted =
+            |report: &Report| report.findings()[entry.test].results().last().unwrap().is_counted();
         if entry.preliminary && !is_counted(&before) {
             return Ok(());
         }
@@ -221,7 +255,9 @@ pub(crate) fn completions(outcomes: &[Outcome]) -> Vec<Vec<bool>> {
             Outcome::Indeterminate | Outcome::Pending => &[true, false],
             Outcome::NotApplicable => return ways,
         };
-        ways.iter().flat_map(|way| ends.iter().map(move |end| way.iter().copied().chain([*end]).collect())).collect()
+        ways.iter()
+            .flat_map(|way| ends.iter().map(move |end| way.iter().copied().chain([*end]).collect()))
+            .collect()
     })
 }
 
@@ -248,8 +284,11 @@ fn combined(counted: &[Outcome]) -> Outcome {
 /// The verdict by the outcomes of what counts.
 pub(crate) fn verdict(items: &[(Gate, Outcome)], is_open: bool) -> Verdict {
     let outcomes: Vec<Outcome> = items.iter().map(|(_, outcome)| *outcome).collect();
-    let before: Vec<Outcome> =
-        items.iter().filter(|(gate, _)| *gate == Gate::BeforeRelease).map(|(_, outcome)| *outcome).collect();
+    let before: Vec<Outcome> = items
+        .iter()
+        .filter(|(gate, _)| *gate == Gate::BeforeRelease)
+        .map(|(_, outcome)| *outcome)
+        .collect();
     let is_waiting_only = !outcomes.contains(&Outcome::Indeterminate);
     match agreed(&outcomes) {
         Some(false) => Verdict::DoesNotConform,
@@ -285,7 +324,8 @@ fn conforming() -> impl Strategy<Value = Case> {
     })
 }
 
-/// A measurement and one that lies within it, in tenths of a per cent around the limits 50.0 and 60.0.
+/// A measurement and one that lies within it, in tenths of a per cent around the limits 50.0 and
+/// 60.0.
 fn narrowing() -> impl Strategy<Value = (String, String)> {
     (0..4_usize, 0..5_usize, 0..=1_000_u32, 1..=1_000_u32).prop_map(|(wide, narrow, near, step)| {
         let at = |tenths: u32| format!("{}.{} %", tenths / 10, tenths % 10);

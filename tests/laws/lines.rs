@@ -3,7 +3,9 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use release_criteria::{Acceptance, AssayResult, Attribute, Lot, Parameter, Phase, Plan, Test, wire};
+use release_criteria::{
+    Acceptance, AssayResult, Attribute, Lot, Parameter, Phase, Plan, Test, wire,
+};
 use serde_json::Value;
 
 use crate::model::{PRODUCT, builder};
@@ -17,7 +19,8 @@ const SPLITS: [char; 10] =
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         select(SPLITS.to_vec()).prop_map(String::from),
-        select(vec!["\\", "\\u2028", "\"", "a", " ", "é", "𝟙", "\u{a8}", "\u{2027}"]).prop_map(str::to_owned),
+        select(vec!["\\", "\\u2028", "\"", "a", " ", "é", "𝟙", "\u{a8}", "\u{2027}"])
+            .prop_map(str::to_owned),
         any::<char>().prop_map(String::from),
     ];
     vec(piece, 0..6).prop_map(|pieces| pieces.concat())
@@ -25,7 +28,9 @@ fn text() -> impl Strategy<Value = String> {
 
 /// A lot that has these texts wherever it takes them.
 fn lot(texts: &[String]) -> Lot {
-    let [id, product, measured, method, reference, cause, unplanned, parameter] = texts else { unreachable!() };
+    let [id, product, measured, method, reference, cause, unplanned, parameter] = texts else {
+        unreachable!()
+    };
     let named = |text: &str, instead: &str| {
         let is_taken = Lot::new(text, PRODUCT, Vec::new()).is_ok();
         if is_taken { text.to_owned() } else { instead.to_owned() }
@@ -46,7 +51,8 @@ fn lot(texts: &[String]) -> Lot {
 }
 
 fn plan() -> Plan {
-    let test = Test::qualitative("a", "A", Attribute::General).accept(Acceptance::terms(&["Clear"], &["Cloudy"]));
+    let test = Test::qualitative("a", "A", Attribute::General)
+        .accept(Acceptance::terms(&["Clear"], &["Cloudy"]));
     let specification = builder().parameter(Parameter::text("donor")).test(test).build().unwrap();
     specification.plan(Phase::Clinical).unwrap()
 }
@@ -60,7 +66,8 @@ fn json() -> impl Strategy<Value = Value> {
     leaf.prop_recursive(3, 12, 4, |inner| {
         prop_oneof![
             vec(inner.clone(), 0..4).prop_map(Value::from),
-            vec((text(), inner), 0..4).prop_map(|members| Value::Object(members.into_iter().collect())),
+            vec((text(), inner), 0..4)
+                .prop_map(|members| Value::Object(members.into_iter().collect())),
         ]
     })
 }
@@ -68,7 +75,8 @@ fn json() -> impl Strategy<Value = Value> {
 proptest! {
     #![proptest_config(settings(2_000))]
 
-    /// A report of a lot with any texts is one line, however lines are split, and is read as the same report.
+    /// A report of a lot with any texts is one line, however lines are split, and is read as the
+    /// same report.
     ///
     /// Rules: PROG-6.
     #[test]
@@ -85,7 +93,11 @@ proptest! {
     /// Rules: PROG-6.
     #[test]
     fn any_json_is_one_line_and_says_the_same(value in json()) {
-        for text in [value.to_string(), serde_json::to_string_pretty(&value).unwrap(), format!("\r\n{value}\r\n")] {
+        for text in [
+            value.to_string(),
+            serde_json::to_string_pretty(&value).unwrap(),
+            format!("\r\n{value}\r\n"),
+        ] {
             let line = wire::one_line(text);
             prop_assert!(!line.contains(SPLITS), "{:?}", line);
             prop_assert_eq!(&serde_json::from_str::<Value>(&line).unwrap(), &value);
@@ -98,7 +110,8 @@ proptest! {
     #[test]
     fn members_that_are_carried_along_say_the_same(value in json()) {
         let report = plan().evaluate(&lot(&vec![String::new(); 8]));
-        let carrying = wire::write_report(&report).replacen('{', &format!("{{\"x-a\": {value},"), 1);
+        let carrying =
+            wire::write_report(&report).replacen('{', &format!("{{\"x-a\": {value},"), 1);
         let line = wire::write_report_line(&wire::read_report(&carrying).unwrap());
         prop_assert!(!line.contains(SPLITS), "{:?}", line);
         prop_assert!(wire::read_report(&line).is_ok());

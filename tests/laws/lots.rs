@@ -4,7 +4,9 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::TestCaseError;
-use release_criteria::{AssayResult, Flag, JudgedResult, Measurement, Outcome, Phase, Reason, Report, Verdict};
+use release_criteria::{
+    AssayResult, Flag, JudgedResult, Measurement, Outcome, Phase, Reason, Report, Verdict,
+};
 
 use crate::every_feature::{Case, Order, Row, case, row};
 use crate::settings;
@@ -23,7 +25,8 @@ proptest! {
         }
     }
 
-    /// Adding a determination never turns `does-not-conform` into anything else, of a test, a group or the lot.
+    /// Adding a determination never turns `does-not-conform` into anything else, of a test, a group
+    /// or the lot.
     ///
     /// Rules: JUDGE-12.
     #[test]
@@ -39,22 +42,44 @@ proptest! {
         is_the_same_in(&case, &order)?;
     }
 
-    /// Whatever a censored result turns out to be, what was decided of tests, groups and the lot stays.
+    /// Whatever a censored result turns out to be, what was decided of tests, groups and the lot
+    /// stays.
     ///
     /// Rules: GEN-8.
     #[test]
-    fn a_narrower_measurement_never_flips_a_decided_outcome(case in case(), which in any::<Index>()) {
+    fn a_narrower_measurement_never_flips_a_decided_outcome(
+        case in case(),
+        which in any::<Index>(),
+    ) {
         let plan = case.plan();
         let before = plan.evaluate(&case.lot());
         // A preliminary result that gave way counts once it fails.
         let narrowed = |row: &Row| {
             let texts = row.texts(&case.choices);
-            if row.preliminary { row.build_with(&texts) } else { row.build_with(&texts.iter().map(|text| narrow(text, which)).collect::<Vec<_>>()) }
+            if row.preliminary {
+                row.build_with(&texts)
+            } else {
+                row.build_with(&texts.iter().map(|text| narrow(text, which)).collect::<Vec<_>>())
+            }
         };
-        let after = plan.evaluate(&case.lot_of(case.rows.iter().map(narrowed).collect(), &Order::natural()));
+        let after = plan
+            .evaluate(&case.lot_of(case.rows.iter().map(narrowed).collect(), &Order::natural()));
         for (one, other) in before.findings().iter().zip(after.findings()) {
-            if matches!(one.outcome(), Outcome::Conforms | Outcome::DoesNotConform | Outcome::NotApplicable | Outcome::Reported) {
-                prop_assert_eq!(one.outcome(), other.outcome(), "{}: {}\n{}", one.test(), before, after);
+            if matches!(
+                one.outcome(),
+                Outcome::Conforms
+                    | Outcome::DoesNotConform
+                    | Outcome::NotApplicable
+                    | Outcome::Reported
+            ) {
+                prop_assert_eq!(
+                    one.outcome(),
+                    other.outcome(),
+                    "{}: {}\n{}",
+                    one.test(),
+                    before,
+                    after
+                );
             }
         }
         if before.verdict() != Verdict::Incomplete {
@@ -62,17 +87,28 @@ proptest! {
         }
     }
 
-    /// It is said that rounding decides exactly where the test would come out otherwise if nothing were rounded.
+    /// It is said that rounding decides exactly where the test would come out otherwise if nothing
+    /// were rounded.
     ///
     /// Rules: ROUND-13.
     #[test]
     fn rounding_decides_where_it_is_said(case in case()) {
         // What a preliminary result gives way to can depend on rounding too.
         let case = case.finished();
-        let (rounded, exact) = (case.plan().evaluate(&case.lot()), case.unrounded().plan().evaluate(&case.lot()));
-        for (one, other) in rounded.findings().iter().zip(exact.findings()).filter(|(one, _)| !one.is_group()) {
+        let (rounded, exact) =
+            (case.plan().evaluate(&case.lot()), case.unrounded().plan().evaluate(&case.lot()));
+        for (one, other) in
+            rounded.findings().iter().zip(exact.findings()).filter(|(one, _)| !one.is_group())
+        {
             let decides = one.flags().contains(&Flag::DecidedByRounding);
-            prop_assert_eq!(decides, one.outcome() != other.outcome(), "{}: {}\n{}", one.test(), rounded, exact);
+            prop_assert_eq!(
+                decides,
+                one.outcome() != other.outcome(),
+                "{}: {}\n{}",
+                one.test(),
+                rounded,
+                exact
+            );
         }
     }
 
@@ -85,7 +121,11 @@ proptest! {
         let report = empty.plan().evaluate(&empty.lot());
         prop_assert_eq!(report.verdict(), Verdict::Incomplete);
         for finding in report.findings() {
-            prop_assert!(!matches!(finding.outcome(), Outcome::Conforms | Outcome::DoesNotConform), "{}", report);
+            prop_assert!(
+                !matches!(finding.outcome(), Outcome::Conforms | Outcome::DoesNotConform),
+                "{}",
+                report
+            );
         }
     }
 }
@@ -93,11 +133,20 @@ proptest! {
 /// Rows of one determination are not one each, so that none is added.
 pub(crate) fn clears_nothing(case: &Case, added: Vec<Row>) -> Result<(), TestCaseError> {
     let plan = case.plan();
-    let further = added.into_iter().fold(case.clone(), |case, row| case.with(Row { determination: None, ..row }));
+    let further = added
+        .into_iter()
+        .fold(case.clone(), |case, row| case.with(Row { determination: None, ..row }));
     let (before, after) = (plan.evaluate(&case.lot()), plan.evaluate(&further.lot()));
     for (one, other) in before.findings().iter().zip(after.findings()) {
         if one.outcome() == Outcome::DoesNotConform {
-            prop_assert_eq!(other.outcome(), Outcome::DoesNotConform, "{}: {}\n{}", one.test(), before, after);
+            prop_assert_eq!(
+                other.outcome(),
+                Outcome::DoesNotConform,
+                "{}: {}\n{}",
+                one.test(),
+                before,
+                after
+            );
         }
     }
     if before.verdict() == Verdict::DoesNotConform {
@@ -106,10 +155,13 @@ pub(crate) fn clears_nothing(case: &Case, added: Vec<Row>) -> Result<(), TestCas
     Ok(())
 }
 
-/// An order of everything: of rows, of what a specification has, and by how much replicates are turned.
+/// An order of everything: of rows, of what a specification has, and by how much replicates are
+/// turned.
 pub(crate) type Orders = (Vec<usize>, Order, usize);
 
-pub(crate) fn with_order(case: impl Strategy<Value = Case>) -> impl Strategy<Value = (Case, Orders)> {
+pub(crate) fn with_order(
+    case: impl Strategy<Value = Case>,
+) -> impl Strategy<Value = (Case, Orders)> {
     case.prop_flat_map(|case| {
         let Order { tests, parameters, .. } = Order::natural();
         let rows: Vec<usize> = (0..case.rows.len()).collect();
@@ -119,7 +171,10 @@ pub(crate) fn with_order(case: impl Strategy<Value = Case>) -> impl Strategy<Val
     })
 }
 
-pub(crate) fn is_the_same_in(case: &Case, (rows, order, turn): &Orders) -> Result<(), TestCaseError> {
+pub(crate) fn is_the_same_in(
+    case: &Case,
+    (rows, order, turn): &Orders,
+) -> Result<(), TestCaseError> {
     let one = case.plan().evaluate(&case.lot());
     let turned = |row: &Row| {
         let mut texts = row.texts(&case.choices);
@@ -142,7 +197,9 @@ pub(crate) fn is_the_same_in(case: &Case, (rows, order, turn): &Orders) -> Resul
 /// How a finding is judged, its rows without regard to their order.
 fn what(report: &Report, id: &str) -> (Outcome, Reason, Vec<Flag>, Vec<String>) {
     let finding = report.finding(id).unwrap();
-    let row = |row: &JudgedResult| format!("{:?} {:?} {:?}", row.reference(), row.determination(), row.outcome());
+    let row = |row: &JudgedResult| {
+        format!("{:?} {:?} {:?}", row.reference(), row.determination(), row.outcome())
+    };
     let mut rows: Vec<String> = finding.results().iter().map(row).collect();
     rows.sort();
     (finding.outcome(), finding.reason(), finding.flags().to_vec(), rows)
@@ -154,8 +211,12 @@ fn narrow(text: &str, which: Index) -> String {
     let number = measurement.number().to_string();
     let unit = measurement.unit().map_or(String::new(), ToString::to_string);
     let all: Vec<String> = match text.chars().next() {
-        Some('<' | 'N') => vec![format!("0 {unit}"), format!("0.01 {unit}"), just_below(&number, &unit)],
-        Some('≤') => vec![format!("0 {unit}"), format!("{number} {unit}"), just_below(&number, &unit)],
+        Some('<' | 'N') => {
+            vec![format!("0 {unit}"), format!("0.01 {unit}"), just_below(&number, &unit)]
+        }
+        Some('≤') => {
+            vec![format!("0 {unit}"), format!("{number} {unit}"), just_below(&number, &unit)]
+        }
         Some('>') => vec![
             format!("{number}{}001 {unit}", if number.contains('.') { "" } else { "." }),
             format!("1000000 {unit}"),

@@ -5,8 +5,8 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Gate, Lot, Phase, Plan, Rounding, Specification, SpecificationBuilder, Test,
-    TestBuilder,
+    Acceptance, AssayResult, Attribute, Gate, Lot, Phase, Plan, Rounding, Specification,
+    SpecificationBuilder, Test, TestBuilder,
 };
 
 pub(crate) const PRODUCT: &str = "Example vector";
@@ -117,7 +117,9 @@ impl TestModel {
             Asked::Numbers | Asked::Either | Asked::ReportNumber => {
                 Test::quantitative(id, "Test", Attribute::General, "%").conversion("bp", "0.01")
             }
-            Asked::Terms | Asked::ReportText | Asked::Nothing => Test::qualitative(id, "Test", Attribute::General),
+            Asked::Terms | Asked::ReportText | Asked::Nothing => {
+                Test::qualitative(id, "Test", Attribute::General)
+            }
         };
         let criterion = match self.asked {
             Asked::Numbers => "50.0–60.0 %",
@@ -169,7 +171,8 @@ impl Entry {
 impl Case {
     /// The case with one more entry, which is not the same row again.
     pub(crate) fn with(&self, mut entry: Entry) -> Self {
-        if self.entries.iter().any(|known| entry.reference.is_some() && known.key() == entry.key()) {
+        if self.entries.iter().any(|known| entry.reference.is_some() && known.key() == entry.key())
+        {
             entry.reference = None;
         }
         let mut case = self.clone();
@@ -213,7 +216,9 @@ pub(crate) fn id(test: usize) -> &'static str {
 
 /// A specification without tests.
 pub(crate) fn builder() -> SpecificationBuilder {
-    Specification::builder("SPEC-1", "1", PRODUCT).phases(&[Phase::Clinical]).rounding(Rounding::Usp)
+    Specification::builder("SPEC-1", "1", PRODUCT)
+        .phases(&[Phase::Clinical])
+        .rounding(Rounding::Usp)
 }
 
 pub(crate) fn tests() -> impl Strategy<Value = Vec<TestModel>> {
@@ -226,11 +231,19 @@ pub(crate) fn tests() -> impl Strategy<Value = Vec<TestModel>> {
         1 => Just(Asked::Nothing),
     ];
     let gate = prop_oneof![3 => Just(Gate::BeforeRelease), 1 => Just(Gate::AfterRelease)];
-    let test = (asked, gate, prop::bool::weighted(0.2), prop::bool::weighted(0.2))
-        .prop_map(|(asked, gate, if_tested, lists_methods)| TestModel { asked, gate, if_tested, lists_methods });
+    let test = (asked, gate, prop::bool::weighted(0.2), prop::bool::weighted(0.2)).prop_map(
+        |(asked, gate, if_tested, lists_methods)| TestModel {
+            asked,
+            gate,
+            if_tested,
+            lists_methods,
+        },
+    );
     vec(test, 1..=4).prop_map(|mut tests| {
         // A specification that judges nothing is refused.
-        if tests.iter().all(|test| matches!(test.asked, Asked::ReportNumber | Asked::ReportText | Asked::Nothing)) {
+        if tests.iter().all(|test| {
+            matches!(test.asked, Asked::ReportNumber | Asked::ReportText | Asked::Nothing)
+        }) {
             tests[0].asked = Asked::Numbers;
         }
         tests
@@ -242,20 +255,33 @@ pub(crate) fn entry() -> impl Strategy<Value = Entry> {
         3 => select(vec![Value::Inside, Value::Accepted]),
         1 => select(VALUES.map(|(value, _)| value).to_vec()),
     ];
-    let method = prop_oneof![4 => Just(Method::Listed), 1 => Just(Method::Unlisted), 1 => Just(Method::NotStated)];
+    let method = prop_oneof![
+        4 => Just(Method::Listed),
+        1 => Just(Method::Unlisted),
+        1 => Just(Method::NotStated),
+    ];
     let test = prop_oneof![20 => 0..4_usize, 1 => Just(IDS.len() - 1)];
     let rare = prop::bool::weighted(0.1);
-    (test, value, method, option::of(0..2_u8), prop::bool::weighted(0.3), rare, prop::bool::weighted(0.05)).prop_map(
-        |(test, value, method, reference, preliminary, invalidated, of_other_lot)| Entry {
-            test,
-            value,
-            method,
-            reference,
-            preliminary,
-            invalidated,
-            of_other_lot,
-        },
+    (
+        test,
+        value,
+        method,
+        option::of(0..2_u8),
+        prop::bool::weighted(0.3),
+        rare,
+        prop::bool::weighted(0.05),
     )
+        .prop_map(
+            |(test, value, method, reference, preliminary, invalidated, of_other_lot)| Entry {
+                test,
+                value,
+                method,
+                reference,
+                preliminary,
+                invalidated,
+                of_other_lot,
+            },
+        )
 }
 
 /// A specification of one to four tests, and a lot with up to five results for each.

@@ -1,4 +1,5 @@
-//! The rules of judgement once more, written down plainly from their description and without a thought for speed.
+//! The rules of judgement once more, written down plainly from their description and without a
+//! thought for speed.
 
 use release_criteria::{Flag, Gate, Outcome, Reason, Verdict};
 
@@ -53,7 +54,8 @@ fn judge_test(case: &Case, index: usize) -> Found {
         return Found { outcome: Outcome::Indeterminate, reason, flags };
     }
     let test = case.tests[index];
-    let counted: Vec<(Standing, Reason)> = entries.iter().filter_map(|entry| counted(test, &entries, entry)).collect();
+    let counted: Vec<(Standing, Reason)> =
+        entries.iter().filter_map(|entry| counted(test, &entries, entry)).collect();
     // The gravest standing decides; of several reasons for it the first of the list of reasons.
     let decisive = counted.iter().min().copied();
     let (outcome, reason) = match decisive {
@@ -77,7 +79,8 @@ fn judge_test(case: &Case, index: usize) -> Found {
     Found { outcome, reason, flags }
 }
 
-/// How an entry stands, if it is one of the determinations of its test. `entries` are all of the test.
+/// How an entry stands, if it is one of the determinations of its test. `entries` are all of the
+/// test.
 fn counted(test: TestModel, entries: &[&Entry], entry: &Entry) -> Option<(Standing, Reason)> {
     if entry.of_other_lot || entry.invalidated {
         return None;
@@ -87,7 +90,8 @@ fn counted(test: TestModel, entries: &[&Entry], entry: &Entry) -> Option<(Standi
         return Some(judged);
     }
     let finals = entries.iter().filter(|other| !other.preliminary);
-    let counting: Vec<&&Entry> = finals.clone().filter(|other| !other.of_other_lot && !other.invalidated).collect();
+    let counting: Vec<&&Entry> =
+        finals.clone().filter(|other| !other.of_other_lot && !other.invalidated).collect();
     let is_superseded = match entry.reference {
         Some(_) => counting.iter().any(|other| other.reference == entry.reference),
         None => counting.iter().filter(|other| other.reference.is_none()).count() == 1,
@@ -95,8 +99,10 @@ fn counted(test: TestModel, entries: &[&Entry], entry: &Entry) -> Option<(Standi
     if is_superseded {
         return None;
     }
-    // Its final result is there already, as another one or as one that does not count: none is awaited.
-    let is_taken = entry.reference.is_some() && finals.clone().any(|other| other.reference == entry.reference);
+    // Its final result is there already, as another one or as one that does not count: none is
+    // awaited.
+    let is_taken =
+        entry.reference.is_some() && finals.clone().any(|other| other.reference == entry.reference);
     if judged.0 == Standing::Unfinished && (is_taken || !counting.is_empty()) {
         return Some((Standing::Undecided, Reason::Preliminary));
     }
@@ -125,8 +131,9 @@ fn check(test: TestModel, entry: &Entry) -> Option<Reason> {
 
 fn judge_value(asked: Asked, value: Value) -> (Standing, Reason) {
     use Value::{
-        Accepted, Inside, InsideByRounding, InsideConverted, Negative, NoUnit, NotDetected, OtherUnit, Outside,
-        OutsideCensored, OutsideConverted, Rejected, Straddling, Unknown, Unreadable,
+        Accepted, Inside, InsideByRounding, InsideConverted, Negative, NoUnit, NotDetected,
+        OtherUnit, Outside, OutsideCensored, OutsideConverted, Rejected, Straddling, Unknown,
+        Unreadable,
     };
     let terms = || match value {
         Accepted => (Standing::Conforms, Reason::AcceptedTerm),
@@ -144,7 +151,9 @@ fn judge_value(asked: Asked, value: Value) -> (Standing, Reason) {
         (_, Negative) => (Standing::Undecided, Reason::NegativeValue),
         (Asked::ReportNumber, _) => (Standing::Conforms, Reason::ReportOnly),
         (_, Inside | InsideByRounding | InsideConverted) => (Standing::Conforms, Reason::Within),
-        (_, Outside | OutsideCensored | OutsideConverted | NotDetected) => (Standing::Fails, Reason::Outside),
+        (_, Outside | OutsideCensored | OutsideConverted | NotDetected) => {
+            (Standing::Fails, Reason::Outside)
+        }
         (_, Straddling) => (Standing::Undecided, Reason::Straddles),
         (_, OtherUnit | NoUnit) => (Standing::Undecided, Reason::UnitMismatch),
     }
@@ -152,7 +161,10 @@ fn judge_value(asked: Asked, value: Value) -> (Standing, Reason) {
 
 fn verdict(case: &Case, found: &[Found]) -> Verdict {
     let is = |gate: Gate, outcome: Outcome| {
-        case.tests.iter().zip(found).any(|(test, found)| test.gate == gate && found.outcome == outcome)
+        case.tests
+            .iter()
+            .zip(found)
+            .any(|(test, found)| test.gate == gate && found.outcome == outcome)
     };
     let (before, after) = (Gate::BeforeRelease, Gate::AfterRelease);
     let is_unplanned = case.entries.iter().any(|entry| entry.test >= case.tests.len());

@@ -1,4 +1,5 @@
-//! Arithmetic as on paper: quotients of whole numbers, values really rounded to a place, and really compared.
+//! Arithmetic as on paper: quotients of whole numbers, values really rounded to a place, and really
+//! compared.
 
 use std::cmp::Ordering;
 
@@ -128,7 +129,10 @@ impl Root {
     /// Rounded before it is compared with `limit`.
     fn rounded(&self, limit: Decimal, rounding: Rounding) -> Self {
         if self.is_negative() {
-            return self.negated().rounded(Decimal { digits: -limit.digits, ..limit }, rounding).negated();
+            return self
+                .negated()
+                .rounded(Decimal { digits: -limit.digits, ..limit }, rounding)
+                .negated();
         }
         match rounding {
             Rounding::Usp => self.rounded_to(limit.place, false),
@@ -137,7 +141,10 @@ impl Root {
                 let figures = limit.digits.unsigned_abs().to_string().len();
                 // How many places the value has from its first figure to the place 10^-120.
                 let places = self.count(&ten_to(-120)).to_string().len();
-                self.rounded_to(i32::try_from(places).unwrap() - 120 - i32::try_from(figures).unwrap(), false)
+                self.rounded_to(
+                    i32::try_from(places).unwrap() - 120 - i32::try_from(figures).unwrap(),
+                    false,
+                )
             }
             _ => self.clone(),
         }
@@ -148,7 +155,8 @@ impl Root {
         let (two, unit) = (BigInt::from(2), ten_to(place));
         let half = &unit / whole(2);
         let halves = self.count(&half);
-        let is_half = &halves % &two == BigInt::from(1) && self.compare(&(&half * &halves)) == Ordering::Equal;
+        let is_half = &halves % &two == BigInt::from(1)
+            && self.compare(&(&half * &halves)) == Ordering::Equal;
         let up = (&halves + BigInt::from(1)) / &two;
         let is_odd = &up % &two == BigInt::from(1);
         let units = if to_even && is_half && is_odd { up - BigInt::from(1) } else { up };
@@ -162,17 +170,23 @@ fn power(value: &Quotient, exponent: u32) -> Quotient {
 
 impl Limits {
     pub(crate) fn text(&self, unit: &str) -> String {
-        let bounds: Vec<String> = self.bounds.iter().map(|(sign, at)| format!("{sign} {}", at.text())).collect();
+        let bounds: Vec<String> =
+            self.bounds.iter().map(|(sign, at)| format!("{sign} {}", at.text())).collect();
         format!("{} {unit}", bounds.join(" and ")).trim().to_owned()
     }
 
     pub(crate) fn side(&self, value: &Root) -> Side {
         for (sign, at) in &self.bounds {
-            let is_exact = *sign == "=" || (matches!(*sign, "<" | ">") && self.strict == StrictLimits::Exact);
+            let is_exact =
+                *sign == "=" || (matches!(*sign, "<" | ">") && self.strict == StrictLimits::Exact);
             let compared = if is_exact { value.clone() } else { value.rounded(*at, self.rounding) };
             match (*sign, compared.compare(&at.exact())) {
-                ("NLT" | "=", Ordering::Less) | (">", Ordering::Less | Ordering::Equal) => return Side::Below,
-                ("NMT" | "=", Ordering::Greater) | ("<", Ordering::Greater | Ordering::Equal) => return Side::Above,
+                ("NLT" | "=", Ordering::Less) | (">", Ordering::Less | Ordering::Equal) => {
+                    return Side::Below;
+                }
+                ("NMT" | "=", Ordering::Greater) | ("<", Ordering::Greater | Ordering::Equal) => {
+                    return Side::Above;
+                }
                 _ => {}
             }
         }
@@ -207,7 +221,8 @@ impl Measured {
         }
     }
 
-    /// The least and the greatest value that it may be; where an end is not reached, one that is nearer to it than anything compared.
+    /// The least and the greatest value that it may be; where an end is not reached, one that is
+    /// nearer to it than anything compared.
     pub(crate) fn ends(self, signed: bool) -> (Quotient, Quotient) {
         let at = self.at.exact();
         let least = if signed && self.sign != "ND" { -far() } else { whole(0) };
@@ -253,12 +268,14 @@ pub(crate) struct Around {
 }
 
 impl Around {
-    /// The same with places counted down from `first`, where the first figure of a value stands; none has a limit after the twelfth.
+    /// The same with places counted down from `first`, where the first figure of a value stands;
+    /// none has a limit after the twelfth.
     fn at(self, first: i32) -> Self {
         Self { place: (first - self.place).max(-12), ..self }
     }
 
-    /// Limits with so many figures as there are places, near a value; near one where no limit can be as great or as small.
+    /// Limits with so many figures as there are places, near a value; near one where no limit can
+    /// be as great or as small.
     pub(crate) fn with_figures(self, value: &Root) -> Limits {
         let magnitude = if value.is_negative() { value.negated() } else { value.clone() };
         match (-5..=16).rev().find(|place| magnitude.compare(&ten_to(*place)).is_ge()) {
@@ -274,7 +291,9 @@ impl Around {
         let bounds = match (lower, upper) {
             ("", sign) | (sign, "") => vec![(sign, at)],
             // The value lies near the one end or near the other.
-            _ if self.steps > 0 => vec![(lower, Decimal { digits: at.digits - self.width, ..at }), (upper, at)],
+            _ if self.steps > 0 => {
+                vec![(lower, Decimal { digits: at.digits - self.width, ..at }), (upper, at)]
+            }
             _ => vec![(lower, at), (upper, further)],
         };
         Limits { bounds, rounding: self.rules.0, strict: self.rules.1 }
@@ -294,11 +313,7 @@ pub(crate) fn around(places: std::ops::RangeInclusive<i32>) -> impl Strategy<Val
         ("NLT", "<"),
         (">", "<"),
     ]);
-    (places, -1..=2_i128, 2..40_i128, signs, rules()).prop_map(|(place, steps, width, signs, rules)| Around {
-        place,
-        steps,
-        width,
-        signs,
-        rules,
-    })
+    (places, -1..=2_i128, 2..40_i128, signs, rules()).prop_map(
+        |(place, steps, width, signs, rules)| Around { place, steps, width, signs, rules },
+    )
 }

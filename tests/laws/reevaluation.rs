@@ -3,7 +3,9 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use release_criteria::lifecycle::{Flip, Reevaluation};
-use release_criteria::{Finding, Lot, Outcome, Phase, Plan, Reason, Rounding, Specification, Verdict, wire};
+use release_criteria::{
+    Finding, Lot, Outcome, Phase, Plan, Reason, Rounding, Specification, Verdict, wire,
+};
 
 use crate::model::{Case, Entry, LOT, PRODUCT, Stated, TestModel, case, id, tests};
 use crate::settings;
@@ -17,14 +19,25 @@ struct Two {
 }
 
 fn two() -> impl Strategy<Value = Two> {
-    (tests(), tests(), vec(case(), 0..6)).prop_map(|(current, proposed, lots)| Two { current, proposed, lots })
+    (tests(), tests(), vec(case(), 0..6)).prop_map(|(current, proposed, lots)| Two {
+        current,
+        proposed,
+        lots,
+    })
 }
 
 /// What the model calls the other version is the proposed one.
 fn plan(version: &str, tests: &[TestModel]) -> Plan {
-    let builder = Specification::builder("SPEC-1", version, PRODUCT).phases(&[Phase::Clinical]).rounding(Rounding::Usp);
+    let builder = Specification::builder("SPEC-1", version, PRODUCT)
+        .phases(&[Phase::Clinical])
+        .rounding(Rounding::Usp);
     let tests = tests.iter().enumerate().map(|(index, test)| test.build(id(index)));
-    tests.fold(builder, |builder, test| builder.test(test)).build().unwrap().plan(Phase::Clinical).unwrap()
+    tests
+        .fold(builder, |builder, test| builder.test(test))
+        .build()
+        .unwrap()
+        .plan(Phase::Clinical)
+        .unwrap()
 }
 
 impl Two {
@@ -40,16 +53,22 @@ impl Two {
     /// The lots, each with an id of its own.
     fn lots(&self) -> impl DoubleEndedIterator<Item = Lot> {
         self.lots.iter().enumerate().map(|(index, case)| {
-            let written = wire::write_lot(&case.lot()).replace(&format!("\"{LOT}\""), &format!("\"LOT-A{index}\""));
+            let written = wire::write_lot(&case.lot())
+                .replace(&format!("\"{LOT}\""), &format!("\"LOT-A{index}\""));
             wire::read_lot(&written).unwrap()
         })
     }
 
-    /// The verdict of `plan`, of which `own` are the tests, on the lot without what is said for the other plan only.
+    /// The verdict of `plan`, of which `own` are the tests, on the lot without what is said for the
+    /// other plan only.
     fn alone(case: &Case, plan: &Plan, own: usize, other: usize) -> Verdict {
         let is_foreign = |entry: &Entry| entry.test >= own && entry.test < other;
         let entries = case.entries.iter().filter(|entry| !is_foreign(entry)).cloned().collect();
-        let stated = if case.stated == Stated::OtherProduct { Stated::OtherProduct } else { Stated::ThisProduct };
+        let stated = if case.stated == Stated::OtherProduct {
+            Stated::OtherProduct
+        } else {
+            Stated::ThisProduct
+        };
         plan.verdict(&Case { entries, stated, tests: Vec::new() }.lot())
     }
 }
@@ -64,10 +83,12 @@ fn judged(current: &Plan, proposed: &Plan, lots: impl Iterator<Item = Lot>) -> R
     reevaluation
 }
 
-/// All that a flip says, its causes by test, as seen from the current plan or from the proposed one.
+/// All that a flip says, its causes by test, as seen from the current plan or from the proposed
+/// one.
 fn said(flip: &Flip, from_proposed: bool) -> (Verdict, Verdict, Vec<String>) {
     let what = |finding: Option<&Finding>| -> Option<(Outcome, Reason, String)> {
-        finding.map(|finding| (finding.outcome(), finding.reason(), finding.explanation().to_owned()))
+        finding
+            .map(|finding| (finding.outcome(), finding.reason(), finding.explanation().to_owned()))
     };
     let mut causes: Vec<String> = flip
         .causes()
@@ -94,10 +115,15 @@ proptest! {
         let (current, _) = two.plans();
         let found = judged(&current, &current, two.lots());
         prop_assert!(found.flips().is_empty());
-        prop_assert!(Verdict::ALL.iter().all(|a| Verdict::ALL.iter().all(|b| a == b || found.count(*a, *b) == 0)));
+        prop_assert!(
+            Verdict::ALL
+                .iter()
+                .all(|a| Verdict::ALL.iter().all(|b| a == b || found.count(*a, *b) == 0))
+        );
     }
 
-    /// The flips are exactly the lots of which the verdicts of both plans differ, and the counts are those of all lots.
+    /// The flips are exactly the lots of which the verdicts of both plans differ, and the counts
+    /// are those of all lots.
     ///
     /// Rules: REEV-1, REEV-5.
     #[test]
@@ -105,11 +131,17 @@ proptest! {
         let (current, proposed) = two.plans();
         let found = two.judged(two.lots());
         let (own, other) = (two.current.len(), two.proposed.len());
-        let verdicts: Vec<(Verdict, Verdict)> = two.lots.iter()
-            .map(|case| (Two::alone(case, &current, own, other), Two::alone(case, &proposed, other, own)))
+        let verdicts: Vec<(Verdict, Verdict)> = two
+            .lots
+            .iter()
+            .map(|case| {
+                (Two::alone(case, &current, own, other), Two::alone(case, &proposed, other, own))
+            })
             .collect();
-        let expected: Vec<_> = verdicts.iter().filter(|(one, other)| one != other).copied().collect();
-        let flips: Vec<_> = found.flips().iter().map(|flip| (flip.current(), flip.proposed())).collect();
+        let expected: Vec<_> =
+            verdicts.iter().filter(|(one, other)| one != other).copied().collect();
+        let flips: Vec<_> =
+            found.flips().iter().map(|flip| (flip.current(), flip.proposed())).collect();
         prop_assert_eq!(flips, expected);
         prop_assert_eq!(found.lots(), two.lots.len() as u64);
         for one in Verdict::ALL {
@@ -128,7 +160,8 @@ proptest! {
     #[test]
     fn swapped_plans_swap_flips(two in two()) {
         let (current, proposed) = two.plans();
-        let (one, other) = (judged(&current, &proposed, two.lots()), judged(&proposed, &current, two.lots()));
+        let (one, other) =
+            (judged(&current, &proposed, two.lots()), judged(&proposed, &current, two.lots()));
         let one: Vec<_> = one.flips().iter().map(|flip| said(flip, false)).collect();
         let other: Vec<_> = other.flips().iter().map(|flip| said(flip, true)).collect();
         prop_assert_eq!(one, other);
@@ -138,7 +171,12 @@ proptest! {
     ///
     /// Rules: PROG-5.
     #[test]
-    fn a_lot_counts_once((two, again) in two().prop_flat_map(|two| { let lots = two.lots.len(); (Just(two), vec(0..lots.max(1), 0..6)) })) {
+    fn a_lot_counts_once(
+        (two, again) in two().prop_flat_map(|two| {
+            let lots = two.lots.len();
+            (Just(two), vec(0..lots.max(1), 0..6))
+        }),
+    ) {
         let (current, proposed) = two.plans();
         let lots: Vec<Lot> = two.lots().collect();
         let mut found = judged(&current, &proposed, two.lots());
@@ -158,15 +196,27 @@ proptest! {
         let found = two.judged(two.lots());
         for flip in found.flips() {
             prop_assert!(!flip.causes().is_empty(), "{}", flip);
-            let is_open = |verdict| matches!(verdict, Verdict::Incomplete | Verdict::ConformsInterim);
-            prop_assert_eq!(is_open(flip.current()) || is_open(flip.proposed()), !flip.open().is_empty(), "{}", flip);
-            let fails = |finding: Option<&Finding>| finding.is_some_and(|one| one.outcome() == Outcome::DoesNotConform);
-            let named = flip.causes().iter().any(|cause| fails(cause.current()) || fails(cause.proposed()));
+            let is_open =
+                |verdict| matches!(verdict, Verdict::Incomplete | Verdict::ConformsInterim);
+            prop_assert_eq!(
+                is_open(flip.current()) || is_open(flip.proposed()),
+                !flip.open().is_empty(),
+                "{}",
+                flip
+            );
+            let fails = |finding: Option<&Finding>| {
+                finding.is_some_and(|one| one.outcome() == Outcome::DoesNotConform)
+            };
+            let named =
+                flip.causes().iter().any(|cause| fails(cause.current()) || fails(cause.proposed()));
             let fails = [flip.current(), flip.proposed()].contains(&Verdict::DoesNotConform);
             prop_assert!(!fails || named, "{}", flip);
         }
         for (test, flips) in found.tests() {
-            let named = found.flips().iter().filter(|flip| flip.causes().iter().any(|cause| cause.test() == test));
+            let named = found
+                .flips()
+                .iter()
+                .filter(|flip| flip.causes().iter().any(|cause| cause.test() == test));
             prop_assert_eq!(named.count() as u64, flips);
         }
     }

@@ -7,7 +7,8 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Derivation, Lot, Parameter, Rounding, Specification, Test, TestBuilder,
+    Acceptance, AssayResult, Attribute, Derivation, Lot, Parameter, Rounding, Specification, Test,
+    TestBuilder,
 };
 
 use crate::model::{LOT, PRODUCT, builder};
@@ -22,7 +23,8 @@ pub(crate) enum Subject {
     Look,
 }
 
-pub(crate) const SUBJECTS: [Subject; 4] = [Subject::Weight, Subject::Donor, Subject::Count, Subject::Look];
+pub(crate) const SUBJECTS: [Subject; 4] =
+    [Subject::Weight, Subject::Donor, Subject::Count, Subject::Look];
 const WORDS: [&str; 3] = ["Alpha", "Beta", "Gamma"];
 /// Twice the greatest number that is looked at; ends of limits, and what is censored, are whole.
 const GREATEST: i32 = 10;
@@ -78,8 +80,10 @@ impl Requirement {
     pub(crate) fn holds(&self, point: i32) -> bool {
         match self {
             Self::Limits(from, to) => {
-                let is_above = from.is_none_or(|(at, included)| point > 2 * at || (included && point == 2 * at));
-                let is_below = to.is_none_or(|(at, included)| point < 2 * at || (included && point == 2 * at));
+                let is_above = from
+                    .is_none_or(|(at, included)| point > 2 * at || (included && point == 2 * at));
+                let is_below =
+                    to.is_none_or(|(at, included)| point < 2 * at || (included && point == 2 * at));
                 is_above && is_below
             }
             Self::Words(words) => words.iter().any(|word| *word as i32 == point),
@@ -88,10 +92,14 @@ impl Requirement {
 
     fn texts(&self) -> Vec<String> {
         match self {
-            Self::Limits(Some((from, _)), Some((to, _))) if from == to => vec![format!("= {from} u")],
+            Self::Limits(Some((from, _)), Some((to, _))) if from == to => {
+                vec![format!("= {from} u")]
+            }
             Self::Limits(from, to) => {
-                let from = from.map(|(at, included)| format!("{} {at}", if included { "NLT" } else { ">" }));
-                let to = to.map(|(at, included)| format!("{} {at}", if included { "NMT" } else { "<" }));
+                let from = from
+                    .map(|(at, included)| format!("{} {at}", if included { "NLT" } else { ">" }));
+                let to =
+                    to.map(|(at, included)| format!("{} {at}", if included { "NMT" } else { "<" }));
                 vec![format!("{} u", from.into_iter().chain(to).collect::<Vec<_>>().join(" and "))]
             }
             Self::Words(words) => words.iter().map(|word| WORDS[*word].to_owned()).collect(),
@@ -124,20 +132,27 @@ fn requirement(subject: Subject) -> BoxedStrategy<Requirement> {
         let end = || option::weighted(0.7, (1..GREATEST / 2, any::<bool>()));
         let limits = (end(), end()).prop_map(|ends| match ends {
             (None, None) => Requirement::Limits(Some((2, true)), None),
-            (Some((a, _)), Some((b, _))) if a == b => Requirement::Limits(Some((a, true)), Some((a, true))),
+            (Some((a, _)), Some((b, _))) if a == b => {
+                Requirement::Limits(Some((a, true)), Some((a, true)))
+            }
             (Some(a), Some(b)) if a.0 > b.0 => Requirement::Limits(Some(b), Some(a)),
             (from, to) => Requirement::Limits(from, to),
         });
         limits.boxed()
     } else {
-        prop_oneof![3 => (0..3_usize).prop_map(|one| vec![one]), 1 => Just(vec![0, 2]), 1 => Just(vec![2, 1])]
-            .prop_map(Requirement::Words)
-            .boxed()
+        prop_oneof![
+            3 => (0..3_usize).prop_map(|one| vec![one]),
+            1 => Just(vec![0, 2]),
+            1 => Just(vec![2, 1]),
+        ]
+        .prop_map(Requirement::Words)
+        .boxed()
     }
 }
 
 pub(crate) fn condition() -> impl Strategy<Value = Condition> {
-    let entry = select(SUBJECTS.to_vec()).prop_flat_map(|subject| (Just(subject), requirement(subject)));
+    let entry =
+        select(SUBJECTS.to_vec()).prop_flat_map(|subject| (Just(subject), requirement(subject)));
     vec(entry, 1..=3).prop_map(|entries| entries.into_iter().collect())
 }
 
@@ -163,7 +178,8 @@ impl Asked {
     }
 
     pub(crate) fn build(&self) -> Result<Specification, String> {
-        let quantitative = |id: &str, unit: &str| Test::quantitative(id, "Test", Attribute::General, unit);
+        let quantitative =
+            |id: &str, unit: &str| Test::quantitative(id, "Test", Attribute::General, unit);
         let mut x = quantitative("x", "u").rounding(Rounding::Absolute);
         if self.follows {
             x = x.derived(Derivation::product(&["count"]).constant("10"));
@@ -184,7 +200,11 @@ impl Asked {
             )
         });
         let cases: Vec<Acceptance> = cases.collect();
-        let x = if cases.is_empty() { x.accept(Acceptance::new("NMT 10 u")) } else { x.accept_cases(cases) };
+        let x = if cases.is_empty() {
+            x.accept(Acceptance::new("NMT 10 u"))
+        } else {
+            x.accept_cases(cases)
+        };
         let count = quantitative("count", "u").accept(Acceptance::new("report"));
         let builder = if self.derives {
             let raw = quantitative("raw", "u").accept(Acceptance::new("report"));
@@ -208,7 +228,12 @@ impl Asked {
         self.lot_with(facts, values, Vec::new())
     }
 
-    pub(crate) fn lot_with(&self, facts: &Facts, values: &[i32], mut results: Vec<AssayResult>) -> Lot {
+    pub(crate) fn lot_with(
+        &self,
+        facts: &Facts,
+        values: &[i32],
+        mut results: Vec<AssayResult>,
+    ) -> Lot {
         let mut parameters: Vec<(&str, String)> = Vec::new();
         results.extend(values.iter().map(|value| AssayResult::new("x", &format!("{value} u"))));
         for (subject, all) in facts {
@@ -226,12 +251,15 @@ impl Asked {
                 match known {
                     _ if subject.is_parameter() => parameters.push((id, text)),
                     Known::Preliminary => results.push(result.preliminary()),
-                    Known::Invalidated => results.push(result.invalidated("spill", "INV-1", "QA-1")),
+                    Known::Invalidated => {
+                        results.push(result.invalidated("spill", "INV-1", "QA-1"));
+                    }
                     _ => results.push(result),
                 }
             }
         }
-        let parameters: Vec<(&str, &str)> = parameters.iter().map(|(id, text)| (*id, &**text)).collect();
+        let parameters: Vec<(&str, &str)> =
+            parameters.iter().map(|(id, text)| (*id, &**text)).collect();
         Lot::new(LOT, PRODUCT, results).unwrap().with_parameters(&parameters).unwrap()
     }
 }
@@ -268,33 +296,36 @@ pub(crate) fn exactly(subject: Subject, point: i32) -> Known {
 
 /// One value of each subject.
 pub(crate) fn point() -> impl Strategy<Value = BTreeMap<Subject, i32>> {
-    (0..=GREATEST, 0..3_i32, points(), 0..3_i32)
-        .prop_map(|(weight, donor, count, look)| SUBJECTS.into_iter().zip([weight, donor, count, look]).collect())
+    (0..=GREATEST, 0..3_i32, points(), 0..3_i32).prop_map(|(weight, donor, count, look)| {
+        SUBJECTS.into_iter().zip([weight, donor, count, look]).collect()
+    })
 }
 
 fn known(subject: Subject) -> BoxedStrategy<Known> {
     let unusual = if subject.is_parameter() {
         Just(Known::Unusable).boxed()
     } else {
-        prop_oneof![Just(Known::Unusable), Just(Known::Preliminary), Just(Known::Invalidated)].boxed()
+        prop_oneof![Just(Known::Unusable), Just(Known::Preliminary), Just(Known::Invalidated)]
+            .boxed()
     };
     if !subject.has_numbers() {
         return prop_oneof![5 => (0..3_usize).prop_map(Known::Word), 1 => unusual].boxed();
     }
-    let censored = (select(vec!["<", "≤", ">", "≥"]), 1..=GREATEST / 2).prop_map(move |(sign, at)| {
-        let at = 2 * at;
-        let is_in = |point: &i32| match sign {
-            "<" => *point < at,
-            "≤" => *point <= at,
-            ">" => *point > at,
-            _ => *point >= at,
-        };
-        // A weight is an exact number.
-        if subject.is_parameter() {
-            return Known::Unusable;
-        }
-        Known::Numbers(points().filter(is_in).collect(), format!("{sign}{} u", number(at)))
-    });
+    let censored =
+        (select(vec!["<", "≤", ">", "≥"]), 1..=GREATEST / 2).prop_map(move |(sign, at)| {
+            let at = 2 * at;
+            let is_in = |point: &i32| match sign {
+                "<" => *point < at,
+                "≤" => *point <= at,
+                ">" => *point > at,
+                _ => *point >= at,
+            };
+            // A weight is an exact number.
+            if subject.is_parameter() {
+                return Known::Unusable;
+            }
+            Known::Numbers(points().filter(is_in).collect(), format!("{sign}{} u", number(at)))
+        });
     let exact = (0..=GREATEST).prop_map(move |point| exactly(subject, point));
     prop_oneof![6 => exact, 2 => censored, 1 => unusual].boxed()
 }
@@ -306,38 +337,46 @@ pub(crate) fn facts() -> impl Strategy<Value = Facts> {
         let some = vec(known(subject), 1..=most);
         prop_oneof![8 => some, 1 => Just(Vec::new())]
     };
-    (of(Subject::Weight), of(Subject::Donor), of(Subject::Count), of(Subject::Look))
-        .prop_map(|(weight, donor, count, look)| SUBJECTS.into_iter().zip([weight, donor, count, look]).collect())
+    (of(Subject::Weight), of(Subject::Donor), of(Subject::Count), of(Subject::Look)).prop_map(
+        |(weight, donor, count, look)| {
+            SUBJECTS.into_iter().zip([weight, donor, count, look]).collect()
+        },
+    )
 }
 
-/// Whether some lot meets both. Each subject stands by itself: a lot meets both if every subject can.
+/// Whether some lot meets both. Each subject stands by itself: a lot meets both if every subject
+/// can.
 pub(crate) fn overlap(one: &Condition, other: &Condition) -> bool {
     SUBJECTS.iter().all(|subject| {
         let all = if subject.has_numbers() { points() } else { 0..=2 };
         let own = [one.get(subject), other.get(subject)];
-        all.into_iter().any(|point| own.iter().flatten().all(|requirement| requirement.holds(point)))
+        all.into_iter()
+            .any(|point| own.iter().flatten().all(|requirement| requirement.holds(point)))
     })
 }
 
-/// A test with cases of which no two overlap. `derives`: whether the count follows from another test.
+/// A test with cases of which no two overlap. `derives`: whether the count follows from another
+/// test.
 pub(crate) fn asked(derives: bool) -> impl Strategy<Value = Asked> {
     let follows = any::<bool>();
-    (option::weighted(0.7, condition()), vec(condition(), 0..=6), follows).prop_map(move |(when, all, follows)| {
-        let mut cases: Vec<Condition> = Vec::new();
-        for case in all {
-            if !cases.iter().any(|known| overlap(known, &case)) {
-                cases.push(case);
+    (option::weighted(0.7, condition()), vec(condition(), 0..=6), follows).prop_map(
+        move |(when, all, follows)| {
+            let mut cases: Vec<Condition> = Vec::new();
+            for case in all {
+                if !cases.iter().any(|known| overlap(known, &case)) {
+                    cases.push(case);
+                }
             }
-        }
-        Asked {
-            when: if cases.is_empty() && when.is_none() {
-                Some(BTreeMap::from([(Subject::Look, Requirement::Words(vec![1]))]))
-            } else {
-                when
-            },
-            cases,
-            derives,
-            follows,
-        }
-    })
+            Asked {
+                when: if cases.is_empty() && when.is_none() {
+                    Some(BTreeMap::from([(Subject::Look, Requirement::Words(vec![1]))]))
+                } else {
+                    when
+                },
+                cases,
+                derives,
+                follows,
+            }
+        },
+    )
 }

@@ -77,7 +77,12 @@ pub(crate) fn mutated(document: String) -> impl Strategy<Value = String> {
                 1 => characters[from..to].iter().chain(&characters[from..to]).collect(),
                 _ => replacement.to_owned(),
             };
-            characters[..from].iter().copied().chain(piece.chars()).chain(characters[to..].iter().copied()).collect()
+            characters[..from]
+                .iter()
+                .copied()
+                .chain(piece.chars())
+                .chain(characters[to..].iter().copied())
+                .collect()
         })
     })
 }
@@ -153,10 +158,14 @@ pub(crate) fn json() -> impl Strategy<Value = String> {
     ];
     let leaf = prop_oneof![
         4 => select(WORDS.to_vec()).prop_map(|word| format!("{word:?}")),
-        1 => select(vec!["null", "true", "0", "1e999", "-1.5", "\"release-criteria/lot/1\"", "\"\\u0000\""]).prop_map(str::to_owned),
+        1 => select(vec![
+            "null", "true", "0", "1e999", "-1.5", "\"release-criteria/lot/1\"", "\"\\u0000\"",
+        ])
+        .prop_map(str::to_owned),
     ];
     leaf.prop_recursive(6, 60, 6, |inner| {
-        let member = (select(WORDS.to_vec()), inner.clone()).prop_map(|(key, value)| format!("{key:?}:{value}"));
+        let member = (select(WORDS.to_vec()), inner.clone())
+            .prop_map(|(key, value)| format!("{key:?}:{value}"));
         prop_oneof![
             vec(inner, 0..5).prop_map(|items| format!("[{}]", items.join(","))),
             vec(member, 0..8).prop_map(|members| format!("{{{}}}", members.join(","))),
@@ -194,13 +203,15 @@ fn judge(plan: &Plan, lot: &Lot) {
 proptest! {
     #![proptest_config(settings(4_000))]
 
-    /// Evaluation is total: any value, unit and method is judged, and written in a report that can be read.
+    /// Evaluation is total: any value, unit and method is judged, and written in a report that can
+    /// be read.
     ///
     /// Rules: GEN-4.
     #[test]
     fn any_text_is_judged(
         case in case(),
-        texts in vec((0..4_usize, text(), option::of(text()), option::of(text()), any::<bool>()), 1..4),
+        texts in
+            vec((0..4_usize, text(), option::of(text()), option::of(text()), any::<bool>()), 1..4),
     ) {
         let plan = case.plan();
         let results = texts.iter().map(|(test, value, unit, method, preliminary)| {
@@ -241,7 +252,9 @@ proptest! {
     fn a_damaged_document_is_read_or_refused(
         specification in mutated(SPECIFICATION.to_owned()),
         lot in mutated(LOT_DOCUMENT.to_owned()),
-        report in mutated(wire::write_report_line(&plan().evaluate(&wire::read_lot(LOT_DOCUMENT).unwrap()))),
+        report in mutated(wire::write_report_line(
+            &plan().evaluate(&wire::read_lot(LOT_DOCUMENT).unwrap()),
+        )),
     ) {
         for document in [specification, lot, report] {
             use_all(&document);
@@ -249,14 +262,16 @@ proptest! {
     }
 }
 
-/// Characters that are ignorable, that change the direction of what is shown, that control something, or that are spaces other than U+0020,
-/// as Unicode lists them.
-const UNSEEN: &str = r"[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cc}\p{White_Space}--\x{20}]";
+/// Characters that are ignorable, that change the direction of what is shown, that control
+/// something, or that are spaces other than U+0020, as Unicode lists them.
+const UNSEEN: &str =
+    r"[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cc}\p{White_Space}--\x{20}]";
 
 proptest! {
     #![proptest_config(settings(4_000))]
 
-    /// Two names that differ in characters alone that nobody can tell apart are never both accepted, wherever names stand.
+    /// Two names that differ in characters alone that nobody can tell apart are never both
+    /// accepted, wherever names stand.
     ///
     /// Rules: DOC-15.
     #[test]
@@ -268,7 +283,9 @@ proptest! {
             let name: Vec<String> = pieces
                 .iter()
                 .enumerate()
-                .map(|(index, piece)| format!("{piece}{}", unseen.get(index).map_or("", String::as_str)))
+                .map(|(index, piece)| {
+                    format!("{piece}{}", unseen.get(index).map_or("", String::as_str))
+                })
                 .collect();
             format!("L{}1", name.concat())
         };

@@ -1,4 +1,5 @@
-//! Laws of tests that depend on each other: what they come to is what every combination of determinations does.
+//! Laws of tests that depend on each other: what they come to is what every combination of
+//! determinations does.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -15,7 +16,8 @@ fn found(model: &Model, plan: &Plan, order: &[usize]) -> (Vec<Outcome>, Verdict)
     let lot = model.lot(order);
     let report = plan.evaluate(&lot);
     assert_eq!(plan.verdict(&lot), report.verdict(), "{report}");
-    let outcomes = model.order().iter().map(|test| report.finding(IDS[*test]).unwrap().outcome()).collect();
+    let outcomes =
+        model.order().iter().map(|test| report.finding(IDS[*test]).unwrap().outcome()).collect();
     (outcomes, report.verdict())
 }
 
@@ -27,7 +29,9 @@ proptest! {
     /// Rules: GEN-12, DER-4, DER-5, DER-14, DER-15, COND-3, COND-7, COND-8, COND-12.
     #[test]
     fn outcomes_are_those_of_every_combination(model in model()) {
-        let (Some(plan), Some(expected)) = (model.plan(&model.order()), model.judge()) else { return Ok(()) };
+        let (Some(plan), Some(expected)) = (model.plan(&model.order()), model.judge()) else {
+            return Ok(());
+        };
         let report = plan.evaluate(&model.lot(&model.order()));
         prop_assert_eq!(found(&model, &plan, &model.order()), expected, "{}", report);
     }
@@ -52,12 +56,17 @@ proptest! {
         prop_assert_eq!(found(&model, &plan, &model.order()), found(&turned, &other, &results));
     }
 
-    /// A further determination, of whatever test, never clears a failure of any test or of the lot, as long as there are not too many
-    /// combinations to be told apart.
+    /// A further determination, of whatever test, never clears a failure of any test or of the lot,
+    /// as long as there are not too many combinations to be told apart.
     ///
     /// Rules: JUDGE-12.
     #[test]
-    fn a_further_determination_clears_no_dependent(model in model(), which in any::<Index>(), value in any::<Index>(), kind in 0..8_usize) {
+    fn a_further_determination_clears_no_dependent(
+        model in model(),
+        which in any::<Index>(),
+        value in any::<Index>(),
+        kind in 0..8_usize,
+    ) {
         let Some(plan) = model.plan(&model.order()) else { return Ok(()) };
         let mut further = model.clone();
         let test = which.get_mut(&mut further.tests);
@@ -82,12 +91,19 @@ proptest! {
         }
     }
 
-    /// A test that is derived as being another stands for it wherever it is needed, if what needs it does not need the other too.
+    /// A test that is derived as being another stands for it wherever it is needed, if what needs
+    /// it does not need the other too.
     ///
     /// Rules: DER-9, COND-8.
     #[test]
-    fn what_is_the_same_stands_for_it(model in model(), which in any::<Index>(), users in any::<u8>(), is_sum in any::<bool>()) {
-        let numbers: Vec<usize> = model.order().into_iter().filter(|test| !model.tests[*test].has_words).collect();
+    fn what_is_the_same_stands_for_it(
+        model in model(),
+        which in any::<Index>(),
+        users in any::<u8>(),
+        is_sum in any::<bool>(),
+    ) {
+        let numbers: Vec<usize> =
+            model.order().into_iter().filter(|test| !model.tests[*test].has_words).collect();
         if numbers.is_empty() {
             return Ok(());
         }
@@ -107,14 +123,27 @@ proptest! {
             if users >> index & 1 == 0 {
                 continue;
             }
-            let replace = |subject: &mut usize| if *subject == same { *subject = copy };
+            let replace = |subject: &mut usize| {
+                if *subject == same {
+                    *subject = copy;
+                }
+            };
             test.conditions().for_each(|(subject, _)| replace(subject));
-            let inputs = test.cases.iter_mut().filter_map(|case| case.derived.as_mut()).flat_map(|formula| &mut formula.inputs);
+            let inputs = test
+                .cases
+                .iter_mut()
+                .filter_map(|case| case.derived.as_mut())
+                .flat_map(|formula| &mut formula.inputs);
             inputs.for_each(|(input, _)| replace(input));
         }
         let order = direct.order();
         let Some(plan) = direct.plan(&order) else { return Ok(()) };
-        prop_assert_eq!(found(&direct, &plan, &order), found(&by_copy, &by_copy.plan(&order).unwrap(), &order), "{:#?}", direct);
+        prop_assert_eq!(
+            found(&direct, &plan, &order),
+            found(&by_copy, &by_copy.plan(&order).unwrap(), &order),
+            "{:#?}",
+            direct
+        );
     }
 }
 
@@ -145,8 +174,11 @@ impl Dice {
 
     fn requirement(&mut self, tests: &[OfTest], subject: usize) -> (usize, Must) {
         let words = [vec![0], vec![1], vec![0, 1], vec![2], vec![0, 2]];
-        let must =
-            if tests[subject].has_words { Must::OneOf(words[self.of(words.len())].clone()) } else { self.limit(false) };
+        let must = if tests[subject].has_words {
+            Must::OneOf(words[self.of(words.len())].clone())
+        } else {
+            self.limit(false)
+        };
         (subject, must)
     }
 
@@ -163,11 +195,14 @@ impl Dice {
 
     /// Up to three tests with numbers.
     fn formula(&mut self, tests: &[OfTest]) -> Option<Formula> {
-        let mut numbers: Vec<usize> = (0..tests.len()).filter(|test| !tests[*test].has_words).collect();
+        let mut numbers: Vec<usize> =
+            (0..tests.len()).filter(|test| !tests[*test].has_words).collect();
         let count = [1, 2, 2, 3][self.of(4)].min(numbers.len());
-        let inputs: Vec<_> = (0..count).map(|_| (numbers.remove(self.of(numbers.len())), self.once_in(2))).collect();
+        let inputs: Vec<_> =
+            (0..count).map(|_| (numbers.remove(self.of(numbers.len())), self.once_in(2))).collect();
         let is_sum = self.once_in(2);
-        let constant = self.once_in(3).then(|| [10, 2, 1, 5, if is_sum { -2 } else { 3 }][self.of(5)]);
+        let constant =
+            self.once_in(3).then(|| [10, 2, 1, 5, if is_sum { -2 } else { 3 }][self.of(5)]);
         (count > 0).then_some(Formula { is_sum, constant, inputs })
     }
 
@@ -198,20 +233,28 @@ impl Dice {
             (false, 14) => Row::OtherUnit,
             (false, 15) => Row::Preliminary(self.of(9) as i32),
             // A number below zero is mostly one of a test that can be.
-            (false, kind) => Row::Number(VALUES[self.of(if signed || kind == 13 { 13 } else { 11 })]),
+            (false, kind) => {
+                Row::Number(VALUES[self.of(if signed || kind == 13 { 13 } else { 11 })])
+            }
         };
         (0..count).map(row).collect()
     }
 
     fn test(&mut self, tests: &[OfTest]) -> OfTest {
         let has_words = self.once_in(4);
-        let formula = if has_words || tests.is_empty() || !self.once_in(2) { None } else { self.formula(tests) };
+        let formula = if has_words || tests.is_empty() || !self.once_in(2) {
+            None
+        } else {
+            self.formula(tests)
+        };
         let is_derived = formula.is_some();
         let signed = self.once_in(3);
-        let count = if is_derived { [0, 0, 0, 0, 1] } else { [1, 2, 1, if has_words { 1 } else { 3 }, 0] };
+        let count =
+            if is_derived { [0, 0, 0, 0, 1] } else { [1, 2, 1, if has_words { 1 } else { 3 }, 0] };
         let count = count[self.of(5)];
         let rows = self.rows(has_words, signed, count);
-        let when = if tests.is_empty() || !self.once_in(3) { Vec::new() } else { self.condition(tests) };
+        let when =
+            if tests.is_empty() || !self.once_in(3) { Vec::new() } else { self.condition(tests) };
         let is_report = !has_words && self.once_in(if is_derived { 4 } else { 2 });
         let conditions = self.conditions_of_cases(tests);
         let is_partly_nothing = conditions.len() > 1 && !is_report && self.once_in(3);

@@ -6,21 +6,46 @@ use super::{CAMPAIGN, CAMPAIGN_LOTS, LOT, SPEC, call, programs, read};
 #[test]
 fn nothing_is_judged_that_nobody_named() {
     let empty = "is empty (an unset variable?)";
-    // What a shell makes of `release_lot $SPEC $LOT --phase commercial` and the like, once variables are not set.
+    // What a shell makes of `release_lot $SPEC $LOT --phase commercial` and the like, once
+    // variables are not set.
     let table: [(&str, &[&str], &str); 30] = [
-        ("release_lot", &["--phase", "commercial"], "found 0 files; expected 2, a specification and a lot"),
+        (
+            "release_lot",
+            &["--phase", "commercial"],
+            "found 0 files; expected 2, a specification and a lot",
+        ),
         ("release_lot", &["--json"], "found 0 files"),
         ("release_lot", &["--"], "found 0 files"),
-        ("release_lot", &["", "", "--phase", "commercial"], "argument 2 is empty (an unset variable?)"),
-        ("release_lot", &[SPEC, "", "--phase", "commercial"], "argument 2 is empty (an unset variable?)"),
-        ("release_lot", &[SPEC, LOT, "--phase", ""], "the value of `--phase` is empty (an unset variable?)"),
+        (
+            "release_lot",
+            &["", "", "--phase", "commercial"],
+            "argument 2 is empty (an unset variable?)",
+        ),
+        (
+            "release_lot",
+            &[SPEC, "", "--phase", "commercial"],
+            "argument 2 is empty (an unset variable?)",
+        ),
+        (
+            "release_lot",
+            &[SPEC, LOT, "--phase", ""],
+            "the value of `--phase` is empty (an unset variable?)",
+        ),
         ("release_lot", &[SPEC, LOT, "--phase="], empty),
         ("release_lot", &[SPEC, LOT, "--phase"], "`--phase` has no value"),
-        ("release_lot", &[SPEC, LOT, "--phase", "--json"], "found no phase at position 1 of `--json`"),
+        (
+            "release_lot",
+            &[SPEC, LOT, "--phase", "--json"],
+            "found no phase at position 1 of `--json`",
+        ),
         ("release_lot", &[SPEC, LOT], "a phase is needed"),
         ("release_lot", &[SPEC, "--phase", "commercial"], "found 1 files; expected 2"),
         ("release_lot", &[SPEC, LOT, LOT, "--phase", "commercial"], "found 3 files; expected 2"),
-        ("release_lot", &[SPEC, LOT, "--phase", "clinical", "--phase", "commercial"], "`--phase` is given twice"),
+        (
+            "release_lot",
+            &[SPEC, LOT, "--phase", "clinical", "--phase", "commercial"],
+            "`--phase` is given twice",
+        ),
         ("release_lot", &[SPEC, LOT, "--phase", "clinical", "--jsno"], "invalid option '--jsno'"),
         ("release_lot", &["", "--jsno", "--phase", "x"], "invalid option '--jsno'"),
         ("phases", &["--"], "found 0 files"),
@@ -32,12 +57,20 @@ fn nothing_is_judged_that_nobody_named() {
         ("evaluate_jsonl", &[SPEC], "found 1 files and no phase"),
         ("evaluate_jsonl", &["", "--phase", "commercial"], empty),
         ("evaluate_jsonl", &[""], empty),
-        ("evaluate_jsonl", &[SPEC, "--phase", "commercial", "--only", ""], "the value of `--only` is empty"),
+        (
+            "evaluate_jsonl",
+            &[SPEC, "--phase", "commercial", "--only", ""],
+            "the value of `--only` is empty",
+        ),
         ("lifecycle", &["--json"], "found no task with its files"),
         ("lifecycle", &["--"], "found no task with its files"),
         ("lifecycle", &["review"], "found no task with its files"),
         ("lifecycle", &["review", " "], "argument 2 is empty (an unset variable?)"),
-        ("lifecycle", &["campaign", CAMPAIGN, "", CAMPAIGN_LOTS], "argument 3 is empty (an unset variable?)"),
+        (
+            "lifecycle",
+            &["campaign", CAMPAIGN, "", CAMPAIGN_LOTS],
+            "argument 3 is empty (an unset variable?)",
+        ),
     ];
     let of_csv: [(&str, &[&str], &str); 5] = [
         ("sponsor_tests", &["--"], "found 0 files; expected 2, a specification and its spec-tests"),
@@ -52,7 +85,10 @@ fn nothing_is_judged_that_nobody_named() {
             let (status, output, error) = call(program, arguments, lots.as_bytes());
             assert_eq!((status, output.as_str()), (3, ""), "{program} {arguments:?}: {error}");
             assert!(error.contains(words), "{program} {arguments:?}: {error}");
-            assert!(error.contains(&format!("\nusage: {program} ")), "{program} {arguments:?}: {error}");
+            assert!(
+                error.contains(&format!("\nusage: {program} ")),
+                "{program} {arguments:?}: {error}"
+            );
         }
     }
     let (.., error) = call("release_lot", &["", "--jsno", "--phase", "x"], b"");

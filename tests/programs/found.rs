@@ -3,7 +3,9 @@
 use release_criteria::lifecycle::{History, Version};
 use release_criteria::{Specification, wire};
 
-use super::{CAMPAIGN, CAMPAIGN_LOTS, EARLY, LOT, NOISE, PAST, REVISED, SPEC, call, line, read, written};
+use super::{
+    CAMPAIGN, CAMPAIGN_LOTS, EARLY, LOT, NOISE, PAST, REVISED, SPEC, call, line, read, written,
+};
 
 fn specification(file: &str) -> Specification {
     wire::read_specification(&read(file)).unwrap()
@@ -14,13 +16,25 @@ fn specification(file: &str) -> Specification {
 fn what_is_found_of_one_lot() {
     let table: [(&[&str], i32, &str); 9] = [
         (&["release_lot", SPEC, LOT, "--phase", "commercial"], 0, "conforms"),
-        (&["release_lot", SPEC, LOT, "--phase=commercial", "--json"], 0, "\"verdict\": \"conforms\""),
+        (
+            &["release_lot", SPEC, LOT, "--phase=commercial", "--json"],
+            0,
+            "\"verdict\": \"conforms\"",
+        ),
         (&["release_lot", SPEC, EARLY, "--phase", "commercial"], 1, "does-not-conform"),
         (&["release_lot", SPEC, EARLY, "--phase", "clinical"], 2, "conforms-interim"),
-        (&["release_lot", SPEC, "examples/data/car_t.child_lot.json", "--phase", "clinical"], 2, "incomplete"),
+        (
+            &["release_lot", SPEC, "examples/data/car_t.child_lot.json", "--phase", "clinical"],
+            2,
+            "incomplete",
+        ),
         (&["phases", SPEC, EARLY], 0, "does-not-conform"),
         (&["lifecycle", "compare", SPEC, "clinical", SPEC, "commercial"], 0, "Stricter: "),
-        (&["lifecycle", "compare", SPEC, "clinical", SPEC, "commercial", "--json"], 0, "comparison/1"),
+        (
+            &["lifecycle", "compare", SPEC, "clinical", SPEC, "commercial", "--json"],
+            0,
+            "comparison/1",
+        ),
         (&["lifecycle", "review", SPEC], 0, "SPEC-CART-019"),
     ];
     for (arguments, expected, words) in table {
@@ -37,7 +51,10 @@ fn what_is_found_of_one_lot() {
     ] {
         let (status, output, error) = call(arguments[0], &arguments[1..], b"");
         assert_eq!((status, output.as_str()), (3, ""), "{arguments:?}");
-        assert!(error.contains(LOT) && error.lines().any(|line| !line.contains(LOT)), "{arguments:?}: {error}");
+        assert!(
+            error.contains(LOT) && error.lines().any(|line| !line.contains(LOT)),
+            "{arguments:?}: {error}"
+        );
     }
 }
 
@@ -60,14 +77,18 @@ fn what_is_found_of_many_lots() {
         ("broken.jsonl", format!("{}{{}}\n{{\n", first(&past, 1))),
         ("two.jsonl", first(&campaign, 2)),
         ("campaign_twice.jsonl", twice(&campaign)),
-        ("failing.jsonl", format!("{campaign}{}\n", line("examples/data/car_t.copies_lot.json", &[]))),
+        (
+            "failing.jsonl",
+            format!("{campaign}{}\n", line("examples/data/car_t.copies_lot.json", &[])),
+        ),
         ("whole.history.json", whole),
         ("late.history.json", versions(vec![Version::since("2030-01-01", specification(REVISED))])),
     ];
     let files: Vec<String> = files.iter().map(|(name, text)| written(name, text)).collect();
     let [empty, past_twice, foreign, broken, two, campaign_twice, failing, whole, late] =
         files.iter().map(String::as_str).collect::<Vec<_>>().try_into().unwrap();
-    let reevaluate = |revised, lots| vec!["reevaluate", SPEC, "commercial", revised, "commercial", lots];
+    let reevaluate =
+        |revised, lots| vec!["reevaluate", SPEC, "commercial", revised, "commercial", lots];
     let campaign = |lots| vec!["campaign", CAMPAIGN, SPEC, lots];
     let in_force = |history, lots| vec!["in-force", history, "commercial", lots];
     let table = [
@@ -88,12 +109,24 @@ fn what_is_found_of_many_lots() {
         (campaign(failing), 1, "Status: not-met"),
         (campaign(two), 2, "Status: in-progress"),
         (campaign(empty), 2, "Status: not-started"),
-        (campaign(campaign_twice), 3, "lots[3].id: found `PPQ-0041`, which is that of lots[0]; a lot counts once"),
+        (
+            campaign(campaign_twice),
+            3,
+            "lots[3].id: found `PPQ-0041`, which is that of lots[0]; a lot counts once",
+        ),
         (in_force(whole, PAST), 0, "version 5, in force since 2025-01-01 until 2026-03-31: "),
         (in_force(late, PAST), 1, "lot LOT-0101 of "),
-        (in_force(whole, past_twice), 3, ":41: id: found `LOT-0101`, which is that of a lot before; a lot counts once"),
+        (
+            in_force(whole, past_twice),
+            3,
+            ":41: id: found `LOT-0101`, which is that of a lot before; a lot counts once",
+        ),
         (in_force(whole, empty), 3, "found no lot"),
-        (vec!["in-force", "examples/data/unusable.history.json", "comercial", PAST], 3, "found no phase"),
+        (
+            vec!["in-force", "examples/data/unusable.history.json", "comercial", PAST],
+            3,
+            "found no phase",
+        ),
     ];
     for (arguments, expected, words) in table {
         let (status, output, error) = call("lifecycle", &arguments, b"");

@@ -1,4 +1,5 @@
-//! The programs in `examples`, as a shell runs them: arguments, exit status, and what is written where.
+//! The programs in `examples`, as a shell runs them: arguments, exit status, and what is written
+//! where.
 //!
 //! `cargo test` builds them; for this test alone, build them first with `cargo build --examples`.
 
@@ -41,9 +42,17 @@ fn programs() -> Vec<&'static str> {
 
 fn command(program: &str) -> Command {
     let tests = std::env::current_exe().unwrap();
-    let path =
-        tests.ancestors().nth(2).unwrap().join("examples").join(format!("{program}{}", std::env::consts::EXE_SUFFIX));
-    assert!(path.is_file(), "{} is not there: cargo build --examples --all-features", path.display());
+    let path = tests
+        .ancestors()
+        .nth(2)
+        .unwrap()
+        .join("examples")
+        .join(format!("{program}{}", std::env::consts::EXE_SUFFIX));
+    assert!(
+        path.is_file(),
+        "{} is not there: cargo build --examples --all-features",
+        path.display()
+    );
     let mut command = Command::new(path);
     command.current_dir(env!("CARGO_MANIFEST_DIR")).stdin(Stdio::null());
     command

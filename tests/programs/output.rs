@@ -4,7 +4,10 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
 
-use super::{CAMPAIGN, CAMPAIGN_LOTS, EARLY, LOT, PAST, REVISED, SPEC, STREAM, answers, call, command, line, told};
+use super::{
+    CAMPAIGN, CAMPAIGN_LOTS, EARLY, LOT, PAST, REVISED, SPEC, STREAM, answers, call, command, line,
+    told,
+};
 
 /// Each program at work, with its status.
 fn at_work() -> Vec<(Vec<&'static str>, i32)> {
@@ -36,9 +39,11 @@ fn a_reader_that_stops_is_no_error() {
     for (arguments, expected) in at_work() {
         let (reader, writer) = io::pipe().unwrap();
         drop(reader);
-        let (status, _, error) = told(command(arguments[0]).args(&arguments[1..]).stdout(writer), &stream());
+        let (status, _, error) =
+            told(command(arguments[0]).args(&arguments[1..]).stdout(writer), &stream());
         assert_eq!(status, expected, "{arguments:?}: {error}");
-        let is_note = error.is_empty() || error.starts_with("no argument is given") && error.lines().count() == 1;
+        let is_note = error.is_empty()
+            || error.starts_with("no argument is given") && error.lines().count() == 1;
         assert!(is_note, "{arguments:?}: {error}");
     }
     // A refused line stays one.
@@ -54,9 +59,11 @@ fn a_reader_that_stops_is_no_error() {
 fn a_full_disk_is_told() {
     let full = || File::options().write(true).open("/dev/full").unwrap();
     for (arguments, expected) in at_work() {
-        let (status, _, error) = told(command(arguments[0]).args(&arguments[1..]).stdout(full()), &stream());
+        let (status, _, error) =
+            told(command(arguments[0]).args(&arguments[1..]).stdout(full()), &stream());
         assert_eq!(status, 3, "{arguments:?}: {error}");
-        let told: Vec<&str> = error.lines().filter(|line| !line.starts_with("no argument is given")).collect();
+        let told: Vec<&str> =
+            error.lines().filter(|line| !line.starts_with("no argument is given")).collect();
         assert!(
             matches!(*told, [line] if line.starts_with("the output cannot be written: ")),
             "{arguments:?}: {error}"
@@ -81,7 +88,10 @@ fn nothing_panics_without_input_or_standard_error() {
         for (arguments, expected) in at_work() {
             let program = command(arguments[0]).get_program().to_owned();
             let mut shell = Command::new("sh");
-            shell.current_dir(env!("CARGO_MANIFEST_DIR")).arg("-c").arg(format!("exec \"$0\" \"$@\" {closed}"));
+            shell
+                .current_dir(env!("CARGO_MANIFEST_DIR"))
+                .arg("-c")
+                .arg(format!("exec \"$0\" \"$@\" {closed}"));
             shell.arg(program).args(&arguments[1..]).stdout(Stdio::piped());
             let (status, output, _) = told(&mut shell, &stream());
             // Without input there is no line.
@@ -114,11 +124,17 @@ fn noise_is_refused_line_by_line() {
     assert_eq!((status, error.as_str()), (3, ""));
     let answers = answers(&output);
     assert_eq!(answers.len(), lines);
-    assert!((1..).zip(&answers).all(|(number, answer)| answer["line"] == number && answer["error"].is_array()));
+    assert!(
+        (1..)
+            .zip(&answers)
+            .all(|(number, answer)| answer["line"] == number && answer["error"].is_array())
+    );
 
     let (status, output, _) = call("evaluate_jsonl", &STREAM, &b"{".repeat(10_000_000));
     assert_eq!((status, output.lines().count()), (3, 1));
-    for (arguments, expected) in at_work().into_iter().filter(|(arguments, _)| arguments[0] != "evaluate_jsonl") {
+    for (arguments, expected) in
+        at_work().into_iter().filter(|(arguments, _)| arguments[0] != "evaluate_jsonl")
+    {
         let (status, output, _) = call(arguments[0], &arguments[1..], &noise);
         assert_eq!((status, output.is_empty()), (expected, false), "{arguments:?}");
     }

@@ -9,7 +9,8 @@ use super::{EARLY, LOT, SPEC, STREAM, answers, call, line};
 fn every_line_is_answered_and_a_refused_one_is_named() {
     let lot = line(LOT, &[]);
     let id = "LOT-0007";
-    let request = format!(r#"{{"specification":{},"phase":"commercial","lot":{lot}}}"#, line(SPEC, &[]));
+    let request =
+        format!(r#"{{"specification":{},"phase":"commercial","lot":{lot}}}"#, line(SPEC, &[]));
     let broken = lot.get(..lot.len() - 1).unwrap();
     let of = |id: &str| line(LOT, &[("id", id)]);
     // With a specification, the line, the lot that the refusal names, or "judged".
@@ -41,7 +42,8 @@ fn every_line_is_answered_and_a_refused_one_is_named() {
         let input = rows.iter().map(|(_, line, _)| line.as_str()).collect::<Vec<_>>().join("\n");
         let named = if is_named { &STREAM[..] } else { &[] };
         for only in [&[][..], &["--only", "verdict"], &["--only", "failing"]] {
-            let (status, output, error) = call("evaluate_jsonl", &[named, only].concat(), input.as_bytes());
+            let (status, output, error) =
+                call("evaluate_jsonl", &[named, only].concat(), input.as_bytes());
             assert_eq!((status, error.as_str()), (3, ""));
             let answers = answers(&output);
             assert_eq!(answers.len(), rows.len(), "{output}");
@@ -52,7 +54,10 @@ fn every_line_is_answered_and_a_refused_one_is_named() {
                 } else {
                     assert_eq!(answer["line"], number, "{line}");
                     assert_eq!(answer.get("lot").and_then(Value::as_str), *expected, "{line}");
-                    assert!(answer["error"].as_array().is_some_and(|problems| !problems.is_empty()), "{line}");
+                    assert!(
+                        answer["error"].as_array().is_some_and(|problems| !problems.is_empty()),
+                        "{line}"
+                    );
                 }
             }
         }
@@ -60,7 +65,10 @@ fn every_line_is_answered_and_a_refused_one_is_named() {
     let bytes = [b"{\"id\": \"LOT-9\", \"product\": \"\xFF\"}\n", lot.as_bytes()].concat();
     let (status, output, _) = call("evaluate_jsonl", &STREAM, &bytes);
     let answers = answers(&output);
-    assert_eq!((status, &answers[0]["lot"], &answers[1]["lot"]), (3, &Value::from("LOT-9"), &Value::from(id)));
+    assert_eq!(
+        (status, &answers[0]["lot"], &answers[1]["lot"]),
+        (3, &Value::from("LOT-9"), &Value::from(id))
+    );
 }
 
 /// Rules: PROG-3, PROG-4.
@@ -86,10 +94,13 @@ fn no_answer_is_cut_by_what_splits_lines() {
     let refused = lot.replacen('{', "{\"a\u{2028}b\":1,", 1);
     for only in [&[][..], &["--only", "verdict"], &["--only", "failing"]] {
         let input = format!("{lot}\n{refused}\n");
-        let (status, output, _) = call("evaluate_jsonl", &[&STREAM[..], only].concat(), input.as_bytes());
+        let (status, output, _) =
+            call("evaluate_jsonl", &[&STREAM[..], only].concat(), input.as_bytes());
         assert_eq!((status, output.lines().count()), (3, 2));
         assert!(
-            !output.contains(['\u{85}', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}', '\u{1c}', '\u{1d}', '\u{1e}']),
+            !output.contains([
+                '\u{85}', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}', '\u{1c}', '\u{1d}', '\u{1e}'
+            ]),
             "{output}"
         );
         if only.is_empty() {

@@ -1,5 +1,5 @@
-//! Lots of which the rest has arrived: what is missing is there, what cannot be judged is corrected, and what was preliminary has
-//! its final result.
+//! Lots of which the rest has arrived: what is missing is there, what cannot be judged is
+//! corrected, and what was preliminary has its final result.
 
 use super::model::{Model, OfParameter, OfTest, Row, Text};
 
@@ -21,7 +21,11 @@ impl<'d> Dice<'d> {
 
     fn text(&mut self, has_words: bool) -> Text {
         let number = self.throw();
-        if has_words { Text::Word(usize::try_from(number).unwrap() % 3) } else { Text::Number(number) }
+        if has_words {
+            Text::Word(usize::try_from(number).unwrap() % 3)
+        } else {
+            Text::Number(number)
+        }
     }
 
     fn row(&mut self, test: &OfTest, like: Option<&Row>) -> Row {
@@ -77,10 +81,11 @@ impl OfParameter {
             Text::Word(word) => word < 3,
             Text::OtherUnit | Text::UpTo(_) | Text::From(_) => false,
         };
-        let given = self.given.filter(is_usable).unwrap_or_else(|| match dice.text(self.has_words) {
-            Text::Number(number) => Text::Number(least + number % (most - least + 1)),
-            text => text,
-        });
+        let given =
+            self.given.filter(is_usable).unwrap_or_else(|| match dice.text(self.has_words) {
+                Text::Number(number) => Text::Number(least + number % (most - least + 1)),
+                text => text,
+            });
         Self { given: Some(given), ..self.clone() }
     }
 }

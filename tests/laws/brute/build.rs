@@ -3,13 +3,13 @@
 use std::fmt::{self, Display, Formatter};
 
 use release_criteria::{
-    Acceptance, AssayResult, Attribute, Derivation, Gate, Group, Lot, Parameter, Phase, Plan, Reportable, Rounding,
-    Specification, StrictLimits, Test, TestBuilder, wire,
+    Acceptance, AssayResult, Attribute, Derivation, Gate, Group, Lot, Parameter, Phase, Plan,
+    Reportable, Rounding, Specification, StrictLimits, Test, TestBuilder, wire,
 };
 
 use super::model::{
-    Asks, Case, Combine, Formula, GROUPS, Limit, Model, Must, OfParameter, OfTest, PARAMETERS, Row, Source, TESTS,
-    Text, WORDS,
+    Asks, Case, Combine, Formula, GROUPS, Limit, Model, Must, OfParameter, OfTest, PARAMETERS, Row,
+    Source, TESTS, Text, WORDS,
 };
 use crate::model::{LOT, PRODUCT, builder};
 
@@ -141,7 +141,8 @@ impl OfParameter {
 }
 
 impl Model {
-    /// `None` where the specification is refused: nothing in it is judged, or a member may not be one.
+    /// `None` where the specification is refused: nothing in it is judged, or a member may not be
+    /// one.
     pub(crate) fn specification(&self) -> Option<Specification> {
         let mut builder = builder();
         for (index, parameter) in self.parameters.iter().enumerate() {
@@ -154,7 +155,11 @@ impl Model {
             let members: Vec<&str> = group.members.iter().map(|member| TESTS[*member]).collect();
             let make = if group.is_any_of { Group::any_of } else { Group::alternatives };
             let group_of = make(GROUPS[index], "Group", &members);
-            builder = builder.group(if group.is_after_release { group_of.gate(Gate::AfterRelease) } else { group_of });
+            builder = builder.group(if group.is_after_release {
+                group_of.gate(Gate::AfterRelease)
+            } else {
+                group_of
+            });
         }
         builder.build().ok()
     }
@@ -171,10 +176,13 @@ impl Model {
         if self.has_unplanned {
             results.push(AssayResult::new("misspelt", "1"));
         }
-        let given =
-            |(index, parameter): (usize, &OfParameter)| parameter.given.map(|text| (PARAMETERS[index], text.text()));
-        let given: Vec<(&str, String)> = self.parameters.iter().enumerate().filter_map(given).collect();
-        let given: Vec<(&str, &str)> = given.iter().map(|(id, text)| (*id, text.as_str())).collect();
+        let given = |(index, parameter): (usize, &OfParameter)| {
+            parameter.given.map(|text| (PARAMETERS[index], text.text()))
+        };
+        let given: Vec<(&str, String)> =
+            self.parameters.iter().enumerate().filter_map(given).collect();
+        let given: Vec<(&str, &str)> =
+            given.iter().map(|(id, text)| (*id, text.as_str())).collect();
         Lot::new(LOT, PRODUCT, results).unwrap().with_parameters(&given).unwrap()
     }
 }
@@ -182,7 +190,9 @@ impl Model {
 /// The specification and the lot, as a line that the program `evaluate_jsonl` reads.
 impl Display for Model {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let Some(specification) = self.specification() else { return f.write_str("a refused specification") };
+        let Some(specification) = self.specification() else {
+            return f.write_str("a refused specification");
+        };
         let one_line = |text: String| text.lines().map(str::trim).collect::<Vec<_>>().join(" ");
         let specification = one_line(wire::write_specification(&specification));
         let lot = one_line(wire::write_lot(&self.lot()));

@@ -1,10 +1,13 @@
 //! A judge of the judge: small lots of which every outcome was worked out by hand from the rules.
 
-use release_criteria::Outcome::{self, Conforms, DoesNotConform, Indeterminate, NotApplicable, Pending};
+use release_criteria::Outcome::{
+    self, Conforms, DoesNotConform, Indeterminate, NotApplicable, Pending,
+};
 
 use super::judge::Judge;
 use super::model::{
-    Asks, Case, Combine, Formula, Limit, Model, Must, OfGroup, OfParameter, OfTest, Row, Source, TESTS, Text,
+    Asks, Case, Combine, Formula, Limit, Model, Must, OfGroup, OfParameter, OfTest, Row, Source,
+    TESTS, Text,
 };
 use super::seen;
 
@@ -45,7 +48,10 @@ fn sum(plus: &[Source]) -> Formula {
 }
 
 fn row(values: &[i64]) -> Row {
-    Row { values: values.iter().map(|value| Text::Number(*value)).collect(), ..Row::of(Text::OtherUnit) }
+    Row {
+        values: values.iter().map(|value| Text::Number(*value)).collect(),
+        ..Row::of(Text::OtherUnit)
+    }
 }
 
 fn preliminary(values: &[i64]) -> Row {
@@ -132,12 +138,16 @@ fn inputs_that_are_missing() {
 #[test]
 fn inputs_that_are_preliminary() {
     // 3 + 3 is above 5 only as long as the second 3 stands.
-    let tests = |b| vec![report().with(row(&[3])), report().with(b), at_most(5).derived(sum(&[A, B]))];
+    let tests =
+        |b| vec![report().with(row(&[3])), report().with(b), at_most(5).derived(sum(&[A, B]))];
     assert_judged(tests(preliminary(&[3])), &[Outcome::Reported, Pending, Indeterminate]);
     assert_judged(tests(preliminary(&[2])), &[Outcome::Reported, Pending, Pending]);
-    // The mean of a final 2 with a preliminary 5 is above 3 as long as the 5 stands, and of a final 7 whatever comes.
+    // The mean of a final 2 with a preliminary 5 is above 3 as long as the 5 stands, and of a final
+    // 7 whatever comes.
     let of_one = |row: Row| Row { determination: Some(0), ..row };
-    let both = |value| report().of(Combine::Mean, 2).with(of_one(row(&[value]))).with(of_one(preliminary(&[5])));
+    let both = |value| {
+        report().of(Combine::Mean, 2).with(of_one(row(&[value]))).with(of_one(preliminary(&[5])))
+    };
     let tests = |value| vec![both(value), at_most(3).derived(sum(&[A]))];
     assert_judged(tests(2), &[Pending, Indeterminate]);
     assert_judged(tests(7), &[Pending, DoesNotConform]);
@@ -155,12 +165,21 @@ fn conditions_that_are_open() {
     assert_judged(cases(4), &[Pending, Pending]);
     // In the second case nothing is asked; and the test itself may not apply.
     let (below, above) = (Asks::Limit(Limit::AtMost(3)), Asks::Nothing);
-    assert_judged(vec![at_least(1), at_most(1).split(A, below, above).with(row(&[7]))], &[Pending, Pending]);
-    assert_judged(vec![at_least(1), at_most(3).when(A, Limit::AtMost(3)).with(row(&[7]))], &[Pending, Pending]);
+    assert_judged(
+        vec![at_least(1), at_most(1).split(A, below, above).with(row(&[7]))],
+        &[Pending, Pending],
+    );
+    assert_judged(
+        vec![at_least(1), at_most(3).when(A, Limit::AtMost(3)).with(row(&[7]))],
+        &[Pending, Pending],
+    );
     // 4 and up to 5 of `a` are above 3, and with more than 5 above 9.
     let (below, above) = (Asks::Limit(Limit::AtMost(3)), Asks::Limit(Limit::AtMost(9)));
     let narrowed = report().derived(sum(&[A, B])).split(A, below, above);
-    assert_judged(vec![at_least(1), report().with(row(&[4])), narrowed], &[Pending, Outcome::Reported, DoesNotConform]);
+    assert_judged(
+        vec![at_least(1), report().with(row(&[4])), narrowed],
+        &[Pending, Outcome::Reported, DoesNotConform],
+    );
     assert_judged(
         vec![report().with(row(&[4])), at_most(1).when(A, Limit::Above(4)).with(row(&[8]))],
         &[Outcome::Reported, NotApplicable],
@@ -183,7 +202,8 @@ fn results_that_are_censored() {
     };
     assert_judged(tests(5), &[Outcome::Reported, Pending, Pending]);
     assert_judged(tests(4), &[Outcome::Reported, Pending, Indeterminate]);
-    // From 2 to 5 fails in the first case, and above 5 up to 8 in the second: but they are of two results.
+    // From 2 to 5 fails in the first case, and above 5 up to 8 in the second: but they are of two
+    // results.
     let cases = |texts: &[Text]| {
         let (below, above) = (Asks::Limit(Limit::AtMost(1)), Asks::Limit(Limit::AtLeast(9)));
         let subject = texts.iter().fold(report(), |subject, text| subject.with(Row::of(*text)));
@@ -194,13 +214,17 @@ fn results_that_are_censored() {
     assert_judged(cases(&[Text::UpTo(8), Text::From(2)]), &[Outcome::Reported, Indeterminate]);
 }
 
-/// 1 fails in the case up to 5 and 9 in the case beyond it, and both of them stand beside the missing one on which it depends in
-/// which it is.
+/// 1 fails in the case up to 5 and 9 in the case beyond it, and both of them stand beside the
+/// missing one on which it depends in which it is.
 ///
 /// Rules: GEN-12, COND-12.
 #[test]
 fn several_picks_that_exclude_all_together() {
-    let mut cases = report().derived(sum(&[B])).split(A, Asks::Limit(Limit::AtLeast(2)), Asks::Limit(Limit::AtMost(8)));
+    let mut cases = report().derived(sum(&[B])).split(
+        A,
+        Asks::Limit(Limit::AtLeast(2)),
+        Asks::Limit(Limit::AtMost(8)),
+    );
     cases.cases.iter_mut().for_each(|case| case.when.push((B, Must::Lie(Limit::AtLeast(0)))));
     let model = model(vec![report(), report().with(row(&[1])).with(row(&[9])), cases]);
     let judge = Judge::new(&model, model.grid());
@@ -247,7 +271,8 @@ fn one_test_by_two_ways_is_one_determination() {
     assert_eq!(found, [if seen::ORIGINS { Conforms } else { DoesNotConform }], "{model}");
 }
 
-/// Each of what the judge lets be is let be because the crate says otherwise, so that none stays when that ends.
+/// Each of what the judge lets be is let be because the crate says otherwise, so that none stays
+/// when that ends.
 ///
 /// Rules: GEN-12.
 #[test]
@@ -259,14 +284,20 @@ fn what_is_let_be_is_still_so() {
     let sees = |is_seen: bool, seen: Outcome, unseen: Outcome| if is_seen { seen } else { unseen };
 
     // Whatever `a` is, with 6 it is above 5; and of the greatest of two only one is known.
-    let too_many = vec![report().with(row(&[0, 0])), report().with(row(&[6])), at_most(5).derived(sum(&[A, B]))];
+    let too_many = vec![
+        report().with(row(&[0, 0])),
+        report().with(row(&[6])),
+        at_most(5).derived(sum(&[A, B])),
+    ];
     assert_eq!(found(too_many, 2), sees(seen::TOO_MANY, DoesNotConform, Indeterminate));
     let mut others = row(&[1, 0, 0]);
     others.values[2] = Text::OtherUnit;
-    let others = vec![report().of(Combine::Maximum, 2).with(others), at_least(3).derived(sum(&[A]))];
+    let others =
+        vec![report().of(Combine::Maximum, 2).with(others), at_least(3).derived(sum(&[A]))];
     assert_eq!(found(others, 1), sees(seen::TOO_MANY, Indeterminate, DoesNotConform));
 
-    // Whatever `p` is from 1 to 4, it is 5 at most; and the greatest of 4 and another is 3 at least.
+    // Whatever `p` is from 1 to 4, it is 5 at most; and the greatest of 4 and another is 3 at
+    // least.
     let must_apply = vec![at_most(1).when(P, Limit::AtMost(5)).with(row(&[2]))];
     assert_eq!(found(must_apply, 0), sees(seen::A_WHEN_THAT_HOLDS, DoesNotConform, Indeterminate));
     let greatest = report().of(Combine::Maximum, 2).with(row(&[4]));
@@ -279,7 +310,10 @@ fn what_is_let_be_is_still_so() {
     assert_eq!(found(through, 2), Indeterminate);
 
     // The greatest of two is at least 6 as long as the 6 stands.
-    let present = vec![report().of(Combine::Maximum, 2).with(preliminary(&[6])), at_most(5).derived(sum(&[A]))];
+    let present = vec![
+        report().of(Combine::Maximum, 2).with(preliminary(&[6])),
+        at_most(5).derived(sum(&[A])),
+    ];
     assert_eq!(found(present, 1), sees(seen::PRESENT_REPLICATES, Indeterminate, Pending));
 
     // 1 less at least 4 is below zero, and no quantity.
@@ -294,13 +328,19 @@ fn what_is_let_be_is_still_so() {
 
     // The greatest of the final 6 and another is 6 at least.
     let of_one = |row: Row| Row { determination: Some(1), ..row };
-    let mixed = report().of(Combine::Maximum, 2).with(of_one(row(&[6]))).with(of_one(preliminary(&[0])));
+    let mixed =
+        report().of(Combine::Maximum, 2).with(of_one(row(&[6]))).with(of_one(preliminary(&[0])));
     let mixed = vec![mixed, at_most(5).derived(sum(&[A]))];
     assert_eq!(found(mixed, 1), sees(seen::FINAL_REPLICATES, DoesNotConform, Indeterminate));
 
     // Twice what is left of 3 is 6 at most, or nothing is left.
     let twice = Formula { is_product: true, constant: Some(2), ..sum(&[C]) };
-    let left = vec![report().with(row(&[3])), report(), report().derived(less(A, B)), at_least(7).derived(twice)];
+    let left = vec![
+        report().with(row(&[3])),
+        report(),
+        report().derived(less(A, B)),
+        at_least(7).derived(twice),
+    ];
     assert_eq!(found(left, 3), sees(seen::INPUTS_WITHOUT_VALUE, Indeterminate, Pending));
 
     // Up to 2 and something is never surely from 3 to 4; but 3 alone is.

@@ -1,4 +1,5 @@
-//! What a test comes to by every pick of determinations, and by every completion of what is not known in each.
+//! What a test comes to by every pick of determinations, and by every completion of what is not
+//! known in each.
 
 use std::collections::BTreeMap;
 
@@ -28,13 +29,20 @@ impl Judge {
     pub(crate) fn new(model: &Model, grid: Grid) -> Self {
         let tests = model.tests.iter().map(OfTest::joined).collect();
         let model = Model { tests, ..model.clone() };
-        let of_cases = |test: &OfTest| test.cases.iter().map(|case| test.counted(&case.asks, &grid)).collect();
+        let of_cases =
+            |test: &OfTest| test.cases.iter().map(|case| test.counted(&case.asks, &grid)).collect();
         let counted = model.tests.iter().map(of_cases).collect();
         Self { model, grid, counted }
     }
 
     /// How the computed value stands in all these completions of one pick.
-    fn computed(&self, test: usize, case: &Case, pick: &Pick, completions: &[Derived]) -> Option<(Standing, bool)> {
+    fn computed(
+        &self,
+        test: usize,
+        case: &Case,
+        pick: &Pick,
+        completions: &[Derived],
+    ) -> Option<(Standing, bool)> {
         let is_signed = self.model.tests[test].is_signed;
         let (mut stood, mut behind) = (BTreeMap::new(), Behind::default());
         let now = self.at_present(pick, completions);
@@ -48,15 +56,20 @@ impl Judge {
                 },
                 _ => Standing::UNDECIDED,
             };
-            // What is censored stays so: what it makes of a value is decided only if all of it agrees.
+            // What is censored stays so: what it makes of a value is decided only if all of it
+            // agrees.
             let known = stood.entry(self.uncensored(completion)).or_insert(stands);
             *known = if *known == stands { stands } else { Standing::UNDECIDED };
         }
-        let is_now = |(unknown, value): (&Unknown, &Value)| now.get(unknown).is_none_or(|now| now.contains(value));
+        let is_now = |(unknown, value): (&Unknown, &Value)| {
+            now.get(unknown).is_none_or(|now| now.contains(value))
+        };
         let at_present = stood.iter().filter(|(completion, _)| completion.iter().all(is_now));
         let at_present: Vec<Standing> = at_present.map(|(_, stands)| *stands).collect();
         let stood: Vec<Standing> = stood.into_values().collect();
-        let all_fail = |stood: &[Standing]| !stood.is_empty() && stood.iter().all(|one| *one == Standing::Fails);
+        let all_fail = |stood: &[Standing]| {
+            !stood.is_empty() && stood.iter().all(|one| *one == Standing::Fails)
+        };
         let best = stood.iter().max()?;
         let none_does = *best <= Standing::UNDECIDED;
         let stands = if all_fail(&stood) && !behind.is_open_whether {
@@ -79,18 +92,22 @@ impl Judge {
 
     /// Whether it says something of what is censored, and of what may yet be known.
     fn rests_on_both(&self, completion: &Completion) -> bool {
-        !self.uncensored(completion).is_empty() && completion.keys().any(|unknown| self.is_censored(*unknown))
+        !self.uncensored(completion).is_empty()
+            && completion.keys().any(|unknown| self.is_censored(*unknown))
     }
 
     /// Whether any of these is itself derived.
     fn is_derived(&self, sources: &[Source]) -> bool {
         sources.iter().any(|source| match source {
-            Source::Test(test) => self.model.tests[*test].cases.iter().any(|case| case.derived.is_some()),
+            Source::Test(test) => {
+                self.model.tests[*test].cases.iter().any(|case| case.derived.is_some())
+            }
             Source::Parameter(_) => false,
         })
     }
 
-    /// What preliminary determinations say at present; one that a case supposes to be something else may be anything there.
+    /// What preliminary determinations say at present; one that a case supposes to be something
+    /// else may be anything there.
     fn at_present(&self, pick: &Pick, completions: &[Derived]) -> BTreeMap<Unknown, Vec<Value>> {
         let mut at_present: BTreeMap<Unknown, Vec<Value>> = BTreeMap::new();
         for (unknown, value) in completions.iter().flat_map(|(completion, _)| completion) {
@@ -135,7 +152,11 @@ impl Judge {
         for pick in self.picks(&inputs, pick) {
             let mut all = Vec::new();
             for completion in completions {
-                all.extend(self.completed(completion, |completion| self.derive(formula, &pick, completion))?);
+                all.extend(
+                    self.completed(completion, |completion| {
+                        self.derive(formula, &pick, completion)
+                    })?,
+                );
                 if all.len() > MOST {
                     return Err(TooMany);
                 }
@@ -160,12 +181,15 @@ impl Judge {
         }
         let may_have_no_value = by_situation.contains_key(&Situation::Undecided);
         stood.is_let_be = stood.open.is_open_whether && !seen::BEHIND_OPEN_CONDITIONS
-            || may_have_no_value && self.is_derived(&of_test.subjects()) && !seen::INPUTS_WITHOUT_VALUE
+            || may_have_no_value
+                && self.is_derived(&of_test.subjects())
+                && !seen::INPUTS_WITHOUT_VALUE
             || self.is_derived(&of_test.subjects())
                 && by_situation.values().flatten().any(|completion| self.rests_on_both(completion))
                 && !seen::CENSORED_BEHIND_UNKNOWN;
         // The crate does not look whether both a `when` and one of several cases hold.
-        stood.may_not_apply = stood.open.is_open_when && (!seen::A_WHEN_THAT_HOLDS || of_test.cases.len() > 1);
+        stood.may_not_apply =
+            stood.open.is_open_when && (!seen::A_WHEN_THAT_HOLDS || of_test.cases.len() > 1);
         for (situation, completions) in by_situation {
             let found = match situation {
                 Situation::Case(case) => self.in_case(test, case, pick, &completions)?,
@@ -174,21 +198,24 @@ impl Judge {
             };
             if let Some((stands, is_let_be)) = found {
                 stood.is_let_be |= is_let_be;
-                stood.in_each.extend(completions.into_iter().map(|completion| (completion, stands)));
+                stood
+                    .in_each
+                    .extend(completions.into_iter().map(|completion| (completion, stands)));
             }
         }
         Ok(stood)
     }
 
-    /// What a test comes to, and whether it may as well be otherwise open: by each pick for itself, or by those together that have the
-    /// same completions.
+    /// What a test comes to, and whether it may as well be otherwise open: by each pick for itself,
+    /// or by those together that have the same completions.
     pub(crate) fn outcome(&self, test: usize, together: bool) -> Result<(Outcome, bool), TooMany> {
         let of_test = &self.model.tests[test];
         if of_test.is_if_tested && of_test.rows.is_empty() {
             return Ok((Outcome::NotApplicable, false));
         }
         let picks = self.picks(&self.reach(&of_test.subjects()), &Pick::new());
-        let mut all = picks.iter().map(|pick| self.stood(test, pick)).collect::<Result<Vec<_>, _>>()?;
+        let mut all =
+            picks.iter().map(|pick| self.stood(test, pick)).collect::<Result<Vec<_>, _>>()?;
         let is_let_be = all.iter().any(|stood| stood.is_let_be);
         if together {
             let mut same: BTreeMap<Vec<Completion>, Stood> = BTreeMap::new();
@@ -223,9 +250,16 @@ struct Stood {
 impl Stood {
     /// That of both, of the same completions, of which the graver decides in each.
     fn and(self, other: Self) -> Self {
-        let graver = |((completion, own), other): ((Completion, Standing), Standing)| (completion, own.min(other));
+        let graver = |((completion, own), other): ((Completion, Standing), Standing)| {
+            (completion, own.min(other))
+        };
         Self {
-            in_each: self.in_each.into_iter().zip(other.in_each.into_values()).map(graver).collect(),
+            in_each: self
+                .in_each
+                .into_iter()
+                .zip(other.in_each.into_values())
+                .map(graver)
+                .collect(),
             may_not_apply: self.may_not_apply || other.may_not_apply,
             open: self.open.and(other.open),
             is_let_be: self.is_let_be || other.is_let_be,

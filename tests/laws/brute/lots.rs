@@ -22,14 +22,17 @@ impl Judge {
     pub(crate) fn group(&self, group: usize, of_tests: &[Outcome]) -> Outcome {
         let group = &self.model.groups[group];
         let asks_nothing = |asks: &Asks| matches!(asks, Asks::Report | Asks::Nothing);
-        let only_reports = |test: usize| self.model.tests[test].cases.iter().all(|case| asks_nothing(&case.asks));
-        let is_neutral = |test: usize| matches!(of_tests[test], Outcome::Reported | Outcome::NotApplicable);
+        let only_reports =
+            |test: usize| self.model.tests[test].cases.iter().all(|case| asks_nothing(&case.asks));
+        let is_neutral =
+            |test: usize| matches!(of_tests[test], Outcome::Reported | Outcome::NotApplicable);
         let counts = |test: &usize| {
             let test = *test;
             let was_run = || self.was_run(test) || of_tests[test] == Outcome::DoesNotConform;
             !is_neutral(test) && if group.is_any_of { !only_reports(test) } else { was_run() }
         };
-        let members: Vec<Outcome> = group.members.iter().copied().filter(counts).map(|test| of_tests[test]).collect();
+        let members: Vec<Outcome> =
+            group.members.iter().copied().filter(counts).map(|test| of_tests[test]).collect();
         let order = if group.is_any_of {
             [Outcome::Conforms, Outcome::Indeterminate, Outcome::Pending, Outcome::DoesNotConform]
         } else {
@@ -44,14 +47,21 @@ impl Judge {
     /// The verdict from the outcomes of tests and groups.
     pub(crate) fn verdict(&self, of_tests: &[Outcome], of_groups: &[Outcome]) -> Verdict {
         let model = &self.model;
-        let is_member = |test: usize| model.groups.iter().any(|group| group.members.contains(&test));
+        let is_member =
+            |test: usize| model.groups.iter().any(|group| group.members.contains(&test));
         let tests = (0..model.tests.len()).filter(|test| !is_member(*test));
         let items: Vec<(Outcome, bool)> = tests
             .map(|test| (of_tests[test], model.tests[test].is_after_release))
-            .chain(of_groups.iter().copied().zip(model.groups.iter().map(|group| group.is_after_release)))
+            .chain(
+                of_groups
+                    .iter()
+                    .copied()
+                    .zip(model.groups.iter().map(|group| group.is_after_release)),
+            )
             .collect();
         let any = |outcome: Outcome, is_after: bool| items.contains(&(outcome, is_after));
-        let is_of_other_lot = model.tests.iter().any(|test| test.rows.iter().any(|row| row.is_of_other_lot));
+        let is_of_other_lot =
+            model.tests.iter().any(|test| test.rows.iter().any(|row| row.is_of_other_lot));
         if any(Outcome::DoesNotConform, false) || any(Outcome::DoesNotConform, true) {
             Verdict::DoesNotConform
         } else if any(Outcome::Pending, false)

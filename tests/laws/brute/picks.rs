@@ -44,18 +44,24 @@ impl Judge {
         reached
     }
 
-    /// Whether a test reaches something that has several determinations, or is not known, by two of those that it names.
+    /// Whether a test reaches something that has several determinations, or is not known, by two of
+    /// those that it names.
     pub(crate) fn meets_by_two_ways(&self, test: usize, several: bool, open: bool) -> bool {
-        let mut named = [self.model.tests[test].subjects(), self.model.tests[test].inputs()].concat();
+        let mut named =
+            [self.model.tests[test].subjects(), self.model.tests[test].inputs()].concat();
         named.sort_unstable();
         named.dedup();
-        let reached: Vec<BTreeSet<Source>> = named.iter().map(|source| self.reach(&[*source])).collect();
-        let is_shared = |source: &Source| reached.iter().filter(|of| of.contains(source)).count() > 1;
+        let reached: Vec<BTreeSet<Source>> =
+            named.iter().map(|source| self.reach(&[*source])).collect();
+        let is_shared =
+            |source: &Source| reached.iter().filter(|of| of.contains(source)).count() > 1;
         let is_open = |source: &Source| match *source {
             Source::Parameter(parameter) => self.parameter(parameter).is_err(),
             Source::Test(test) => self.determinations(test).iter().any(|one| {
                 if let Some(row) = one {
-                    return self.offers(test, *row).any(|offer| matches!(offer, Offer::Unknown { .. }));
+                    return self
+                        .offers(test, *row)
+                        .any(|offer| matches!(offer, Offer::Unknown { .. }));
                 }
                 let mut cases = self.model.tests[test].cases.iter().zip(&self.counted[test]);
                 cases.any(|(case, counted)| case.derived.is_none() && counted.is_empty())
@@ -65,16 +71,19 @@ impl Judge {
             Source::Parameter(_) => false,
             Source::Test(test) => self.determinations(test).len() > 1,
         };
-        let may_differ = |source: &Source| (several && has_several(source)) || (open && is_open(source));
+        let may_differ =
+            |source: &Source| (several && has_several(source)) || (open && is_open(source));
         reached.iter().flatten().any(|source| is_shared(source) && may_differ(source))
     }
 
-    /// The rows of a test that count in some case, and the derived determination, or the missing one, if there is one in some case.
+    /// The rows of a test that count in some case, and the derived determination, or the missing
+    /// one, if there is one in some case.
     pub(crate) fn determinations(&self, test: usize) -> Vec<Option<usize>> {
         let of_test = &self.model.tests[test];
         let counts = |row: &usize| self.counted[test].iter().flatten().any(|one| one.row == *row);
         let rows = (0..of_test.rows.len()).filter(counts).map(Some);
-        let has_other = |(case, counted): (&Case, &Vec<Counted>)| case.derived.is_some() || counted.is_empty();
+        let has_other =
+            |(case, counted): (&Case, &Vec<Counted>)| case.derived.is_some() || counted.is_empty();
         let has_another = of_test.cases.iter().zip(&self.counted[test]).any(has_other);
         rows.chain(has_another.then_some(None)).collect()
     }
@@ -93,7 +102,8 @@ impl Judge {
                 pick.insert(test, one);
                 pick
             };
-            picks = picks.iter().flat_map(|pick| own.iter().map(move |one| with(pick, *one))).collect();
+            picks =
+                picks.iter().flat_map(|pick| own.iter().map(move |one| with(pick, *one))).collect();
         }
         picks
     }
@@ -107,12 +117,20 @@ impl Judge {
                 _ => Err((0..3).map(Value::Word).collect()),
             };
         }
-        let within = |value: &Number| of.within.is_none_or(|(least, most)| Limit::Within(least, most).accepts(*value));
+        let within = |value: &Number| {
+            of.within.is_none_or(|(least, most)| Limit::Within(least, most).accepts(*value))
+        };
         match of.given {
             Some(Text::Number(number)) if number >= 0 && within(&Number::from_integer(number)) => {
                 Ok(Value::Number(Number::from_integer(number)))
             }
-            _ => Err(self.grid.numbers(false).into_iter().filter(within).map(Value::Number).collect()),
+            _ => Err(self
+                .grid
+                .numbers(false)
+                .into_iter()
+                .filter(within)
+                .map(Value::Number)
+                .collect()),
         }
     }
 
@@ -156,11 +174,13 @@ impl Judge {
             match come_to(&completion) {
                 Ok(come) => all.push((completion, come)),
                 Err(Stop::CannotBe) => {}
-                Err(Stop::Needs(unknown)) => open.extend(self.may_be(unknown).into_iter().map(|value| {
-                    let mut completion = completion.clone();
-                    completion.insert(unknown, value);
-                    completion
-                })),
+                Err(Stop::Needs(unknown)) => {
+                    open.extend(self.may_be(unknown).into_iter().map(|value| {
+                        let mut completion = completion.clone();
+                        completion.insert(unknown, value);
+                        completion
+                    }));
+                }
             }
             if open.len() + all.len() > MOST {
                 return Err(TooMany);

@@ -1,4 +1,5 @@
-//! The determinations of one test: which count, how each stands by itself, and what it may turn out to be.
+//! The determinations of one test: which count, how each stands by itself, and what it may turn out
+//! to be.
 
 use super::model::{Asks, Combine, Number, OfTest, Row, Text, Value};
 use super::seen;
@@ -65,7 +66,11 @@ impl Grid {
     }
 
     pub(crate) fn numbers(&self, is_signed: bool) -> Vec<Number> {
-        if is_signed { self.of_one.iter().chain(&self.below).copied().collect() } else { self.of_one.clone() }
+        if is_signed {
+            self.of_one.iter().chain(&self.below).copied().collect()
+        } else {
+            self.of_one.clone()
+        }
     }
 
     pub(crate) fn anything(&self, test: &OfTest) -> Vec<Value> {
@@ -80,7 +85,8 @@ impl Grid {
 /// Every way to fill so many places.
 fn fillings(values: &[Number], places: usize) -> Vec<Vec<Number>> {
     (0..places).fold(vec![Vec::new()], |all, _| {
-        let with = |so_far: &Vec<Number>, value: &Number| so_far.iter().copied().chain([*value]).collect();
+        let with =
+            |so_far: &Vec<Number>, value: &Number| so_far.iter().copied().chain([*value]).collect();
         all.iter().flat_map(|so_far| values.iter().map(move |value| with(so_far, value))).collect()
     })
 }
@@ -88,7 +94,11 @@ fn fillings(values: &[Number], places: usize) -> Vec<Vec<Number>> {
 /// Every choice of so many of them.
 fn choices<T: Copy>(of: &[T], count: usize) -> Vec<Vec<T>> {
     let chosen = |mask: u32| -> Vec<T> {
-        of.iter().enumerate().filter(|(place, _)| mask >> place & 1 == 1).map(|(_, one)| *one).collect()
+        of.iter()
+            .enumerate()
+            .filter(|(place, _)| mask >> place & 1 == 1)
+            .map(|(_, one)| *one)
+            .collect()
     };
     (0..1_u32 << of.len()).map(chosen).filter(|chosen| chosen.len() == count).collect()
 }
@@ -118,11 +128,14 @@ impl OfTest {
     /// The numbers that can be judged, and how many replicates cannot.
     fn read(&self, texts: &[Text]) -> (Vec<Number>, usize) {
         let number = |text: &Text| match text {
-            Text::Number(number) if *number >= 0 || self.is_signed => Some(Number::from_integer(*number)),
+            Text::Number(number) if *number >= 0 || self.is_signed => {
+                Some(Number::from_integer(*number))
+            }
             _ => None,
         };
         let numbers: Vec<Number> = texts.iter().filter_map(number).collect();
-        let is_other = |text: &&Text| number(text).is_none() && !matches!(text, Text::UpTo(_) | Text::From(_));
+        let is_other =
+            |text: &&Text| number(text).is_none() && !matches!(text, Text::UpTo(_) | Text::From(_));
         let others = texts.iter().filter(is_other).count();
         (numbers, others)
     }
@@ -136,23 +149,35 @@ impl OfTest {
                 let numbers = numbers().filter(|value| *value <= Number::from_integer(most));
                 Some(numbers.chain(self.is_signed.then_some(-beyond)).collect())
             }
-            Text::From(least) => {
-                Some(numbers().filter(|value| *value >= Number::from_integer(least)).chain([beyond]).collect())
-            }
+            Text::From(least) => Some(
+                numbers()
+                    .filter(|value| *value >= Number::from_integer(least))
+                    .chain([beyond])
+                    .collect(),
+            ),
             Text::Number(_) | Text::OtherUnit | Text::Word(_) => None,
         }
     }
 
-    /// All that these replicates may turn out to be, with what is missing or cannot be judged put at everything. Of too many
-    /// each choice of the asked number.
+    /// All that these replicates may turn out to be, with what is missing or cannot be judged put
+    /// at everything. Of too many each choice of the asked number.
     fn completions(&self, texts: &[Text], grid: &Grid) -> Vec<Vec<Number>> {
         let mut all = Vec::new();
         for chosen in choices(texts, self.replicates.min(texts.len())) {
             let (numbers, _) = self.read(&chosen);
             let open = self.replicates - numbers.len();
-            // Three open places have no known value beside them, so that whole numbers tell all apart.
-            let values = if open < 3 { grid.numbers(self.is_signed) } else { Grid::new(1, 40).numbers(self.is_signed) };
-            all.extend(fillings(&values, open).into_iter().map(|filling| [numbers.clone(), filling].concat()));
+            // Three open places have no known value beside them, so that whole numbers tell all
+            // apart.
+            let values = if open < 3 {
+                grid.numbers(self.is_signed)
+            } else {
+                Grid::new(1, 40).numbers(self.is_signed)
+            };
+            all.extend(
+                fillings(&values, open)
+                    .into_iter()
+                    .map(|filling| [numbers.clone(), filling].concat()),
+            );
         }
         all
     }
@@ -165,7 +190,11 @@ impl OfTest {
                 _ => false,
             };
             let [Text::Word(word)] = texts else {
-                return if texts.iter().all(is_rejected) { Standing::Fails } else { Standing::UNDECIDED };
+                return if texts.iter().all(is_rejected) {
+                    Standing::Fails
+                } else {
+                    Standing::UNDECIDED
+                };
             };
             return match asks {
                 _ if *word == 3 => Standing::UNDECIDED,
@@ -174,7 +203,9 @@ impl OfTest {
                 Asks::Limit(_) | Asks::Report | Asks::Nothing => Standing::Reported,
             };
         }
-        if let [Some(values)] = texts.iter().map(|text| self.censored(*text, grid)).collect::<Vec<_>>().as_slice() {
+        if let [Some(values)] =
+            texts.iter().map(|text| self.censored(*text, grid)).collect::<Vec<_>>().as_slice()
+        {
             let conforming = values.iter().filter(|value| self.conforms(&[**value], asks)).count();
             return match conforming {
                 0 => Standing::Fails,
@@ -201,13 +232,19 @@ impl OfTest {
 
     /// Whether of a replicate too many it is not even known what all of them are.
     pub(crate) fn has_too_many_and_others(&self) -> bool {
-        self.rows.iter().any(|row| row.values.len() > self.replicates && self.read(&row.values).1 > 0)
+        self.rows
+            .iter()
+            .any(|row| row.values.len() > self.replicates && self.read(&row.values).1 > 0)
     }
 
     /// Whether some replicates of one determination are final, and others preliminary.
     pub(crate) fn has_mixed_replicates(&self) -> bool {
-        let is_named = |row: &&Row| row.is_preliminary && row.counts() && row.determination.is_some();
-        self.rows.iter().filter(is_named).any(|row| !self.finals(row).is_empty() && !self.has_own_final(row))
+        let is_named =
+            |row: &&Row| row.is_preliminary && row.counts() && row.determination.is_some();
+        self.rows
+            .iter()
+            .filter(is_named)
+            .any(|row| !self.finals(row).is_empty() && !self.has_own_final(row))
     }
 
     /// With the rows of one `determination` and status as one.
@@ -215,9 +252,17 @@ impl OfTest {
         let mut joined = Self { rows: Vec::new(), ..self.clone() };
         for row in &self.rows {
             let is_part = |one: &&mut Row| {
-                one.counts() && row.counts() && row.determination.is_some() && one.determination == row.determination
+                one.counts()
+                    && row.counts()
+                    && row.determination.is_some()
+                    && one.determination == row.determination
             };
-            match joined.rows.iter_mut().filter(is_part).find(|one| one.is_preliminary == row.is_preliminary) {
+            match joined
+                .rows
+                .iter_mut()
+                .filter(is_part)
+                .find(|one| one.is_preliminary == row.is_preliminary)
+            {
                 Some(one) => one.values.extend(&row.values),
                 None => joined.rows.push(row.clone()),
             }
@@ -227,7 +272,9 @@ impl OfTest {
 
     /// The final ones of the same `determination`, or beside it of none.
     fn finals(&self, of: &Row) -> Vec<&Row> {
-        let is_final = |row: &&Row| !row.is_preliminary && row.counts() && row.determination == of.determination;
+        let is_final = |row: &&Row| {
+            !row.is_preliminary && row.counts() && row.determination == of.determination
+        };
         self.rows.iter().filter(is_final).collect()
     }
 
@@ -235,19 +282,23 @@ impl OfTest {
     fn has_own_final(&self, row: &Row) -> bool {
         let finals = self.finals(row);
         match row.reference {
-            _ if row.determination.is_some() => finals.iter().any(|one| one.values.len() >= self.replicates),
+            _ if row.determination.is_some() => {
+                finals.iter().any(|one| one.values.len() >= self.replicates)
+            }
             Some(_) => finals.iter().any(|one| one.reference == row.reference),
             None => finals.iter().filter(|one| one.reference.is_none()).count() == 1,
         }
     }
 
-    /// Whether a final one that takes its place can still come: none may be there that could be meant for it, and a reference is
-    /// taken for ever.
+    /// Whether a final one that takes its place can still come: none may be there that could be
+    /// meant for it, and a reference is taken for ever.
     pub(crate) fn can_have_own_final(&self, row: &Row) -> bool {
         if row.determination.is_some() {
             return !self.has_own_final(row);
         }
-        let is_taken = |one: &Row| !one.is_preliminary && row.reference.is_some() && one.reference == row.reference;
+        let is_taken = |one: &Row| {
+            !one.is_preliminary && row.reference.is_some() && one.reference == row.reference
+        };
         self.finals(row).is_empty() && !self.rows.iter().any(is_taken)
     }
 
@@ -257,32 +308,51 @@ impl OfTest {
         for (place, row) in self.rows.iter().enumerate().filter(|(_, row)| row.counts()) {
             let stands = self.stands(&row.values, asks, grid);
             let (_, others) = self.read(&row.values);
-            let is_complete = row.values.len() == self.replicates && (self.has_words || others == 0);
+            let is_complete =
+                row.values.len() == self.replicates && (self.has_words || others == 0);
             if !row.is_preliminary {
                 let open = match stands {
-                    _ if self.has_words => {
-                        (row.values.len() > 1 || stands == Standing::UNDECIDED).then_some(Open::Undecided)
-                    }
+                    _ if self.has_words => (row.values.len() > 1 || stands == Standing::UNDECIDED)
+                        .then_some(Open::Undecided),
                     _ if is_complete => None,
-                    _ if others == 0 && row.values.len() < self.replicates => Some(Open::Unfinished),
+                    _ if others == 0 && row.values.len() < self.replicates => {
+                        Some(Open::Unfinished)
+                    }
                     _ => Some(Open::Undecided),
                 };
-                counted.push(Counted { row: place, stands, open, offer: self.offer(row, &[], grid) });
+                counted.push(Counted {
+                    row: place,
+                    stands,
+                    open,
+                    offer: self.offer(row, &[], grid),
+                });
                 continue;
             }
-            let needs_invalidation = stands == Standing::Fails || row.values.len() > self.replicates;
+            let needs_invalidation =
+                stands == Standing::Fails || row.values.len() > self.replicates;
             if self.has_own_final(row) && !needs_invalidation {
                 continue;
             }
-            let open = if self.can_have_own_final(row) { Open::Unfinished } else { Open::Undecided };
-            let offered = if needs_invalidation || stands == Standing::UNDECIDED { Open::Undecided } else { open };
+            let open =
+                if self.can_have_own_final(row) { Open::Unfinished } else { Open::Undecided };
+            let offered = if needs_invalidation || stands == Standing::UNDECIDED {
+                Open::Undecided
+            } else {
+                open
+            };
             let stands = stands.min(Standing::Open(open));
-            counted.push(Counted { row: place, stands, open: Some(offered), offer: self.offer(row, &[], grid) });
+            counted.push(Counted {
+                row: place,
+                stands,
+                open: Some(offered),
+                offer: self.offer(row, &[], grid),
+            });
         }
         self.waiting_together(counted, grid)
     }
 
-    /// With the final and the preliminary rows of one `determination` as one, where both wait for others.
+    /// With the final and the preliminary rows of one `determination` as one, where both wait for
+    /// others.
     fn waiting_together(&self, mut counted: Vec<Counted>, grid: &Grid) -> Vec<Counted> {
         let waits = |one: &Counted| one.stands == Standing::Open(Open::Unfinished);
         let mut apart = Vec::new();
@@ -290,7 +360,9 @@ impl OfTest {
             let row = &self.rows[one.row];
             let is_its_final = |other: &&Counted| {
                 let of = &self.rows[other.row];
-                !of.is_preliminary && of.determination.is_some() && of.determination == row.determination
+                !of.is_preliminary
+                    && of.determination.is_some()
+                    && of.determination == row.determination
             };
             if let Some(other) = counted.iter().find(is_its_final).filter(|other| waits(other)) {
                 apart.push((one.row, other.row));
@@ -315,8 +387,11 @@ impl OfTest {
             // Of too many replicates nobody can say which are meant, nor whether any are.
             texts if self.has_words || texts.len() > self.replicates => grid.anything(self),
             texts => {
-                let mut all: Vec<Value> =
-                    self.completions(texts, grid).iter().map(|values| Value::Number(self.combined(values))).collect();
+                let mut all: Vec<Value> = self
+                    .completions(texts, grid)
+                    .iter()
+                    .map(|values| Value::Number(self.combined(values)))
+                    .collect();
                 all.sort_unstable();
                 all.dedup();
                 all
@@ -331,9 +406,11 @@ impl OfTest {
             _ if row.is_preliminary => {
                 // Of too many replicates nothing is said at present.
                 let count = finals.len() + row.values.len();
-                let says_now = count == self.replicates || count < self.replicates && seen::PRESENT_REPLICATES;
+                let says_now =
+                    count == self.replicates || count < self.replicates && seen::PRESENT_REPLICATES;
                 let now = if says_now { says } else { Vec::new() };
-                let later = if finals.is_empty() { grid.anything(self) } else { self.values(finals, grid) };
+                let later =
+                    if finals.is_empty() { grid.anything(self) } else { self.values(finals, grid) };
                 let mut may_be = [later, now.clone()].concat();
                 may_be.sort_unstable();
                 may_be.dedup();

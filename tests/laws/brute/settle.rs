@@ -1,7 +1,10 @@
 //! Arbitrary tests with what they name, and nothing that a specification would be refused for.
 
 use super::draw::{DrawnFormula, DrawnTest, Place};
-use super::model::{Asks, Case, Combine, Formula, Limit, Must, Number, OfParameter, OfTest, Source, Text, Value, When};
+use super::model::{
+    Asks, Case, Combine, Formula, Limit, Must, Number, OfParameter, OfTest, Source, Text, Value,
+    When,
+};
 
 /// Those before a test that may be named by it.
 pub(super) struct Named<'d> {
@@ -17,14 +20,16 @@ impl Named<'_> {
         }
     }
 
-    /// One of them, unless none may be named. What is judged each has no one value, and what is not required is refused; what is
-    /// made of a product or a quotient is met by values beside every grid.
+    /// One of them, unless none may be named. What is judged each has no one value, and what is not
+    /// required is refused; what is made of a product or a quotient is met by values beside every
+    /// grid.
     fn at(&self, place: Place, allows_words: bool) -> Option<Source> {
         let tests = self.tests.iter().enumerate().filter(|(_, test)| {
             let has_one_value = test.replicates == 1 || test.combine != Combine::Each;
             has_one_value
                 && test.cases.iter().all(|case| {
-                    case.asks != Asks::Nothing && !case.derived.as_ref().is_some_and(Formula::is_of_factors)
+                    case.asks != Asks::Nothing
+                        && !case.derived.as_ref().is_some_and(Formula::is_of_factors)
                 })
         });
         let tests = tests.map(|(index, _)| Source::Test(index));
@@ -37,9 +42,11 @@ impl Named<'_> {
 
     fn is_made_of_product(&self, source: Source) -> bool {
         let Source::Test(test) = source else { return false };
-        let is_product = |case: &Case| case.derived.as_ref().is_some_and(|formula| formula.is_product);
+        let is_product =
+            |case: &Case| case.derived.as_ref().is_some_and(|formula| formula.is_product);
         let test = &self.tests[test];
-        test.cases.iter().any(is_product) || test.inputs().into_iter().any(|input| self.is_made_of_product(input))
+        test.cases.iter().any(is_product)
+            || test.inputs().into_iter().any(|input| self.is_made_of_product(input))
     }
 
     /// A condition that nothing plausible meets is refused.
@@ -47,7 +54,8 @@ impl Named<'_> {
         let Source::Parameter(parameter) = subject else { return true };
         self.parameters[parameter].within.is_none_or(|(least, most)| {
             self.has_words(subject)
-                || (2 * least..=2 * most).any(|half| must.accepts(Value::Number(Number::new(half, 2))))
+                || (2 * least..=2 * most)
+                    .any(|half| must.accepts(Value::Number(Number::new(half, 2))))
         })
     }
 
@@ -57,7 +65,8 @@ impl Named<'_> {
             let Some(subject) = self.at(*place, true) else { continue };
             if when.iter().all(|(known, _)| *known != subject) {
                 let words = (0..3).filter(|word| mask >> word & 1 == 1).collect();
-                let must = if self.has_words(subject) { Must::OneOf(words) } else { Must::Lie(*limit) };
+                let must =
+                    if self.has_words(subject) { Must::OneOf(words) } else { Must::Lie(*limit) };
                 if self.can_meet(subject, &must) {
                     when.push((subject, must));
                 }
@@ -67,19 +76,29 @@ impl Named<'_> {
     }
 
     fn formula(&self, drawn: &DrawnFormula) -> Option<Formula> {
-        let mut plus: Vec<Source> = drawn.plus.iter().filter_map(|place| self.at(*place, false)).collect();
+        let mut plus: Vec<Source> =
+            drawn.plus.iter().filter_map(|place| self.at(*place, false)).collect();
         plus.dedup();
         let minus = self.at(drawn.minus, false).filter(|minus| !plus.contains(minus));
         let first = *plus.first()?;
         Some(match (drawn.shape, minus) {
-            (0 | 1, Some(minus)) => Formula { is_product: false, plus, minus: vec![minus], constant: None },
-            (2, Some(minus)) => Formula { is_product: true, plus: vec![first], minus: vec![minus], constant: None },
-            // The double of a double needs eighths.
-            (3, _) if !self.is_made_of_product(first) => {
-                Formula { is_product: true, plus: vec![first], minus: Vec::new(), constant: Some(2) }
+            (0 | 1, Some(minus)) => {
+                Formula { is_product: false, plus, minus: vec![minus], constant: None }
             }
+            (2, Some(minus)) => {
+                Formula { is_product: true, plus: vec![first], minus: vec![minus], constant: None }
+            }
+            // The double of a double needs eighths.
+            (3, _) if !self.is_made_of_product(first) => Formula {
+                is_product: true,
+                plus: vec![first],
+                minus: Vec::new(),
+                constant: Some(2),
+            },
             (4, _) => Formula { is_product: false, plus, minus: Vec::new(), constant: Some(1) },
-            (5, _) if plus.len() > 1 => Formula { is_product: true, plus, minus: Vec::new(), constant: None },
+            (5, _) if plus.len() > 1 => {
+                Formula { is_product: true, plus, minus: Vec::new(), constant: None }
+            }
             _ => Formula { is_product: false, plus, minus: Vec::new(), constant: None },
         })
     }
@@ -100,7 +119,9 @@ pub(super) fn settled(drawn: DrawnTest, named: &Named<'_>) -> OfTest {
         };
         if musts.iter().all(|must| named.can_meet(subject, must)) {
             let cases = musts.into_iter().zip([below, above]);
-            test.cases = cases.map(|(must, asks)| Case { when: vec![(subject, must)], asks, derived: None }).collect();
+            test.cases = cases
+                .map(|(must, asks)| Case { when: vec![(subject, must)], asks, derived: None })
+                .collect();
             let besides = drawn.besides.map(|besides| named.when(&[besides])).unwrap_or_default();
             test.cases[usize::from(at % 2 == 0)]
                 .when
@@ -144,7 +165,8 @@ pub(super) fn settled(drawn: DrawnTest, named: &Named<'_>) -> OfTest {
         }
         references.push((row.reference, row.is_preliminary));
         if test.has_words {
-            let [Text::Number(number) | Text::UpTo(number) | Text::From(number)] = row.values[..1] else {
+            let [Text::Number(number) | Text::UpTo(number) | Text::From(number)] = row.values[..1]
+            else {
                 row.values = vec![Text::Word(3)];
                 continue;
             };
@@ -154,7 +176,8 @@ pub(super) fn settled(drawn: DrawnTest, named: &Named<'_>) -> OfTest {
             // One too few, or one too many, is the exception.
             let asked = if count == 8 { test.replicates + 1 } else { test.replicates };
             // The rows of one determination make up its replicates.
-            let fewer = if count == 1 || row.determination.is_some() { asked.min(1) } else { asked };
+            let fewer =
+                if count == 1 || row.determination.is_some() { asked.min(1) } else { asked };
             row.values = row.values.iter().cycle().take(fewer).copied().collect();
         }
     }
@@ -167,7 +190,8 @@ pub(super) fn settle_censored(tests: &mut [OfTest]) {
     for test in tests {
         let may_be = !has_any && test.replicates == 1 && !test.has_words;
         for row in &mut test.rows {
-            let is_single = row.values.len() == 1 && !row.is_preliminary && row.determination.is_none();
+            let is_single =
+                row.values.len() == 1 && !row.is_preliminary && row.determination.is_none();
             for value in &mut row.values {
                 if let Text::UpTo(number) | Text::From(number) = *value {
                     if may_be && is_single {

@@ -61,14 +61,18 @@ impl Judge {
             Source::Parameter(parameter) => {
                 return Ok(match self.parameter(parameter) {
                     Ok(value) => (Some(value), Behind::default()),
-                    Err(_) => (Some(needed(completion, Unknown::Parameter(parameter))?), Behind::at(Open::Undecided)),
+                    Err(_) => (
+                        Some(needed(completion, Unknown::Parameter(parameter))?),
+                        Behind::at(Open::Undecided),
+                    ),
                 });
             }
             Source::Test(test) => test,
         };
         let of_test = &self.model.tests[test];
         let (situation, mut behind) = self.situation(test, pick, completion)?;
-        (behind.is_open_whether, behind.is_open_when) = (behind.is_open_whether || behind.open.is_some(), false);
+        (behind.is_open_whether, behind.is_open_when) =
+            (behind.is_open_whether || behind.open.is_some(), false);
         let Situation::Case(case) = situation else { return Ok((None, behind)) };
         let (case, counted) = (&of_test.cases[case], &self.counted[test][case]);
         if case.asks == Asks::Nothing {
@@ -88,7 +92,8 @@ impl Judge {
             };
             let mut own = one.open.map_or_else(Behind::default, Behind::at);
             let row = &of_test.rows[row];
-            own.is_open_whether = !seen::TOO_MANY && !row.is_preliminary && row.values.len() > of_test.replicates;
+            own.is_open_whether =
+                !seen::TOO_MANY && !row.is_preliminary && row.values.len() > of_test.replicates;
             return Ok((Some(value), behind.and(own)));
         }
         if let Some(formula) = &case.derived {
@@ -99,7 +104,10 @@ impl Judge {
         if !counted.is_empty() {
             return Err(Stop::CannotBe);
         }
-        Ok((Some(needed(completion, Unknown::Missing(test))?), behind.and(Behind::at(Open::Unfinished))))
+        Ok((
+            Some(needed(completion, Unknown::Missing(test))?),
+            behind.and(Behind::at(Open::Unfinished)),
+        ))
     }
 
     pub(crate) fn derive(
@@ -116,21 +124,23 @@ impl Judge {
             let (value, own) = self.value(*input, pick, completion)?;
             behind = behind.and(if value.is_none() { own.without_value() } else { own });
             result = match (result, value) {
-                (Some(result), Some(Value::Number(value))) => match (formula.is_product, is_minus) {
-                    (true, false) => Some(result * value),
-                    (true, true) if value == Number::ZERO => None,
-                    (true, true) => Some(result / value),
-                    (false, false) => Some(result + value),
-                    (false, true) => Some(result - value),
-                },
+                (Some(result), Some(Value::Number(value))) => {
+                    match (formula.is_product, is_minus) {
+                        (true, false) => Some(result * value),
+                        (true, true) if value == Number::ZERO => None,
+                        (true, true) => Some(result / value),
+                        (false, false) => Some(result + value),
+                        (false, true) => Some(result - value),
+                    }
+                }
                 _ => None,
             };
         }
         Ok((result, behind))
     }
 
-    /// Whether all of a condition holds; `None` where a subject has no value. One false requirement that rests on nothing
-    /// unknown makes it false, whatever the others are.
+    /// Whether all of a condition holds; `None` where a subject has no value. One false requirement
+    /// that rests on nothing unknown makes it false, whatever the others are.
     pub(crate) fn holds(
         &self,
         when: &When,
@@ -159,17 +169,28 @@ impl Judge {
     }
 
     /// Whether all that censored results may be makes the same of a condition.
-    fn agrees(&self, subject: &Source, must: &Must, pick: &Pick, completion: &Completion) -> Result<bool, Stop> {
+    fn agrees(
+        &self,
+        subject: &Source,
+        must: &Must,
+        pick: &Pick,
+        completion: &Completion,
+    ) -> Result<bool, Stop> {
         let is_censored = |(unknown, _): &(&Unknown, &Value)| self.is_censored(**unknown);
         let Some((unknown, _)) = completion.iter().find(is_censored) else { return Ok(true) };
         let met: Vec<Option<bool>> = match (*subject, *unknown) {
-            (Source::Test(test), Unknown::Row(of, row)) if test == of => {
-                self.may_be(Unknown::Row(of, row)).into_iter().map(|value| Some(must.accepts(value))).collect()
-            }
+            (Source::Test(test), Unknown::Row(of, row)) if test == of => self
+                .may_be(Unknown::Row(of, row))
+                .into_iter()
+                .map(|value| Some(must.accepts(value)))
+                .collect(),
             _ => {
                 let of = |completion: &Completion| self.value(*subject, pick, completion);
-                let all = self.completed(&self.uncensored(completion), of).map_err(|_| Stop::CannotBe)?;
-                all.into_iter().map(|(_, (value, _))| value.map(|value| must.accepts(value))).collect()
+                let all =
+                    self.completed(&self.uncensored(completion), of).map_err(|_| Stop::CannotBe)?;
+                all.into_iter()
+                    .map(|(_, (value, _))| value.map(|value| must.accepts(value)))
+                    .collect()
             }
         };
         Ok(met.windows(2).all(|both| both[0] == both[1]))

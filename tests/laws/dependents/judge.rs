@@ -1,4 +1,5 @@
-//! What tests that depend on each other come to, by every combination of determinations, one by one.
+//! What tests that depend on each other come to, by every combination of determinations, one by
+//! one.
 
 use std::collections::BTreeMap;
 
@@ -64,7 +65,8 @@ type World<'w> = BTreeMap<usize, &'w Offered>;
 /// What the tests before one offer, and whether it may be below zero.
 type Before<'b> = &'b [(Vec<Offered>, bool)];
 
-/// What all are made of; `None` where two are made of different determinations of one test, so that they cannot stand together.
+/// What all are made of; `None` where two are made of different determinations of one test, so that
+/// they cannot stand together.
 fn together<'o>(all: impl IntoIterator<Item = &'o Origins>) -> Option<Origins> {
     let mut both = Origins::new();
     for (test, which) in all.into_iter().flatten() {
@@ -75,24 +77,33 @@ fn together<'o>(all: impl IntoIterator<Item = &'o Origins>) -> Option<Origins> {
     Some(both)
 }
 
-/// What a test offers to others and what it comes to, by every combination of what the tests before it offer.
+/// What a test offers to others and what it comes to, by every combination of what the tests before
+/// it offer.
 fn judge(test: &OfTest, before: Before<'_>) -> Option<(Vec<Offered>, Outcome)> {
     let awaited = Err(Unknown::of(Open::Unfinished, Reach::Anything));
     let not_awaited = Err(Unknown::of(Open::Undecided, Reach::Nothing));
     let mut subjects: Vec<usize> = test.clone().conditions().map(|(subject, _)| *subject).collect();
     subjects.sort_unstable();
     subjects.dedup();
-    let inputs = test.cases.iter().filter_map(|case| case.derived.as_ref()).flat_map(|formula| &formula.inputs);
+    let inputs = test
+        .cases
+        .iter()
+        .filter_map(|case| case.derived.as_ref())
+        .flat_map(|formula| &formula.inputs);
     let mut needed = subjects.iter().copied().chain(inputs.map(|(input, _)| *input));
-    let is_in_cases = |offered: &Offered| offered.0.as_ref().is_err_and(|unknown| unknown.reach == Reach::InCases);
+    let is_in_cases = |offered: &Offered| {
+        offered.0.as_ref().is_err_and(|unknown| unknown.reach == Reach::InCases)
+    };
     if needed.any(|needed| before[needed].0.iter().any(is_in_cases)) {
         return None;
     }
-    let of_subjects: Vec<Vec<Offered>> = subjects.iter().map(|subject| before[*subject].0.clone()).collect();
+    let of_subjects: Vec<Vec<Offered>> =
+        subjects.iter().map(|subject| before[*subject].0.clone()).collect();
     if of_subjects.iter().map(Vec::len).product::<usize>() > MOST {
         return None;
     }
-    let (mut offers, mut seen, mut is_asked, mut not_asked) = (Vec::new(), Vec::new(), false, Vec::new());
+    let (mut offers, mut seen, mut is_asked, mut not_asked) =
+        (Vec::new(), Vec::new(), false, Vec::new());
     for picked in combinations(&of_subjects) {
         let world: World<'_> = subjects.iter().copied().zip(picked).collect();
         let Some(origins) = together(world.values().map(|offered| &offered.1)) else { continue };
@@ -113,7 +124,8 @@ fn judge(test: &OfTest, before: Before<'_>) -> Option<(Vec<Offered>, Outcome)> {
                 }
             }
             Truth::True if truths().any(|truth| truth == Truth::True) => {
-                let case = test.cases.iter().find(|case| truth(&case.when, &world) == Truth::True)?;
+                let case =
+                    test.cases.iter().find(|case| truth(&case.when, &world) == Truth::True)?;
                 if matches!(case.asks, Asks::Nothing) {
                     not_asked.push(origins);
                     continue;
@@ -146,8 +158,11 @@ fn judge(test: &OfTest, before: Before<'_>) -> Option<(Vec<Offered>, Outcome)> {
                 for place in 0..most {
                     let of_each: Vec<&Offered> =
                         of_cases.iter().filter_map(|own| own.get(place).or(own.last())).collect();
-                    let offer = Unknown::in_some_case(&of_each.iter().map(|own| &own.0).collect::<Vec<_>>())?;
-                    let origins = together(of_each.iter().map(|own| &own.1)).unwrap_or_else(|| origins.clone());
+                    let offer = Unknown::in_some_case(
+                        &of_each.iter().map(|own| &own.0).collect::<Vec<_>>(),
+                    )?;
+                    let origins = together(of_each.iter().map(|own| &own.1))
+                        .unwrap_or_else(|| origins.clone());
                     offers.push((offer, origins));
                 }
                 if most == 0 {
@@ -209,11 +224,17 @@ fn in_case(
         return None;
     }
     for picked in combinations(&of_inputs) {
-        let Some(origins) = together(picked.iter().map(|offered| &offered.1).chain([&here])) else { continue };
+        let Some(origins) = together(picked.iter().map(|offered| &offered.1).chain([&here])) else {
+            continue;
+        };
         let inputs = picked.into_iter().zip(&formula.inputs).map(|(offered, (input, _))| Picked {
             offer: &offered.0,
             signed: before[*input].1,
-            supposed: case.when.iter().find(|(own, _)| is_supposed && own == input).map(|(_, must)| must),
+            supposed: case
+                .when
+                .iter()
+                .find(|(own, _)| is_supposed && own == input)
+                .map(|(_, must)| must),
         });
         let inputs: Vec<Picked<'_>> = inputs.collect();
         let (offer, standing) = formula.derive(&inputs, test.signed, &case.asks)?;
@@ -231,7 +252,9 @@ fn if_it_applies(
     open: Open,
 ) -> Option<(Vec<Offered>, Standing)> {
     let own = in_case(test, only, world, before, false)?;
-    let offers = own.iter().map(|((offer, origins), _)| (Unknown::if_it_applies(offer, open), origins.clone()));
+    let offers = own
+        .iter()
+        .map(|((offer, origins), _)| (Unknown::if_it_applies(offer, open), origins.clone()));
     let surely = Case { when: test.when.clone(), ..only.clone() };
     let mut lots = possible(&[surely], world, before)?;
     // A word that is in no list may be any other.
@@ -248,35 +271,52 @@ fn if_it_applies(
     }
     let standing = match own.iter().map(|(_, standing)| *standing).min() {
         // What may not apply is not judged.
-        Some(Standing::Fails | Standing::Open(Open::Undecided)) if lots.contains(&(None, true)) => Standing::Open(open),
+        Some(Standing::Fails | Standing::Open(Open::Undecided)) if lots.contains(&(None, true)) => {
+            Standing::Open(open)
+        }
         // Where a subject may have no value, nothing fails.
-        Some(Standing::Fails | Standing::Open(Open::Undecided)) if lots.contains(&(None, false)) => {
+        Some(Standing::Fails | Standing::Open(Open::Undecided))
+            if lots.contains(&(None, false)) =>
+        {
             Standing::Open(Open::Undecided)
         }
-        Some(worst @ (Standing::Fails | Standing::Open(Open::Undecided))) => worst.min(Standing::Open(open)),
+        Some(worst @ (Standing::Fails | Standing::Open(Open::Undecided))) => {
+            worst.min(Standing::Open(open))
+        }
         _ => Standing::Open(open),
     };
     Some((offers.collect(), standing))
 }
 
 /// In which of the cases a lot may turn out to be, by trying all that its subjects may.
-fn possible_cases(cases: &[Case], world: &World<'_>, before: Before<'_>) -> Option<Vec<Option<usize>>> {
-    let mut found: Vec<Option<usize>> = possible(cases, world, before)?.into_iter().map(|(case, _)| case).collect();
+fn possible_cases(
+    cases: &[Case],
+    world: &World<'_>,
+    before: Before<'_>,
+) -> Option<Vec<Option<usize>>> {
+    let mut found: Vec<Option<usize>> =
+        possible(cases, world, before)?.into_iter().map(|(case, _)| case).collect();
     found.sort_unstable();
     found.dedup();
     Some(found)
 }
 
 /// The same of each of these lots, and whether all subjects have a value there.
-fn possible(cases: &[Case], world: &World<'_>, before: Before<'_>) -> Option<Vec<(Option<usize>, bool)>> {
+fn possible(
+    cases: &[Case],
+    world: &World<'_>,
+    before: Before<'_>,
+) -> Option<Vec<(Option<usize>, bool)>> {
     let mut lots: Vec<BTreeMap<usize, Option<Known>>> = vec![BTreeMap::new()];
     for (subject, (offer, _)) in world {
         let mut conditions = cases.iter().flat_map(|case| &case.when);
-        let is_word = conditions.any(|(own, must)| own == subject && matches!(must, Must::OneOf(_)));
+        let is_word =
+            conditions.any(|(own, must)| own == subject && matches!(must, Must::OneOf(_)));
         let anything: Vec<Option<Known>> = if is_word {
             (0..3).map(|word| Some(Known::Word(word))).collect()
         } else {
-            let halves = (-40..=40).chain([-2_000, 2_000]).filter(|half| *half >= 0 || before[*subject].1);
+            let halves =
+                (-40..=40).chain([-2_000, 2_000]).filter(|half| *half >= 0 || before[*subject].1);
             halves.map(|half| Some(Known::Number(whole(half) / whole(2)))).collect()
         };
         let own = match offer {
@@ -285,7 +325,9 @@ fn possible(cases: &[Case], world: &World<'_>, before: Before<'_>) -> Option<Vec
             Err(unknown) => match unknown.reach {
                 Reach::Derived | Reach::InCases => return None,
                 Reach::Anything => anything,
-                Reach::Nothing if unknown.perhaps.is_empty() || unknown.perhaps.contains(&Known::Word(3)) => {
+                Reach::Nothing
+                    if unknown.perhaps.is_empty() || unknown.perhaps.contains(&Known::Word(3)) =>
+                {
                     anything.into_iter().chain([None]).collect()
                 }
                 Reach::Nothing => unknown.perhaps.iter().cloned().map(Some).chain([None]).collect(),
@@ -299,9 +341,9 @@ fn possible(cases: &[Case], world: &World<'_>, before: Before<'_>) -> Option<Vec
         lots = lots.iter().flat_map(|lot| own.iter().map(move |one| with(lot, one))).collect();
     }
     let meets = |case: &Case, lot: &BTreeMap<usize, Option<Known>>| {
-        case.when
-            .iter()
-            .all(|(subject, must)| lot[subject].as_ref().is_some_and(|known| must.truth(known) == Truth::True))
+        case.when.iter().all(|(subject, must)| {
+            lot[subject].as_ref().is_some_and(|known| must.truth(known) == Truth::True)
+        })
     };
     let of_lot = |lot: &BTreeMap<usize, Option<Known>>| {
         (cases.iter().position(|case| meets(case, lot)), lot.values().all(Option::is_some))
@@ -310,7 +352,12 @@ fn possible(cases: &[Case], world: &World<'_>, before: Before<'_>) -> Option<Vec
 }
 
 /// How a test stands where it is open which of its cases applies.
-fn in_some_case(test: &OfTest, world: &World<'_>, before: Before<'_>, open: Open) -> Option<Standing> {
+fn in_some_case(
+    test: &OfTest,
+    world: &World<'_>,
+    before: Before<'_>,
+    open: Open,
+) -> Option<Standing> {
     let cases = possible_cases(&test.cases, world, before)?;
     let mut worst = Vec::new();
     for case in cases {
@@ -326,7 +373,10 @@ fn in_some_case(test: &OfTest, world: &World<'_>, before: Before<'_>, open: Open
     }
     Some(if worst.iter().all(|one| *one == Standing::Fails) {
         Standing::Fails
-    } else if worst.iter().all(|one| matches!(one, Standing::Fails | Standing::Open(Open::Undecided))) {
+    } else if worst
+        .iter()
+        .all(|one| matches!(one, Standing::Fails | Standing::Open(Open::Undecided)))
+    {
         Standing::Open(Open::Undecided)
     } else {
         Standing::Open(open)

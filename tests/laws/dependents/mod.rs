@@ -8,7 +8,9 @@ use release_criteria::{
     Acceptance, AssayResult, Attribute, Lot, Phase, Plan, Rounding, StrictLimits, Test, TestBuilder,
 };
 
-use crate::formula::{Asks, Formula, IDS, Known, Must, Offer, Open, Reach, Standing, Unknown, WORDS};
+use crate::formula::{
+    Asks, Formula, IDS, Known, Must, Offer, Open, Reach, Standing, Unknown, WORDS,
+};
 use crate::model::{LOT, PRODUCT, builder};
 use crate::paper::whole;
 
@@ -72,11 +74,16 @@ impl OfTest {
 
     /// What a determination that was handed in offers, and how it stands.
     fn row(&self, row: &Row, asks: &Asks) -> (Offer, Standing) {
-        let undecided = (Err(Unknown::of(Open::Undecided, Reach::Anything)), Standing::Open(Open::Undecided));
+        let undecided =
+            (Err(Unknown::of(Open::Undecided, Reach::Anything)), Standing::Open(Open::Undecided));
         let known = match row {
             Row::OtherUnit => return undecided,
-            Row::Number(value) | Row::Preliminary(value) if *value < 0 && !self.signed => return undecided,
-            Row::Number(value) | Row::Preliminary(value) => Known::Number(whole(i128::from(*value))),
+            Row::Number(value) | Row::Preliminary(value) if *value < 0 && !self.signed => {
+                return undecided;
+            }
+            Row::Number(value) | Row::Preliminary(value) => {
+                Known::Number(whole(i128::from(*value)))
+            }
             Row::Word(word) => Known::Word(*word),
         };
         let stands = asks.stands(&known);
@@ -85,7 +92,8 @@ impl OfTest {
         let is_final = |row: &Row| !matches!(row, Row::Preliminary(_));
         let open = if self.rows.iter().any(is_final) { Open::Undecided } else { Open::Unfinished };
         let stays = if stands == Standing::Fails { Open::Undecided } else { open };
-        let unknown = Unknown { now: Some(whole(i128::from(*value))), ..Unknown::of(stays, Reach::Anything) };
+        let unknown =
+            Unknown { now: Some(whole(i128::from(*value))), ..Unknown::of(stays, Reach::Anything) };
         (Err(unknown), stands.min(Standing::Open(open)))
     }
 
@@ -120,7 +128,9 @@ fn words_of(words: &[usize]) -> Vec<&'static str> {
 
 impl Model {
     pub(crate) fn plan(&self, order: &[usize]) -> Option<Plan> {
-        let builder = order.iter().fold(builder(), |builder, index| builder.test(self.tests[*index].build(*index)));
+        let builder = order
+            .iter()
+            .fold(builder(), |builder, index| builder.test(self.tests[*index].build(*index)));
         builder.build().ok()?.plan(Phase::Clinical).ok()
     }
 
@@ -131,14 +141,19 @@ impl Model {
     pub(crate) fn lot(&self, order: &[usize]) -> Lot {
         let result = |test: usize, place: usize, row: &Row| match row {
             Row::Number(value) => AssayResult::new(IDS[test], &value.to_string()),
-            Row::Preliminary(value) => {
-                AssayResult::new(IDS[test], &value.to_string()).preliminary().with_reference(&format!("R-{place}"))
-            }
+            Row::Preliminary(value) => AssayResult::new(IDS[test], &value.to_string())
+                .preliminary()
+                .with_reference(&format!("R-{place}")),
             Row::OtherUnit => AssayResult::new(IDS[test], "5 furlong"),
             Row::Word(word) => AssayResult::new(IDS[test], WORDS[*word]),
         };
         let rows = |test: &usize| -> Vec<AssayResult> {
-            self.tests[*test].rows.iter().enumerate().map(|(place, row)| result(*test, place, row)).collect()
+            self.tests[*test]
+                .rows
+                .iter()
+                .enumerate()
+                .map(|(place, row)| result(*test, place, row))
+                .collect()
         };
         Lot::new(LOT, PRODUCT, order.iter().flat_map(rows).collect()).unwrap()
     }
