@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::advisory::AdvisoryCode;
-use super::reviewed::{Found, Reviewed, advise_on_whole, members};
+use super::criteria::{Found, Reviewed, advise_on_whole, members};
 use crate::acceptance::Region;
 use crate::criterion::{Term, Terms};
 use crate::specification::{

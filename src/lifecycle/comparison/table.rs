@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::change::{Change, Direction};
-use super::comparison::{Compared, Comparison};
+use super::{Compared, Comparison};
 use crate::report::{Columns, shortened, wrapped};
 
 /// Most changes that the table lists. Documents keep all.

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::advisory::{Advisory, AdvisoryCode};
-use super::cell::Cell;
 use crate::acceptance::{Region, Rounding, StrictLimits};
 use crate::criterion::{Criterion, Range};
+use crate::lifecycle::comparison::ApplicableCriterion;
 use crate::specification::{
     Attribute, CheckedAcceptance, CheckedEntry, CheckedGroup, Phase, Specification, Test,
 };
@@ -123,31 +123,31 @@ impl<'s> Reviewed<'s> {
     pub(super) fn criteria(&self, found: &mut Found) {
         let rules = self.specification.rules(self.test);
         for (phase, path, case) in self.test.placed_cases() {
-            let cell = Cell { test: self.test, rules, case };
-            self.limits(found, &path, phase, &case.criterion, &cell);
+            let applicable = ApplicableCriterion { test: self.test, rules, case };
+            self.limits(found, &path, phase, &case.criterion, &applicable);
             self.everything(
                 found,
                 &path,
                 phase,
                 (&case.criterion, "write a limit, or `report`"),
-                &cell,
+                &applicable,
             );
-            self.alert(found, &path, phase, &cell);
-            self.phase_dependent(found, &path, phase, &cell);
+            self.alert(found, &path, phase, &applicable);
+            self.phase_dependent(found, &path, phase, &applicable);
         }
         for (phase, reportable) in self.test.reportables() {
             let path = phase
                 .map_or("reportable.each".to_owned(), |phase| format!("reportable.{phase}.each"));
             let case = self.test.entries().find_map(|(_, entry)| entry.cases.first());
             if let (Some(each), Some(case)) = (reportable.limits_of_each(), case) {
-                let cell = Cell { test: self.test, rules, case };
-                self.limits(found, &path, phase, each, &cell);
+                let applicable = ApplicableCriterion { test: self.test, rules, case };
+                self.limits(found, &path, phase, each, &applicable);
                 self.everything(
                     found,
                     &path,
                     phase,
                     (each, "write a limit, or leave it out"),
-                    &cell,
+                    &applicable,
                 );
             }
         }
@@ -159,12 +159,12 @@ impl<'s> Reviewed<'s> {
         path: &str,
         phase: Option<Phase>,
         criterion: &Criterion,
-        cell: &Cell<'_>,
+        applicable: &ApplicableCriterion<'_>,
     ) {
         let Some(range) = criterion.range() else { return };
-        let (rounding, strict) = cell.rules;
+        let (rounding, strict) = applicable.rules;
         let region = Region::of_range(range, rounding, strict);
-        let accepts = Unit::after(region, cell.unit());
+        let accepts = Unit::after(region, applicable.unit());
         let moved = || Region::moved_bounds(range, rounding, strict);
         if let Some((bound, _)) = moved().find(|(_, is_far)| *is_far) {
             let explanation = format!(
@@ -205,14 +205,14 @@ impl<'s> Reviewed<'s> {
         path: &str,
         phase: Option<Phase>,
         (criterion, instead): (&Criterion, &str),
-        cell: &Cell<'_>,
+        applicable: &ApplicableCriterion<'_>,
     ) {
-        let Some(region) = cell.region(criterion) else { return };
+        let Some(region) = applicable.region(criterion) else { return };
         let rejects = criterion
             .terms()
             .is_some_and(|terms| terms.rejects_other() || !terms.rejected().is_empty());
         if region.is_everything(self.test.is_signed()) && !rejects {
-            let accepts = cell.side(criterion).accepts.unwrap_or_default();
+            let accepts = applicable.side(criterion).accepts.unwrap_or_default();
             let explanation = format!(
                 "`{criterion}` accepts {accepts}, which is every number that the test can have; \
                  {instead}."
@@ -221,11 +221,17 @@ impl<'s> Reviewed<'s> {
         }
     }
 
-    fn alert(&self, found: &mut Found, path: &str, phase: Option<Phase>, cell: &Cell<'_>) {
-        let Some(alert) = &cell.case.alert else { return };
+    fn alert(
+        &self,
+        found: &mut Found,
+        path: &str,
+        phase: Option<Phase>,
+        applicable: &ApplicableCriterion<'_>,
+    ) {
+        let Some(alert) = &applicable.case.alert else { return };
         let path = format!("{path}.alert");
-        let Some(region) = cell.region(alert) else { return };
-        let never = match cell.region(&cell.case.criterion) {
+        let Some(region) = applicable.region(alert) else { return };
+        let never = match applicable.region(&applicable.case.criterion) {
             Some(accepted) => accepted.is_subset_of(&region),
             None => region.is_everything(self.test.is_signed()),
         };
@@ -237,7 +243,7 @@ impl<'s> Reviewed<'s> {
             let explanation = format!(
                 "The alert limit `{alert}` is met by all that `{}` accepts; nothing that conforms \
                  is ever flagged.",
-                cell.case.criterion
+                applicable.case.criterion
             );
             self.advise(found, AdvisoryCode::AlertNeverFires, &path, phase, explanation);
         } else if is_one_value {
@@ -255,7 +261,7 @@ impl<'s> Reviewed<'s> {
         found: &mut Found,
         path: &str,
         phase: Option<Phase>,
-        cell: &Cell<'_>,
+        applicable: &ApplicableCriterion<'_>,
     ) {
         let covers = |wanted| {
             phase.map_or_else(
@@ -263,12 +269,12 @@ impl<'s> Reviewed<'s> {
                 |phase| phase == wanted,
             )
         };
-        let criterion = &cell.case.criterion;
+        let criterion = &applicable.case.criterion;
         // The value of one on which others depend is judged there.
         let is_needed = || self.specification.needed().contains(&self.index);
         if covers(Phase::Clinical)
             && criterion.is_report_only()
-            && cell.unit().is_some()
+            && applicable.unit().is_some()
             && !is_needed()
         {
             let explanation = "A number is only reported in the clinical phase; criteria on \
@@ -281,7 +287,9 @@ impl<'s> Reviewed<'s> {
                 explanation,
             );
         }
-        if covers(Phase::Commercial) && !criterion.is_neutral() && cell.case.justification.is_none()
+        if covers(Phase::Commercial)
+            && !criterion.is_neutral()
+            && applicable.case.justification.is_none()
         {
             let explanation =
                 "A commercial criterion has no `justification`; say why it is what it is.";

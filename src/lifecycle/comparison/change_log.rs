@@ -1,11 +1,11 @@
 //! The changes of one subject as they are found.
 
 use super::change::{Change, ChangeCode, MovedEnd, Subject};
-use super::sets::Difference;
+use super::differences::Difference;
 use crate::specification::Attribute;
 
 /// The changes of one subject as they are found.
-pub(super) struct Draft {
+pub(super) struct ChangeLog {
     subject: Subject,
     id: String,
     name: String,
@@ -15,9 +15,9 @@ pub(super) struct Draft {
 
 /// What stands on one side of a change: the text, and what it accepts.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Side {
+pub(crate) struct Side {
     pub(super) text: Option<String>,
-    pub(super) accepts: Option<String>,
+    pub(crate) accepts: Option<String>,
     /// Whether nothing there could fail: it is reported, or not required.
     pub(super) is_neutral: bool,
 }
@@ -33,7 +33,7 @@ impl Side {
     }
 }
 
-impl Draft {
+impl ChangeLog {
     pub(super) fn new(
         subject: Subject,
         id: &str,

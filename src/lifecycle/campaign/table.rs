@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::campaign_report::{CampaignLot, CampaignReport};
+use super::report::{CampaignLot, CampaignReport};
 use crate::report::{Columns, Finding, outcome_and_why, outcome_in_full, shortened};
 
 impl fmt::Display for CampaignReport {

@@ -1,12 +1,17 @@
 //! A specification reviewed by itself.
 
-use super::advisory::Advisory;
-use super::parts;
-use super::phases;
-use super::reviewed::Reviewed;
-use super::traps;
+mod across_phases;
+mod advisory;
+mod consistency;
+mod criteria;
+mod loopholes;
+mod output;
+
+pub use advisory::{Advisory, AdvisoryCode};
+
 use crate::report::{EVALUATOR, SpecificationPin};
 use crate::specification::Specification;
+use criteria::Reviewed;
 
 /// What a reviewer of a specification should look at before approving it.
 ///
@@ -56,9 +61,9 @@ impl Review {
             reviewed.criteria(&mut found);
             reviewed.methods(&mut found);
         }
-        phases::review(specification, &mut found);
-        parts::review(specification, &mut found);
-        traps::review(specification, &mut found);
+        across_phases::review(specification, &mut found);
+        consistency::review(specification, &mut found);
+        loopholes::review(specification, &mut found);
         // In the order of the tests; of one test by code.
         found.sort_by_key(|(index, advisory)| (*index, advisory.code));
         let advisories = found.into_iter().map(|(_, advisory)| advisory).collect();

@@ -1,31 +1,32 @@
 //! What is accepted of one value, compared with what was.
 
-use super::cell::Cell;
+use super::applicable_criterion::ApplicableCriterion;
 use super::change::ChangeCode;
-use super::draft::{Draft, Side};
-use super::sets::{self, Difference};
-use super::shared::{Shared, derive_alike};
+use super::change_log::{ChangeLog, Side};
+use super::differences;
+use super::differences::Difference;
+use super::shared_ids::{SharedIds, derive_alike};
 use super::units::Scale;
 use crate::criterion::{Criterion, Demand};
 
-/// Compares what two cells accept; `part` says which they are, where there are several, and
+/// Compares what two applicable criteria accept; `part` says which they are, where there are several, and
 /// `obstacle` why their sets cannot be compared.
 pub(super) fn compare(
-    cells: [Cell<'_>; 2],
+    both: [ApplicableCriterion<'_>; 2],
     part: Option<&str>,
     obstacle: Option<&str>,
-    shared: &Shared<'_>,
-    draft: &mut Draft,
+    shared: &SharedIds<'_>,
+    log: &mut ChangeLog,
 ) {
-    let [before, after] = cells;
-    let derived = derivations(cells, part, shared, draft);
-    let scale = Scale::between(cells, part, draft);
+    let [before, after] = both;
+    let derived = derivations(both, part, shared, log);
+    let scale = Scale::between(both, part, log);
     let obstacle =
         obstacle.map(str::to_owned).or(derived).or_else(|| scale.err().map(str::to_owned));
     let scale = scale.ok();
     let (was, is) = (&*before.case.criterion, &*after.case.criterion);
     let mut say = |code, explanation: &str| {
-        draft.push_part(code, part, [before.side(was), after.side(is)], None, explanation);
+        log.push_part(code, part, [before.side(was), after.side(is)], None, explanation);
     };
     match [was.demand(), is.demand()] {
         [Demand::NotRequired, Demand::NotRequired] | [Demand::Report, Demand::Report] => {}
@@ -69,18 +70,17 @@ pub(super) fn compare(
             None => {
                 for difference in differences([before, after], [was, is], scale.unwrap_or_default())
                 {
-                    draft.push_difference(part, [before.side(was), after.side(is)], difference);
+                    log.push_difference(part, [before.side(was), after.side(is)], difference);
                 }
             }
         },
     }
-    interim(cells, part, draft);
-    alerts(cells, part, scale, draft);
-    if was.as_written() != is.as_written()
-        && !draft.tells_of(part, was.as_written(), is.as_written())
+    interim(both, part, log);
+    alerts(both, part, scale, log);
+    if was.as_written() != is.as_written() && !log.tells_of(part, was.as_written(), is.as_written())
     {
         let explanation = "The same is asked in other words.";
-        draft.push_part(
+        log.push_part(
             ChangeCode::Text,
             part,
             [before.side(was), after.side(is)],
@@ -88,10 +88,11 @@ pub(super) fn compare(
             explanation,
         );
     }
-    let [reason, other] = [before, after].map(|cell| cell.case.justification.as_deref());
+    let [reason, other] =
+        [before, after].map(|applicable| applicable.case.justification.as_deref());
     if reason != other {
         let sides = [Side::some(reason), Side::some(other)];
-        draft.push_part(
+        log.push_part(
             ChangeCode::Justification,
             part,
             sides,
@@ -103,7 +104,7 @@ pub(super) fn compare(
 
 /// How what two criteria accept differs, both being limits or terms.
 fn differences(
-    [before, after]: [Cell<'_>; 2],
+    [before, after]: [ApplicableCriterion<'_>; 2],
     [was, is]: [&Criterion; 2],
     scale: Scale<'_>,
 ) -> Vec<Difference> {
@@ -111,7 +112,7 @@ fn differences(
     match [before.region(was), after.region(is)] {
         [Some(earlier), Some(later)] => {
             let [earlier, later] = scale.apply([earlier, later]);
-            found.extend(sets::regions(&earlier, &later, scale.unit().or(after.unit())));
+            found.extend(differences::regions(&earlier, &later, scale.unit().or(after.unit())));
         }
         [Some(_), None] => {
             found.push(Difference::new(ChangeCode::Tightened, "No number is accepted any more."));
@@ -123,18 +124,18 @@ fn differences(
         [None, None] => {}
     }
     if let (true, Some(earlier), Some(later)) = (scale.is_one(), was.range(), is.range()) {
-        found.extend(sets::spelling(earlier, later));
+        found.extend(differences::spelling(earlier, later));
     }
-    found.extend(sets::vocabulary(was.terms(), is.terms()));
+    found.extend(differences::vocabulary(was.terms(), is.terms()));
     found
 }
 
 /// Notes another derivation; says why the derived values cannot be compared, if so.
 fn derivations(
-    [before, after]: [Cell<'_>; 2],
+    [before, after]: [ApplicableCriterion<'_>; 2],
     part: Option<&str>,
-    shared: &Shared<'_>,
-    draft: &mut Draft,
+    shared: &SharedIds<'_>,
+    log: &mut ChangeLog,
 ) -> Option<String> {
     let derivations = [before.derivation(), after.derivation()];
     let sides = || {
@@ -144,14 +145,13 @@ fn derivations(
     };
     // What is not required says nothing of how its value would be found, where that stands in the
     // cases.
-    if [before, after]
-        .iter()
-        .any(|cell| cell.case.criterion.is_not_required() && cell.derivation().is_none())
-    {
+    if [before, after].iter().any(|applicable| {
+        applicable.case.criterion.is_not_required() && applicable.derivation().is_none()
+    }) {
         return None;
     }
     if !derive_alike(derivations) {
-        draft.push_part(
+        log.push_part(
             ChangeCode::Derivation,
             part,
             sides(),
@@ -168,26 +168,27 @@ fn derivations(
 }
 
 /// Interim terms are neither accepted nor rejected, whatever else the criterion rejects.
-fn interim(cells: [Cell<'_>; 2], part: Option<&str>, draft: &mut Draft) {
-    let [before, after] = cells.map(|cell| cell.case.interim.as_slice());
-    let explanation = sets::interim(before, after);
+fn interim(both: [ApplicableCriterion<'_>; 2], part: Option<&str>, log: &mut ChangeLog) {
+    let [before, after] = both.map(|applicable| applicable.case.interim.as_slice());
+    let explanation = differences::interim(before, after);
     if !explanation.is_empty() {
         let sides = [before, after]
-            .map(|terms| Side::some((!terms.is_empty()).then(|| sets::quoted(terms))));
-        draft.push_part(ChangeCode::RejectedTerms, part, sides, None, explanation);
+            .map(|terms| Side::some((!terms.is_empty()).then(|| differences::quoted(terms))));
+        log.push_part(ChangeCode::RejectedTerms, part, sides, None, explanation);
     }
 }
 
 /// Alert limits change no outcome; whether they are flagged at other values is all that is said.
 fn alerts(
-    [before, after]: [Cell<'_>; 2],
+    [before, after]: [ApplicableCriterion<'_>; 2],
     part: Option<&str>,
     scale: Option<Scale<'_>>,
-    draft: &mut Draft,
+    log: &mut ChangeLog,
 ) {
     let alerts = [before.case.alert.as_deref(), after.case.alert.as_deref()];
-    let regions =
-        [before, after].map(|cell| cell.case.alert.as_deref().and_then(|alert| cell.region(alert)));
+    let regions = [before, after].map(|applicable| {
+        applicable.case.alert.as_deref().and_then(|alert| applicable.region(alert))
+    });
     let is_same = match regions {
         [None, None] => true,
         [Some(was), Some(is)] => scale.is_some_and(|scale| {
@@ -197,11 +198,11 @@ fn alerts(
         _ => false,
     };
     if !is_same {
-        let side = |cell: Cell<'_>, alert: Option<&Criterion>| {
-            alert.map_or_else(Side::default, |alert| cell.side(alert))
+        let side = |applicable: ApplicableCriterion<'_>, alert: Option<&Criterion>| {
+            alert.map_or_else(Side::default, |alert| applicable.side(alert))
         };
         let sides = [side(before, alerts[0]), side(after, alerts[1])];
-        draft.push_part(
+        log.push_part(
             ChangeCode::Alert,
             part,
             sides,

@@ -12,14 +12,14 @@ pub(crate) const MOST_VERSIONS: usize = 1_000;
 
 /// A history as it is being put together, in code or from a document.
 #[derive(Debug, Default)]
-pub(crate) struct Draft {
+pub(crate) struct HistoryDraft {
     /// As they are listed.
     pub(crate) versions: Vec<Version>,
     pub(crate) extensions: Extensions,
     pub(crate) problems: Problems,
 }
 
-impl Draft {
+impl HistoryDraft {
     /// The versions in order of date, and what is carried along.
     pub(super) fn check(self) -> Result<(Vec<VersionInForce>, Extensions), DocumentError> {
         let Self { mut versions, extensions, mut problems } = self;

@@ -260,7 +260,7 @@ impl Change {
     }
 
     /// Whether something is accepted now that was not before.
-    pub(super) fn accepts_more(&self) -> bool {
+    pub(crate) fn accepts_more(&self) -> bool {
         self.direction() == Direction::Looser && !self.was_neutral
             || matches!(
                 self.code,
@@ -288,7 +288,7 @@ impl Change {
     }
 
     /// Whether it says how the accepted values, taken together, became others.
-    pub(super) fn decides(&self) -> bool {
+    pub(crate) fn decides(&self) -> bool {
         self.direction() != Direction::Other
             || matches!(
                 self.code,

@@ -1,7 +1,7 @@
 //! A re-evaluation as a document of format 1.
 
 use super::flip::{Cause, Flip};
-use super::reevaluation::{Reevaluation, Side};
+use super::{Reevaluation, Side};
 use crate::report::{EVALUATOR, Finding, Verdict};
 use crate::value::{Json, Object};
 

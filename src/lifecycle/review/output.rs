@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use super::Review;
 use super::advisory::{Advisory, AdvisoryCode};
-use super::review::Review;
 use crate::report::{Columns, shortened};
 use crate::specification::Phase;
 use crate::value::{Json, Object};

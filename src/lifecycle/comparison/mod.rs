@@ -1,15 +1,31 @@
 //! Two columns compared, test by test.
 
+mod accepted;
+mod applicable_criterion;
+mod change;
+mod change_log;
+mod column;
+mod dependents;
+mod differences;
+mod document;
+pub(super) mod replicates;
+mod shared_ids;
+mod table;
+pub(super) mod test;
+mod units;
+
+pub(crate) use applicable_criterion::ApplicableCriterion;
+pub use change::{Change, ChangeCode, Direction, MovedEnd, Subject};
+pub use column::Column;
+pub(crate) use shared_ids::SharedIds;
+pub(crate) use test::Tested;
+
 use std::collections::{HashMap, HashSet};
 
-use super::change::{Change, ChangeCode, Direction, Subject};
-use super::column::Column;
-use super::draft::{Draft, Side};
-use super::entangled::entangled;
-use super::shared::Shared;
-use super::test::{self, Tested};
 use crate::report::{EVALUATOR, SpecificationPin};
 use crate::specification::{CheckedGroup, Parameter, Phase, Test, Values};
+use change_log::{ChangeLog, Side};
+use dependents::entangled;
 
 /// What differs between two columns: two phases of one specification, two versions, or two
 /// specifications.
@@ -115,7 +131,7 @@ impl Comparison {
     #[must_use]
     pub fn between(before: &Column<'_>, after: &Column<'_>) -> Self {
         let (was, is) = (Index::of(before), Index::of(after));
-        let shared = Shared::of(before, after);
+        let shared = SharedIds::of(before, after);
         let mut unchanged = Vec::new();
         let mut changes = whole(&was, &is);
         changes.extend(parameters(before, after));
@@ -231,10 +247,10 @@ impl Compared {
 /// What changed of the specification as a whole.
 fn whole(before: &Index<'_>, after: &Index<'_>) -> Vec<Change> {
     let (was, is) = (before.column.specification(), after.column.specification());
-    let mut draft = Draft::new(Subject::Specification, is.id(), is.id(), None);
+    let mut log = ChangeLog::new(Subject::Specification, is.id(), is.id(), None);
     if was.product() != is.product() {
         let sides = [Side::text(was.product()), Side::text(is.product())];
-        draft.push(ChangeCode::Product, sides, "It is said of another product.");
+        log.push(ChangeCode::Product, sides, "It is said of another product.");
     }
     let common = |index: &Index<'_>, other: &Index<'_>| -> Vec<String> {
         let tests = index.column.specification().tests().iter().map(Test::id);
@@ -244,9 +260,9 @@ fn whole(before: &Index<'_>, after: &Index<'_>) -> Vec<Change> {
         common(before, after).into_iter().zip(common(after, before)).find(|(was, is)| was != is)
     {
         let explanation = format!("The tests stand in another order, from `{is}` on.");
-        draft.push(ChangeCode::Order, [Side::text(was), Side::text(is)], explanation);
+        log.push(ChangeCode::Order, [Side::text(was), Side::text(is)], explanation);
     }
-    draft.into_changes()
+    log.into_changes()
 }
 
 /// What changed of what lots state of themselves.
@@ -264,7 +280,7 @@ fn parameters(before: &Column<'_>, after: &Column<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
     for (was, is) in pairs.chain(gone) {
         let Some(named) = is.or(was) else { continue };
-        let mut draft = Draft::new(Subject::Parameter, named.id(), named.name(), None);
+        let mut log = ChangeLog::new(Subject::Parameter, named.id(), named.name(), None);
         let [earlier, later] = [was, is].map(|parameter| parameter.map(declared));
         let (code, explanation) = match (&earlier, &later) {
             (None, _) => (ChangeCode::Added, "Lots state it now."),
@@ -275,18 +291,18 @@ fn parameters(before: &Column<'_>, after: &Column<'_>) -> Vec<Change> {
             ),
         };
         if earlier != later {
-            draft.push(code, [Side::some(earlier), Side::some(later)], explanation);
+            log.push(code, [Side::some(earlier), Side::some(later)], explanation);
         }
         if let (Some(was), Some(is)) = (was.map(Parameter::name), is.map(Parameter::name))
             && was != is
         {
-            draft.push(
+            log.push(
                 ChangeCode::Text,
                 [Side::text(was), Side::text(is)],
                 "The parameter has another name.",
             );
         }
-        changes.extend(draft.into_changes());
+        changes.extend(log.into_changes());
     }
     changes
 }
@@ -310,7 +326,7 @@ fn declared(parameter: &Parameter) -> String {
 fn compare_groups(groups: [Option<&CheckedGroup>; 2], columns: [&Column<'_>; 2]) -> Vec<Change> {
     let [was, is] = groups;
     let Some(named) = is.or(was) else { return Vec::new() };
-    let mut draft = Draft::new(Subject::Group, named.id.as_str(), named.name.as_str(), None);
+    let mut log = ChangeLog::new(Subject::Group, named.id.as_str(), named.name.as_str(), None);
     let rule = |group: &CheckedGroup| {
         let mut members: Vec<&str> = group.tests.iter().map(|test| test.as_str()).collect();
         members.sort_unstable();
@@ -323,14 +339,14 @@ fn compare_groups(groups: [Option<&CheckedGroup>; 2], columns: [&Column<'_>; 2])
         _ => (ChangeCode::Group, "Tests count together in another way."),
     };
     if earlier != later {
-        draft.push(code, [Side::some(earlier), Side::some(later)], explanation);
+        log.push(code, [Side::some(earlier), Side::some(later)], explanation);
     }
     if let [Some(was), Some(is)] = groups {
         let [earlier, later] = columns.map(Column::phase);
         let gates =
             [was.gate.get(earlier), is.gate.get(later)].map(|gate| gate.map(ToString::to_string));
         if gates[0] != gates[1] {
-            draft.push(
+            log.push(
                 ChangeCode::Gate,
                 gates.map(Side::some),
                 "The group is needed at another time.",
@@ -338,8 +354,8 @@ fn compare_groups(groups: [Option<&CheckedGroup>; 2], columns: [&Column<'_>; 2])
         }
         if was.name != is.name {
             let sides = [Side::text(was.name.as_str()), Side::text(is.name.as_str())];
-            draft.push(ChangeCode::Text, sides, "The group has another name.");
+            log.push(ChangeCode::Text, sides, "The group has another name.");
         }
     }
-    draft.into_changes()
+    log.into_changes()
 }

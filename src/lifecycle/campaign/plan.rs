@@ -1,11 +1,11 @@
 //! A protocol bound to its specification, and the assessment of lots by it.
 
-use super::campaign::{Campaign, MOST_LOTS};
-use super::campaign_report::{CampaignLot, CampaignReport, CampaignStatus};
 use super::confidence::lower_bound;
 use super::further_criterion::FurtherCriterion;
-use super::lot_ids::LotIds;
+use super::report::{CampaignLot, CampaignReport, CampaignStatus};
+use super::{Campaign, MOST_LOTS};
 use crate::error::{DocumentError, Problems, join, shown};
+use crate::lifecycle::lot_ids::LotIds;
 use crate::lot::Lot;
 use crate::plan::{AcrossLots, Combination, FurtherTest, Plan};
 use crate::report::{EVALUATOR, Outcome, Verdict};

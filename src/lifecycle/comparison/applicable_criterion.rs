@@ -1,6 +1,6 @@
 //! What is accepted of one value.
 
-use super::draft::Side;
+use super::change_log::Side;
 use crate::acceptance::{Region, Rounding, StrictLimits};
 use crate::criterion::{Criterion, Demand};
 use crate::specification::{CheckedAcceptance, Derivation, Test};
@@ -8,29 +8,29 @@ use crate::value::Unit;
 
 /// What is accepted of one value of a test: always, or in one case.
 #[derive(Clone, Copy)]
-pub(super) struct Cell<'s> {
-    pub(super) test: &'s Test,
-    pub(super) rules: (Rounding, StrictLimits),
-    pub(super) case: &'s CheckedAcceptance,
+pub(crate) struct ApplicableCriterion<'s> {
+    pub(crate) test: &'s Test,
+    pub(crate) rules: (Rounding, StrictLimits),
+    pub(crate) case: &'s CheckedAcceptance,
 }
 
-impl<'s> Cell<'s> {
-    pub(super) fn unit(&self) -> Option<&'s Unit> {
+impl<'s> ApplicableCriterion<'s> {
+    pub(crate) fn unit(&self) -> Option<&'s Unit> {
         self.test.unit_in(self.case)
     }
 
-    pub(super) fn derivation(&self) -> Option<&'s Derivation> {
+    pub(crate) fn derivation(&self) -> Option<&'s Derivation> {
         self.test.derivation_in(self.case)
     }
 
     /// Which of the values that the test can have meet the limits of `criterion`.
-    pub(super) fn region(&self, criterion: &Criterion) -> Option<Region> {
+    pub(crate) fn region(&self, criterion: &Criterion) -> Option<Region> {
         let (rounding, strict) = self.rules;
         Some(Region::accepted(criterion, rounding, strict)?.of_a_quantity(self.test.is_signed()))
     }
 
     /// The text of a criterion, and exactly what it accepts.
-    pub(super) fn side(&self, criterion: &Criterion) -> Side {
+    pub(crate) fn side(&self, criterion: &Criterion) -> Side {
         let (rounding, strict) = self.rules;
         let accepts = match criterion.demand() {
             Demand::NotRequired | Demand::SameAs(_) => None,

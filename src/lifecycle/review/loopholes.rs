@@ -4,10 +4,10 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
 use super::advisory::AdvisoryCode;
-use super::cell::Cell;
-use super::reviewed::{Found, Reviewed, advise_on_whole};
+use super::criteria::{Found, Reviewed, advise_on_whole};
 use crate::acceptance::Region;
 use crate::error::join;
+use crate::lifecycle::comparison::ApplicableCriterion;
 use crate::specification::{
     Attribute, CheckedAcceptance, CheckedGroup, MustBe, Phase, Requirement, Rule, Specification,
 };
@@ -78,17 +78,21 @@ impl Reviewed<'_> {
             let mut cases = first.cases(phase).iter();
             !first.cases(phase).is_empty() && cases.all(|case| case.criterion.is_report_only())
         };
-        let cell = Cell { test: self.test, rules: self.specification.rules(self.test), case };
+        let applicable = ApplicableCriterion {
+            test: self.test,
+            rules: self.specification.rules(self.test),
+            case,
+        };
         let fails = || {
             let asked = Region::unrounded(limits)
                 .map(|region| region.of_a_quantity(first.test.is_signed()));
             asked
-                .zip(cell.region(&case.criterion))
+                .zip(applicable.region(&case.criterion))
                 .is_some_and(|(asked, accepted)| !asked.is_subset_of(&accepted))
         };
         first.test.attribute() == self.test.attribute()
-            && first.test.unit() == cell.unit()
-            && cell.derivation().is_none()
+            && first.test.unit() == applicable.unit()
+            && applicable.derivation().is_none()
             && self.phases().filter(|own| phase.is_none_or(|phase| phase == *own)).any(is_reported)
             && fails()
     }

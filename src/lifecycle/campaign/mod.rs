@@ -1,10 +1,23 @@
 //! The protocol of a process validation campaign.
 
-use super::further_criterion::{FurtherCriterion, MOST_CRITERIA, reason};
+mod confidence;
+mod document;
+mod further_criterion;
+mod plan;
+mod report;
+mod table;
+
+pub(crate) use document::CAMPAIGN_FORMAT;
+pub use further_criterion::FurtherCriterion;
+pub(crate) use further_criterion::MOST_CRITERIA;
+pub use plan::CampaignPlan;
+pub use report::{CampaignLot, CampaignReport, CampaignStatus};
+
 use crate::error::{DocumentError, Problems, join};
 use crate::lot::SpecificationReference;
 use crate::specification::{Part, required};
 use crate::value::{Extensions, Label};
+use further_criterion::reason;
 
 /// Most lots of a campaign.
 pub(super) const MOST_LOTS: u64 = 1_000;

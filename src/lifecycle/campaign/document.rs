@@ -1,8 +1,8 @@
 //! Protocols and reports of campaigns as documents of format 1.
 
-use super::campaign::Campaign;
-use super::campaign_report::{CampaignLot, CampaignReport};
+use super::Campaign;
 use super::further_criterion::{Across, FurtherCriterion};
+use super::report::{CampaignLot, CampaignReport};
 use crate::criterion::Criterion;
 use crate::report::Finding;
 use crate::specification::Combine;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::flip::Flip;
-use super::reevaluation::{Reevaluation, Side};
+use super::{Reevaluation, Side};
 use crate::report::{Columns, EVALUATOR, Finding, Verdict, outcome_in_full, shortened};
 
 /// Most of one kind that are listed. Documents keep all.

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::cell::Cell;
+use super::applicable_criterion::ApplicableCriterion;
 use super::change::ChangeCode;
-use super::draft::Draft;
+use super::change_log::ChangeLog;
 use crate::acceptance::Region;
 use crate::specification::Test;
 use crate::value::{Dimension, Exact, Number, Unit};
@@ -62,15 +62,16 @@ impl<'s> Scale<'s> {
         }
     }
 
-    /// How the values of two cells become values in one unit; notes where they are in two.
+    /// How the values of two applicable criteria become values in one unit; notes where they are in two.
     pub(super) fn between(
-        [before, after]: [Cell<'s>; 2],
+        [before, after]: [ApplicableCriterion<'s>; 2],
         part: Option<&str>,
-        draft: &mut Draft,
+        log: &mut ChangeLog,
     ) -> Result<Self, &'static str> {
         // What is not required may have no unit, where units stand in the cases.
-        let says_no_unit =
-            |cell: Cell<'_>| cell.case.criterion.is_not_required() && cell.unit().is_none();
+        let says_no_unit = |applicable: ApplicableCriterion<'_>| {
+            applicable.case.criterion.is_not_required() && applicable.unit().is_none()
+        };
         if says_no_unit(before) || says_no_unit(after) {
             return Ok(Self::One);
         }
@@ -89,7 +90,7 @@ impl<'s> Scale<'s> {
             in_unit(before.unit())
         );
         let sides = [before.side(&before.case.criterion), after.side(&after.case.criterion)];
-        draft.push_part(ChangeCode::Unit, part, sides, None, explanation);
+        log.push_part(ChangeCode::Unit, part, sides, None, explanation);
         match scale {
             Ok(scale)
                 if before.derivation().is_some()

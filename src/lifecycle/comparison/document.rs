@@ -1,7 +1,7 @@
 //! A comparison as a document of format 1.
 
 use super::change::{Change, MovedEnd};
-use super::comparison::{Compared, Comparison};
+use super::{Compared, Comparison};
 use crate::specification::Attribute;
 use crate::value::{Json, Object};
 

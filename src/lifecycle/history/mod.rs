@@ -1,12 +1,19 @@
 //! The versions of one specification, and which of them is in force for a lot.
 
-use super::history_draft::Draft;
-use super::period::{Period, in_force_for, in_force_on};
-use super::version::{Version, VersionInForce};
+mod draft;
+mod period;
+mod plan;
+mod version;
+
+pub(crate) use draft::{HistoryDraft, MOST_VERSIONS};
+pub use plan::HistoryPlan;
+pub use version::{Version, VersionInForce};
+
 use crate::error::DocumentError;
 use crate::lot::Lot;
 use crate::specification::Specification;
 use crate::value::{Date, Extensions, Json, Object};
+use period::{Period, in_force_for, in_force_on};
 
 /// The `format` of a history's document.
 pub(crate) const FORMAT: &str = "release-criteria/history/1";
@@ -104,10 +111,10 @@ impl History {
     /// the same day; an `until` before the first day, on or after the first day of the next
     /// version, or before the eve of it; a draft, which nobody has approved.
     pub fn new(versions: Vec<Version>) -> Result<Self, DocumentError> {
-        Self::checked(Draft { versions, ..Draft::default() })
+        Self::checked(HistoryDraft { versions, ..HistoryDraft::default() })
     }
 
-    pub(crate) fn checked(draft: Draft) -> Result<Self, DocumentError> {
+    pub(crate) fn checked(draft: HistoryDraft) -> Result<Self, DocumentError> {
         draft.check().map(|(versions, extensions)| Self { versions, extensions })
     }
 

@@ -1,6 +1,6 @@
 //! A history compiled for one phase: each lot is judged by the version in force for it.
 
-use super::history::History;
+use super::History;
 use super::period::{Period, in_force_for};
 use super::version::VersionInForce;
 use crate::error::{DocumentError, Problems};

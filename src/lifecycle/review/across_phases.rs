@@ -3,13 +3,11 @@
 use std::collections::HashSet;
 
 use super::advisory::AdvisoryCode;
-use super::change::{Change, ChangeCode, MovedEnd};
-use super::column::Column;
-use super::replicates;
-use super::reviewed::{Found, Reviewed, advise_on_whole, members};
-use super::shared::Shared;
-use super::test::{self, Tested};
+use super::criteria::{Found, Reviewed, advise_on_whole, members};
 use crate::acceptance::Region;
+use crate::lifecycle::comparison::{
+    Change, ChangeCode, Column, MovedEnd, SharedIds, Tested, replicates, test,
+};
 use crate::specification::{Attribute, Gate, Phase, Specification};
 
 /// Each later phase is compared with those before it, the nearest first.
@@ -23,7 +21,7 @@ pub(super) fn review(specification: &Specification, found: &mut Found) {
         let mut known = HashSet::new();
         let mut known_groups = HashSet::new();
         for earlier in columns.iter().take(place).rev() {
-            let shared = Shared::of(earlier, later);
+            let shared = SharedIds::of(earlier, later);
             let phases = [earlier.phase(), later.phase()];
             for reviewed in Reviewed::all(specification) {
                 let test = reviewed.test;

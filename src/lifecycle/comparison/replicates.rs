@@ -1,9 +1,10 @@
 //! How replicates make a value, compared with how they did.
 
 use super::change::{ChangeCode, MovedEnd};
-use super::draft::{Draft, Side};
-use super::sets::{self, Difference};
-use super::shared::combines_alike;
+use super::change_log::{ChangeLog, Side};
+use super::differences;
+use super::differences::Difference;
+use super::shared_ids::combines_alike;
 use super::units::Scale;
 use crate::acceptance::{Region, Rounding, StrictLimits};
 use crate::criterion::Criterion;
@@ -11,8 +12,8 @@ use crate::specification::{Combine, Reportable, Test};
 use crate::value::Unit;
 
 /// Parts of a test that are about its replicates.
-pub(super) const EACH: &str = "each replicate";
-pub(super) const LARGEST_RSD: &str = "largest RSD";
+pub(crate) const EACH: &str = "each replicate";
+pub(crate) const LARGEST_RSD: &str = "largest RSD";
 
 /// The replicates of a test in one column.
 #[derive(Clone, Copy)]
@@ -43,14 +44,14 @@ impl Replicates<'_> {
     }
 }
 
-pub(super) fn in_words(reportable: Option<&Reportable>) -> String {
+pub(crate) fn in_words(reportable: Option<&Reportable>) -> String {
     reportable
         .map_or("single".to_owned(), |one| format!("{} of {}", one.combination(), one.replicates()))
 }
 
 /// Whether the value that is compared with the `end` of limits, the one nearest to it where each is
 /// compared, can only become one that lies further inside, if it changes at all.
-pub(super) fn become_easier(
+pub(crate) fn become_easier(
     [before, after]: [Option<&Reportable>; 2],
     end: MovedEnd,
     signed: bool,
@@ -93,11 +94,11 @@ fn is_never_above(
 pub(super) fn compare(
     both: [Replicates<'_>; 2],
     readings: Option<&'static str>,
-    draft: &mut Draft,
+    log: &mut ChangeLog,
 ) -> Option<&'static str> {
     if !combines_alike(both.map(|one| one.reportable)) {
         let sides = both.map(|one| Side::text(in_words(one.reportable)));
-        draft.push(ChangeCode::ReportableValue, sides, "Replicates make the value in another way.");
+        log.push(ChangeCode::ReportableValue, sides, "Replicates make the value in another way.");
         return Some(
             "The reportable value is another one, because replicates make it in another way.",
         );
@@ -114,7 +115,7 @@ pub(super) fn compare(
     });
     if let Some(difference) = difference {
         let sides = both.each_ref().map(Replicates::side);
-        draft.push_difference(Some(EACH), sides, difference);
+        log.push_difference(Some(EACH), sides, difference);
     }
     let limits = both.map(|one| one.reportable.and_then(Reportable::largest_rsd));
     let (code, explanation) = match limits {
@@ -128,7 +129,7 @@ pub(super) fn compare(
         [Some(_), None] => (ChangeCode::Loosened, "Replicates may differ as far as they do."),
     };
     let sides = limits.map(|rsd| Side::some(rsd.map(|rsd| format!("{rsd} %"))));
-    draft.push_part(code, Some(LARGEST_RSD), sides, None, explanation);
+    log.push_part(code, Some(LARGEST_RSD), sides, None, explanation);
     readings
 }
 
@@ -151,7 +152,7 @@ fn each(both: &[Replicates<'_>; 2], readings: Option<&'static str>) -> Option<Di
                         |test: &Test, region: Region| region.of_a_quantity(test.is_signed());
                     let [was, is] =
                         scale.apply([possible(before.test, was), possible(after.test, is)]);
-                    sets::regions(&was, &is, scale.unit().or(after.test.unit()))
+                    differences::regions(&was, &is, scale.unit().or(after.test.unit()))
                 }
                 Err(why) => Some(Difference::new(ChangeCode::NotComparable, why)),
             }

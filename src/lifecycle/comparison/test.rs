@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::accepted;
-use super::cell::Cell;
+use super::applicable_criterion::ApplicableCriterion;
 use super::change::{Change, ChangeCode, Subject};
+use super::change_log::{ChangeLog, Side};
 use super::column::Column;
-use super::draft::{Draft, Side};
-use super::replicates::{self, Replicates};
-use super::shared::Shared;
+use super::replicates::Replicates;
+use super::shared_ids::SharedIds;
 use super::units::reads_alike;
+use super::{accepted, replicates};
 use crate::acceptance::{Rounding, StrictLimits};
 use crate::criterion::{Criterion, Range};
 use crate::specification::{CheckedAcceptance, Phase, Test};
@@ -22,7 +22,7 @@ const MOST_CROSSING: usize = 16;
 
 /// A test in one column.
 #[derive(Clone, Copy)]
-pub(super) struct Tested<'s> {
+pub(crate) struct Tested<'s> {
     pub(super) test: &'s Test,
     phase: Phase,
     rules: (Rounding, StrictLimits),
@@ -31,7 +31,7 @@ pub(super) struct Tested<'s> {
 }
 
 impl<'s> Tested<'s> {
-    pub(super) fn of(column: &Column<'s>, test: &'s Test, group: Option<&'s str>) -> Self {
+    pub(crate) fn of(column: &Column<'s>, test: &'s Test, group: Option<&'s str>) -> Self {
         Self { test, phase: column.phase(), rules: column.specification().rules(test), group }
     }
 
@@ -39,14 +39,14 @@ impl<'s> Tested<'s> {
         self.test.cases(self.phase)
     }
 
-    fn cell(&self, case: &'s CheckedAcceptance) -> Cell<'s> {
-        Cell { test: self.test, rules: self.rules, case }
+    fn applicable(&self, case: &'s CheckedAcceptance) -> ApplicableCriterion<'s> {
+        ApplicableCriterion { test: self.test, rules: self.rules, case }
     }
 
     /// What is asked, in all cases.
     fn asked(&self) -> Side {
         let case = |case: &'s CheckedAcceptance| {
-            let Side { text, accepts, .. } = self.cell(case).side(&case.criterion);
+            let Side { text, accepts, .. } = self.applicable(case).side(&case.criterion);
             let when = case.when.as_ref().map(|when| format!("{when}: ")).unwrap_or_default();
             (
                 format!("{when}{}", text.unwrap_or_default()),
@@ -81,50 +81,50 @@ impl<'s> Tested<'s> {
         self.cases().iter().map(|case| &*case.criterion).chain(each).filter_map(Criterion::range)
     }
 
-    fn draft(&self) -> Draft {
-        Draft::new(Subject::Test, self.test.id(), self.test.name(), Some(self.test.attribute()))
+    fn log(&self) -> ChangeLog {
+        ChangeLog::new(Subject::Test, self.test.id(), self.test.name(), Some(self.test.attribute()))
     }
 
     /// The change of a test that only one column has.
     pub(super) fn alone(&self, code: ChangeCode) -> Vec<Change> {
-        let mut draft = self.draft();
+        let mut log = self.log();
         let (sides, explanation) = match code {
             ChangeCode::Added => ([Side::default(), self.asked()], "The test is new."),
             _ => ([self.asked(), Side::default()], "The test is not there any more."),
         };
-        draft.push(code, sides, explanation);
-        draft.into_changes()
+        log.push(code, sides, explanation);
+        log.into_changes()
     }
 }
 
 /// Compares one test with the same one of another column.
-pub(super) fn compare([before, after]: [Tested<'_>; 2], shared: &Shared<'_>) -> Vec<Change> {
-    let mut draft = after.draft();
-    frame([before, after], &mut draft);
+pub(crate) fn compare([before, after]: [Tested<'_>; 2], shared: &SharedIds<'_>) -> Vec<Change> {
+    let mut log = after.log();
+    frame([before, after], &mut log);
     let readings = (!reads_alike([before.test, after.test])).then_some(
         "Results in some unit become other values than they did, because another \
          conversion is declared.",
     );
     let obstacle =
-        replicates::compare([before.replicates(), after.replicates()], readings, &mut draft);
+        replicates::compare([before.replicates(), after.replicates()], readings, &mut log);
     let [was, is] = [before, after].map(|tested| tested.test.applies_when());
     if !shared.are_alike(was, is) {
         let texts = [was, is]
             .map(|when| Side::text(when.map_or("every lot".to_owned(), ToString::to_string)));
         let explanation = "The test applies to other lots; what it accepts is compared for lots to \
                            which both apply.";
-        draft.push(ChangeCode::Condition, texts, explanation);
+        log.push(ChangeCode::Condition, texts, explanation);
     }
-    cases([before, after], obstacle, shared, &mut draft);
-    draft.into_changes()
+    cases([before, after], obstacle, shared, &mut log);
+    log.into_changes()
 }
 
 /// All but the values themselves.
-fn frame([before, after]: [Tested<'_>; 2], draft: &mut Draft) {
+fn frame([before, after]: [Tested<'_>; 2], log: &mut ChangeLog) {
     let tests = [before.test, after.test];
     let mut differ = |code, [was, is]: [Option<String>; 2], explanation: &str| {
         if was != is {
-            draft.push(code, [Side::some(was), Side::some(is)], explanation);
+            log.push(code, [Side::some(was), Side::some(is)], explanation);
         }
     };
     differ(
@@ -210,18 +210,18 @@ fn frame([before, after]: [Tested<'_>; 2], draft: &mut Draft) {
 fn cases(
     [before, after]: [Tested<'_>; 2],
     obstacle: Option<&str>,
-    shared: &Shared<'_>,
-    draft: &mut Draft,
+    shared: &SharedIds<'_>,
+    log: &mut ChangeLog,
 ) {
     let when = |case: &CheckedAcceptance| case.when.as_deref().map(ToString::to_string);
     let Matched { alike, unmatched } = Matched::of([before.cases(), after.cases()], shared);
     for (was, is) in alike {
         accepted::compare(
-            [before.cell(was), after.cell(is)],
+            [before.applicable(was), after.applicable(is)],
             when(is).as_deref(),
             obstacle,
             shared,
-            draft,
+            log,
         );
     }
     if unmatched.iter().all(Vec::is_empty) {
@@ -229,10 +229,10 @@ fn cases(
     }
     let asked = [before.asked(), after.asked()];
     let Some(pairs) = pairs([before, after], &unmatched, shared) else {
-        draft.push(ChangeCode::Condition, asked, "Other cases are told apart.");
+        log.push(ChangeCode::Condition, asked, "Other cases are told apart.");
         let explanation = "The cases of both sides cannot be matched one by one, so what they \
                            accept is not compared; read both lists.";
-        draft.push(
+        log.push(
             ChangeCode::NotComparable,
             unmatched.each_ref().map(|cases| told_apart(cases)),
             explanation,
@@ -241,11 +241,17 @@ fn cases(
     };
     let explanation =
         "Other cases are told apart; what they accept is compared for lots that can be in both.";
-    draft.push(ChangeCode::Condition, asked, explanation);
+    log.push(ChangeCode::Condition, asked, explanation);
     for (was, is) in pairs {
         let words = |case: &CheckedAcceptance| when(case).unwrap_or("every lot".to_owned());
         let part = format!("{}, now {}", words(was), words(is));
-        accepted::compare([before.cell(was), after.cell(is)], Some(&part), obstacle, shared, draft);
+        accepted::compare(
+            [before.applicable(was), after.applicable(is)],
+            Some(&part),
+            obstacle,
+            shared,
+            log,
+        );
     }
 }
 
@@ -259,7 +265,7 @@ struct Matched<'s> {
 }
 
 impl<'s> Matched<'s> {
-    fn of([before, after]: [&'s [CheckedAcceptance]; 2], shared: &Shared<'_>) -> Self {
+    fn of([before, after]: [&'s [CheckedAcceptance]; 2], shared: &SharedIds<'_>) -> Self {
         let meaning = |case: Case<'_>| case.when.as_ref().map(|when| when.meaning());
         // Cases do not overlap, so that no two of one side mean the same.
         let mut others: HashMap<Option<String>, usize> =
@@ -288,7 +294,7 @@ impl<'s> Matched<'s> {
 fn pairs<'s>(
     [before, after]: [Tested<'s>; 2],
     [unmatched, others]: &[Vec<Case<'s>>; 2],
-    shared: &Shared<'_>,
+    shared: &SharedIds<'_>,
 ) -> Option<Vec<(Case<'s>, Case<'s>)>> {
     if unmatched.len().saturating_mul(others.len()) > MOST_LOOKED_AT {
         return None;

@@ -9,12 +9,12 @@ use crate::value::Identifier;
 
 /// Of the parameters and tests on which others depend, which have the same value in both columns
 /// wherever both have one.
-pub(super) struct Shared<'s> {
+pub(crate) struct SharedIds<'s> {
     is_same: HashMap<&'s str, bool>,
 }
 
-impl<'s> Shared<'s> {
-    pub(super) fn of(before: &Column<'s>, after: &Column<'s>) -> Self {
+impl<'s> SharedIds<'s> {
+    pub(crate) fn of(before: &Column<'s>, after: &Column<'s>) -> Self {
         let mut shared = Self { is_same: HashMap::new() };
         let earlier: HashMap<&str, &Parameter> = before
             .specification()

@@ -1,9 +1,14 @@
 //! What another specification, version or phase would have said of past lots.
 
+mod document;
+mod flip;
+mod table;
+
+pub use flip::{Cause, Flip};
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
-use super::flip::{Cause, Flip};
 use super::lot_ids::LotIds;
 use crate::error::{DocumentError, Problems, shown};
 use crate::lot::Lot;
@@ -77,7 +82,7 @@ pub struct Reevaluation {
 
 /// One of the two plans.
 #[derive(Clone, Debug)]
-pub(super) struct Side {
+pub(crate) struct Side {
     pub(super) plan: Plan,
     /// The tests that only the other one's specification names, sorted.
     foreign: Vec<String>,
