@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::completion::{MayBe, anything};
-use super::condition::{Conceivable, Met, PlannedCondition, Truth, World, conceivable};
+use super::condition::PlannedCondition;
 use super::facts::{Facts, Open, Operand, Operands};
 use super::judgement::{Judgement, Value};
 use super::sources::Source;
+use super::truth::{Conceivable, Met, Truth, World, conceivable};
 use crate::acceptance::Extent;
 use crate::combination::innermost;
 use crate::report::Reason;

@@ -1,9 +1,10 @@
 //! Which combinations of determinations of the inputs of a derived value are looked at.
 
-use super::condition::World;
-use super::derivation::{Combination, Input, PlannedDerivation};
+use super::derivation::{Input, PlannedDerivation};
+use super::derived::Combination;
 use super::facts::{Extremes, Facts};
 use super::judgement::Look;
+use super::truth::World;
 use super::unknown_inputs::UnknownInputs;
 use crate::acceptance::Extent;
 use crate::combination::{distinct, every};

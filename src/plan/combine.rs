@@ -1,6 +1,6 @@
 //! From determinations to the outcome of a test, and from outcomes to the verdict on a lot.
 
-use super::evidence::Seen;
+use super::contribution::Contribution;
 use super::facts::Facts;
 use super::judgement::{Compare, Judgement, Look};
 use super::planned::PlannedTest;
@@ -45,18 +45,18 @@ impl Determinations {
     }
 
     /// Whether it is what decides so far.
-    pub(super) fn add(&mut self, seen: &Seen<'_, '_>) -> bool {
+    pub(super) fn add(&mut self, seen: &Contribution<'_, '_>) -> bool {
         let place = match seen {
-            Seen::Rows(rows, ..) => {
+            Contribution::Rows(rows, ..) => {
                 self.results = self.results.saturating_add(rows.len());
                 Decisive::Row(rows.first().map_or(usize::MAX, |(index, _)| *index))
             }
-            Seen::Among(_) | Seen::Supposed(_) => return false,
-            Seen::NotAsked(reason) => {
+            Contribution::Among(_) | Contribution::Supposed(_) => return false,
+            Contribution::NotAsked(reason) => {
                 self.not_asked = Some(*reason);
                 return false;
             }
-            Seen::Case { .. } => {
+            Contribution::Case { .. } => {
                 self.conflicts = self.conflict();
                 (self.count, self.results) = ([0; 4], 0);
                 return false;
@@ -70,7 +70,7 @@ impl Determinations {
         if let Some(count) = self
             .count
             .get_mut(judgement.standing as usize)
-            .filter(|_| !matches!(seen, Seen::Awaited(_)))
+            .filter(|_| !matches!(seen, Contribution::Awaited(_)))
         {
             *count = count.saturating_add(1);
         }

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use super::Plan;
 use super::combine::Tally;
 use super::facts::Facts;
-use super::group::{Members, PlannedGroup};
+use super::group::PlannedGroup;
+use super::group_outcome::Members;
 use super::planned::PlannedTest;
+use super::rows::uncounted;
 use crate::error::printable;
 use crate::lot::{AssayResult, Lot};
 use crate::report::{
@@ -207,43 +209,4 @@ impl PlannedGroup {
             .collect();
         format!("{}.", said.join("; "))
     }
-}
-
-/// `test` is the id of its test, which all rows of a finding share.
-pub(super) fn row(
-    test: &Arc<str>,
-    result: &AssayResult,
-    outcome: Option<Outcome>,
-    why: Option<String>,
-) -> JudgedResult {
-    JudgedResult {
-        test: Arc::clone(test),
-        value: result.shown(),
-        method: result.method().map(str::to_owned),
-        reference: result.reference().map(str::to_owned),
-        determination: result.determination().map(str::to_owned),
-        preliminary: result.is_preliminary(),
-        counted: outcome.is_some(),
-        outcome,
-        why,
-        extensions: Extensions::default(),
-    }
-}
-
-/// A result that does not count. It can be of another lot and invalidated besides: all is said.
-pub(super) fn uncounted(
-    lot: &Lot,
-    test: &Arc<str>,
-    result: &AssayResult,
-    why: Option<&str>,
-) -> JudgedResult {
-    let foreign = result
-        .lot()
-        .filter(|_| lot.is_foreign(result))
-        .map(|other| format!("of another lot: {other}"));
-    let invalidated = result.invalidation_record().map(ToString::to_string);
-    let of_replicates = (invalidated.is_none() && result.is_invalidated())
-        .then(|| "every replicate is invalidated".to_owned());
-    let all = [why.map(str::to_owned), foreign, invalidated, of_replicates];
-    row(test, result, None, Some(all.into_iter().flatten().collect::<Vec<_>>().join("; ")))
 }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use super::combine::Determinations;
 use super::condition::PlannedCondition;
-use super::derivation::Combination;
+use super::contribution::Contribution;
+use super::derived::Combination;
 use super::determination::NotCounted;
-use super::evaluate::{row, uncounted};
-use super::evidence::Seen;
 use super::facts::{Facts, Operands};
 use super::judgement::{Compare, Judgement, Look, Standing, Value};
 use super::planned::{Asked, Limits, PlannedTest};
 use super::replicates::Reportable;
+use super::rows::{row, uncounted};
 use super::sources::Source;
 use crate::acceptance::Relation;
 use crate::lot::AssayResult;
@@ -62,7 +62,7 @@ impl PlannedTest {
         self.see_all(facts, Compare::AsSpecified, Look::Every, |seen| {
             let is_decisive = all.add(&seen);
             match &seen {
-                Seen::Rows(own, asked, judged) => {
+                Contribution::Rows(own, asked, judged) => {
                     self.show(facts, asked, own, *judged, &mut rows);
                     flags.extend(
                         own.iter()
@@ -80,7 +80,7 @@ impl PlannedTest {
                         flags.extend(is_far.then_some(Flag::CoarseLimit));
                     }
                 }
-                Seen::Computed(Combination { value, .. }, asked, judgement) => {
+                Contribution::Computed(Combination { value, .. }, asked, judgement) => {
                     derived = true;
                     asked.flag(
                         value.as_ref().map(std::slice::from_ref).unwrap_or_default(),
@@ -88,17 +88,22 @@ impl PlannedTest {
                         &mut flags,
                     );
                 }
-                Seen::Underivable(..) | Seen::Conceivable(..) => derived = true,
-                // Seen under several cases, a result is shown as the worst that it says.
-                Seen::Case { is_open } => {
+                Contribution::Underivable(..) | Contribution::Conceivable(..) => derived = true,
+                // Contribution under several cases, a result is shown as the worst that it says.
+                Contribution::Case { is_open } => {
                     case_is_open = *is_open;
                     is_open_what |= *is_open;
                     keep_worst(&mut rows);
                 }
                 // Without rounding it may fail in every case.
-                Seen::Open(_) | Seen::InNoCase(_) => (may_turn, is_open_what) = (true, true),
-                Seen::Awaited(_) => is_open_what = true,
-                Seen::Among(_) | Seen::Supposed(_) | Seen::NotAsked(_) | Seen::PartlyNotAsked => {}
+                Contribution::Open(_) | Contribution::InNoCase(_) => {
+                    (may_turn, is_open_what) = (true, true)
+                }
+                Contribution::Awaited(_) => is_open_what = true,
+                Contribution::Among(_)
+                | Contribution::Supposed(_)
+                | Contribution::NotAsked(_)
+                | Contribution::PartlyNotAsked => {}
             }
             if is_decisive {
                 decided = self.decided(facts, &seen, (case_is_open, all.results));
@@ -240,11 +245,11 @@ impl PlannedTest {
     fn decided(
         &self,
         facts: &Facts<'_>,
-        seen: &Seen<'_, '_>,
+        seen: &Contribution<'_, '_>,
         (case_is_open, results): (bool, usize),
     ) -> Decided {
         let (asked, compared, mut sentence) = match seen {
-            Seen::Rows(rows, asked, Ok(judgement)) => {
+            Contribution::Rows(rows, asked, Ok(judgement)) => {
                 let sentence = self.sentence_on(facts, asked, rows, *judgement);
                 let said = sentence.of(judgement.reason);
                 (
@@ -253,8 +258,8 @@ impl PlannedTest {
                     said,
                 )
             }
-            Seen::Computed(combination, asked, judgement)
-            | Seen::Conceivable(combination, asked, judgement, _) => {
+            Contribution::Computed(combination, asked, judgement)
+            | Contribution::Conceivable(combination, asked, judgement, _) => {
                 let shown = asked.derived_text(combination);
                 let compared = combination
                     .value
@@ -267,7 +272,9 @@ impl PlannedTest {
                     ..asked.sentence(facts, shown.into(), *judgement)
                 };
                 let mut said = sentence.of(judgement.reason);
-                if matches!(seen, Seen::Conceivable(..)) && judgement.standing == Standing::Fails {
+                if matches!(seen, Contribution::Conceivable(..))
+                    && judgement.standing == Standing::Fails
+                {
                     said = format!(
                         "{said} So it is whatever {} may be.",
                         asked.unknown_inputs(facts).join(" and ")
@@ -275,14 +282,14 @@ impl PlannedTest {
                 }
                 (asked, compared, said)
             }
-            Seen::Underivable(asked, judgement, _) => {
+            Contribution::Underivable(asked, judgement, _) => {
                 (asked, None, asked.underivable(facts, *judgement))
             }
-            Seen::Open(judgement) => {
+            Contribution::Open(judgement) => {
                 let sentence = self.open(facts, *judgement);
                 return Decided { sentence, ..Decided::default() };
             }
-            Seen::InNoCase(_) => {
+            Contribution::InNoCase(_) => {
                 let open = if self.only().is_some() {
                     "It is open whether the test applies, and where it does, it does not conform"
                 } else {
@@ -293,13 +300,13 @@ impl PlannedTest {
                 let sentence = format!("{open}: {}.", cases.join("; "));
                 return Decided { sentence, ..Decided::default() };
             }
-            Seen::Awaited(reason) => return self.undecided(*reason, results),
-            Seen::Rows(_, _, Err(_))
-            | Seen::Among(_)
-            | Seen::Supposed(_)
-            | Seen::NotAsked(_)
-            | Seen::PartlyNotAsked
-            | Seen::Case { .. } => {
+            Contribution::Awaited(reason) => return self.undecided(*reason, results),
+            Contribution::Rows(_, _, Err(_))
+            | Contribution::Among(_)
+            | Contribution::Supposed(_)
+            | Contribution::NotAsked(_)
+            | Contribution::PartlyNotAsked
+            | Contribution::Case { .. } => {
                 return Decided::default();
             }
         };

@@ -5,28 +5,12 @@ use std::cmp::Ordering;
 
 use super::completion::MayBe;
 use super::judgement::{Judgement, Value};
+use super::parameter::PlannedParameter;
 use super::sources::Source;
-use crate::acceptance::{Extent, Region};
+use crate::acceptance::Extent;
 use crate::combination::{Origins, Places, compare_numbers, first_of_each, reaching_furthest};
-use crate::criterion::{Criterion, Term};
-use crate::lot::{Lot, StatedParameter};
+use crate::lot::Lot;
 use crate::report::Reason;
-use crate::specification::{Parameter, Values};
-use crate::value::{Reading, Unit, difference_as_terms};
-
-/// A parameter of the specification, compiled.
-#[derive(Clone, Debug)]
-pub(super) struct PlannedParameter {
-    pub(super) id: String,
-    kind: Kind,
-}
-
-#[derive(Clone, Debug)]
-enum Kind {
-    Number { unit: Unit, signed: bool, within: Option<Box<(Criterion, Region)>> },
-    OneOf(Vec<Term>),
-    Text,
-}
 
 /// All that is known of one lot.
 pub(super) struct Facts<'l> {
@@ -296,90 +280,6 @@ impl<'l> Facts<'l> {
             Some(Ok(Value::Numbers(_) | Value::Computed(_))) => Err(Reason::InvalidParameter),
             Some(Err(open)) => Err(open.judgement.reason),
             None => Err(Reason::MissingParameter),
-        }
-    }
-}
-
-impl PlannedParameter {
-    pub(super) fn compile(parameter: &Parameter) -> Option<Self> {
-        let kind = match parameter.kind()? {
-            Values::Number { unit, signed, within } => {
-                let within = within.and_then(|within| {
-                    Some(Box::new((within.clone(), Region::unrounded(within)?)))
-                });
-                Kind::Number { unit: unit.clone(), signed, within }
-            }
-            Values::OneOf(values) => Kind::OneOf(values.to_vec()),
-            Values::Text => Kind::Text,
-        };
-        Some(Self { id: parameter.id().to_owned(), kind })
-    }
-
-    /// What the lot states, if it is what the specification declares.
-    pub(super) fn value<'l>(&self, stated: &'l StatedParameter) -> Result<Value<'l>, Reason> {
-        match &self.kind {
-            Kind::Text => Ok(Value::Term(stated.value.trim())),
-            Kind::OneOf(values) => {
-                let term = stated.value.parse::<Term>().ok().filter(|term| values.contains(term));
-                term.map(|_| Value::Term(&stated.value)).ok_or(Reason::InvalidParameter)
-            }
-            Kind::Number { unit, signed, within } => {
-                let Reading::Measured(measurement) = &stated.reading else {
-                    return Err(Reason::InvalidParameter);
-                };
-                if measurement.is_censored() || !unit.matches(measurement.unit()) {
-                    return Err(Reason::InvalidParameter);
-                }
-                let region =
-                    Region::measured(measurement, *signed).ok_or(Reason::InvalidParameter)?;
-                match within {
-                    Some(within) if !region.is_subset_of(&within.1) => {
-                        Err(Reason::ParameterOutOfRange)
-                    }
-                    _ => Ok(Value::Numbers(region)),
-                }
-            }
-        }
-    }
-
-    fn is_signed(&self) -> bool {
-        matches!(self.kind, Kind::Number { signed: true, .. })
-    }
-
-    /// What it may be where the lot does not state it, or not as is declared.
-    fn may_be(&self) -> MayBe {
-        match &self.kind {
-            Kind::Number { within: Some(within), signed, .. } => {
-                MayBe::Within(Box::new(Extent::from(&within.1.of_a_quantity(*signed))))
-            }
-            Kind::Number { .. } | Kind::OneOf(_) | Kind::Text => MayBe::Anything,
-        }
-    }
-
-    /// Why a stated value is not what is declared, in a few words.
-    pub(super) fn why_not(&self, reason: Reason, stated: &str) -> String {
-        match (&self.kind, reason) {
-            (Kind::Number { within: Some(within), .. }, Reason::ParameterOutOfRange) => {
-                format!("lies outside {}", within.0.as_written())
-            }
-            (Kind::Number { unit, signed, .. }, _) => {
-                let sign = if *signed { "" } else { ", zero or above" };
-                format!("is not an exact number in {unit}{sign}")
-            }
-            (Kind::OneOf(values), _) => {
-                if let Some(alike) =
-                    values.iter().find(|value| value.looks_like(stated)).map(Term::as_str)
-                {
-                    let difference = difference_as_terms(stated, alike);
-                    return format!(
-                        "looks like “{alike}” and is written in other characters, {difference}"
-                    );
-                }
-                let values: Vec<String> =
-                    values.iter().map(|value| format!("“{}”", value.as_str())).collect();
-                format!("is none of {}", values.join(", "))
-            }
-            (Kind::Text, _) => "is no text".to_owned(),
         }
     }
 }

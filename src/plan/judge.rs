@@ -5,7 +5,7 @@ use super::judgement::{Compare, Judgement, Standing, Value};
 use super::partial::Asks;
 use super::planned::{Asked, Limits, PlannedTest};
 use super::replicates::{Replicated, Reportable};
-use crate::acceptance::Relation;
+use crate::acceptance::{Region, Relation};
 use crate::criterion::{Demand, Ruling, Term, Terms};
 use crate::lot::AssayResult;
 use crate::report::Reason;
@@ -123,6 +123,13 @@ fn judge_terms(judgements: impl Iterator<Item = Judgement>) -> Judgement {
 }
 
 impl Limits {
+    pub(super) fn compared(&self, compare: Compare) -> &Region {
+        match compare {
+            Compare::AsSpecified => &self.accepted,
+            Compare::Unrounded => &self.unrounded,
+        }
+    }
+
     pub(super) fn judge(&self, value: &Value<'_>, compare: Compare) -> Judgement {
         let (standing, reason) = match value.relation(self.compared(compare)) {
             Some(Relation::Inside) => (Standing::Meets, Reason::Within),

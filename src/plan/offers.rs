@@ -1,8 +1,9 @@
 //! What the determinations of a test offer to the tests that need it.
 
 use super::completion::{MayBe, anything};
-use super::derivation::{Combination, PlannedDerivation};
-use super::evidence::Seen;
+use super::contribution::Contribution;
+use super::derivation::PlannedDerivation;
+use super::derived::Combination;
 use super::facts::{Facts, Open, Operand, Operands};
 use super::judgement::{Compare, Judgement, Look, Standing, Value};
 use super::partial::reach;
@@ -36,15 +37,15 @@ impl PlannedTest {
         let mut supposed: Option<(Judgement, Vec<Vec<Open<'_>>>)> = None;
         self.see_all(facts, Compare::AsSpecified, Look::Values, |seen| {
             let operand = match seen {
-                Seen::Among(own) => {
+                Contribution::Among(own) => {
                     origins = own.clone();
                     return;
                 }
-                Seen::Supposed(Some(why)) => {
+                Contribution::Supposed(Some(why)) => {
                     supposed.get_or_insert((why, Vec::new())).1.push(Vec::new());
                     return;
                 }
-                Seen::Supposed(None) => {
+                Contribution::Supposed(None) => {
                     let of_cases =
                         supposed.take().map(|(_, cases)| in_some_case(&cases)).unwrap_or_default();
                     for open in of_cases {
@@ -52,19 +53,25 @@ impl PlannedTest {
                     }
                     return;
                 }
-                Seen::PartlyNotAsked => without(not_asked),
-                Seen::Rows(rows, asked, Ok(judgement)) => self.operand(asked, rows, judgement),
-                Seen::Computed(Combination { value, .. }, ..) => {
+                Contribution::PartlyNotAsked => without(not_asked),
+                Contribution::Rows(rows, asked, Ok(judgement)) => {
+                    self.operand(asked, rows, judgement)
+                }
+                Contribution::Computed(Combination { value, .. }, ..) => {
                     value.or_else(|reason| without(Judgement::undecided(reason)))
                 }
-                Seen::Conceivable(.., offer) | Seen::Underivable(.., offer) => Err(Box::new(offer)),
-                Seen::Open(judgement) | Seen::InNoCase(judgement) => without(judgement),
-                Seen::Awaited(_) => awaited(),
-                Seen::NotAsked(_) => {
+                Contribution::Conceivable(.., offer) | Contribution::Underivable(.., offer) => {
+                    Err(Box::new(offer))
+                }
+                Contribution::Open(judgement) | Contribution::InNoCase(judgement) => {
+                    without(judgement)
+                }
+                Contribution::Awaited(_) => awaited(),
+                Contribution::NotAsked(_) => {
                     is_not_asked = true;
                     return;
                 }
-                Seen::Rows(..) | Seen::Case { .. } => return,
+                Contribution::Rows(..) | Contribution::Case { .. } => return,
             };
             match &mut supposed {
                 Some((why, cases)) => {

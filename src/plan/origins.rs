@@ -1,39 +1,14 @@
-//! Which determinations have to be told apart, because what a test depends on is made of them by
-//! more than one way.
+//! All combinations of what a test depends on, in parts by the determinations that are told apart.
 
-use std::collections::HashMap;
-
-use super::condition::World;
 use super::facts::{Facts, Operands};
 use super::judgement::Look;
 use super::planned::PlannedTest;
-use super::sources::Source;
+use super::truth::World;
 use crate::acceptance::Extent;
-use crate::combination::{Needs, Origins, Part, Places, parts, reaching_furthest, told_apart};
+use crate::combination::{Origins, Part, Places, parts, reaching_furthest};
 
 /// The most parts of all combinations, unless one test alone has more determinations.
 const MOST_PARTS: usize = 1_000;
-
-/// Notes in each test the tests whose determinations are told apart in what it is made of; returns
-/// which of the needed tests these are.
-pub(super) fn tell_apart(tests: &mut [PlannedTest], needed: &[usize]) -> Vec<Option<usize>> {
-    let places: HashMap<usize, usize> =
-        needed.iter().enumerate().map(|(place, index)| (*index, place)).collect();
-    let needs = |(index, test): (usize, &PlannedTest)| {
-        let of_tests = |source: Source| match source {
-            Source::Test(place) => Some(place),
-            Source::Parameter(_) => None,
-        };
-        Needs {
-            place: places.get(&index).copied(),
-            sources: test.sources().into_iter().filter_map(of_tests).collect(),
-        }
-    };
-    let needs: Vec<Needs> = tests.iter().enumerate().map(needs).collect();
-    let (of_tests, shared) = told_apart(&needs);
-    tests.iter_mut().zip(of_tests).for_each(|(test, own)| test.told_apart = own);
-    (0..needed.len()).map(|place| shared.binary_search(&place).ok()).collect()
-}
 
 impl PlannedTest {
     /// Whether some of what it depends on is made of different determinations of one test, as far

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use super::condition::PlannedCondition;
 use super::derivation::PlannedDerivation;
-use super::judgement::Compare;
 use super::sources::{Source, Sources};
 use crate::acceptance::{Region, Rounding};
 use crate::combination::ToldApart;
@@ -303,13 +302,6 @@ impl Asked {
 }
 
 impl Limits {
-    pub(super) fn compared(&self, compare: Compare) -> &Region {
-        match compare {
-            Compare::AsSpecified => &self.accepted,
-            Compare::Unrounded => &self.unrounded,
-        }
-    }
-
     pub(super) fn of(
         criterion: &Criterion,
         (rounding, strict): (Rounding, crate::acceptance::StrictLimits),

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::Plan;
 use super::facts::Facts;
-use super::group::Members;
+use super::group_outcome::Members;
 use super::judgement::Look;
 use super::planned::PlannedTest;
 use super::sources::Source;

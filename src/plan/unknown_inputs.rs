@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::completion::{MayBe, anything, pieces};
-use super::condition::World;
-use super::derivation::{Combination, Input, PlannedDerivation};
+use super::derivation::{Input, PlannedDerivation};
+use super::derived::Combination;
 use super::facts::{Facts, Open, Operand};
 use super::judgement::{Compare, Judgement, Standing, Value};
 use super::planned::Asked;
+use super::truth::World;
 use crate::acceptance::{End, Extent, Interval, Relation};
 use crate::combination::{Formula, every, innermost, reaching_furthest};
 use crate::report::Reason;

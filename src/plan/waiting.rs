@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::condition::World;
 use super::sources::Source;
+use super::truth::World;
 
 /// The determinations on which it depends in which case combinations are.
 pub(super) type Awaited = Vec<(Source, usize)>;

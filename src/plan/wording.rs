@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::derivation::{Combination, Input, PlannedDerivation};
+use super::derivation::{Input, PlannedDerivation};
+use super::derived::Combination;
 use super::facts::{Facts, Operands};
 use super::judgement::{Compare, Judgement, Standing, Value};
 use super::measured::Measured;

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::alternatives::{Alternative, Outlook, alternatives};
-use super::condition::{Met, PlannedCondition, Truth, World};
+use super::condition::PlannedCondition;
 use super::facts::Facts;
 use super::judgement::{Judgement, Look};
 use super::planned::{Asked, PlannedTest};
 use super::sources::Source;
+use super::truth::{Met, Truth, World};
 use super::unknown_inputs::MOST_UNKNOWN;
 use super::waiting::{Together, Waiting};
 use crate::report::Reason;
