@@ -3,13 +3,9 @@
 use std::collections::HashMap;
 
 use super::Plan;
-use super::group::PlannedGroup;
-use super::parameter::PlannedParameter;
-use super::plain::SortedTest;
-use super::planned::PlannedTest;
-use super::sources::Sources;
-use super::told_apart::tell_apart;
 use crate::error::{DocumentError, Problems};
+use crate::plan::compiled::{PlannedGroup, PlannedParameter, PlannedTest, Sources, tell_apart};
+use crate::plan::judging::SortedTest;
 use crate::report::SpecificationPin;
 use crate::specification::{Gate, Phase, Specification, Test};
 

@@ -1,64 +1,21 @@
 //! A specification compiled for one phase, and the judging of lots by it.
 //!
-//! [`Plan::verdict`] and [`Plan::evaluate`] share one judgement, in `judge` and `combine`; only
-//! `evaluate` explains it.
+//! [`Plan::verdict`] and [`Plan::evaluate`] share one judgement, in `judging`; what `evaluate` says
+//! of it stands in `telling`.
 
-mod across;
-mod alternatives;
-mod choices;
-mod combinations;
-mod combine;
+mod campaign;
 mod compile;
-mod completion;
-mod condition;
-mod contribution;
-mod derivation;
-mod derived;
-mod determination;
-mod evaluate;
-mod evidence;
-mod explain;
-mod facts;
-mod further;
-mod group;
-mod group_outcome;
-mod judge;
-mod judgement;
-mod measured;
-mod offers;
-mod open_cases;
-mod origins;
-mod parameter;
-mod partial;
-mod plain;
-mod planned;
-mod replicate_wording;
-mod replicates;
-mod rows;
-mod single;
-mod sources;
-mod stated;
-mod told_apart;
-mod truth;
-mod unknown_inputs;
-mod waiting;
-mod wording;
-mod worlds;
+mod compiled;
+mod judging;
+mod telling;
 
 use std::ops::RangeInclusive;
 
-pub(crate) use across::{AcrossLots, Combination};
-pub(crate) use combine::allows;
-use combine::{Determinations, Tally};
-use facts::Facts;
-pub(crate) use further::FurtherTest;
-use group::PlannedGroup;
-use group_outcome::Members;
-use judgement::Compare;
-use parameter::PlannedParameter;
-use plain::SortedTest;
-use planned::PlannedTest;
-pub(crate) use single::Singles;
+pub(crate) use campaign::{AcrossLots, Combination, FurtherTest};
+use compiled::{PlannedGroup, PlannedParameter, PlannedTest};
+pub(crate) use judging::allows;
+use judging::{Compare, Determinations, Facts, Members, SortedTest, Tally, scaled};
+pub(crate) use telling::Singles;
 
 use crate::acceptance::Region;
 use crate::lot::{Lot, Outline};
@@ -215,7 +172,7 @@ impl Plan {
     pub fn scaled_range(&self, test: &str, places: u32) -> Option<RangeInclusive<i64>> {
         let planned = self.tests.iter().find(|planned| planned.id() == test)?;
         let (quantity, limits) = planned.decided_by_a_number()?;
-        Some(plain::scaled(&limits.accepted.of_a_quantity(quantity.signed), places))
+        Some(scaled(&limits.accepted.of_a_quantity(quantity.signed), places))
     }
 
     /// Whether the lot conforms. For n tests and m results it takes about n × log m comparisons,

@@ -28,7 +28,7 @@ pub(super) enum Node {
 
 /// The members of an object, in the order in which they stand.
 #[derive(Debug, Default)]
-pub(super) struct Members {
+pub(crate) struct Members {
     own: Vec<(String, Node)>,
     pub(super) extensions: Extensions,
     problems: Problems,

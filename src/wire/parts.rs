@@ -35,7 +35,7 @@ pub(super) fn phase_keys() -> Vec<&'static str> {
 }
 
 /// An id with what it must be; without texts it was refused.
-pub(super) struct Requirement {
+pub(crate) struct Requirement {
     pub(super) id: String,
     texts: Option<Vec<String>>,
     pub(super) is_list: bool,

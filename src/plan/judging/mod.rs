@@ -1,0 +1,42 @@
+//! How a lot stands to what is asked: outcomes and reasons, without words.
+
+mod alternatives;
+mod cases;
+mod combinations;
+mod completion;
+mod contribution;
+mod contributions;
+mod derived;
+mod determination;
+mod fast;
+mod group;
+mod incomplete_replicates;
+mod judge;
+mod judgement;
+mod measured_value;
+mod offers;
+mod open_cases;
+mod operands;
+mod origins;
+mod replicates;
+mod selections;
+mod stated_parameter;
+mod tally;
+mod truth;
+mod unknown_inputs;
+mod waiting;
+
+pub(crate) use completion::anything;
+pub(crate) use contribution::Contribution;
+pub(crate) use derived::Combination;
+pub(crate) use determination::NotCounted;
+pub(crate) use fast::{SortedTest, scaled};
+pub(crate) use group::Members;
+pub(crate) use incomplete_replicates::IncompleteReplicates;
+pub(crate) use judgement::{Compare, Judgement, Look, Standing, Value};
+pub(crate) use measured_value::Measured;
+pub(crate) use operands::{Facts, Operands};
+pub(crate) use replicates::{Deviation, Replicated, Reportable, combine};
+pub(crate) use selections::{every_choice, extremes, of_plain_values, plain};
+pub(crate) use tally::allows;
+pub(crate) use tally::{Determinations, Tally};
