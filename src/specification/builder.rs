@@ -1,6 +1,6 @@
 //! A specification as it is being put together.
 
-use super::group::Group;
+use super::group_draft::Group;
 use super::parameter::Parameter;
 use super::part::Part;
 use super::phase::Phase;

@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
-use super::acceptance::{Acceptance, CheckedAcceptance, CheckedEntry, Entry};
-use super::condition::{Condition, ConditionDraft};
+use super::acceptance::{CheckedAcceptance, CheckedEntry};
+use super::acceptance_draft::{Acceptance, Entry};
+use super::condition::Condition;
+use super::condition_draft::ConditionDraft;
 use super::derivation::Derivation;
 use super::graph::{Graph, Link, LinkKind};
 use super::part::{Part, boxed, optional};

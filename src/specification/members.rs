@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::acceptance::Entry;
-use super::group::{CheckedGroup, Group, Rule};
+use super::acceptance_draft::Entry;
+use super::group::{CheckedGroup, Rule};
+use super::group_draft::Group;
 use super::part::{Part, required};
 use super::phase::{Gate, PerPhase};
 use super::rules::Rules;

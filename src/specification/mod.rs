@@ -1,16 +1,19 @@
 //! The specification of a product: its tests, and what each phase asks of them.
 
 mod acceptance;
+mod acceptance_draft;
 mod builder;
 mod cells;
 mod check;
 mod combined;
 mod condition;
+mod condition_draft;
 mod derivation;
 mod document;
 mod further;
 mod graph;
 mod group;
+mod group_draft;
 mod members;
 mod needs;
 mod parameter;
@@ -23,15 +26,15 @@ mod test;
 mod test_builder;
 mod vocabulary;
 
-pub use acceptance::Acceptance;
 pub(crate) use acceptance::{CheckedAcceptance, CheckedEntry};
+pub use acceptance_draft::Acceptance;
 pub use builder::SpecificationBuilder;
 pub(crate) use check::{MOST_GROUPS, MOST_PARAMETERS, MOST_TESTS};
 pub(crate) use condition::{Condition, MustBe, Requirement};
 pub use derivation::Derivation;
 pub(crate) use document::{FORMAT, Members};
-pub use group::Group;
 pub(crate) use group::{CheckedGroup, Rule};
+pub use group_draft::Group;
 pub use parameter::Parameter;
 pub(crate) use parameter::Values;
 pub(crate) use part::{Part, required};

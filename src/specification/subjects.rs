@@ -3,10 +3,10 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
-use super::acceptance::Acceptance;
+use super::acceptance_draft::Acceptance;
 use super::condition::MustBe;
 use super::derivation::Derivation;
-use super::group::Group;
+use super::group_draft::Group;
 use super::parameter::{Parameter, Values};
 use super::part::Part;
 use super::reportable::Combine;

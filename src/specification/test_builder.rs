@@ -1,7 +1,7 @@
 //! A test as it is being declared.
 
-use super::acceptance::{Acceptance, Entry};
-use super::condition::ConditionDraft;
+use super::acceptance_draft::{Acceptance, Entry};
+use super::condition_draft::ConditionDraft;
 use super::derivation::Derivation;
 use super::part::Part;
 use super::phase::{Attribute, Gate, PerPhase, Phase};
