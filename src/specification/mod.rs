@@ -1,40 +1,25 @@
 //! The specification of a product: its tests, and what each phase asks of them.
 
 mod acceptance;
-mod acceptance_draft;
-mod builder;
-mod cells;
 mod check;
-mod combined;
 mod condition;
-mod condition_draft;
 mod derivation;
 mod document;
-mod further;
-mod graph;
+mod draft;
 mod group;
-mod group_draft;
-mod members;
-mod needs;
 mod parameter;
 mod part;
 mod phase;
 mod reportable;
-mod rules;
-mod subjects;
 mod test;
-mod test_builder;
-mod vocabulary;
 
 pub(crate) use acceptance::{CheckedAcceptance, CheckedEntry};
-pub use acceptance_draft::Acceptance;
-pub use builder::SpecificationBuilder;
 pub(crate) use check::{MOST_GROUPS, MOST_PARAMETERS, MOST_TESTS};
 pub(crate) use condition::{Condition, MustBe, Requirement};
 pub use derivation::Derivation;
 pub(crate) use document::{FORMAT, Members};
+pub use draft::{Acceptance, Group, SpecificationBuilder, TestBuilder};
 pub(crate) use group::{CheckedGroup, Rule};
-pub use group_draft::Group;
 pub use parameter::Parameter;
 pub(crate) use parameter::Values;
 pub(crate) use part::{Part, required};
@@ -43,7 +28,6 @@ pub use reportable::Reportable;
 pub(crate) use reportable::{Combine, check_rsd};
 pub(crate) use test::Quantity;
 pub use test::Test;
-pub use test_builder::TestBuilder;
 
 use crate::acceptance::{Rounding, StrictLimits};
 use crate::error::Problems;

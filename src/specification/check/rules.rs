@@ -1,12 +1,12 @@
 //! What criteria have to agree with: the unit of their test, its rules of rounding, each other.
 
-use super::part::Part;
-use super::phase::{Gate, PerPhase, Phase};
-use super::subjects::Subjects;
-use super::test::Quantity;
+use super::references::Subjects;
 use crate::acceptance::{Region, Rounding, StrictLimits};
 use crate::criterion::{Criterion, Range, Term};
 use crate::error::{Problems, join, shown};
+use crate::specification::part::Part;
+use crate::specification::phase::{Gate, PerPhase, Phase};
+use crate::specification::test::Quantity;
 use crate::value::begins_like_a_number;
 
 /// What the tests need to know of the specification.

@@ -3,12 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::Specification;
-use super::condition::Condition;
-use super::derivation::Derivation;
-use super::phase::Phase;
-use super::test::Test;
 use crate::error::{Problems, join};
+use crate::specification::Specification;
+use crate::specification::condition::Condition;
+use crate::specification::derivation::Derivation;
+use crate::specification::phase::Phase;
+use crate::specification::test::Test;
 use crate::value::Identifier;
 
 impl Specification {

@@ -1,11 +1,11 @@
 //! What limits on each replicate leave of what the replicates make: a criterion that lies beside it
 //! accepts nothing.
 
-use super::Specification;
-use super::reportable::Combine;
-use super::test::Test;
 use crate::acceptance::Region;
 use crate::error::Problems;
+use crate::specification::Specification;
+use crate::specification::reportable::Combine;
+use crate::specification::test::Test;
 use crate::value::Number;
 
 impl Specification {

@@ -3,18 +3,16 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
-use super::acceptance_draft::Acceptance;
-use super::condition::MustBe;
-use super::derivation::Derivation;
-use super::group_draft::Group;
-use super::parameter::{Parameter, Values};
-use super::part::Part;
-use super::reportable::Combine;
-use super::test_builder::TestBuilder;
 use super::vocabulary::Vocabulary;
 use crate::acceptance::Region;
 use crate::criterion::{Criterion, Term, Terms};
 use crate::error::Problems;
+use crate::specification::condition::MustBe;
+use crate::specification::derivation::Derivation;
+use crate::specification::draft::{Acceptance, Group, TestBuilder};
+use crate::specification::parameter::{Parameter, Values};
+use crate::specification::part::Part;
+use crate::specification::reportable::Combine;
 use crate::value::{Identifier, Unit, fold};
 
 /// Every id of a specification, and what conditions and derivations may ask of those to which they
@@ -336,7 +334,7 @@ fn read_values(
 
 impl MustBe {
     /// What it asks in one spelling: those that are [alike](Self::is_like) have the same.
-    pub(super) fn meaning(&self) -> String {
+    pub(crate) fn meaning(&self) -> String {
         match self {
             Self::Within(criterion) => {
                 Region::unrounded(criterion).map_or_else(String::new, |region| region.to_string())
@@ -355,7 +353,7 @@ impl MustBe {
     }
 
     /// Whether the same values meet both.
-    pub(super) fn is_like(&self, other: &Self) -> bool {
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
             // No value stands twice in either.
             (Self::OneOf(mine), Self::OneOf(others)) => {
@@ -370,7 +368,7 @@ impl MustBe {
     }
 
     /// Whether no value meets both.
-    pub(super) fn excludes(&self, other: &Self) -> bool {
+    pub(crate) fn excludes(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::OneOf(mine), Self::OneOf(others)) => {
                 !mine.iter().any(|term| others.contains(term))

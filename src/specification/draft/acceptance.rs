@@ -1,10 +1,10 @@
 //! What is accepted of a test in a phase, as it is being put together.
 
-use super::condition_draft::ConditionDraft;
-use super::derivation::Derivation;
-use super::part::Part;
+use super::condition::ConditionDraft;
 use crate::criterion::{Criterion, Rejected, Term, Terms};
 use crate::error::Problems;
+use crate::specification::derivation::Derivation;
+use crate::specification::part::Part;
 use crate::value::{Extensions, Identifier, Unit};
 
 const TOO_LONG: &str = "found terms of more than 1 KiB together; name fewer or shorter ones";
@@ -25,22 +25,22 @@ const TOO_LONG: &str = "found terms of more than 1 KiB together; name fewer or s
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Acceptance {
-    pub(super) when: ConditionDraft,
-    pub(super) unit: Part<Unit>,
-    pub(super) derived: Option<Box<Derivation>>,
-    pub(super) criterion: Part<Criterion>,
-    pub(super) interim: Part<Vec<Term>>,
-    pub(super) alert: Part<Box<Criterion>>,
-    pub(super) justification: Option<Box<str>>,
-    pub(super) extensions: Extensions,
-    pub(super) problems: Problems,
+    pub(in crate::specification) when: ConditionDraft,
+    pub(in crate::specification) unit: Part<Unit>,
+    pub(in crate::specification) derived: Option<Box<Derivation>>,
+    pub(in crate::specification) criterion: Part<Criterion>,
+    pub(in crate::specification) interim: Part<Vec<Term>>,
+    pub(in crate::specification) alert: Part<Box<Criterion>>,
+    pub(in crate::specification) justification: Option<Box<str>>,
+    pub(in crate::specification) extensions: Extensions,
+    pub(in crate::specification) problems: Problems,
 }
 
 /// What is accepted in a phase, as it is being put together: one acceptance, or a list of cases.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Entry {
-    pub(super) cases: Vec<Acceptance>,
-    pub(super) is_list: bool,
+pub(crate) struct Entry {
+    pub(in crate::specification) cases: Vec<Acceptance>,
+    pub(in crate::specification) is_list: bool,
 }
 
 impl Entry {
@@ -49,7 +49,7 @@ impl Entry {
     }
 
     /// Whether one case asks for something and another does not.
-    pub(super) fn asks_in_some_cases(&self) -> bool {
+    pub(crate) fn asks_in_some_cases(&self) -> bool {
         let mut cases =
             self.cases.iter().filter_map(Acceptance::read_criterion).map(Criterion::is_neutral);
         cases.clone().any(|neutral| neutral) && cases.any(|neutral| !neutral)
@@ -210,7 +210,7 @@ impl Acceptance {
         self
     }
 
-    pub(super) fn read_criterion(&self) -> Option<&Criterion> {
+    pub(crate) fn read_criterion(&self) -> Option<&Criterion> {
         self.criterion.get()
     }
 

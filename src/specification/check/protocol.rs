@@ -3,13 +3,13 @@
 
 use std::collections::HashMap;
 
-use super::part::Part;
-use super::phase::Phase;
-use super::reportable::Combine;
 use super::rules::AcceptanceRules;
-use super::{Specification, Test};
 use crate::criterion::{Criterion, Terms};
 use crate::error::{Problems, printable, shown};
+use crate::specification::part::Part;
+use crate::specification::phase::Phase;
+use crate::specification::reportable::Combine;
+use crate::specification::{Specification, Test};
 
 /// The highest degree of a root that is compared, as in [`wire`](crate::wire): a geometric mean of
 /// n lots is one of degree n.

@@ -3,20 +3,18 @@
 
 use std::sync::Arc;
 
-use super::acceptance::{CheckedAcceptance, CheckedEntry};
-use super::acceptance_draft::{Acceptance, Entry};
-use super::condition::Condition;
-use super::condition_draft::ConditionDraft;
-use super::derivation::Derivation;
 use super::graph::{Graph, Link, LinkKind};
-use super::part::{Part, boxed, optional};
-use super::reportable::{Combine, Reportable};
+use super::references::Subjects;
 use super::rules::AcceptanceRules;
-use super::subjects::Subjects;
-use super::test::Quantity;
-use super::test_builder::TestBuilder;
 use crate::criterion::Criterion;
 use crate::error::{Problems, join};
+use crate::specification::acceptance::{CheckedAcceptance, CheckedEntry};
+use crate::specification::condition::Condition;
+use crate::specification::derivation::Derivation;
+use crate::specification::draft::{Acceptance, ConditionDraft, Entry, TestBuilder};
+use crate::specification::part::{Part, boxed, optional};
+use crate::specification::reportable::{Combine, Reportable};
+use crate::specification::test::Quantity;
 use crate::value::{Identifier, Unit};
 
 /// What the criteria of one test have to agree with.

@@ -2,14 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::acceptance_draft::Entry;
-use super::group::{CheckedGroup, Rule};
-use super::group_draft::Group;
-use super::part::{Part, required};
-use super::phase::{Gate, PerPhase};
 use super::rules::Rules;
-use super::test_builder::TestBuilder;
 use crate::error::{Problems, join};
+use crate::specification::draft::{Entry, Group, TestBuilder};
+use crate::specification::group::{CheckedGroup, Rule};
+use crate::specification::part::{Part, required};
+use crate::specification::phase::{Gate, PerPhase};
 use crate::value::Identifier;
 
 /// What groups need to know of the tests that they name.

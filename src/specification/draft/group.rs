@@ -1,9 +1,9 @@
 //! Tests that count together, as they are being put together.
 
-use super::group::Rule;
-use super::part::Part;
-use super::phase::{Gate, PerPhase, Phase};
 use crate::error::Problems;
+use crate::specification::group::Rule;
+use crate::specification::part::Part;
+use crate::specification::phase::{Gate, PerPhase, Phase};
 use crate::value::{Extensions, Identifier, Label};
 
 /// Tests that count together, as one item of the verdict.
@@ -24,13 +24,13 @@ use crate::value::{Extensions, Identifier, Label};
 #[derive(Clone, Debug, Default)]
 #[must_use = "a group does nothing until it is handed to a specification"]
 pub struct Group {
-    pub(super) id: Part<Identifier>,
-    pub(super) name: Part<Label>,
-    pub(super) rule: Part<Rule>,
-    pub(super) tests: Part<Vec<Part<Identifier>>>,
-    pub(super) gate: PerPhase<Part<Gate>>,
-    pub(super) extensions: Extensions,
-    pub(super) problems: Problems,
+    pub(in crate::specification) id: Part<Identifier>,
+    pub(in crate::specification) name: Part<Label>,
+    pub(in crate::specification) rule: Part<Rule>,
+    pub(in crate::specification) tests: Part<Vec<Part<Identifier>>>,
+    pub(in crate::specification) gate: PerPhase<Part<Gate>>,
+    pub(in crate::specification) extensions: Extensions,
+    pub(in crate::specification) problems: Problems,
 }
 
 impl Group {
@@ -67,7 +67,7 @@ impl Group {
     }
 
     /// The tests that it names, as far as they could be read.
-    pub(super) fn named(&self) -> impl Iterator<Item = &Identifier> {
+    pub(crate) fn named(&self) -> impl Iterator<Item = &Identifier> {
         self.tests.get().into_iter().flatten().filter_map(Part::get)
     }
 

@@ -1,13 +1,13 @@
 //! A specification as it is being put together.
 
-use super::group_draft::Group;
-use super::parameter::Parameter;
-use super::part::Part;
-use super::phase::Phase;
-use super::test_builder::TestBuilder;
-use super::{Specification, Status};
+use super::group::Group;
+use super::test::TestBuilder;
 use crate::acceptance::{Rounding, StrictLimits};
 use crate::error::Problems;
+use crate::specification::parameter::Parameter;
+use crate::specification::part::Part;
+use crate::specification::phase::Phase;
+use crate::specification::{Specification, Status};
 use crate::value::{Extensions, Label};
 
 /// A specification as it is being put together, in code or from a document.
@@ -16,19 +16,19 @@ use crate::value::{Extensions, Label};
 #[derive(Clone, Debug)]
 #[must_use = "call `build` to get the specification"]
 pub struct SpecificationBuilder {
-    pub(super) id: Part<Label>,
-    pub(super) version: Part<Label>,
-    pub(super) status: Part<Status>,
-    pub(super) product: Part<Label>,
-    pub(super) phases: Part<Vec<Phase>>,
-    pub(super) rounding: Part<Rounding>,
-    pub(super) strict: Part<StrictLimits>,
-    pub(super) parameters: Vec<Parameter>,
+    pub(in crate::specification) id: Part<Label>,
+    pub(in crate::specification) version: Part<Label>,
+    pub(in crate::specification) status: Part<Status>,
+    pub(in crate::specification) product: Part<Label>,
+    pub(in crate::specification) phases: Part<Vec<Phase>>,
+    pub(in crate::specification) rounding: Part<Rounding>,
+    pub(in crate::specification) strict: Part<StrictLimits>,
+    pub(in crate::specification) parameters: Vec<Parameter>,
     #[allow(clippy::vec_box, reason = "the memory of each is free again as soon as it is checked")]
-    pub(super) tests: Vec<Box<TestBuilder>>,
-    pub(super) groups: Vec<Group>,
-    pub(super) extensions: Extensions,
-    pub(super) problems: Problems,
+    pub(in crate::specification) tests: Vec<Box<TestBuilder>>,
+    pub(in crate::specification) groups: Vec<Group>,
+    pub(in crate::specification) extensions: Extensions,
+    pub(in crate::specification) problems: Problems,
 }
 
 impl Specification {

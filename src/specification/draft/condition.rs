@@ -1,13 +1,13 @@
 //! When a test, or one of several criteria, applies, as it is being put together.
 
-use super::condition::{Condition, MustBe, Requirement};
-use super::part::Part;
 use crate::error::{Problems, join, shown};
+use crate::specification::condition::{Condition, MustBe, Requirement};
+use crate::specification::part::Part;
 use crate::value::{Extensions, Identifier};
 
 /// A condition as it is being put together: ids, and what each must be.
 #[derive(Clone, Debug, Default)]
-pub(super) struct ConditionDraft {
+pub(crate) struct ConditionDraft {
     keys: Vec<Key>,
     stated: bool,
     extensions: Extensions,
@@ -22,7 +22,7 @@ struct Key {
 }
 
 impl ConditionDraft {
-    pub(super) fn is_stated(&self) -> bool {
+    pub(crate) fn is_stated(&self) -> bool {
         self.stated
     }
 
@@ -53,13 +53,13 @@ impl ConditionDraft {
         self.keys.push(Key { id, texts, is_list });
     }
 
-    pub(super) fn ids(&self) -> impl Iterator<Item = &Identifier> {
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &Identifier> {
         self.keys.iter().filter_map(|key| key.id.get())
     }
 
     /// What the condition asks for, each requirement read by `read` in the light of its subject;
     /// `None` where one was refused.
-    pub(super) fn checked(
+    pub(crate) fn checked(
         self,
         path: &str,
         problems: &mut Problems,

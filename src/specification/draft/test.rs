@@ -1,14 +1,14 @@
 //! A test as it is being declared.
 
-use super::acceptance_draft::{Acceptance, Entry};
-use super::condition_draft::ConditionDraft;
-use super::derivation::Derivation;
-use super::part::Part;
-use super::phase::{Attribute, Gate, PerPhase, Phase};
-use super::reportable::Reportable;
-use super::test::{Conversion, Test};
+use super::acceptance::{Acceptance, Entry};
+use super::condition::ConditionDraft;
 use crate::acceptance::{Rounding, StrictLimits};
 use crate::error::Problems;
+use crate::specification::derivation::Derivation;
+use crate::specification::part::Part;
+use crate::specification::phase::{Attribute, Gate, PerPhase, Phase};
+use crate::specification::reportable::Reportable;
+use crate::specification::test::{Conversion, Test};
 use crate::value::{Extensions, Identifier, Label, Number, Unit};
 
 /// Most methods that a test lists in a phase.
@@ -46,23 +46,23 @@ impl Test {
 #[derive(Clone, Debug, Default)]
 #[must_use = "a test does nothing until it is handed to a specification"]
 pub struct TestBuilder {
-    pub(super) id: Part<Identifier>,
-    pub(super) name: Part<Label>,
-    pub(super) attribute: Part<Attribute>,
-    pub(super) unit: Part<Unit>,
-    pub(super) signed: bool,
-    pub(super) conversions: Vec<Part<Conversion>>,
-    pub(super) methods: PerPhase<Vec<Part<Label>>>,
-    pub(super) gate: PerPhase<Part<Gate>>,
-    pub(super) if_tested: bool,
-    pub(super) rounding: Part<Rounding>,
-    pub(super) strict: Part<StrictLimits>,
-    pub(super) when: ConditionDraft,
-    pub(super) reportable: PerPhase<Box<Reportable>>,
-    pub(super) derived: Option<Box<Derivation>>,
-    pub(super) acceptance: PerPhase<Entry>,
-    pub(super) extensions: Extensions,
-    pub(super) problems: Problems,
+    pub(in crate::specification) id: Part<Identifier>,
+    pub(in crate::specification) name: Part<Label>,
+    pub(in crate::specification) attribute: Part<Attribute>,
+    pub(in crate::specification) unit: Part<Unit>,
+    pub(in crate::specification) signed: bool,
+    pub(in crate::specification) conversions: Vec<Part<Conversion>>,
+    pub(in crate::specification) methods: PerPhase<Vec<Part<Label>>>,
+    pub(in crate::specification) gate: PerPhase<Part<Gate>>,
+    pub(in crate::specification) if_tested: bool,
+    pub(in crate::specification) rounding: Part<Rounding>,
+    pub(in crate::specification) strict: Part<StrictLimits>,
+    pub(in crate::specification) when: ConditionDraft,
+    pub(in crate::specification) reportable: PerPhase<Box<Reportable>>,
+    pub(in crate::specification) derived: Option<Box<Derivation>>,
+    pub(in crate::specification) acceptance: PerPhase<Entry>,
+    pub(in crate::specification) extensions: Extensions,
+    pub(in crate::specification) problems: Problems,
 }
 
 impl TestBuilder {
@@ -365,7 +365,7 @@ impl TestBuilder {
     }
 
     /// What it accepts in any phase and any case.
-    pub(super) fn cases(&self) -> impl Iterator<Item = &Acceptance> {
+    pub(crate) fn cases(&self) -> impl Iterator<Item = &Acceptance> {
         self.acceptance.iter().flat_map(|entry| &entry.cases)
     }
 

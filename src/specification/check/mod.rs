@@ -1,18 +1,27 @@
 //! The one door through which every specification comes: checks of the document as a whole.
 
+mod combined;
+mod criteria;
+mod graph;
+mod groups;
+mod needs;
+mod protocol;
+mod references;
+mod rules;
+mod vocabulary;
+
 use super::Specification;
-use super::builder::SpecificationBuilder;
-use super::cells::{Cells, UnitStands};
-use super::graph::Graph;
-use super::members::Membership;
 use super::part::{Part, boxed, optional, required};
 use super::phase::{PerPhase, Phase};
-use super::rules::{AcceptanceRules, Rules};
-use super::subjects::Subjects;
 use super::test::{Conversion, Quantity, Test};
-use super::test_builder::TestBuilder;
 use crate::error::{DocumentError, Problems, join, shown};
+use crate::specification::draft::{SpecificationBuilder, TestBuilder};
 use crate::value::{Exact, Label, Number, Unit};
+use criteria::{Cells, UnitStands};
+use graph::Graph;
+use groups::Membership;
+use references::Subjects;
+use rules::{AcceptanceRules, Rules};
 
 /// Most parameters in one specification.
 pub(crate) const MOST_PARAMETERS: usize = 200;
