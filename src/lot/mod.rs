@@ -4,6 +4,7 @@ mod document;
 mod index;
 mod invalidation;
 mod parameters;
+mod replicates;
 mod result;
 
 pub(crate) use document::FORMAT;

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use smol_str::SmolStr;
 
-use super::invalidation::{Invalidation, InvalidationTexts};
+use super::invalidation::Invalidation;
 use crate::error::{ParseError, Problems};
 use crate::value::code::codes;
 use crate::value::{Extensions, Identifier, Label, Reading, Unit, says_no_result};
@@ -37,24 +37,24 @@ use crate::value::{Extensions, Identifier, Label, Reading, Unit, says_no_result}
 #[must_use = "a result does nothing until it is handed to a lot"]
 pub struct AssayResult {
     test: SmolStr,
-    value: SmolStr,
-    reading: Reading,
-    unit: Option<Unit>,
+    pub(super) value: SmolStr,
+    pub(super) reading: Reading,
+    pub(super) unit: Option<Unit>,
     method: Option<Label>,
     reference: Option<Label>,
     status: Status,
     /// What few results have.
-    rare: Option<Box<Rare>>,
+    pub(super) rare: Option<Box<Rare>>,
     problems: Option<Box<Problems>>,
 }
 
 #[derive(Clone, Debug, Default)]
-struct Rare {
+pub(super) struct Rare {
     invalidation: Option<Invalidation>,
     lot: Option<Label>,
     determination: Option<Label>,
     /// All replicates where they were given as a list; else empty.
-    replicates: Vec<Replicate>,
+    pub(super) replicates: Vec<Replicate>,
     extensions: Extensions,
 }
 
@@ -108,7 +108,7 @@ impl AssayResult {
         result
     }
 
-    fn refuse_no_result(&mut self, path: &str, value: &str) {
+    pub(super) fn refuse_no_result(&mut self, path: &str, value: &str) {
         if says_no_result(value) {
             let shown = crate::error::shown(value, 1);
             self.problems().push(
@@ -137,26 +137,6 @@ impl AssayResult {
         }
         self.unit = Some(unit);
         self
-    }
-
-    /// A further replicate of the same determination, in the order in which they were measured.
-    pub fn replicate(self, value: &str) -> Self {
-        self.with_replicate(value, None)
-    }
-
-    /// A further replicate that is invalid: shown, and not counted. What
-    /// [`invalidated`](Self::invalidated) says of the three texts holds.
-    pub fn invalidated_replicate(
-        self,
-        value: &str,
-        cause: &str,
-        reference: &str,
-        by: &str,
-    ) -> Self {
-        self.with_replicate(
-            value,
-            Some(([Some(cause), Some(reference), Some(by)], Extensions::default())),
-        )
     }
 
     /// States which determination the value is a replicate of, where replicates come as results of
@@ -290,63 +270,8 @@ impl AssayResult {
         self
     }
 
-    fn with_replicate(mut self, value: &str, invalidation: Option<InvalidationTexts<'_>>) -> Self {
-        if self.replicates().is_empty() {
-            let (value, reading) = (
-                std::mem::take(&mut self.value),
-                std::mem::replace(&mut self.reading, Reading::Term),
-            );
-            self.rare().replicates.push(Replicate {
-                value,
-                reading,
-                invalidation: None,
-                extensions: Extensions::default(),
-            });
-        }
-        self.add_replicate(value, invalidation, Extensions::default());
-        self.with_listed_values()
-    }
-
-    /// One more replicate of a list, which is complete only with
-    /// [`with_listed_values`](Self::with_listed_values).
-    pub(crate) fn add_replicate(
-        &mut self,
-        value: &str,
-        invalidation: Option<InvalidationTexts<'_>>,
-        extensions: Extensions,
-    ) {
-        let index = self.replicates().len();
-        let path = if invalidation.is_some() || extensions.iter().next().is_some() {
-            ".value"
-        } else {
-            ""
-        };
-        self.refuse_no_result(&format!("values[{index}]{path}"), value);
-        let invalidation = invalidation.and_then(|texts| {
-            Invalidation::read(&format!("values[{index}].invalidated"), texts, self.problems())
-        });
-        let mut reading = Reading::of(value);
-        if let Some(unit) = self.unit.clone() {
-            self.give_unit(&mut reading, &unit);
-        }
-        self.rare().replicates.push(Replicate {
-            value: value.into(),
-            reading,
-            invalidation,
-            extensions,
-        });
-    }
-
-    /// Shows a list of replicates as one text.
-    pub(crate) fn with_listed_values(mut self) -> Self {
-        let values: Vec<&str> =
-            self.replicates().iter().map(|replicate| replicate.value.trim()).collect();
-        self.value = values.join("; ").into();
-        self
-    }
-
     /// Puts a unit that stands beside a value into it.
-    fn give_unit(&mut self, reading: &mut Reading, unit: &Unit) {
+    pub(super) fn give_unit(&mut self, reading: &mut Reading, unit: &Unit) {
         if let Reading::Measured(measurement) = reading {
             if measurement.unit().is_some() {
                 let message = format!(
@@ -433,7 +358,7 @@ impl AssayResult {
         }
     }
 
-    fn rare(&mut self) -> &mut Rare {
+    pub(super) fn rare(&mut self) -> &mut Rare {
         self.rare.get_or_insert_default()
     }
 

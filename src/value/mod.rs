@@ -22,6 +22,7 @@ mod ratio;
 mod serial;
 mod text;
 mod unit;
+mod unit_notation;
 
 pub(crate) use alike::{difference, difference_as_terms, is_dash, look_alike, look_alike_as_terms};
 pub(crate) use amount::Amount;
