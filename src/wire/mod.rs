@@ -107,7 +107,8 @@ use crate::lot::Lot;
 use crate::report::Report;
 use crate::specification::{Members, Specification};
 use crate::testing::SpecTests;
-use crate::value::{self, Object};
+use crate::value;
+use crate::value::Object;
 
 /// Reads a specification.
 ///

@@ -38,5 +38,4 @@ pub(crate) use measured_value::Measured;
 pub(crate) use operands::{Facts, Operands};
 pub(crate) use replicates::{Deviation, Replicated, Reportable, combine};
 pub(crate) use selections::{every_choice, extremes, of_plain_values, plain};
-pub(crate) use tally::allows;
-pub(crate) use tally::{Determinations, Tally};
+pub(crate) use tally::{Determinations, Tally, allows};

@@ -1,7 +1,7 @@
 //! What units say themselves of how many of one are one of another.
 
-use super::Unit;
 use super::dimension::{factors, share};
+use crate::value::Unit;
 
 /// The prefixes of the SI, with the ASCII spellings of `µ` that are common in laboratories.
 const PREFIXES: [(&str, i32); 19] = [

@@ -1,6 +1,6 @@
 //! The ways in which a limit or a censored value bounds.
 
-use super::Cursor;
+use crate::value::Cursor;
 
 /// The four ways in which a limit or a censored value bounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::Unit;
+use crate::value::Unit;
 
 /// What is left of units that are multiplied and divided.
 ///

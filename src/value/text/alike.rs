@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::text::{fold, without_case, words};
+use super::{fold, without_case, words};
 use crate::error::is_invisible;
 
 /// The most characters of a difference that are spelt out.

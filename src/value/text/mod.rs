@@ -1,5 +1,9 @@
 //! How texts compare, and what a result's text can be.
 
+mod alike;
+
+pub(crate) use alike::{difference, difference_as_terms, is_dash, look_alike, look_alike_as_terms};
+
 use super::Measurement;
 use crate::error::{ParseError, is_invisible};
 

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use num_bigint::{BigInt, BigUint, Sign};
 
-use super::Exact;
+use crate::value::Exact;
 
 /// `numerator` × 10^`exponent` ÷ `denominator`, without any bound on its digits.
 ///

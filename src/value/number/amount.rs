@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Exact, Fraction};
+use crate::value::{Exact, Fraction};
 
 /// The `degree`-th root of a fraction, with its sign: the first root for all but geometric means
 /// and standard deviations.

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::numeral::from_superscript;
-use super::{Cursor, Numeral};
 use crate::error::ParseError;
+use crate::value::number::from_superscript;
+use crate::value::{Cursor, Numeral};
 
 pub(super) const A_UNIT: &str =
     "write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`";

@@ -2,8 +2,8 @@
 
 use std::str::FromStr;
 
-use super::{Cursor, Number};
 use crate::error::ParseError;
+use crate::value::{Cursor, Number};
 
 const A_POINT: &str = "write a decimal point, and no separators between digits";
 const A_POWER: &str = "write a power of ten as `5.0 × 10^6`";
@@ -205,7 +205,7 @@ fn signed(digits: &str, negative: bool) -> i32 {
     if negative { power.saturating_neg() } else { power }
 }
 
-pub(super) fn from_superscript(character: char) -> Option<char> {
+pub(crate) fn from_superscript(character: char) -> Option<char> {
     Some(match character {
         '⁰' => '0',
         '¹' => '1',

@@ -1,15 +1,19 @@
 //! Units: labels that are compared exactly, after one canonical spelling.
 
+mod dimension;
+mod notation;
+mod ratio;
+
+pub(crate) use dimension::Dimension;
+
 use std::fmt;
 use std::str::FromStr;
 
 use smol_str::SmolStr;
 
-use super::unit_notation::{
-    A_UNIT, read_denominator, read_factor, read_inverse, read_words_of_per,
-};
 use super::{Cursor, by_text};
 use crate::error::ParseError;
+use notation::{A_UNIT, read_denominator, read_factor, read_inverse, read_words_of_per};
 
 /// A unit: a numerator and at most two denominators.
 ///

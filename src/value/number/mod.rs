@@ -1,10 +1,22 @@
 //! Decimal numbers as written.
 
+mod amount;
+mod comparator;
+mod exact;
+mod fraction;
+mod numeral;
+
+pub(crate) use amount::Amount;
+pub(crate) use comparator::Comparator;
+pub(crate) use exact::Exact;
+pub(crate) use fraction::Fraction;
+pub(crate) use numeral::{Numeral, PowerForm, from_superscript};
+
 use std::cmp::Ordering;
 use std::fmt;
 
-use super::exact::with_point;
-use super::{Exact, by_text};
+use super::by_text;
+use exact::with_point;
 
 /// A decimal number **as written**: its digits, its decimal places and its power of ten.
 ///
