@@ -14,12 +14,13 @@ use crate::value::Unit;
 const MOST_TRIED: usize = 2_000;
 
 impl Scene<'_> {
+    /// What has to be found of `test`.
+    pub(super) fn expected(&self, test: &Test) -> (Outcome, Reason) {
+        self.found(test).unwrap_or_else(|open| self.whatever_the_case(test, open))
+    }
+
     /// `open` is what is found as long as nothing more is known.
-    pub(super) fn whatever_the_case(
-        &self,
-        test: &Test,
-        open: (Outcome, Reason),
-    ) -> (Outcome, Reason) {
+    fn whatever_the_case(&self, test: &Test, open: (Outcome, Reason)) -> (Outcome, Reason) {
         let cases = test.cases(self.phase).iter().filter_map(|case| case.when.as_deref());
         let requirements: Vec<&Requirement> = cases.flat_map(|when| &when.requirements).collect();
         let unknown: BTreeSet<&str> = requirements
@@ -48,7 +49,7 @@ impl Scene<'_> {
             return open;
         }
         let found: Vec<(Outcome, Reason)> =
-            scenes.iter().map(|scene| scene.expected(test)).collect();
+            scenes.iter().map(|scene| scene.found(test).unwrap_or_else(|open| open)).collect();
         let is = |outcome: Outcome| found.iter().any(|(own, _)| *own == outcome);
         let worst = |outcome: Outcome| {
             let reasons =

@@ -10,8 +10,10 @@ mod assertions;
 mod boundary;
 mod completion;
 mod coverage;
+mod expected;
 mod judge;
 mod paper;
+mod probes;
 mod reach;
 mod scene;
 mod spec_test;
@@ -30,7 +32,8 @@ pub use assertions::{
     assert_undecided, assert_verdict,
 };
 pub use boundary::{BoundaryCase, boundary_cases};
-pub use coverage::{Coverage, CoverageItem, CoverageKind};
+pub use coverage::{Coverage, CoverageItem};
+pub use probes::CoverageKind;
 #[cfg(feature = "csv")]
 pub(crate) use spec_test::COLUMNS as SPEC_TEST_COLUMNS;
 pub(crate) use spec_test::{

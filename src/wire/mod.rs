@@ -87,6 +87,7 @@
 
 mod campaign;
 mod cell;
+mod finding;
 mod history;
 mod list;
 mod lot;
