@@ -6,14 +6,13 @@ use num_traits::{Signed, Zero};
 use unicode_normalization::UnicodeNormalization;
 
 use super::judge::{Exactly, decimal, power_of_ten, worth};
-use super::reach::DEEPEST;
-use super::scene::Scene;
 use crate::acceptance::Region;
 use crate::criterion::Criterion;
 use crate::error::{DocumentError, Problems};
 use crate::lot::Lot;
 use crate::report::{Outcome, Reason};
 use crate::specification::{CheckedAcceptance, MustBe, Phase, Requirement, Specification, Test};
+use crate::testing::judge::{DEEPEST, ExampleLot};
 use crate::value::Unit;
 
 /// One lot at an edge of what a test accepts, and what has to be found of the test.
@@ -156,11 +155,11 @@ pub(super) fn under(
     case: &CheckedAcceptance,
 ) -> Vec<BoundaryCase> {
     let mut cases = Vec::new();
-    if let Some(scene) = Scene::new(specification, phase).enter(test, case.when.as_deref()) {
-        for (about, scene, value) in values(&scene, test, case) {
-            push(&mut cases, test, about, value, &scene);
+    if let Some(example) = ExampleLot::new(specification, phase).enter(test, case.when.as_deref()) {
+        for (about, example, value) in values(&example, test, case) {
+            push(&mut cases, test, about, value, &example);
         }
-        contexts(&scene, test, case, &mut cases);
+        contexts(&example, test, case, &mut cases);
     }
     cases
 }
@@ -170,11 +169,11 @@ fn push(
     test: &Test,
     about: String,
     value: String,
-    scene: &Scene<'_>,
+    example: &ExampleLot<'_>,
 ) {
-    let Ok(lot) = scene.lot() else { return };
-    let (outcome, reason) = scene.expected(test);
-    let context = scene.context(test.id());
+    let Ok(lot) = example.lot() else { return };
+    let (outcome, reason) = example.expected(test);
+    let context = example.context(test.id());
     let context: Vec<(String, String)> =
         context.into_iter().map(|(id, value)| (id.to_owned(), value.to_owned())).collect();
     cases.push(BoundaryCase {
@@ -191,18 +190,18 @@ fn push(
 /// Every value of interest under one criterion, with the lot that has it, put together as it is
 /// asked for.
 fn values<'s>(
-    scene: &Scene<'s>,
+    example: &ExampleLot<'s>,
     test: &'s Test,
     case: &'s CheckedAcceptance,
-) -> impl Iterator<Item = (String, Scene<'s>, String)> {
+) -> impl Iterator<Item = (String, ExampleLot<'s>, String)> {
     let unit = test.unit_in(case);
-    let texts = texts(scene, test, case).into_iter().map(move |(about, value)| {
-        let mut scene = scene.clone();
-        scene.measure(test, &value);
-        (about.to_owned(), scene, value)
+    let texts = texts(example, test, case).into_iter().map(move |(about, value)| {
+        let mut example = example.clone();
+        example.measure(test, &value);
+        (about.to_owned(), example, value)
     });
-    let each = test.reportable(scene.phase).and_then(|reportable| reportable.limits_of_each());
-    let (rounding, strict) = scene.specification.rules(test);
+    let each = test.reportable(example.phase).and_then(|reportable| reportable.limits_of_each());
+    let (rounding, strict) = example.specification.rules(test);
     let criteria =
         [Some((&*case.criterion, false)), each.map(|each| (each, true))].into_iter().flatten();
     let targets = criteria.filter_map(move |(criterion, is_each)| {
@@ -213,14 +212,15 @@ fn values<'s>(
     });
     let can_be = |target: &Target| !target.value.is_negative() || test.is_signed();
     let numbers = targets.flatten().filter(can_be).filter_map(move |target| {
-        reach(scene, test, case, unit, &target).map(|(scene, value)| (target.about, scene, value))
+        reach(example, test, case, unit, &target)
+            .map(|(example, value)| (target.about, example, value))
     });
     texts.chain(numbers)
 }
 
 /// What is worth looking at that is no number, and where any value will do.
 pub(super) fn texts(
-    scene: &Scene<'_>,
+    example: &ExampleLot<'_>,
     test: &Test,
     case: &CheckedAcceptance,
 ) -> Vec<(&'static str, String)> {
@@ -240,7 +240,7 @@ pub(super) fn texts(
         all.push(("a term that is not listed", "A term that nobody listed".to_owned()));
     }
     if let Some((_, stated)) =
-        scene.stated().into_iter().find(|(id, _)| criterion.same_as() == Some(*id))
+        example.stated().into_iter().find(|(id, _)| criterion.same_as() == Some(*id))
     {
         all.push(("what the lot states", stated.to_owned()));
         let in_disguise = disguised(stated).unwrap_or_else(|| format!("{stated}\u{200B}"));
@@ -261,31 +261,31 @@ fn disguised(text: &str) -> Option<String> {
 
 /// The lot whose value is `target`, and how the value reads.
 fn reach<'s>(
-    scene: &Scene<'s>,
+    example: &ExampleLot<'s>,
     test: &'s Test,
     case: &'s CheckedAcceptance,
     unit: Option<&Unit>,
     target: &Target,
-) -> Option<(Scene<'s>, String)> {
-    let mut scene = scene.clone();
+) -> Option<(ExampleLot<'s>, String)> {
+    let mut example = example.clone();
     let value = Unit::after(format!("{}{}", target.sign, decimal(&target.value, 28)?), unit);
     match test.derivation_in(case) {
         Some(_) if !target.sign.is_empty() => return None,
-        Some(derivation) => scene.solve(derivation, unit, &target.value, DEEPEST)?,
+        Some(derivation) => example.solve(derivation, unit, &target.value, DEEPEST)?,
         None if !target.sign.is_empty() && target.value.is_zero() => return None,
         None => {
             let each = if target.is_each {
                 target.value.clone()
             } else {
-                scene.share(test, &target.value)
+                example.share(test, &target.value)
             };
-            scene.measure(
+            example.measure(
                 test,
                 &Unit::after(format!("{}{}", target.sign, decimal(&each, 28)?), unit),
             );
         }
     }
-    Some((scene, value))
+    Some((example, value))
 }
 
 /// What is worth looking at around the edges of `region` and the limits of which they come.
@@ -322,7 +322,7 @@ fn targets(criterion: &Criterion, region: &Region, is_each: bool) -> Vec<Target>
 
 /// The edges of conditions and bands: what is asked beside them, with one value.
 fn contexts<'s>(
-    scene: &Scene<'s>,
+    example: &ExampleLot<'s>,
     test: &'s Test,
     case: &'s CheckedAcceptance,
     cases: &mut Vec<BoundaryCase>,
@@ -333,7 +333,7 @@ fn contexts<'s>(
     for requirement in requirements {
         let id = requirement.subject.as_str();
         let parameter =
-            scene.specification.parameters().iter().find(|parameter| parameter.id() == id);
+            example.specification.parameters().iter().find(|parameter| parameter.id() == id);
         let within = parameter.and_then(|parameter| parameter.limits());
         let plausible = within.map(|within| Requirement {
             subject: requirement.subject.clone(),
@@ -341,15 +341,15 @@ fn contexts<'s>(
             is_list: false,
         });
         let candidates = [Some(requirement), plausible.as_ref()].into_iter().flatten();
-        for candidate in candidates.flat_map(|requirement| scene.candidates(requirement)) {
-            let mut scene = scene.clone();
-            if scene.put(id, &candidate).is_none() {
+        for candidate in candidates.flat_map(|requirement| example.candidates(requirement)) {
+            let mut example = example.clone();
+            if example.put(id, &candidate).is_none() {
                 continue;
             }
             // In whichever case the lot is now, its first value of interest will do.
-            let case = scene.case(test).unwrap_or(case);
-            let Some((_, scene, value)) = values(&scene, test, case).next() else { continue };
-            push(cases, test, format!("{id} is {candidate}"), value, &scene);
+            let case = example.case(test).unwrap_or(case);
+            let Some((_, example, value)) = values(&example, test, case).next() else { continue };
+            push(cases, test, format!("{id} is {candidate}"), value, &example);
         }
     }
 }

@@ -8,39 +8,24 @@
 
 mod assertions;
 mod boundary;
-mod completion;
-mod coverage;
-mod expected;
+mod expectations;
 mod judge;
-mod paper;
-mod probes;
-mod reach;
-mod scene;
-mod spec_test;
-mod spec_test_run;
 #[cfg(feature = "proptest")]
 mod strategies;
-#[cfg(feature = "proptest")]
-mod stretch;
 #[cfg(test)]
 mod tests;
-#[cfg(feature = "proptest")]
-mod wish;
 
 pub use assertions::{
     assert_advisories, assert_boundaries, assert_conforms, assert_does_not_conform, assert_outcome,
     assert_undecided, assert_verdict,
 };
 pub use boundary::{BoundaryCase, boundary_cases};
-pub use coverage::{Coverage, CoverageItem};
-pub use probes::CoverageKind;
 #[cfg(feature = "csv")]
-pub(crate) use spec_test::COLUMNS as SPEC_TEST_COLUMNS;
-pub(crate) use spec_test::{
-    Draft as SpecTestDraft, FORMAT as SPEC_TESTS_FORMAT, MOST_SPEC_TESTS, Place,
+pub(crate) use expectations::COLUMNS as SPEC_TEST_COLUMNS;
+pub use expectations::{
+    Coverage, CoverageItem, CoverageKind, Mismatch, SpecTest, SpecTests, assert_spec_tests,
 };
-pub use spec_test::{SpecTest, SpecTests};
-pub use spec_test_run::{Mismatch, assert_spec_tests};
+pub(crate) use expectations::{FORMAT as SPEC_TESTS_FORMAT, MOST_SPEC_TESTS, Place, SpecTestDraft};
 #[cfg(feature = "proptest")]
 pub use strategies::{criteria, lots_with_outcome, lots_with_verdict};
 

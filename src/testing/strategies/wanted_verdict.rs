@@ -3,20 +3,20 @@
 
 use std::collections::HashSet;
 
-use super::scene::{Content, Scene};
-use super::stretch::Stretch;
+use super::alike_values::AlikeValues;
 use crate::error::{DocumentError, Problems};
 use crate::lot::{AssayResult, Lot};
 use crate::plan::Plan;
 use crate::report::{Outcome, Verdict};
 use crate::specification::{Phase, Requirement, Specification};
+use crate::testing::judge::{Content, ExampleLot};
 
 /// Most steps on the way to a lot that conforms.
 const STEPS: usize = 200;
 
 /// All that it takes to make lots with one verdict.
 #[derive(Debug)]
-pub(super) struct Wish {
+pub(super) struct WantedVerdict {
     specification: Specification,
     phase: Phase,
     plan: Plan,
@@ -30,7 +30,7 @@ pub(super) struct Wish {
 
 #[derive(Debug)]
 enum Change {
-    Value(Stretch),
+    Value(AlikeValues),
     /// What the lot states of itself; not at all where there is no value.
     Parameter {
         id: String,
@@ -54,11 +54,11 @@ pub(super) enum Manner {
 /// One lot on the way.
 #[derive(Clone)]
 struct Draft<'s> {
-    scene: Scene<'s>,
+    example: ExampleLot<'s>,
     further: Vec<AssayResult>,
 }
 
-impl Wish {
+impl WantedVerdict {
     pub(super) fn new(
         specification: &Specification,
         phase: Phase,
@@ -68,21 +68,21 @@ impl Wish {
         let changes = changes(specification, phase);
         let empty = Content::default();
         let (specification, first_changes) = (specification.clone(), Vec::new());
-        let mut wish =
+        let mut wanted =
             Self { specification, phase, plan, verdict, base: empty, changes, first_changes };
-        let base = wish.conforming().scene.content;
-        wish.base = base;
-        let start = wish.start();
+        let base = wanted.conforming().example.content;
+        wanted.base = base;
+        let start = wanted.start();
         let leads_there =
-            |number: &usize| wish.changed(&start, *number, 0, Manner::Instead).is_some();
+            |number: &usize| wanted.changed(&start, *number, 0, Manner::Instead).is_some();
         let mut first_changes: Vec<Option<usize>> =
-            (0..wish.changes.len()).filter(leads_there).map(Some).collect();
-        if wish.is_as_wished(&start) {
+            (0..wanted.changes.len()).filter(leads_there).map(Some).collect();
+        if wanted.is_as_wished(&start) {
             first_changes = vec![None];
         }
         if first_changes.is_empty() {
             let mut problems = Problems::default();
-            let troubles = wish.troubles(&start).join(", ");
+            let troubles = wanted.troubles(&start).join(", ");
             let hindered = if troubles.is_empty() {
                 String::new()
             } else {
@@ -92,8 +92,8 @@ impl Wish {
                 .push("verdict", format!("found no lot whose verdict is `{verdict}`{hindered}"));
             return problems.into_result(None);
         }
-        wish.first_changes = first_changes;
-        Ok(wish)
+        wanted.first_changes = first_changes;
+        Ok(wanted)
     }
 
     /// How many first changes there are to choose from, and how many changes.
@@ -120,11 +120,11 @@ impl Wish {
     }
 
     fn start(&self) -> Draft<'_> {
-        Draft { scene: self.scene(self.base.clone()), further: Vec::new() }
+        Draft { example: self.example(self.base.clone()), further: Vec::new() }
     }
 
-    fn scene(&self, content: Content) -> Scene<'_> {
-        Scene { specification: &self.specification, phase: self.phase, content }
+    fn example(&self, content: Content) -> ExampleLot<'_> {
+        ExampleLot { specification: &self.specification, phase: self.phase, content }
     }
 
     fn is_as_wished(&self, draft: &Draft<'_>) -> bool {
@@ -199,16 +199,16 @@ impl Wish {
             .flat_map(|(_, members)| members)
             .collect();
         let may_help = move |change: &&Change| match change {
-            Change::Value(stretch) => {
-                let test = self.specification.tests().get(stretch.test());
+            Change::Value(alike) => {
+                let test = self.specification.tests().get(alike.test());
                 let is_meant =
                     test.is_some_and(|test| is_named(test.id()) || members.contains(&test.id()));
-                is_meant && is_good(stretch.outcome())
+                is_meant && is_good(alike.outcome())
             }
             Change::Parameter { value, .. } => value.is_some(),
         };
         let is_measured = |change: &&Change| match change {
-            Change::Value(stretch) => !stretch.is_derived(),
+            Change::Value(alike) => !alike.is_derived(),
             Change::Parameter { .. } => true,
         };
         let mut helpful: Vec<&Change> = self.changes.iter().filter(may_help).collect();
@@ -221,22 +221,22 @@ impl Wish {
 
 impl Draft<'_> {
     fn lot(&self) -> Option<Lot> {
-        let lot = self.scene.lot().ok()?;
+        let lot = self.example.lot().ok()?;
         let results = lot.results().iter().chain(&self.further).cloned().collect();
-        self.scene.lot_of(results).ok()
+        self.example.lot_of(results).ok()
     }
 
     fn apply(&mut self, change: &Change, share: u32, manner: Manner) -> Option<()> {
         match change {
-            Change::Parameter { id, value: Some(value) } => self.scene.state(id, value),
-            Change::Parameter { id, value: None } => self.scene.content.take_out(id),
-            Change::Value(stretch) => {
-                let changed = stretch.put(&self.scene, share)?;
+            Change::Parameter { id, value: Some(value) } => self.example.state(id, value),
+            Change::Parameter { id, value: None } => self.example.content.take_out(id),
+            Change::Value(alike) => {
+                let changed = alike.put(&self.example, share)?;
                 if manner == Manner::Instead {
-                    self.scene = changed;
+                    self.example = changed;
                     return Some(());
                 }
-                let test = self.scene.specification.tests().get(stretch.test())?;
+                let test = self.example.specification.tests().get(alike.test())?;
                 let result = changed
                     .result(test.id())?
                     .of_determination(&format!("further {}", self.further.len()));
@@ -256,12 +256,12 @@ fn is_good(outcome: Outcome) -> bool {
     matches!(outcome, Outcome::Conforms | Outcome::Reported | Outcome::NotApplicable)
 }
 
-/// Every stretch of every test, and every value of a parameter on which something depends.
+/// All alike values of every test, and every value of a parameter on which something depends.
 fn changes(specification: &Specification, phase: Phase) -> Vec<Change> {
     let tests = 0..specification.tests().len();
-    let stretches = tests.flat_map(|test| Stretch::all(specification, phase, test));
-    let stretches = stretches.flat_map(|stretch| stretch.by_every_input(specification, phase));
-    let scene = Scene::new(specification, phase);
+    let alike = tests.flat_map(|test| AlikeValues::all(specification, phase, test));
+    let alike = alike.flat_map(|alike| alike.by_every_input(specification, phase));
+    let example = ExampleLot::new(specification, phase);
     let tests = specification.tests().iter();
     let conditions = tests.flat_map(|test| {
         let cases = test.cases(phase).iter().filter_map(|case| case.when.as_deref());
@@ -272,9 +272,9 @@ fn changes(specification: &Specification, phase: Phase) -> Vec<Change> {
     let parameters = specification.parameters().iter().flat_map(|parameter| {
         let id = parameter.id();
         let asked = requirements.iter().filter(|requirement| requirement.subject.as_str() == id);
-        let values = asked.flat_map(|requirement| scene.candidates(requirement)).map(Some);
+        let values = asked.flat_map(|requirement| example.candidates(requirement)).map(Some);
         let values: Vec<Option<String>> = values.chain([None]).collect();
         values.into_iter().map(|value| Change::Parameter { id: id.to_owned(), value })
     });
-    stretches.map(Change::Value).chain(parameters).collect()
+    alike.map(Change::Value).chain(parameters).collect()
 }

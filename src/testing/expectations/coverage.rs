@@ -5,8 +5,8 @@ use std::fmt;
 use std::ops::Range;
 
 use super::probes::{CoverageKind, Probe, probes_of};
+use super::run::Judged;
 use super::spec_test::SpecTests;
-use super::spec_test_run::Judged;
 use crate::criterion::Term;
 use crate::error::DocumentError;
 use crate::report::{Columns, Finding, Reason, shortened};

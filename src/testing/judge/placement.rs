@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use num_traits::{Signed, Zero};
 
-use super::judge::{Exactly, decimal, power_of_ten, worth};
-use super::scene::Scene;
+use super::example_lot::ExampleLot;
+use super::{Exactly, decimal, power_of_ten, worth};
 use crate::criterion::{Criterion, Terms};
 use crate::specification::{
     Condition, Derivation, MustBe, Requirement, Specification, Test, Values,
@@ -15,17 +15,17 @@ use crate::value::{Identifier, Measurement, Unit};
 /// Most significant digits of a value that is put in.
 const DIGITS: i32 = 24;
 /// How deep derived values follow from derived values here.
-pub(super) const DEEPEST: usize = 8;
+pub(crate) const DEEPEST: usize = 8;
 /// The most requirements that are looked at together.
 const MOST_NEEDS: usize = 1_000;
 
-impl<'s> Scene<'s> {
+impl<'s> ExampleLot<'s> {
     /// Puts in what `test` needs, so that it applies and is in the case of `condition`; `None`
     /// where no way was found.
-    pub(super) fn enter(&self, test: &Test, condition: Option<&Condition>) -> Option<Self> {
-        let mut scene = self.clone();
+    pub(crate) fn enter(&self, test: &Test, condition: Option<&Condition>) -> Option<Self> {
+        let mut example = self.clone();
         let mut needed: Vec<&Requirement> = Vec::new();
-        scene.needs_of(test, condition, &mut needed, DEEPEST)?;
+        example.needs_of(test, condition, &mut needed, DEEPEST)?;
         for requirement in &needed {
             let subject = requirement.subject.as_str();
             let of_subject: Vec<&Requirement> = needed
@@ -33,21 +33,21 @@ impl<'s> Scene<'s> {
                 .copied()
                 .filter(|other| other.subject == requirement.subject)
                 .collect();
-            if of_subject.iter().all(|requirement| scene.is_met(requirement) == Ok(true)) {
+            if of_subject.iter().all(|requirement| example.is_met(requirement) == Ok(true)) {
                 continue;
             }
             let meets_all = |candidate: &String| {
-                let mut tried = scene.clone();
+                let mut tried = example.clone();
                 tried.put(subject, candidate).is_some()
                     && of_subject.iter().all(|requirement| tried.is_met(requirement) == Ok(true))
             };
             let candidates =
-                of_subject.iter().flat_map(|requirement| scene.candidates(requirement));
+                of_subject.iter().flat_map(|requirement| example.candidates(requirement));
             let found = candidates.collect::<Vec<_>>().into_iter().find(meets_all)?;
-            scene.put(subject, &found)?;
+            example.put(subject, &found)?;
         }
-        scene.complete(test, condition, DEEPEST)?;
-        Some(scene)
+        example.complete(test, condition, DEEPEST)?;
+        Some(example)
     }
 
     /// What has to be met so that `test` applies and is in the case of `condition`, after what has
@@ -134,7 +134,7 @@ impl<'s> Scene<'s> {
     }
 
     /// Values at and beside every limit of a requirement, and every word that it names.
-    pub(super) fn candidates(&self, requirement: &Requirement) -> Vec<String> {
+    pub(crate) fn candidates(&self, requirement: &Requirement) -> Vec<String> {
         let id = requirement.subject.as_str();
         let unit = self.unit(id);
         match &requirement.must_be {
@@ -162,7 +162,7 @@ impl<'s> Scene<'s> {
     }
 
     /// Puts in a value of a parameter or a test; of a derived test by what it follows from.
-    pub(super) fn put(&mut self, id: &str, value: &str) -> Option<()> {
+    pub(crate) fn put(&mut self, id: &str, value: &str) -> Option<()> {
         let specification: &'s Specification = self.specification;
         let Some(test) = specification.test(id) else {
             self.state(id, value);
@@ -180,7 +180,7 @@ impl<'s> Scene<'s> {
     /// Takes out the result of a measured test, or puts in a text instead; of a derived one, that
     /// of a measured input.
     #[cfg(feature = "proptest")]
-    pub(super) fn spoil(
+    pub(crate) fn spoil(
         &mut self,
         test: &Test,
         instead: Option<&str>,
@@ -203,7 +203,7 @@ impl<'s> Scene<'s> {
 
     /// Changes one measured input so that a derived value comes to `target`, exactly if that is a
     /// decimal; `None` where there is no way.
-    pub(super) fn solve(
+    pub(crate) fn solve(
         &mut self,
         derivation: &Derivation,
         unit: Option<&Unit>,
@@ -216,7 +216,7 @@ impl<'s> Scene<'s> {
     }
 
     /// The same by one of the inputs, which may be a parameter.
-    pub(super) fn solve_by(
+    pub(crate) fn solve_by(
         &mut self,
         input: &str,
         derivation: &Derivation,

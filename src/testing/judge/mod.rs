@@ -1,5 +1,14 @@
 //! The slow judge: what has to be found of a value, worked out by rounding as on paper.
 
+mod example_lot;
+mod expected;
+mod open_cases;
+mod paper;
+mod placement;
+
+pub(crate) use example_lot::{Content, ExampleLot};
+pub(crate) use placement::DEEPEST;
+
 use std::cmp::Ordering;
 
 use num_bigint::BigInt;
@@ -7,13 +16,13 @@ use num_rational::Ratio;
 use num_traits::{One, Signed};
 use unicode_normalization::UnicodeNormalization;
 
-use super::paper::OnPaper;
 use crate::acceptance::{Rounding, StrictLimits};
 use crate::criterion::{Bound, Criterion, Demand, Form, Range, Ruling, Term, Terms};
 use crate::error::is_invisible;
 use crate::report::{Outcome, Reason};
 use crate::specification::CheckedAcceptance;
 use crate::value::{Number, is_dash};
+use paper::OnPaper;
 
 /// An exact value.
 pub(super) type Exactly = Ratio<BigInt>;

@@ -75,7 +75,7 @@ pub(crate) enum Place {
 
 /// A row as it is being read.
 #[derive(Debug, Default)]
-pub(crate) struct Draft {
+pub(crate) struct SpecTestDraft {
     /// The texts of the columns that spec-tests have, in the order of `COLUMNS`.
     texts: [Option<Box<str>>; COLUMNS.len()],
     pub(crate) given: Vec<(Box<str>, Box<str>)>,
@@ -235,7 +235,7 @@ impl fmt::Display for Place {
     }
 }
 
-impl Draft {
+impl SpecTestDraft {
     /// The text of one of `COLUMNS`.
     pub(crate) fn text(&mut self, column: &str, text: &str) {
         let known = COLUMNS.iter().zip(&mut self.texts).find(|(own, _)| **own == column);

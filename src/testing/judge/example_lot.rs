@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
 
-use super::judge::Exactly;
+use super::Exactly;
 use crate::error::DocumentError;
 use crate::lot::{AssayResult, Lot};
 use crate::specification::{Combine, Parameter, Phase, Specification, Test};
@@ -12,15 +12,15 @@ use crate::value::Unit;
 
 /// One lot, with one determination of each test of which it has a result.
 #[derive(Clone, Debug)]
-pub(super) struct Scene<'s> {
-    pub(super) specification: &'s Specification,
-    pub(super) phase: Phase,
-    pub(super) content: Content,
+pub(crate) struct ExampleLot<'s> {
+    pub(crate) specification: &'s Specification,
+    pub(crate) phase: Phase,
+    pub(crate) content: Content,
 }
 
 /// What a lot states and what was measured.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Content {
+pub(crate) struct Content {
     pub(super) parameters: BTreeMap<String, String>,
     /// The replicates of each test, as they are written.
     pub(super) results: BTreeMap<String, Vec<String>>,
@@ -29,23 +29,23 @@ pub(super) struct Content {
 #[cfg(feature = "proptest")]
 impl Content {
     /// Takes out what is known of a parameter or a test.
-    pub(super) fn take_out(&mut self, id: &str) {
+    pub(crate) fn take_out(&mut self, id: &str) {
         self.parameters.remove(id);
         self.results.remove(id);
     }
 }
 
-impl<'s> Scene<'s> {
-    pub(super) fn new(specification: &'s Specification, phase: Phase) -> Self {
+impl<'s> ExampleLot<'s> {
+    pub(crate) fn new(specification: &'s Specification, phase: Phase) -> Self {
         Self { specification, phase, content: Content::default() }
     }
 
-    pub(super) fn state(&mut self, parameter: &str, value: &str) {
+    pub(crate) fn state(&mut self, parameter: &str, value: &str) {
         self.content.parameters.insert(parameter.to_owned(), value.to_owned());
     }
 
     /// One determination of a test, with as many replicates of the same value as it asks for.
-    pub(super) fn measure(&mut self, test: &Test, value: &str) {
+    pub(crate) fn measure(&mut self, test: &Test, value: &str) {
         let replicates =
             test.reportable(self.phase).map_or(1, |reportable| reportable.replicates());
         self.content
@@ -54,7 +54,7 @@ impl<'s> Scene<'s> {
     }
 
     /// What each replicate of `test` is, all being the same, if they make `value`.
-    pub(super) fn share(&self, test: &Test, value: &Exactly) -> Exactly {
+    pub(crate) fn share(&self, test: &Test, value: &Exactly) -> Exactly {
         match test.reportable(self.phase) {
             Some(reportable) if reportable.combine() == Combine::Sum => {
                 value / BigInt::from(reportable.replicates())
@@ -67,12 +67,12 @@ impl<'s> Scene<'s> {
         self.content.parameters.contains_key(id) || self.content.results.contains_key(id)
     }
 
-    pub(super) fn stated(&self) -> Vec<(&str, &str)> {
+    pub(crate) fn stated(&self) -> Vec<(&str, &str)> {
         self.content.parameters.iter().map(|(id, value)| (id.as_str(), value.as_str())).collect()
     }
 
     /// What the lot states and what was measured, but for the results of `test`.
-    pub(super) fn context(&self, test: &str) -> Vec<(&str, &str)> {
+    pub(crate) fn context(&self, test: &str) -> Vec<(&str, &str)> {
         let results = self.content.results.iter().filter(|(id, _)| *id != test);
         let results =
             results.filter_map(|(id, values)| Some((id.as_str(), values.first()?.as_str())));
@@ -80,18 +80,18 @@ impl<'s> Scene<'s> {
     }
 
     /// The lot, by the first method that each test lists.
-    pub(super) fn lot(&self) -> Result<Lot, DocumentError> {
+    pub(crate) fn lot(&self) -> Result<Lot, DocumentError> {
         let results = self.content.results.keys().filter_map(|id| self.result(id)).collect();
         self.lot_of(results)
     }
 
     /// A lot that states the same, with other results.
-    pub(super) fn lot_of(&self, results: Vec<AssayResult>) -> Result<Lot, DocumentError> {
+    pub(crate) fn lot_of(&self, results: Vec<AssayResult>) -> Result<Lot, DocumentError> {
         Lot::new("BOUNDARY", self.specification.product(), results)?.with_parameters(&self.stated())
     }
 
     /// The result of a test.
-    pub(super) fn result(&self, id: &str) -> Option<AssayResult> {
+    pub(crate) fn result(&self, id: &str) -> Option<AssayResult> {
         let (first, others) = self.content.results.get(id)?.split_first()?;
         let result = others
             .iter()

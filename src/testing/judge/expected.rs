@@ -3,10 +3,10 @@
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 
-use super::judge::{
+use super::example_lot::ExampleLot;
+use super::{
     Exactly, Measured, Rules, judge, judge_text, looks_like, meets, power_of_ten, same, worth,
 };
-use super::scene::Scene;
 use crate::acceptance::{Rounding, StrictLimits};
 use crate::criterion::{Criterion, Term};
 use crate::report::{Outcome, Reason};
@@ -21,7 +21,7 @@ const ABSOLUTE: Rules = Rules { rounding: Rounding::Absolute, strict: StrictLimi
 /// Why something is undecided.
 type Undecided = (Outcome, Reason);
 
-impl<'s> Scene<'s> {
+impl<'s> ExampleLot<'s> {
     /// What has to be found of `test`; an error where it is open in which of its cases the lot is.
     pub(super) fn found(&self, test: &Test) -> Result<(Outcome, Reason), Undecided> {
         match self.applies(test) {
@@ -52,7 +52,7 @@ impl<'s> Scene<'s> {
     }
 
     /// The case that the lot is in, the only one where there are none.
-    pub(super) fn case(&self, test: &'s Test) -> Result<&'s CheckedAcceptance, Undecided> {
+    pub(crate) fn case(&self, test: &'s Test) -> Result<&'s CheckedAcceptance, Undecided> {
         let mut undecided = None;
         for case in test.cases(self.phase) {
             match case.when.as_deref().map_or(Ok(true), |when| self.holds(when)) {
@@ -64,7 +64,7 @@ impl<'s> Scene<'s> {
         Err(undecided.unwrap_or((Outcome::Indeterminate, Reason::NoCaseApplies)))
     }
 
-    pub(super) fn applies(&self, test: &Test) -> Result<bool, Undecided> {
+    pub(crate) fn applies(&self, test: &Test) -> Result<bool, Undecided> {
         test.applies_when().map_or(Ok(true), |when| self.holds(when))
     }
 

@@ -1,5 +1,8 @@
 //! Strategies of `proptest`: arbitrary criteria, and lots with a wished outcome or verdict.
 
+mod alike_values;
+mod wanted_verdict;
+
 use std::sync::Arc;
 
 use proptest::collection::vec;
@@ -7,15 +10,15 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 use proptest::strategy::BoxedStrategy;
 
-use super::scene::Scene;
-use super::stretch::Stretch;
-use super::wish::{Manner, Wish};
 use crate::criterion::Criterion;
 use crate::error::{DocumentError, Problems};
 use crate::lot::Lot;
 use crate::report::{Outcome, Verdict};
 use crate::specification::{Phase, Specification};
+use crate::testing::judge::ExampleLot;
 use crate::value::Unit;
+use alike_values::AlikeValues;
+use wanted_verdict::{Manner, WantedVerdict};
 
 /// Most changes of a lot beside the one that gives it its verdict.
 const MOST_CHANGES: usize = 12;
@@ -206,19 +209,19 @@ pub fn lots_with_outcome(
         problems.push("test", format!("found `{test}`, which the specification does not name"));
         return problems.into_result(None);
     };
-    let mut stretches = Stretch::all(specification, phase, index);
-    stretches.retain(|stretch| stretch.outcome() == outcome);
-    if stretches.is_empty() && problems.is_empty() {
+    let mut alike = AlikeValues::all(specification, phase, index);
+    alike.retain(|alike| alike.outcome() == outcome);
+    if alike.is_empty() && problems.is_empty() {
         problems
             .push("outcome", format!("found no measurement of `{test}` that leads to `{outcome}`"));
     }
     problems.into_result(Some(()))?;
     let specification = Arc::new(specification.clone());
-    let lots = (select(stretches), any::<u32>()).prop_filter_map(
+    let lots = (select(alike), any::<u32>()).prop_filter_map(
         "a value that cannot be reached",
         move |choice| {
-            let (stretch, share) = choice;
-            stretch.put(&Scene::new(&specification, phase), share)?.lot().ok()
+            let (alike, share) = choice;
+            alike.put(&ExampleLot::new(&specification, phase), share)?.lot().ok()
         },
     );
     Ok(lots.boxed())
@@ -237,7 +240,7 @@ pub fn lots_with_outcome(
 /// use release_criteria::testing::lots_with_verdict;
 /// use release_criteria::{Phase, Verdict, wire};
 ///
-/// let json = include_str!("../../examples/data/car_t.specification.json");
+/// let json = include_str!("../../../examples/data/car_t.specification.json");
 /// let specification = wire::read_specification(json)?;
 /// let plan = specification.plan(Phase::Commercial)?;
 /// let failing = lots_with_verdict(&specification, Phase::Commercial, Verdict::DoesNotConform)?;
@@ -258,7 +261,7 @@ pub fn lots_with_verdict(
     phase: Phase,
     verdict: Verdict,
 ) -> Result<BoxedStrategy<Lot>, DocumentError> {
-    let wish = Wish::new(specification, phase, verdict)?;
+    let wanted = WantedVerdict::new(specification, phase, verdict)?;
     let manner = prop_oneof![
         9 => Just(Manner::Instead),
         1 => Just(Manner::Retest),
@@ -269,12 +272,12 @@ pub fn lots_with_verdict(
     let choice = (any::<Index>(), any::<u32>(), changes);
     let lots =
         choice.prop_filter_map("a lot that cannot be made", move |(first, share, changes)| {
-            let (firsts, others) = wish.choices();
+            let (firsts, others) = wanted.choices();
             let others: Vec<_> = changes
                 .into_iter()
                 .map(|(index, share, manner)| (index.index(others), share, manner))
                 .collect();
-            wish.lot((first.index(firsts), share), &others)
+            wanted.lot((first.index(firsts), share), &others)
         });
     Ok(lots.boxed())
 }

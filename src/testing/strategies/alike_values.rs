@@ -3,21 +3,19 @@
 use num_bigint::BigInt;
 use num_traits::{Signed, ToPrimitive, Zero};
 
-use super::boundary::texts;
-use super::judge::{Exactly, decimal, power_of_ten, worth};
-use super::reach::DEEPEST;
-use super::scene::Scene;
 use crate::acceptance::Region;
 use crate::report::Outcome;
 use crate::specification::{CheckedAcceptance, Phase, Specification, Test};
+use crate::testing::boundary::texts;
+use crate::testing::judge::{DEEPEST, Exactly, ExampleLot, decimal, power_of_ten, worth};
 use crate::value::Unit;
 
 /// How many places behind the last one of the limits a value may have.
 const FINER: i32 = 2;
 
-/// What all values of a stretch have in common, and in which case of its test the lot is.
+/// What alike values have in common, and in which case of its test the lot is.
 #[derive(Clone, Debug)]
-pub(super) struct Stretch {
+pub(super) struct AlikeValues {
     /// Where the test stands in its specification, and the case in the test.
     test: usize,
     case: usize,
@@ -49,23 +47,23 @@ enum Values {
 
 /// A test in one of its cases.
 struct Place<'s> {
-    scene: Scene<'s>,
+    example: ExampleLot<'s>,
     test: &'s Test,
     case: &'s CheckedAcceptance,
     index: (usize, usize),
 }
 
-impl Stretch {
+impl AlikeValues {
     /// Those of the test that stands at `index`, the simplest first.
     pub(super) fn all(specification: &Specification, phase: Phase, index: usize) -> Vec<Self> {
         let Some(test) = specification.tests().get(index) else { return Vec::new() };
-        let empty = Scene::new(specification, phase);
+        let empty = ExampleLot::new(specification, phase);
         let cases = test.cases(phase).iter().enumerate();
         let places = cases.filter_map(|(number, case)| {
-            let scene = empty.enter(test, case.when.as_deref())?;
-            Some(Place { scene, test, case, index: (index, number) })
+            let example = empty.enter(test, case.when.as_deref())?;
+            Some(Place { example, test, case, index: (index, number) })
         });
-        places.flat_map(|place| place.stretches()).collect()
+        places.flat_map(|place| place.alike()).collect()
     }
 
     pub(super) fn test(&self) -> usize {
@@ -105,25 +103,25 @@ impl Stretch {
 
     /// Brings a lot into the case and gives the test the value that lies `share` of 2^32 on the
     /// way; `None` where no way was found.
-    pub(super) fn put<'s>(&self, scene: &Scene<'s>, share: u32) -> Option<Scene<'s>> {
-        let test: &'s Test = scene.specification.tests().get(self.test)?;
-        let case = test.cases(scene.phase).get(self.case)?;
-        let scene = scene.enter(test, case.when.as_deref())?;
-        Place { scene, test, case, index: (self.test, self.case) }.with(&self.values, share)
+    pub(super) fn put<'s>(&self, example: &ExampleLot<'s>, share: u32) -> Option<ExampleLot<'s>> {
+        let test: &'s Test = example.specification.tests().get(self.test)?;
+        let case = test.cases(example.phase).get(self.case)?;
+        let example = example.enter(test, case.when.as_deref())?;
+        Place { example, test, case, index: (self.test, self.case) }.with(&self.values, share)
     }
 }
 
 impl<'s> Place<'s> {
-    fn with(&self, values: &Values, share: u32) -> Option<Scene<'s>> {
-        let mut scene = self.scene.clone();
+    fn with(&self, values: &Values, share: u32) -> Option<ExampleLot<'s>> {
+        let mut example = self.example.clone();
         match values {
-            Values::Nothing => scene.spoil(self.test, None, DEEPEST)?,
-            Values::Unreadable => scene.spoil(self.test, Some("1,5"), DEEPEST)?,
+            Values::Nothing => example.spoil(self.test, None, DEEPEST)?,
+            Values::Unreadable => example.spoil(self.test, Some("1,5"), DEEPEST)?,
             Values::Elsewhere { id, value } => {
-                scene.put(id, value)?;
-                scene.spoil(self.test, None, DEEPEST)?;
+                example.put(id, value)?;
+                example.spoil(self.test, None, DEEPEST)?;
             }
-            Values::Text(text) => scene.measure(self.test, text),
+            Values::Text(text) => example.measure(self.test, text),
             Values::Numbers { sign, place, first, last, input } => {
                 let whole = BigInt::from(*first)
                     + BigInt::from(last.checked_sub(*first)?) * share / u32::MAX;
@@ -131,19 +129,23 @@ impl<'s> Place<'s> {
                 let unit = self.test.unit_in(self.case);
                 match (self.test.derivation_in(self.case), input) {
                     (Some(derivation), Some(input)) => {
-                        scene.solve_by(input, derivation, unit, &value, DEEPEST)?;
+                        example.solve_by(input, derivation, unit, &value, DEEPEST)?
                     }
-                    (Some(derivation), None) => scene.solve(derivation, unit, &value, DEEPEST)?,
-                    (None, _) => scene.measure(self.test, &written(sign, &value, unit)?),
+                    (Some(derivation), None) => example.solve(derivation, unit, &value, DEEPEST)?,
+                    (None, _) => example.measure(self.test, &written(sign, &value, unit)?),
                 }
             }
         }
-        Some(scene)
+        Some(example)
     }
 
-    fn stretches(&self) -> Vec<Stretch> {
-        let stretch =
-            |(values, outcome)| Stretch { test: self.index.0, case: self.index.1, values, outcome };
+    fn alike(&self) -> Vec<AlikeValues> {
+        let alike = |(values, outcome)| AlikeValues {
+            test: self.index.0,
+            case: self.index.1,
+            values,
+            outcome,
+        };
         let judged = self.numbers().into_iter().chain(self.texts()).chain([Values::Nothing]);
         let judged = judged.filter_map(|values| {
             // Both ends, in case there is an edge between them that is not known here.
@@ -152,7 +154,7 @@ impl<'s> Place<'s> {
             let is_optional = self.test.is_if_tested() && first == Outcome::Pending;
             Some((values, if is_optional { Outcome::NotApplicable } else { first }))
         });
-        judged.chain(self.undecided()).chain(self.elsewhere()).map(stretch).collect()
+        judged.chain(self.undecided()).chain(self.elsewhere()).map(alike).collect()
     }
 
     /// Between the edges of what is accepted and at them: exact values first, then censored ones.
@@ -190,10 +192,10 @@ impl<'s> Place<'s> {
     /// Where the outcome of one replicate may change, from the least to the greatest value that is
     /// tried.
     fn edges(&self, coarse: i32) -> Vec<Exactly> {
-        let (rounding, strict) = self.scene.specification.rules(self.test);
+        let (rounding, strict) = self.example.specification.rules(self.test);
         let each = self
             .test
-            .reportable(self.scene.phase)
+            .reportable(self.example.phase)
             .and_then(|reportable| reportable.limits_of_each());
         let ends = |criterion| {
             let region = Region::accepted(criterion, rounding, strict);
@@ -205,7 +207,7 @@ impl<'s> Place<'s> {
         let whole =
             ends(&self.case.criterion).map(|end| match self.test.derivation_in(self.case) {
                 Some(_) => end,
-                None => self.scene.share(self.test, &end),
+                None => self.example.share(self.test, &end),
             });
         let mut all: Vec<Exactly> =
             whole.chain(each.into_iter().flat_map(ends)).chain([Exactly::zero()]).collect();
@@ -229,7 +231,7 @@ impl<'s> Place<'s> {
         if self.test.derivation_in(self.case).is_some() {
             return Vec::new();
         }
-        let all = texts(&self.scene, self.test, self.case).into_iter();
+        let all = texts(&self.example, self.test, self.case).into_iter();
         all.map(|(_, text)| Values::Text(text)).collect()
     }
 
@@ -256,11 +258,14 @@ impl<'s> Place<'s> {
             self.test.applies_when().into_iter().flat_map(|condition| &condition.requirements);
         let all = requirements.flat_map(|requirement| {
             let id = requirement.subject.as_str();
-            self.scene.candidates(requirement).into_iter().map(move |value| (id.to_owned(), value))
+            self.example
+                .candidates(requirement)
+                .into_iter()
+                .map(move |value| (id.to_owned(), value))
         });
         let all = all.map(|(id, value)| Values::Elsewhere { id, value });
         let all = all.filter(|values| {
-            self.with(values, 0).is_some_and(|scene| scene.applies(self.test) == Ok(false))
+            self.with(values, 0).is_some_and(|example| example.applies(self.test) == Ok(false))
         });
         all.map(|values| (values, Outcome::NotApplicable)).collect()
     }

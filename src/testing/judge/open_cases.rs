@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::judge::{Exactly, decimal, power_of_ten, worth};
-use super::scene::Scene;
+use super::example_lot::ExampleLot;
+use super::{Exactly, decimal, power_of_ten, worth};
 use crate::criterion::{Bound, Term, Terms};
 use crate::report::{Outcome, Reason};
 use crate::specification::{MustBe, Requirement, Test, Values};
@@ -13,9 +13,9 @@ use crate::value::Unit;
 /// The most lots that are tried.
 const MOST_TRIED: usize = 2_000;
 
-impl Scene<'_> {
+impl ExampleLot<'_> {
     /// What has to be found of `test`.
-    pub(super) fn expected(&self, test: &Test) -> (Outcome, Reason) {
+    pub(crate) fn expected(&self, test: &Test) -> (Outcome, Reason) {
         self.found(test).unwrap_or_else(|open| self.whatever_the_case(test, open))
     }
 
@@ -28,28 +28,30 @@ impl Scene<'_> {
             .filter(|requirement| self.is_met(requirement).is_err())
             .map(|requirement| requirement.subject.as_str())
             .collect();
-        let mut scenes = vec![self.clone()];
+        let mut examples = vec![self.clone()];
         for id in unknown {
             let own = requirements.iter().filter(|requirement| requirement.subject.as_str() == id);
             let texts: BTreeSet<String> =
                 own.flat_map(|requirement| self.conceivable(requirement)).collect();
-            if texts.is_empty() || scenes.len().saturating_mul(texts.len()) > MOST_TRIED {
+            if texts.is_empty() || examples.len().saturating_mul(texts.len()) > MOST_TRIED {
                 return open;
             }
-            scenes = scenes
+            examples = examples
                 .iter()
-                .flat_map(|scene| texts.iter().map(|text| scene.with(id, text)))
+                .flat_map(|example| texts.iter().map(|text| example.with(id, text)))
                 .collect();
         }
         // A subject that does not apply, or is derived, stays open.
-        let is_open = |scene: &Scene<'_>| {
-            scene.case(test).is_err_and(|(_, reason)| reason != Reason::NoCaseApplies)
+        let is_open = |example: &ExampleLot<'_>| {
+            example.case(test).is_err_and(|(_, reason)| reason != Reason::NoCaseApplies)
         };
-        if scenes.iter().any(is_open) {
+        if examples.iter().any(is_open) {
             return open;
         }
-        let found: Vec<(Outcome, Reason)> =
-            scenes.iter().map(|scene| scene.found(test).unwrap_or_else(|open| open)).collect();
+        let found: Vec<(Outcome, Reason)> = examples
+            .iter()
+            .map(|example| example.found(test).unwrap_or_else(|open| open))
+            .collect();
         let is = |outcome: Outcome| found.iter().any(|(own, _)| *own == outcome);
         let worst = |outcome: Outcome| {
             let reasons =
@@ -75,12 +77,12 @@ impl Scene<'_> {
 
     /// The same lot, with one value more.
     fn with(&self, id: &str, value: &str) -> Self {
-        let mut scene = self.clone();
+        let mut example = self.clone();
         match self.specification.test(id) {
-            Some(test) => scene.measure(test, value),
-            None => scene.state(id, value),
+            Some(test) => example.measure(test, value),
+            None => example.state(id, value),
         }
-        scene
+        example
     }
 
     /// What a subject may be: every word that it lists, or numbers around what is asked of it.
