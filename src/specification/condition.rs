@@ -1,9 +1,11 @@
 //! When a test, or one of several criteria, applies.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
+use crate::acceptance::Region;
 use crate::criterion::{Criterion, Term};
-use crate::value::{Extensions, Identifier};
+use crate::value::{Extensions, Identifier, fold};
 
 /// A condition: all of its requirements have to be met.
 #[derive(Clone, Debug)]
@@ -69,6 +71,55 @@ impl Condition {
         self.requirements.len() == other.requirements.len()
             && self.requirements.iter().all(|one| holds(&other.requirements, one))
             && other.requirements.iter().all(|one| holds(&self.requirements, one))
+    }
+}
+
+impl MustBe {
+    /// What it asks in one spelling: those that are [alike](Self::is_like) have the same.
+    pub(crate) fn meaning(&self) -> String {
+        match self {
+            Self::Within(criterion) => {
+                Region::unrounded(criterion).map_or_else(String::new, |region| region.to_string())
+            }
+            Self::OneOf(terms) => {
+                // Terms have no quotation marks, so that these tell them from limits and from each
+                // other.
+                let mut terms: Vec<String> = terms
+                    .iter()
+                    .map(|term| format!("\"{}\"", fold(term.as_str()).collect::<String>()))
+                    .collect();
+                terms.sort_unstable();
+                terms.join(" ")
+            }
+        }
+    }
+
+    /// Whether the same values meet both.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            // No value stands twice in either.
+            (Self::OneOf(mine), Self::OneOf(others)) => {
+                let known: HashSet<&Term> = mine.iter().collect();
+                mine.len() == others.len() && others.iter().all(|term| known.contains(term))
+            }
+            (Self::Within(mine), Self::Within(others)) => Region::unrounded(mine)
+                .zip(Region::unrounded(others))
+                .is_some_and(|(mine, others)| mine == others),
+            _ => false,
+        }
+    }
+
+    /// Whether no value meets both.
+    pub(crate) fn excludes(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::OneOf(mine), Self::OneOf(others)) => {
+                !mine.iter().any(|term| others.contains(term))
+            }
+            (Self::Within(mine), Self::Within(others)) => Region::unrounded(mine)
+                .zip(Region::unrounded(others))
+                .is_some_and(|(mine, others)| mine.is_disjoint_from(&others)),
+            _ => false,
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::derivation::PlannedDerivation;
 use super::sources::{Source, Sources};
 use crate::acceptance::{Region, Rounding};
 use crate::combination::ToldApart;
-use crate::criterion::{Criterion, Term};
+use crate::criterion::{Criterion, Term, Terms};
 use crate::error::printable;
 use crate::lot::{AssayResult, Lot};
 use crate::report::Item;
@@ -289,6 +289,26 @@ impl Asked {
             self.criterion
                 .accepts(self.limits.as_ref().map(|limits| &limits.accepted), self.unit()),
         )
+    }
+
+    pub(crate) fn is_signed(&self) -> bool {
+        self.quantity.as_ref().is_some_and(|quantity| quantity.signed)
+    }
+
+    /// Whether any value will do, or none is asked.
+    pub(crate) fn is_neutral(&self) -> bool {
+        self.criterion.is_neutral()
+    }
+
+    /// Whether a preliminary result that says so waits for the final one.
+    pub(crate) fn is_interim(&self, text: &str) -> bool {
+        self.interim.iter().any(|term| term.is(text))
+    }
+
+    /// The term that a text looks like, among those that do not fail.
+    pub(crate) fn looks_like(&self, text: &str) -> Option<&Term> {
+        let accepted = self.criterion.terms().map(Terms::accepted).unwrap_or_default();
+        accepted.iter().chain(&self.interim).find(|term| term.looks_like(text))
     }
 
     pub(crate) fn unit(&self) -> Option<&Unit> {

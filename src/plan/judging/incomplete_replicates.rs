@@ -172,7 +172,7 @@ impl IncompleteReplicates<'_, '_> {
         let judged = choices.into_iter().map(|choice| {
             let chosen: Vec<Value<'_>> =
                 choice.iter().filter_map(|place| values.get(**place).cloned()).collect();
-            let judgement = self.test.judge_values(
+            let judgement = self.test.judge_complete(
                 self.asked,
                 Replicated::of(chosen),
                 self.facts,

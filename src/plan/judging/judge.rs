@@ -1,81 +1,17 @@
-//! What one determination says.
+//! How a value, or the replicates that make one, stand to what is asked.
 
-use super::incomplete_replicates::IncompleteReplicates;
 use super::judgement::{Compare, Judgement, Standing, Value};
 use super::operands::Facts;
 use super::replicates::{Replicated, Reportable};
 use crate::acceptance::{Region, Relation};
-use crate::criterion::{Demand, Ruling, Term, Terms};
-use crate::lot::AssayResult;
+use crate::criterion::{Demand, Ruling, Terms};
 use crate::plan::compiled::{Asked, Limits, PlannedTest};
 use crate::report::Reason;
 use crate::value::look_alike;
 
 impl PlannedTest {
-    /// Judges a determination that counts.
-    pub(super) fn judge(
-        &self,
-        asked: &Asked,
-        rows: &[(usize, &AssayResult)],
-        facts: &Facts<'_>,
-        compare: Compare,
-    ) -> Judgement {
-        let judgement = self.judge_as_final(asked, rows, facts, compare);
-        if !rows.iter().any(|(_, row)| row.is_preliminary()) {
-            return judgement;
-        }
-        // A preliminary result can fail the test, and what cannot be judged is undecided; whatever
-        // else it says, more is to come.
-        let is_interim = || {
-            judgement.reason == Reason::UnknownTerm
-                && self.single(rows).is_some_and(|measured| measured.is_unfinished(asked))
-        };
-        match judgement.standing {
-            Standing::Fails => judgement,
-            Standing::Undecided if !is_interim() => judgement,
-            _ => Judgement::unfinished(Reason::Preliminary),
-        }
-    }
-
-    fn judge_as_final(
-        &self,
-        asked: &Asked,
-        rows: &[(usize, &AssayResult)],
-        facts: &Facts<'_>,
-        compare: Compare,
-    ) -> Judgement {
-        match self.single(rows) {
-            Some(measured) => match self.value(asked, measured) {
-                Ok(value) => asked.judge(&value, facts, compare),
-                Err(reason) => Judgement::undecided(reason),
-            },
-            None => self.judge_values(asked, self.replicated(asked, rows), facts, compare),
-        }
-    }
-
-    /// Whether final rows in the place of these would hide what needs an invalidation: more
-    /// replicates than are asked for, such as differ too much, or such as can only fail or differ
-    /// too much.
-    pub(super) fn hides(
-        &self,
-        asked: &Asked,
-        rows: &[(usize, &AssayResult)],
-        facts: &Facts<'_>,
-    ) -> bool {
-        if self.single(rows).is_some() {
-            return false;
-        }
-        let own = self.replicated(asked, rows);
-        own.count > self.expected()
-            || IncompleteReplicates { test: self, asked, facts, compare: Compare::AsSpecified }
-                .is_beyond_hope(&own)
-            || self
-                .reportable_of(own)
-                .is_err_and(|judgement| judgement.reason == Reason::VariabilityExceeded)
-    }
-
-    /// Judges the replicates of one determination.
-    pub(super) fn judge_values(
+    /// Judges replicates of which none is missing, too many or without a value.
+    pub(super) fn judge_complete(
         &self,
         asked: &Asked,
         own: Replicated<'_>,
@@ -83,10 +19,6 @@ impl PlannedTest {
         compare: Compare,
     ) -> Judgement {
         let by_each = |values: &[Value<'_>]| self.limits_of_each(asked)?.judge(values, compare);
-        if let Some(open) = self.why_incomplete(&own) {
-            return IncompleteReplicates { test: self, asked, facts, compare }
-                .judge_partial(&own, open);
-        }
         match self.reportable_of(own) {
             Ok(Reportable::One(value)) => asked.judge(&value, facts, compare),
             Ok(Reportable::Each(values)) => {
@@ -144,15 +76,6 @@ impl Limits {
 }
 
 impl Asked {
-    pub(super) fn is_signed(&self) -> bool {
-        self.quantity.as_ref().is_some_and(|quantity| quantity.signed)
-    }
-
-    /// Whether any value will do, or none is asked.
-    pub(crate) fn is_neutral(&self) -> bool {
-        self.criterion.is_neutral()
-    }
-
     pub(crate) fn judge(
         &self,
         value: &Value<'_>,
@@ -188,17 +111,6 @@ impl Asked {
             Ruling::Rejected => (Standing::Fails, Reason::RejectedTerm),
             Ruling::Unknown => (Standing::Undecided, Reason::UnknownTerm),
         }
-    }
-
-    /// Whether a preliminary result that says so waits for the final one.
-    pub(crate) fn is_interim(&self, text: &str) -> bool {
-        self.interim.iter().any(|term| term.is(text))
-    }
-
-    /// The term that a text looks like, among those that do not fail.
-    pub(crate) fn looks_like(&self, text: &str) -> Option<&Term> {
-        let accepted = self.criterion.terms().map(Terms::accepted).unwrap_or_default();
-        accepted.iter().chain(&self.interim).find(|term| term.looks_like(text))
     }
 
     fn judge_identity(&self, text: &str, facts: &Facts<'_>) -> (Standing, Reason) {

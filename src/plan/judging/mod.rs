@@ -12,6 +12,7 @@ mod fast;
 mod group;
 mod incomplete_replicates;
 mod judge;
+mod judge_determination;
 mod judgement;
 mod measured_value;
 mod offers;

@@ -1,5 +1,6 @@
 //! What was judged, in words: findings, rows and sentences.
 
+mod determination_wording;
 mod explain;
 mod replicate_wording;
 mod report;
