@@ -113,7 +113,7 @@ fn imports(tree: &UseTree, path: &[String], is_handed_on: bool, found: &mut Vec<
     let with = |name: String| [path, &[name]].concat();
     match tree {
         UseTree::Path(tree) => {
-            imports(&tree.tree, &with(tree.ident.to_string()), is_handed_on, found)
+            imports(&tree.tree, &with(tree.ident.to_string()), is_handed_on, found);
         }
         UseTree::Name(tree) if tree.ident == "self" => {
             let name = path.last().cloned().unwrap_or_default();
@@ -288,7 +288,7 @@ impl Files {
                 }
             }
             _ => {
-                let child = [module, &[first.clone()]].concat();
+                let child = [module, std::slice::from_ref(first)].concat();
                 self.contents.contains_key(&child).then(|| [module, path].concat())
             }
         }

@@ -101,7 +101,7 @@ impl<'l> Visit<'_, 'l> {
     /// The determinations that were handed in, under one thing that is asked.
     pub(super) fn see_rows(&self, asked: &Asked, see: &mut impl FnMut(Contribution<'_, 'l>)) {
         let see = |rows: &[(usize, &'l AssayResult)], judged| {
-            see(Contribution::Rows(rows, asked, judged))
+            see(Contribution::Rows(rows, asked, judged));
         };
         self.test.each_determination(asked, self.facts, self.compare, see);
     }

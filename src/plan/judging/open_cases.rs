@@ -101,7 +101,7 @@ impl<'l> Visit<'_, 'l> {
                 Some(asked) => {
                     let mut worst: Option<Judgement> = None;
                     let mut see = |seen: Contribution<'_, 'l>| {
-                        worst = worst.into_iter().chain(seen.judgement()).min()
+                        worst = worst.into_iter().chain(seen.judgement()).min();
                     };
                     let deciding = Visit { look: Look::Deciding, ..*self };
                     deciding.see_supposed(asked, worlds, &mut see);

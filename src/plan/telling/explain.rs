@@ -92,7 +92,7 @@ impl PlannedTest {
                 }
                 // Without rounding it may fail in every case.
                 Contribution::Open(_) | Contribution::InNoCase(_) => {
-                    (may_turn, is_open_what) = (true, true)
+                    (may_turn, is_open_what) = (true, true);
                 }
                 Contribution::Awaited(_) => is_open_what = true,
                 Contribution::Among(_)

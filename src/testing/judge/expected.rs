@@ -193,10 +193,10 @@ impl<'s> ExampleLot<'s> {
         for (id, is_inverse) in derivation.inputs() {
             match self.value(id.as_str()) {
                 Ok(value) => {
-                    values.push((value * power_of_ten(scale(self.unit(id.as_str()))), is_inverse))
+                    values.push((value * power_of_ten(scale(self.unit(id.as_str()))), is_inverse));
                 }
                 Err(why) => {
-                    undecided = Some(first_said(undecided, self.of_an_input(id.as_str(), why)))
+                    undecided = Some(first_said(undecided, self.of_an_input(id.as_str(), why)));
                 }
             }
         }

@@ -129,7 +129,7 @@ impl<'s> Place<'s> {
                 let unit = self.test.unit_in(self.case);
                 match (self.test.derivation_in(self.case), input) {
                     (Some(derivation), Some(input)) => {
-                        example.solve_by(input, derivation, unit, &value, DEEPEST)?
+                        example.solve_by(input, derivation, unit, &value, DEEPEST)?;
                     }
                     (Some(derivation), None) => example.solve(derivation, unit, &value, DEEPEST)?,
                     (None, _) => example.measure(self.test, &written(sign, &value, unit)?),
