@@ -9,6 +9,7 @@ mod lot;
 mod plan;
 mod report;
 mod specification;
+#[cfg(feature = "testing")]
 pub mod testing;
 mod value;
 pub mod wire;

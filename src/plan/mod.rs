@@ -15,6 +15,7 @@ pub(crate) use campaign::{AcrossLots, Combination, FurtherTest};
 use compiled::{PlannedGroup, PlannedParameter, PlannedTest};
 pub(crate) use judging::allows;
 use judging::{Compare, Determinations, Facts, Members, SortedTest, Tally, scaled};
+#[cfg(feature = "testing")]
 pub(crate) use telling::Singles;
 
 use crate::acceptance::Region;
@@ -120,6 +121,7 @@ impl Plan {
     }
 
     /// The first method that the test with the id `test` lists.
+    #[cfg(feature = "testing")]
     pub(crate) fn first_method(&self, test: &str) -> Option<&str> {
         let planned = self.tests.iter().find(|planned| planned.id() == test)?;
         planned.methods.first().map(|method| method.as_str())

@@ -178,6 +178,7 @@ impl Derivation {
     }
 
     /// Whether the constant of a product is divided by.
+    #[cfg(feature = "testing")]
     pub(crate) fn constant_divides(&self) -> bool {
         self.constant_divides
     }

@@ -180,6 +180,7 @@ impl Test {
     }
 
     /// Whether `phase` asks for a number, in every case or in some.
+    #[cfg(feature = "testing")]
     pub(crate) fn is_quantitative(&self, phase: Phase) -> bool {
         self.quantity.is_some() || self.cases(phase).iter().any(|case| case.unit.is_some())
     }

@@ -24,8 +24,10 @@ pub use measurement::Measurement;
 pub use number::Number;
 pub(crate) use number::{Amount, Comparator, Exact, Fraction, Numeral, PowerForm};
 pub(crate) use serial::by_text;
+#[cfg(feature = "testing")]
+pub(crate) use text::is_dash;
 pub(crate) use text::{
-    Reading, begins_like_a_number, difference, difference_as_terms, fold, is_dash, look_alike,
+    Reading, begins_like_a_number, difference, difference_as_terms, fold, look_alike,
     look_alike_as_terms, says_no_result,
 };
 pub(crate) use unit::Dimension;

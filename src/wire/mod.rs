@@ -96,6 +96,7 @@ mod parts;
 mod read;
 mod report;
 mod shape;
+#[cfg(feature = "testing")]
 mod spec_tests;
 #[cfg(feature = "csv")]
 mod spec_tests_csv;
@@ -107,6 +108,7 @@ use crate::lifecycle::{Campaign, CampaignReport, Comparison, History, Reevaluati
 use crate::lot::Lot;
 use crate::report::Report;
 use crate::specification::{Members, Specification};
+#[cfg(feature = "testing")]
 use crate::testing::SpecTests;
 use crate::value;
 use crate::value::Object;
@@ -149,8 +151,7 @@ pub fn read_report(json: &str) -> Result<Report, DocumentError> {
 ///   "versions": [
 ///     {"from": "2025-01-15", "until": "2026-03-31",
 ///      "specification": {"format": "release-criteria/specification/1", …}},
-///     {"from": "2026-04-01",
-///      "specification": {"format": "release-criteria/specification/1", …}}
+///     {"from": "2026-04-01", "specification": {"format": "release-criteria/specification/1", …}}
 ///   ]
 /// }
 /// ```
@@ -175,10 +176,8 @@ pub fn read_history(json: &str) -> Result<History, DocumentError> {
 /// let campaign = wire::read_campaign(
 ///     r#"{
 ///         "format": "release-criteria/campaign/1", "id": "PPQ-1", "version": "1",
-///         "product": "Example vector",
-///         "specification": {"id": "SPEC-7", "version": "2"},
-///         "lots": 2,
-///         "rationale": "two lots a year are made; 9 clinical lots by the same process conformed",
+///         "product": "Example vector", "specification": {"id": "SPEC-7", "version": "2"},
+///         "lots": 2, "rationale": "2 lots a year are made; 9 clinical lots conformed",
 ///         "concurrent_release": "shelf life of 3 weeks, one patient for each lot",
 ///         "criteria": [
 ///             {"test": "assay", "criterion": "NLT 99.0 %"},
@@ -243,6 +242,7 @@ pub fn write_campaign_report(report: &CampaignReport) -> String {
 /// Every problem at once: what this page says of all documents; unknown codes; a value that says
 /// that there is none (`nd`); a unit, a method or a status without a value; two spec-tests that ask
 /// the same; none, or more than 100,000.
+#[cfg(feature = "testing")]
 pub fn read_spec_tests(json: &str) -> Result<SpecTests, DocumentError> {
     spec_tests::read(json)
 }
@@ -291,6 +291,7 @@ pub fn read_spec_tests_csv(csv: &str) -> Result<SpecTests, DocumentError> {
 
 /// Writes spec-tests as a document, on several lines, or on one if it would exceed 16 MiB; texts
 /// are written as they were read.
+#[cfg(feature = "testing")]
 #[must_use]
 pub fn write_spec_tests(tests: &SpecTests) -> String {
     written(&tests.document())

@@ -106,7 +106,7 @@ impl Plan {
             );
         }
         let (outcome, reason) = group.outcome(members);
-        group.finding(outcome, reason, group.flag(members), group.explain(findings))
+        group.finding(outcome, reason, group.flag(members), group.sentence_on_members(findings))
     }
 
     /// Every parameter that the specification declares, then those that the lot states besides.
@@ -194,7 +194,7 @@ impl PlannedGroup {
     }
 
     /// One sentence on the members.
-    fn explain(&self, findings: &[Finding]) -> String {
+    fn sentence_on_members(&self, findings: &[Finding]) -> String {
         let own = findings.iter().filter(|finding| finding.member_of() == Some(&*self.item.id));
         let said: Vec<String> = own
             .map(|finding| match (finding.outcome(), finding.reason()) {

@@ -2,7 +2,9 @@
 
 mod alike;
 
-pub(crate) use alike::{difference, difference_as_terms, is_dash, look_alike, look_alike_as_terms};
+#[cfg(feature = "testing")]
+pub(crate) use alike::is_dash;
+pub(crate) use alike::{difference, difference_as_terms, look_alike, look_alike_as_terms};
 
 use super::Measurement;
 use crate::error::{ParseError, is_invisible};

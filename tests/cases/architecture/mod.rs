@@ -12,7 +12,6 @@
     reason = "tests"
 )]
 
-#[path = "architecture/source.rs"]
 mod source;
 
 use std::collections::{BTreeMap, BTreeSet};

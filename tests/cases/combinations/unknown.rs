@@ -5,7 +5,7 @@ use release_criteria::{
     Reportable, Test,
 };
 
-use crate::{found, judge, number, specification};
+use super::{found, judge, number, specification};
 
 /// A missing parameter may have any of its values, and a result fails whichever it has. In 150
 /// cases 200 values are 30,000 questions, which are asked; of 30,150 it stays open which case

@@ -10,7 +10,7 @@ use release_criteria::{Criterion, Measurement, Number, Region, Rounding, StrictL
 
 /// The cases of `tests/data/notation.tsv`, whose head describes its columns.
 fn cases() -> impl Iterator<Item = (String, [&'static str; 3])> {
-    include_str!("data/notation.tsv")
+    include_str!("../data/notation.tsv")
         .lines()
         .enumerate()
         .filter(|(_, line)| !line.starts_with('#') && !line.is_empty())

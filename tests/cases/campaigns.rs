@@ -16,8 +16,8 @@ use release_criteria::{
 };
 use serde_json::{Map, Value, json};
 
-const CASES: &str = include_str!("data/campaigns.json");
-const REFUSED: &str = include_str!("data/campaigns_refused.txt");
+const CASES: &str = include_str!("../data/campaigns.json");
+const REFUSED: &str = include_str!("../data/campaigns_refused.txt");
 
 fn data() -> Value {
     serde_json::from_str(CASES).unwrap()
@@ -506,11 +506,11 @@ fn what_a_campaign_looks_like() {
 #[test]
 fn the_shipped_example() {
     let specification =
-        wire::read_specification(include_str!("../examples/data/car_t.specification.json"))
+        wire::read_specification(include_str!("../../examples/data/car_t.specification.json"))
             .unwrap();
-    let text = include_str!("../examples/data/car_t.campaign.json");
+    let text = include_str!("../../examples/data/car_t.campaign.json");
     let campaign = wire::read_campaign(text).unwrap_or_else(|error| panic!("{error}"));
-    let lots = include_str!("../examples/data/car_t.campaign_lots.jsonl").lines();
+    let lots = include_str!("../../examples/data/car_t.campaign_lots.jsonl").lines();
     let lots: Vec<Lot> =
         lots.map(|line| wire::read_lot(line).unwrap_or_else(|error| panic!("{error}"))).collect();
     let plan = campaign.plan(&specification).unwrap_or_else(|error| panic!("{error}"));

@@ -5,7 +5,7 @@ use release_criteria::{
     SpecificationBuilder, Test, TestBuilder, Verdict,
 };
 
-use crate::{found, judge, number, specification, terms};
+use super::{found, judge, number, specification, terms};
 
 /// `d` is what is left of `a` without `b` and `c`.
 fn differences(limits: &str) -> SpecificationBuilder {

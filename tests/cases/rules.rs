@@ -92,11 +92,11 @@ fn named<'t>(comment: impl Iterator<Item = &'t str>) -> BTreeSet<String> {
     list.split(',').map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect()
 }
 
-/// `laws::groups` for `tests/laws/groups.rs`, `value::exact` for `src/value/exact.rs`.
+/// `laws::groups` for `tests/laws/groups.rs`, `value::number` for `src/value/number/mod.rs`.
 fn module(file: &Path) -> String {
     let path = file.strip_prefix(root()).unwrap().with_extension("");
-    let parts: Vec<&str> = path.iter().skip(1).map(|part| part.to_str().unwrap()).collect();
-    parts.join("::")
+    let parts = path.iter().skip(1).map(|part| part.to_str().unwrap());
+    parts.filter(|part| *part != "mod").collect::<Vec<_>>().join("::")
 }
 
 fn tests_of(file: &Path) -> Vec<Test> {
@@ -142,12 +142,12 @@ fn tests() -> Vec<Test> {
     // The text that is looked for stands in this file.
     files
         .iter()
-        .filter(|file| !file.ends_with("tests/rules.rs"))
+        .filter(|file| !file.ends_with("tests/cases/rules.rs"))
         .flat_map(|file| tests_of(file))
         .collect()
 }
 
-/// A file where all its tests show the rule, else the tests by themselves; `vectors` where that
+/// A file where all its tests show the rule, else the tests by themselves; `cases::vectors` where that
 /// runs one of those that show it.
 fn shown_by(rule: &Rule, tests: &[Test], [run, there]: [&BTreeSet<String>; 2]) -> String {
     let mut by_file: BTreeMap<&str, (usize, Vec<&str>)> = BTreeMap::new();
@@ -163,7 +163,7 @@ fn shown_by(rule: &Rule, tests: &[Test], [run, there]: [&BTreeSet<String>; 2]) -
     });
     let is_run = !vectors_of(rule, there).is_disjoint(run);
     places
-        .chain(is_run.then_some("vectors"))
+        .chain(is_run.then_some("cases::vectors"))
         .map(|place| format!("`{place}`"))
         .collect::<Vec<_>>()
         .join(", ")
@@ -174,8 +174,8 @@ fn the_page_names_the_tests_that_name_its_rules() {
     let tests = tests();
     assert!(tests.len() > 200, "found only {} tests: does this test still see them?", tests.len());
     let own = Test {
-        place: "rules".to_owned(),
-        file: "rules".to_owned(),
+        place: "cases::rules".to_owned(),
+        file: "cases::rules".to_owned(),
         rules: ["CRATE-3".to_owned()].into(),
     };
     let all: Vec<Test> = tests.into_iter().chain([own]).collect();
@@ -215,7 +215,7 @@ fn the_page_names_the_tests_that_name_its_rules() {
     }
     assert!(
         faults.is_empty(),
-        "{}\nIf that is as it should be: ACCEPT_RULES=yes cargo test --test rules",
+        "{}\nIf that is as it should be: ACCEPT_RULES=yes cargo test --test cases rules",
         faults.join("\n")
     );
 }

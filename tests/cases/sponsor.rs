@@ -2,21 +2,20 @@
 //!
 //! Rules: KIT-3.
 
-#![cfg(feature = "csv")]
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-#[path = "../examples/sponsor/tests/spec.rs"]
+#[path = "../../examples/sponsor/tests/spec.rs"]
 mod spec;
 
 use release_criteria::{testing, wire};
 
-const SPECIFICATION: &str = include_str!("../examples/sponsor/spec.json");
-const TESTS: &str = include_str!("../examples/sponsor/spec_tests.csv");
+const SPECIFICATION: &str = include_str!("../../examples/sponsor/spec.json");
+const TESTS: &str = include_str!("../../examples/sponsor/spec_tests.csv");
 
 #[test]
 fn the_readme_has_its_files() {
-    let readme = include_str!("../README.md");
-    for file in [SPECIFICATION, TESTS, include_str!("../examples/sponsor/tests/spec.rs")] {
+    let readme = include_str!("../../README.md");
+    for file in [SPECIFICATION, TESTS, include_str!("../../examples/sponsor/tests/spec.rs")] {
         assert!(
             readme.contains(&format!("\n{file}```\n")),
             "the README has another text than\n{file}"

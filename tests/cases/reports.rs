@@ -346,7 +346,7 @@ fn a_second_call_does_not_hide_the_first() {
 /// Rules: ROUND-1, DOC-8.
 #[test]
 fn everything_can_be_read_in_code() {
-    let json = include_str!("data/documents/specification_every_field.json");
+    let json = include_str!("../data/documents/specification_every_field.json");
     let specification = wire::read_specification(json).unwrap();
     assert_eq!(
         (specification.rounding(), specification.strict()),
@@ -374,7 +374,7 @@ fn everything_can_be_read_in_code() {
             && specification.test("shift").unwrap().is_signed()
     );
 
-    let lot = wire::read_lot(include_str!("data/documents/lot_every_field.json")).unwrap();
+    let lot = wire::read_lot(include_str!("../data/documents/lot_every_field.json")).unwrap();
     assert_eq!(lot.specification(), Some(("SPEC-7", "2.1")));
     let results = lot.results();
     assert_eq!(results[0].unit().map(ToString::to_string).as_deref(), Some("vg/mL"));

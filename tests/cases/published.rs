@@ -26,7 +26,7 @@ enum Outcome {
 }
 
 fn published() -> impl Iterator<Item = Published> {
-    let lines = include_str!("data/published.tsv").lines().enumerate();
+    let lines = include_str!("../data/published.tsv").lines().enumerate();
     lines.filter(|(_, line)| !line.starts_with('#') && !line.is_empty()).map(|(index, line)| {
         let place = format!("tests/data/published.tsv:{}: {line:?}", index.saturating_add(1));
         let columns: Vec<&str> = line.split('\t').collect();

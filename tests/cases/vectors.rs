@@ -11,20 +11,20 @@ use release_criteria::{
 use serde_json::{Map, Value, json};
 
 /// The files of `tests/data/vectors`, with their cases.
-const NUMERIC: (&str, &str) = ("numeric.tsv", include_str!("data/vectors/numeric.tsv"));
+const NUMERIC: (&str, &str) = ("numeric.tsv", include_str!("../data/vectors/numeric.tsv"));
 const LOTS: [(&str, &str); 12] = [
-    ("phases.json", include_str!("data/vectors/phases.json")),
-    ("terms.json", include_str!("data/vectors/terms.json")),
-    ("determinations.json", include_str!("data/vectors/determinations.json")),
-    ("gates.json", include_str!("data/vectors/gates.json")),
-    ("derived.json", include_str!("data/vectors/derived.json")),
-    ("replicates.json", include_str!("data/vectors/replicates.json")),
-    ("groups.json", include_str!("data/vectors/groups.json")),
-    ("conditions.json", include_str!("data/vectors/conditions.json")),
-    ("further.json", include_str!("data/vectors/further.json")),
-    ("origins.json", include_str!("data/vectors/origins.json")),
-    ("completions.json", include_str!("data/vectors/completions.json")),
-    ("unknown.json", include_str!("data/vectors/unknown.json")),
+    ("phases.json", include_str!("../data/vectors/phases.json")),
+    ("terms.json", include_str!("../data/vectors/terms.json")),
+    ("determinations.json", include_str!("../data/vectors/determinations.json")),
+    ("gates.json", include_str!("../data/vectors/gates.json")),
+    ("derived.json", include_str!("../data/vectors/derived.json")),
+    ("replicates.json", include_str!("../data/vectors/replicates.json")),
+    ("groups.json", include_str!("../data/vectors/groups.json")),
+    ("conditions.json", include_str!("../data/vectors/conditions.json")),
+    ("further.json", include_str!("../data/vectors/further.json")),
+    ("origins.json", include_str!("../data/vectors/origins.json")),
+    ("completions.json", include_str!("../data/vectors/completions.json")),
+    ("unknown.json", include_str!("../data/vectors/unknown.json")),
 ];
 
 /// What the files must hold, and nothing else. A letter after an id tells the parts of one vector

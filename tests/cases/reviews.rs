@@ -16,7 +16,7 @@ use release_criteria::lifecycle::{AdvisoryCode, Review};
 use release_criteria::{Specification, wire};
 use serde_json::{Map, Value, json};
 
-const CASES: &str = include_str!("data/reviews.json");
+const CASES: &str = include_str!("../data/reviews.json");
 
 /// A test of which nothing is to be said, but for what the case has otherwise.
 fn test(index: usize, own: &Map<String, Value>) -> Value {

@@ -15,7 +15,7 @@ use release_criteria::lifecycle::{Change, ChangeCode, Column, Comparison, Direct
 use release_criteria::{Phase, Specification, wire};
 use serde_json::{Map, Value, json};
 
-const CASES: &str = include_str!("data/comparisons.json");
+const CASES: &str = include_str!("../data/comparisons.json");
 
 /// The specification of one side: the test `t` as the case has it, a value from which it may
 /// follow, and what conditions may need.

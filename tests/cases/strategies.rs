@@ -120,7 +120,7 @@ fn criteria_get_small() {
 #[test]
 fn measurements_of_any_criterion_have_the_wished_outcome() {
     for unit in units() {
-        every(40, &criteria(unit.as_ref()), |criterion| {
+        every(12, &criteria(unit.as_ref()), |criterion| {
             for &rounding in Rounding::ALL {
                 let specification = asking(&criterion, unit.as_ref(), rounding);
                 let sets_limits = criterion.lower().or(criterion.upper()).is_some();
@@ -216,7 +216,7 @@ fn lots_of_the_library_have_the_wished_verdict() {
             let all_before = specification.tests().iter().all(is_before);
             for verdict in VERDICTS {
                 match lots_with_verdict(&specification, phase, verdict) {
-                    Ok(lots) => every(15, &lots, |lot| {
+                    Ok(lots) => every(12, &lots, |lot| {
                         prop_assert_eq!(plan.verdict(&lot), verdict);
                         Ok(())
                     }),

@@ -66,7 +66,7 @@ fn verdicts_are_ordered_from_best_to_worst() {
 /// The codes that `tests/data/codes.txt` lists under `name`.
 fn pinned(name: &str) -> Vec<&'static str> {
     let sections =
-        include_str!("data/codes.txt").split("\n\n").map(|section| section.trim().lines());
+        include_str!("../data/codes.txt").split("\n\n").map(|section| section.trim().lines());
     let mut found =
         sections.filter_map(|mut lines| (lines.next() == Some(name)).then(|| lines.collect()));
     found.next().unwrap_or_default()
@@ -110,7 +110,7 @@ fn codes_and_their_order_stay() {
     stays("AdvisoryCode", AdvisoryCode::ALL, AdvisoryCode::code);
     stays("CampaignStatus", CampaignStatus::ALL, CampaignStatus::code);
     assert_eq!(
-        include_str!("data/codes.txt").matches("\n\n").count(),
+        include_str!("../data/codes.txt").matches("\n\n").count(),
         15,
         "a list of codes is not looked at"
     );

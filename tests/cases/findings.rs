@@ -6,7 +6,7 @@
 use release_criteria::{Finding, Outcome, Phase, Rounding, wire};
 use serde_json::{Map, Value, json};
 
-const CASES: &str = include_str!("data/findings.json");
+const CASES: &str = include_str!("../data/findings.json");
 
 /// A document of the case's own members, with what every document needs.
 fn document(format: &str, own: &Value) -> String {

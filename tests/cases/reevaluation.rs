@@ -269,7 +269,7 @@ fn small() -> Reevaluation {
 /// Rules: REEV-5.
 #[test]
 fn it_prints_as_people_read_it() {
-    assert_eq!(small().to_string(), include_str!("data/documents/reevaluation.txt").trim_end());
+    assert_eq!(small().to_string(), include_str!("../data/documents/reevaluation.txt").trim_end());
 }
 
 /// Rules: REEV-5.
@@ -277,7 +277,7 @@ fn it_prints_as_people_read_it() {
 fn it_is_written_as_a_document() {
     assert_eq!(
         wire::write_reevaluation(&small()),
-        include_str!("data/documents/reevaluation.json").trim_end()
+        include_str!("../data/documents/reevaluation.json").trim_end()
     );
 }
 
