@@ -8,8 +8,7 @@
 //! lifecycle reevaluate SPEC.json PHASE SPEC.json PHASE LOTS.jsonl [--json]
 //! lifecycle in-force HISTORY.json PHASE LOTS.jsonl
 //! lifecycle campaign CAMPAIGN.json SPEC.json LOTS.jsonl [--json]
-//! lifecycle                      a demonstration: the CAR-T documents in examples/data, through
-//!                                all of them
+//! lifecycle                      a demonstration: the CAR-T documents in examples/data, through all of them
 //! ```
 //!
 //! LOTS.jsonl has one lot on each line, each lot once. Exit status:

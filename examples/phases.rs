@@ -3,8 +3,7 @@
 //!
 //! ```text
 //! phases SPEC.json LOT.json
-//! phases                    a demonstration: an early CAR-T lot in examples/data, which was good
-//!                           enough for the clinic
+//! phases                    a demonstration: an early CAR-T lot in examples/data, which was good enough for the clinic
 //! ```
 //!
 //! Exit status: 0 once the table is printed, whatever the verdicts in it; 3 unusable input or

@@ -2,8 +2,7 @@
 //!
 //! ```text
 //! release_lot SPEC.json LOT.json --phase clinical|validation|commercial [--json]
-//! release_lot                    a demonstration: the CAR-T lot in examples/data, in the
-//!                                commercial phase
+//! release_lot                    a demonstration: the CAR-T lot in examples/data, in the commercial phase
 //! ```
 //!
 //! Exit status: 0 conforms; 1 does not conform; 2 incomplete, or conforms in the interim; 3

@@ -23,7 +23,7 @@ use crate::lot::{Lot, Outline};
 use crate::report::{Outcome, Reason, SpecificationPin, Verdict};
 use crate::specification::{Gate, Phase};
 
-/// A [`Specification`] compiled for one phase: its cut points are computed, and any number of lots
+/// A [`Specification`](crate::Specification) compiled for one phase: its cut points are computed, and any number of lots
 /// can be judged.
 ///
 /// Judging cannot fail and cannot panic. What cannot be judged becomes a finding.

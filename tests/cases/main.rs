@@ -22,6 +22,7 @@ mod lifecycle_history;
 mod notation;
 mod numbers;
 mod outlines;
+mod packages;
 mod programs;
 mod public_api;
 mod published;

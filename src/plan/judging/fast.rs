@@ -62,7 +62,7 @@ impl SortedTest {
 
     /// What the only result of the test decides, if that is an exact number in its unit, as is
     /// known or has to be looked for: as
-    /// [`Determinations`](super::combine::Determinations) come to it, without the detour.
+    /// [`Determinations`](super::tally::Determinations) come to it, without the detour.
     #[inline]
     pub(crate) fn outcome(
         &self,

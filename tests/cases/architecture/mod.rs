@@ -71,7 +71,7 @@ fn rank<'n>(all: impl IntoIterator<Item = &'n [&'n str]>, name: &str) -> Option<
 }
 
 fn told(edges: &[&Edge]) -> String {
-    edges.iter().map(|edge| format!("\n{edge}")).collect()
+    edges.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn what_is_used_lies_in_a_room_before() {
         let faults: Vec<&Edge> = known
             .filter(|e| e.from.room() != e.to.room() && rank(e.from.room()) > rank(e.to.room()))
             .collect();
-        assert!(faults.is_empty(), "src/{floor}:{}", told(&faults));
+        assert!(faults.is_empty(), "src/{floor}:\n{}", told(&faults));
         for room in rooms {
             let is_there =
                 source.files.iter().any(|file| file.floor() == floor && file.room() == *room);
@@ -146,7 +146,7 @@ fn circle_among(edges: &[&Edge], name: fn(&File) -> &str) -> Option<String> {
         .filter(|edge| way.windows(2).any(|two| two == [name(&edge.from), name(&edge.to)]))
         .copied()
         .collect();
-    Some(format!("{}:{}", way.join(" → "), told(&closing)))
+    Some(format!("{}:\n{}", way.join(" → "), told(&closing)))
 }
 
 #[test]
