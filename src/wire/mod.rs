@@ -85,17 +85,17 @@
 //! );
 //! ```
 
+mod acceptance;
 mod campaign;
-mod cell;
 mod finding;
 mod history;
 mod list;
 mod lot;
 mod node;
-mod parts;
 mod read;
 mod report;
 mod shape;
+mod shared_members;
 #[cfg(feature = "testing")]
 mod spec_tests;
 #[cfg(feature = "csv")]

@@ -4,8 +4,8 @@ use serde::de::MapAccess;
 
 use super::list::{Found, List};
 use super::node::{Node, borrowed, read_node};
-use super::parts::read_per_phase;
 use super::read::{Fields, Read, read_document};
+use super::shared_members::read_per_phase;
 use crate::error::{DocumentError, Problems};
 use crate::specification::{
     FORMAT, Group, MOST_GROUPS, MOST_PARAMETERS, MOST_TESTS, Parameter, Phase, Specification,

@@ -2,11 +2,11 @@
 
 use serde::de::MapAccess;
 
-use super::cell::read_acceptance;
+use super::acceptance::read_acceptance;
 use super::node::{Node, read_node};
-use super::parts::{read_derivation, read_per_phase, read_requirements};
 use super::read::{Fields, Read, unknown};
 use super::shape::Expected;
+use super::shared_members::{read_derivation, read_per_phase, read_requirements};
 use crate::error::Problems;
 use crate::specification::{Phase, Reportable, TestBuilder};
 use crate::value::Extensions;

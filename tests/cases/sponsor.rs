@@ -1,4 +1,4 @@
-//! The sponsor's repository in `examples/sponsor`: its own test, and what the README says of it.
+//! The sponsor's repository in `examples/sponsor`: its own test, and what its README says.
 //!
 //! Rules: KIT-3.
 
@@ -14,11 +14,11 @@ const TESTS: &str = include_str!("../../examples/sponsor/spec_tests.csv");
 
 #[test]
 fn the_readme_has_its_files() {
-    let readme = include_str!("../../README.md");
+    let readme = include_str!("../../examples/sponsor/README.md");
     for file in [SPECIFICATION, TESTS, include_str!("../../examples/sponsor/tests/spec.rs")] {
         assert!(
             readme.contains(&format!("\n{file}```\n")),
-            "the README has another text than\n{file}"
+            "examples/sponsor/README.md has another text than\n{file}"
         );
     }
 }

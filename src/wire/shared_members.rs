@@ -1,4 +1,4 @@
-//! Parts that stand in several places of a specification's document.
+//! Members that stand in several places of a specification's document.
 
 use super::node::{Node, borrowed};
 use super::read::unknown;

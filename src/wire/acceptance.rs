@@ -1,9 +1,9 @@
 //! What is accepted, in the document of a specification.
 
 use super::node::{Node, borrowed};
-use super::parts::{phase_keys, read_derivation, read_requirements};
 use super::read::unknown;
 use super::shape::Expected;
+use super::shared_members::{phase_keys, read_derivation, read_requirements};
 use crate::error::Problems;
 use crate::specification::{Acceptance, TestBuilder};
 
