@@ -5,6 +5,8 @@
 //! Everywhere else a value is compared, unrounded, with fixed ends ([`Region`](crate::Region)).
 //! Here the value is really rounded, digit by digit as on paper, and really compared. The two must
 //! agree on every value.
+//!
+//! The module is there with the feature `testing`, which `csv` and `proptest` switch on.
 
 mod assertions;
 mod boundary;

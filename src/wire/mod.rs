@@ -211,7 +211,7 @@ pub fn write_campaign_report(report: &CampaignReport) -> String {
     report.document().pretty()
 }
 
-/// Reads spec-tests: what a specification is expected to find.
+/// Reads spec-tests: what a specification is expected to find. With the feature `testing`.
 ///
 /// ```
 /// use release_criteria::{testing, wire};
@@ -248,7 +248,7 @@ pub fn read_spec_tests(json: &str) -> Result<SpecTests, DocumentError> {
 }
 
 /// Reads spec-tests as a spreadsheet saves them: CSV in UTF-8, with or without a byte order mark,
-/// with any ends of lines.
+/// with any ends of lines. With the feature `csv`.
 ///
 /// ```
 /// use release_criteria::wire;
