@@ -147,12 +147,12 @@ codes! {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     pub(crate) subject: Subject,
-    pub(crate) id: String,
+    pub(super) id: String,
     pub(crate) name: String,
     pub(crate) attribute: Option<Attribute>,
     pub(crate) part: Option<String>,
-    pub(crate) code: ChangeCode,
-    pub(crate) end: Option<MovedEnd>,
+    pub(super) code: ChangeCode,
+    pub(super) end: Option<MovedEnd>,
     pub(crate) before: Option<String>,
     pub(crate) after: Option<String>,
     pub(crate) accepted_before: Option<String>,
@@ -160,8 +160,8 @@ pub struct Change {
     /// Whether nothing could fail before.
     pub(crate) was_neutral: bool,
     /// Whether more terms are rejected, or fewer; `None` where that is as it was.
-    pub(crate) rejects: Option<Direction>,
-    pub(crate) explanation: String,
+    pub(super) rejects: Option<Direction>,
+    pub(super) explanation: String,
 }
 
 impl Change {

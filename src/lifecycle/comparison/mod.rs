@@ -77,7 +77,7 @@ use dependents::entangled;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparison {
-    pub(crate) evaluator: String,
+    pub(super) evaluator: String,
     pub(crate) before: Compared,
     pub(crate) after: Compared,
     pub(crate) changes: Vec<Change>,
@@ -89,9 +89,9 @@ pub struct Comparison {
 /// Which column was compared, exactly.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Compared {
-    pub(crate) specification: SpecificationPin,
-    pub(crate) product: String,
-    pub(crate) phase: Phase,
+    pub(super) specification: SpecificationPin,
+    pub(super) product: String,
+    pub(super) phase: Phase,
 }
 
 /// The tests and groups of a column by their ids.

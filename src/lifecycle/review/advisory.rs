@@ -120,11 +120,11 @@ impl AdvisoryCode {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Advisory {
     pub(crate) code: AdvisoryCode,
-    pub(crate) path: String,
+    pub(super) path: String,
     pub(crate) test: Option<String>,
     pub(crate) name: Option<String>,
     pub(crate) phase: Option<Phase>,
-    pub(crate) explanation: String,
+    pub(super) explanation: String,
 }
 
 impl Advisory {

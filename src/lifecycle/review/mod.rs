@@ -45,8 +45,8 @@ use criteria::Reviewed;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Review {
-    pub(crate) evaluator: String,
-    pub(crate) specification: SpecificationPin,
+    pub(super) evaluator: String,
+    pub(super) specification: SpecificationPin,
     pub(crate) advisories: Vec<Advisory>,
 }
 
