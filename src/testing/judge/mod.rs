@@ -6,7 +6,9 @@ mod open_cases;
 mod paper;
 mod placement;
 
-pub(crate) use example_lot::{Content, ExampleLot};
+#[cfg(feature = "proptest")]
+pub(crate) use example_lot::Content;
+pub(crate) use example_lot::ExampleLot;
 pub(crate) use placement::DEEPEST;
 
 use std::cmp::Ordering;
