@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::Plan;
+use super::compiled::{PlannedGroup, PlannedParameter, PlannedTest, Sources, tell_apart};
+use super::judging::SortedTest;
 use crate::error::{DocumentError, Problems};
-use crate::plan::compiled::{PlannedGroup, PlannedParameter, PlannedTest, Sources, tell_apart};
-use crate::plan::judging::SortedTest;
 use crate::report::SpecificationPin;
 use crate::specification::{Gate, Phase, Specification, Test};
 

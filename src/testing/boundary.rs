@@ -5,14 +5,13 @@ use std::collections::HashSet;
 use num_traits::{Signed, Zero};
 use unicode_normalization::UnicodeNormalization;
 
-use super::judge::{Exactly, decimal, power_of_ten, worth};
+use super::judge::{DEEPEST, Exactly, ExampleLot, decimal, power_of_ten, worth};
 use crate::acceptance::Region;
 use crate::criterion::Criterion;
 use crate::error::{DocumentError, Problems};
 use crate::lot::Lot;
 use crate::report::{Outcome, Reason};
 use crate::specification::{CheckedAcceptance, MustBe, Phase, Requirement, Specification, Test};
-use crate::testing::judge::{DEEPEST, ExampleLot};
 use crate::value::Unit;
 
 /// One lot at an edge of what a test accepts, and what has to be found of the test.
