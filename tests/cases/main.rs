@@ -31,6 +31,7 @@ mod refused;
 mod reports;
 mod reviews;
 mod rules;
+mod sources;
 mod spec_tests;
 mod sponsor;
 mod stability;

@@ -12,7 +12,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use syn::parse::{Parse, ParseStream};
 use syn::{
@@ -20,20 +20,7 @@ use syn::{
     UseTree, Variant, Visibility, parse_quote,
 };
 
-fn source() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
-}
-
-fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            rust_files(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
-}
+use crate::sources::{is_for_tests, root, rust_files};
 
 fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
@@ -50,12 +37,6 @@ fn strip(attributes: &mut Vec<Attribute>) {
             .iter()
             .any(|name| is(one, name))
     });
-}
-
-fn is_of_tests(attributes: &[Attribute]) -> bool {
-    attributes
-        .iter()
-        .any(|one| is(one, "cfg") && one.parse_args::<Ident>().is_ok_and(|what| what == "test"))
 }
 
 /// The enum that `codes!` makes, with the code of each variant after `=`.
@@ -181,16 +162,6 @@ fn name_of(of: &Type) -> Option<String> {
     }
 }
 
-fn attributes(item: &Item) -> &[Attribute] {
-    match item {
-        Item::Mod(item) => &item.attrs,
-        Item::Fn(item) => &item.attrs,
-        Item::Impl(item) => &item.attrs,
-        Item::Use(item) => &item.attrs,
-        _ => &[],
-    }
-}
-
 fn printed(item: Item) -> String {
     let mut file: File = parse_quote!();
     file.items.push(item);
@@ -210,7 +181,7 @@ fn names(tree: &UseTree) -> Vec<String> {
 
 /// By which paths users name what the root and its public modules hand on: `pub use wire::…`.
 fn paths(file: &Path, parsed: &File) -> Vec<(String, String)> {
-    let inside = file.strip_prefix(source()).unwrap().to_str().unwrap().to_owned();
+    let inside = file.strip_prefix(root().join("src")).unwrap().to_str().unwrap().to_owned();
     let module = match inside.as_str() {
         "lib.rs" => String::new(),
         inside => match inside.strip_suffix("/mod.rs") {
@@ -231,16 +202,13 @@ fn paths(file: &Path, parsed: &File) -> Vec<(String, String)> {
 
 /// Every public item, by name.
 fn interface() -> String {
-    let mut files = Vec::new();
-    rust_files(&source(), &mut files);
-    files.sort();
     let mut items: Vec<Item> = Vec::new();
     let mut texts: Vec<(String, String)> = Vec::new();
-    for file in files {
+    for file in rust_files("src") {
         let parsed = syn::parse_file(&fs::read_to_string(&file).unwrap());
         let parsed = parsed.unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         texts.extend(paths(&file, &parsed));
-        items.extend(parsed.items.into_iter().filter(|item| !is_of_tests(attributes(item))));
+        items.extend(parsed.items.into_iter().filter(|item| !is_for_tests(item)));
     }
     let private: BTreeSet<String> = items.iter().filter_map(private_trait).collect();
     items.retain(|item| !of_trait(item).is_some_and(|name| private.contains(&name)));
@@ -275,7 +243,7 @@ fn of_trait(item: &Item) -> Option<String> {
 
 #[test]
 fn the_interface_is_the_reviewed_one() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/public-api.txt");
+    let path = root().join("tests/data/public-api.txt");
     let found = interface();
     if std::env::var_os("ACCEPT_API").is_some() {
         fs::write(&path, &found).unwrap();

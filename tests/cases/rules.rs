@@ -11,16 +11,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::Value;
 
+use crate::sources::{root, rust_files};
+
 const PAGE: &str = "docs/rules.md";
 const DECISIONS: &str = "https://docs.rs/release-criteria/latest/release_criteria/decisions/#";
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
 
 fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -70,17 +68,6 @@ struct Test {
     place: String,
     file: String,
     rules: BTreeSet<String>,
-}
-
-fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            rust_files(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
 }
 
 /// The ids in `Rules: A-1, B-2.`, which may go on over several lines of a comment.
@@ -134,16 +121,11 @@ fn tests_of(file: &Path) -> Vec<Test> {
 }
 
 fn tests() -> Vec<Test> {
-    let mut files = Vec::new();
-    for folder in ["src", "tests"] {
-        rust_files(&root().join(folder), &mut files);
-    }
-    files.sort();
     // The text that is looked for stands in this file.
+    let files = ["src", "tests"].into_iter().flat_map(rust_files);
     files
-        .iter()
         .filter(|file| !file.ends_with("tests/cases/rules.rs"))
-        .flat_map(|file| tests_of(file))
+        .flat_map(|file| tests_of(&file))
         .collect()
 }
 

@@ -16,9 +16,10 @@ mod source;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
 
 use source::{Edge, File, Source};
+
+use crate::sources::{root, rust_files};
 
 /// The floors, from the top to the ground.
 const FLOORS: [&[&str]; 11] = [
@@ -169,7 +170,7 @@ fn nothing_leads_back() {
 
 #[test]
 fn the_root_has_no_logic() {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs");
+    let source = root().join("src/lib.rs");
     for line in fs::read_to_string(source).unwrap().lines() {
         let is_list = ["#![", "#[doc", "#[cfg", "mod ", "pub mod ", "pub use ", "    ", "};", "//"]
             .iter()
@@ -200,7 +201,7 @@ fn judging_asks_nothing_of_its_surroundings() {
         "f32",
         "f64",
     ];
-    for file in source::paths("src") {
+    for file in rust_files("src") {
         let text = fs::read_to_string(&file).unwrap();
         for (number, line) in (1..).zip(text.lines()) {
             // A float of JSON is seen only to be refused.
@@ -217,7 +218,7 @@ fn judging_asks_nothing_of_its_surroundings() {
 
 #[test]
 fn files_are_short() {
-    for file in ["src", "examples"].into_iter().flat_map(source::paths) {
+    for file in ["src", "examples"].into_iter().flat_map(rust_files) {
         let lines = fs::read_to_string(&file).unwrap().lines().count();
         assert!(lines <= LONGEST, "{} has {lines} lines", file.display());
     }

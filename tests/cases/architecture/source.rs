@@ -5,11 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use syn::visit::{self, Visit};
-use syn::{Attribute, Expr, Item, Type, UseTree};
+use syn::{Expr, Item, Type, UseTree};
+
+use crate::sources::{is_for_tests, root, rust_files};
 
 /// Methods that types of the standard library have too, so that a name does not tell whose is called.
 const OF_EVERYBODY: [&str; 10] =
@@ -65,41 +66,6 @@ pub(crate) struct Source {
     pub(crate) files: Vec<Rc<File>>,
     /// Each once for each name; none from a file to itself.
     pub(crate) edges: Vec<Edge>,
-}
-
-/// The Rust files under a folder of the package.
-pub(crate) fn paths(folder: &str) -> Vec<PathBuf> {
-    fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                collect(&path, found);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                found.push(path);
-            }
-        }
-    }
-    let mut found = Vec::new();
-    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut found);
-    found.sort();
-    found
-}
-
-fn is_for_tests(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|one| {
-        one.path().is_ident("cfg")
-            && one.parse_args::<syn::Path>().is_ok_and(|what| what.is_ident("test"))
-    })
-}
-
-fn attributes(item: &Item) -> &[Attribute] {
-    match item {
-        Item::Mod(item) => &item.attrs,
-        Item::Use(item) => &item.attrs,
-        Item::Impl(item) => &item.attrs,
-        Item::Fn(item) => &item.attrs,
-        _ => &[],
-    }
 }
 
 /// A name that is imported, by its path.
@@ -158,7 +124,7 @@ impl Content {
     fn of(text: &str) -> Self {
         let mut content = Self::default();
         for item in syn::parse_file(text).unwrap().items {
-            if is_for_tests(attributes(&item)) {
+            if is_for_tests(&item) {
                 continue;
             }
             content.define(&item);
@@ -203,7 +169,7 @@ impl Content {
 
 impl Visit<'_> for Content {
     fn visit_item(&mut self, item: &Item) {
-        if !is_for_tests(attributes(item)) {
+        if !is_for_tests(item) {
             visit::visit_item(self, item);
         }
     }
@@ -256,10 +222,10 @@ struct Files {
 
 impl Files {
     fn read() -> Self {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let source = root().join("src");
         let mut contents = BTreeMap::new();
-        for path in paths("src") {
-            let inside = path.strip_prefix(&root).unwrap().with_extension("");
+        for path in rust_files("src") {
+            let inside = path.strip_prefix(&source).unwrap().with_extension("");
             let mut module: Vec<String> =
                 inside.iter().map(|part| part.to_str().unwrap().to_owned()).collect();
             let is_mod = module.last().is_some_and(|last| last == "mod");
