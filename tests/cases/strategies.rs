@@ -11,8 +11,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseResult, TestError, TestRng, TestRunner};
 use release_criteria::testing::{criteria, lots_with_outcome, lots_with_verdict};
 use release_criteria::{
-    Acceptance, Attribute, Criterion, Lot, Outcome, Phase, Rounding, Specification, StrictLimits,
-    Test, Unit, Verdict, wire,
+    Acceptance, Attribute, Criterion, Lot, Outcome, Phase, Plan, Rounding, Specification,
+    StrictLimits, Test, Unit, Verdict, wire,
 };
 
 const LIBRARY: [&str; 7] =
@@ -53,6 +53,20 @@ fn smallest<T: Debug>(strategy: &impl Strategy<Value = T>, is_wrong: impl Fn(&T)
 fn specification(name: &str) -> Specification {
     let file = format!("{}/examples/data/{name}.specification.json", env!("CARGO_MANIFEST_DIR"));
     wire::read_specification(&fs::read_to_string(file).unwrap()).unwrap()
+}
+
+/// The specifications of the library that cover `phase`, at least one, each with its name and plan.
+fn library_in(phase: Phase) -> Vec<(&'static str, Specification, Plan)> {
+    let all = LIBRARY.map(|name| (name, specification(name)));
+    let covering = all.into_iter().filter(|(_, own)| own.phases().contains(&phase));
+    let found: Vec<_> = covering
+        .map(|(name, own)| {
+            let plan = own.plan(phase).unwrap();
+            (name, own, plan)
+        })
+        .collect();
+    assert!(!found.is_empty(), "nothing covers {phase}");
+    found
 }
 
 /// One test that asks for `criterion`, and another one that asks for something.
@@ -115,25 +129,20 @@ fn criteria_get_small() {
 }
 
 /// The slow judge and the plan agree on arbitrary values of arbitrary criteria.
-///
-/// Rules: KIT-9.
-#[test]
-fn measurements_of_any_criterion_have_the_wished_outcome() {
+fn measurements_of_any_criterion_have_the_wished_outcome_under(rounding: Rounding) {
     for unit in units() {
-        every(12, &criteria(unit.as_ref()), |criterion| {
-            for &rounding in Rounding::ALL {
-                let specification = asking(&criterion, unit.as_ref(), rounding);
-                let sets_limits = criterion.lower().or(criterion.upper()).is_some();
-                for outcome in DECIDED {
-                    let lots = lots_with_outcome(&specification, Phase::Clinical, "t", outcome);
-                    prop_assert!(
-                        lots.is_ok() || !sets_limits,
-                        "{criterion}: no value leads to {outcome}"
-                    );
-                    let plan = specification.plan(Phase::Clinical).unwrap();
-                    if let Ok(lots) = lots {
-                        have(&plan, "t", outcome, 5, &lots);
-                    }
+        every(40, &criteria(unit.as_ref()), |criterion| {
+            let specification = asking(&criterion, unit.as_ref(), rounding);
+            let sets_limits = criterion.lower().or(criterion.upper()).is_some();
+            let plan = specification.plan(Phase::Clinical).unwrap();
+            for outcome in DECIDED {
+                let lots = lots_with_outcome(&specification, Phase::Clinical, "t", outcome);
+                prop_assert!(
+                    lots.is_ok() || !sets_limits,
+                    "{criterion}: no value leads to {outcome}"
+                );
+                if let Ok(lots) = lots {
+                    have(&plan, "t", outcome, 5, &lots);
                 }
             }
             Ok(())
@@ -141,14 +150,32 @@ fn measurements_of_any_criterion_have_the_wished_outcome() {
     }
 }
 
+/// Rules: KIT-9.
+#[test]
+fn measurements_of_any_criterion_have_the_wished_outcome_under_usp() {
+    measurements_of_any_criterion_have_the_wished_outcome_under(Rounding::Usp);
+}
+
+/// Rules: KIT-9.
+#[test]
+fn measurements_of_any_criterion_have_the_wished_outcome_under_ph_eur() {
+    measurements_of_any_criterion_have_the_wished_outcome_under(Rounding::PhEur);
+}
+
+/// Rules: KIT-9.
+#[test]
+fn measurements_of_any_criterion_have_the_wished_outcome_under_astm_e29() {
+    measurements_of_any_criterion_have_the_wished_outcome_under(Rounding::AstmE29);
+}
+
+/// Rules: KIT-9.
+#[test]
+fn measurements_of_any_criterion_have_the_wished_outcome_unrounded() {
+    measurements_of_any_criterion_have_the_wished_outcome_under(Rounding::Absolute);
+}
+
 #[track_caller]
-fn have(
-    plan: &release_criteria::Plan,
-    test: &str,
-    outcome: Outcome,
-    cases: u32,
-    lots: &impl Strategy<Value = Lot>,
-) {
+fn have(plan: &Plan, test: &str, outcome: Outcome, cases: u32, lots: &impl Strategy<Value = Lot>) {
     every(cases, lots, |lot| {
         let report = plan.evaluate(&lot);
         let found = report.finding(test).unwrap();
@@ -158,34 +185,45 @@ fn have(
 }
 
 /// The same for every test of the library, with its derivations, cases, conditions and replicates.
-///
-/// Rules: KIT-9.
-#[test]
-fn measurements_of_the_library_have_the_wished_outcome() {
-    for name in LIBRARY {
-        let specification = specification(name);
-        for &phase in specification.phases() {
-            let plan = specification.plan(phase).unwrap();
-            for test in specification.tests() {
-                let sets_limits = |(_, criterion): &(_, &Criterion)| {
-                    criterion.lower().or(criterion.upper()).is_some()
-                };
-                let can_all = test.criteria(phase).iter().any(sets_limits);
-                for &outcome in Outcome::ALL {
-                    match lots_with_outcome(&specification, phase, test.id(), outcome) {
-                        Ok(lots) => have(&plan, test.id(), outcome, 6, &lots),
-                        Err(error) => {
-                            let is_optional = outcome == Outcome::Pending && test.is_if_tested();
-                            assert!(
-                                !can_all || !DECIDED.contains(&outcome) || is_optional,
-                                "{name}, {phase}: {error}"
-                            );
-                        }
+fn measurements_of_the_library_have_the_wished_outcome_in(phase: Phase) {
+    for (name, specification, plan) in library_in(phase) {
+        for test in specification.tests() {
+            let sets_limits = |(_, criterion): &(_, &Criterion)| {
+                criterion.lower().or(criterion.upper()).is_some()
+            };
+            let can_all = test.criteria(phase).iter().any(sets_limits);
+            for &outcome in Outcome::ALL {
+                match lots_with_outcome(&specification, phase, test.id(), outcome) {
+                    Ok(lots) => have(&plan, test.id(), outcome, 6, &lots),
+                    Err(error) => {
+                        let is_optional = outcome == Outcome::Pending && test.is_if_tested();
+                        assert!(
+                            !can_all || !DECIDED.contains(&outcome) || is_optional,
+                            "{name}, {phase}: {error}"
+                        );
                     }
                 }
             }
         }
     }
+}
+
+/// Rules: KIT-9.
+#[test]
+fn measurements_of_the_library_have_the_wished_clinical_outcome() {
+    measurements_of_the_library_have_the_wished_outcome_in(Phase::Clinical);
+}
+
+/// Rules: KIT-9.
+#[test]
+fn measurements_of_the_library_have_the_wished_outcome_in_validation() {
+    measurements_of_the_library_have_the_wished_outcome_in(Phase::Validation);
+}
+
+/// Rules: KIT-9.
+#[test]
+fn measurements_of_the_library_have_the_wished_commercial_outcome() {
+    measurements_of_the_library_have_the_wished_outcome_in(Phase::Commercial);
 }
 
 /// Rules: KIT-9.
@@ -204,32 +242,44 @@ fn measurements_get_small() {
     assert_eq!(value(smallest(&lots(Outcome::Indeterminate), censored)), "<79.6 %");
 }
 
-/// Rules: KIT-10.
-#[test]
-fn lots_of_the_library_have_the_wished_verdict() {
-    for name in LIBRARY {
-        let specification = specification(name);
-        for &phase in specification.phases() {
-            let plan = specification.plan(phase).unwrap();
-            let is_before =
-                |test: &Test| test.gate(phase) != Some(release_criteria::Gate::AfterRelease);
-            let all_before = specification.tests().iter().all(is_before);
-            for verdict in VERDICTS {
-                match lots_with_verdict(&specification, phase, verdict) {
-                    Ok(lots) => every(12, &lots, |lot| {
-                        prop_assert_eq!(plan.verdict(&lot), verdict);
-                        Ok(())
-                    }),
-                    Err(error) => {
-                        assert!(
-                            verdict == Verdict::ConformsInterim && all_before,
-                            "{name}, {phase}: {error}"
-                        );
-                    }
+fn lots_of_the_library_have_the_wished_verdict_in(phase: Phase) {
+    for (name, specification, plan) in library_in(phase) {
+        let is_before =
+            |test: &Test| test.gate(phase) != Some(release_criteria::Gate::AfterRelease);
+        let all_before = specification.tests().iter().all(is_before);
+        for verdict in VERDICTS {
+            match lots_with_verdict(&specification, phase, verdict) {
+                Ok(lots) => every(15, &lots, |lot| {
+                    prop_assert_eq!(plan.verdict(&lot), verdict);
+                    Ok(())
+                }),
+                Err(error) => {
+                    assert!(
+                        verdict == Verdict::ConformsInterim && all_before,
+                        "{name}, {phase}: {error}"
+                    );
                 }
             }
         }
     }
+}
+
+/// Rules: KIT-10.
+#[test]
+fn lots_of_the_library_have_the_wished_clinical_verdict() {
+    lots_of_the_library_have_the_wished_verdict_in(Phase::Clinical);
+}
+
+/// Rules: KIT-10.
+#[test]
+fn lots_of_the_library_have_the_wished_verdict_in_validation() {
+    lots_of_the_library_have_the_wished_verdict_in(Phase::Validation);
+}
+
+/// Rules: KIT-10.
+#[test]
+fn lots_of_the_library_have_the_wished_commercial_verdict() {
+    lots_of_the_library_have_the_wished_verdict_in(Phase::Commercial);
 }
 
 /// Rules: KIT-10.

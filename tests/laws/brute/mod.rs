@@ -261,7 +261,7 @@ pub(crate) fn decided(model: &Model, numbers: &[Vec<i64>]) -> Result<(), String>
 }
 
 proptest! {
-    #![proptest_config(settings(600))]
+    #![proptest_config(settings(800))]
 
     /// Rules: GEN-12.
     #[test]
