@@ -297,6 +297,16 @@ impl Problems {
         self.kept.len().saturating_add(self.further)
     }
 
+    /// `made`, unless something is wrong; then what is wrong.
+    pub(crate) fn unless_made<T>(mut self, made: Option<T>) -> Result<T, Self> {
+        match made {
+            Some(made) if self.is_empty() => return Ok(made),
+            None if self.is_empty() => self.push("", "is incomplete"),
+            _ => {}
+        }
+        Err(self)
+    }
+
     /// `value`, unless there was a problem. Without a value there must have been one.
     pub(crate) fn into_result<T>(self, value: Option<T>) -> Result<T, DocumentError> {
         match value {

@@ -3,6 +3,7 @@
 mod acceptance;
 mod combination;
 mod criterion;
+mod document;
 mod error;
 pub mod lifecycle;
 mod lot;

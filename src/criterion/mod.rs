@@ -11,6 +11,7 @@ use std::hash::{Hash, Hasher};
 pub(crate) use range::{Bound, Form, Range};
 pub(crate) use terms::{Rejected, Ruling, Term, Terms};
 
+use crate::document::boxed;
 use crate::value::{Identifier, Number, Unit, by_text};
 
 /// An acceptance criterion, in the notation of the field.
@@ -105,6 +106,9 @@ pub(crate) enum Demand {
     /// The text that a parameter of the lot has.
     SameAs(Identifier),
 }
+
+boxed!(read Criterion);
+boxed!(write Criterion);
 
 impl Criterion {
     /// Longest text of a criterion, in bytes.

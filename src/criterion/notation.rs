@@ -1,5 +1,8 @@
 //! The parser of the notation; its grammar stands on `Criterion`.
 
+use crate::value::Notation;
+use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::str::FromStr;
 
 use super::limits::{read_comparator, read_range};
@@ -28,6 +31,16 @@ impl FromStr for Criterion {
             return Err(too_long(text));
         }
         Ok(Self { demand, written: text.into(), listed: false })
+    }
+}
+
+impl Notation for Criterion {
+    fn text(&self) -> Cow<'_, str> {
+        self.verbatim().into()
+    }
+
+    fn schema() -> Value {
+        json!({"type": "string", "minLength": 1, "maxLength": Self::LONGEST})
     }
 }
 

@@ -1,5 +1,7 @@
 //! The closed vocabulary of a qualitative criterion.
 
+use crate::value::Notation;
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -88,6 +90,12 @@ impl FromStr for Term {
             Some((position, what, mend)) => Err(ParseError::new(text, position, what, mend)),
             None => Ok(Self(text.into())),
         }
+    }
+}
+
+impl Notation for Term {
+    fn text(&self) -> Cow<'_, str> {
+        self.as_str().into()
     }
 }
 

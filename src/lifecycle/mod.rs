@@ -20,13 +20,12 @@ mod lot_ids;
 mod reevaluation;
 mod review;
 
-pub(crate) use campaign::{CAMPAIGN_FORMAT, MOST_CRITERIA};
 pub use campaign::{
     Campaign, CampaignBuilder, CampaignLot, CampaignPlan, CampaignReport, CampaignStatus,
     FurtherCriterion,
 };
 pub use comparison::{Change, ChangeCode, Column, Comparison, Direction, MovedEnd, Subject};
-pub(crate) use history::{FORMAT as HISTORY_FORMAT, HistoryDraft, MOST_VERSIONS};
+pub(crate) use history::HistoryDraft;
 pub use history::{History, HistoryPlan, Version, VersionInForce};
 pub use reevaluation::{Cause, Flip, Reevaluation};
 pub use review::{Advisory, AdvisoryCode, Review};

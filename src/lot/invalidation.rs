@@ -2,8 +2,23 @@
 
 use std::fmt;
 
+use smol_str::SmolStr;
+
+use crate::document::{Expected, Kind, Node, Part, Place, document, of_node};
 use crate::error::Problems;
 use crate::value::{Extensions, Label, says_no_result};
+
+document! {
+    /// Why a result does not count.
+    pub(crate) draft InvalidationDraft (Expected::ObjectOf("an object with `cause`, `reference` and `by`"))
+        => InvalidationDraft, Ok; writes Invalidation;
+    /// The assignable cause.
+    "cause" cause: Required SmolStr;
+    /// The number of the investigation.
+    "reference" reference: Required SmolStr;
+    /// Who decided.
+    "by" by: Required SmolStr;
+}
 
 /// Why a result does not count.
 #[derive(Clone, Debug)]
@@ -11,25 +26,22 @@ pub(crate) struct Invalidation {
     pub(crate) cause: Label,
     pub(crate) reference: Label,
     pub(crate) by: Label,
-    pub(crate) extensions: Extensions,
+    pub(crate) carried: Extensions,
 }
 
-/// Cause, reference and by, as far as they were read; what a reader of documents missed it has
-/// reported.
-pub(crate) type InvalidationTexts<'t> = ([Option<&'t str>; 3], Extensions);
+impl InvalidationDraft {
+    pub(super) fn new(cause: &str, reference: &str, by: &str) -> Self {
+        let text = |text: &str| Part::Read(text.into());
+        Self { cause: text(cause), reference: text(reference), by: text(by), ..Self::default() }
+    }
 
-impl Invalidation {
-    pub(super) fn read(
-        path: &str,
-        (texts, extensions): InvalidationTexts<'_>,
-        problems: &mut Problems,
-    ) -> Option<Self> {
-        let [cause, reference, by] = texts;
-        let mut read = |field: &str, text: Option<&str>| {
-            problems.read::<Label>(format!("{path}.{field}"), text?)
+    /// What it says; what is wrong with it is noted.
+    pub(super) fn checked(self, at: Place<'_>, problems: &mut Problems) -> Option<Invalidation> {
+        let mut read = |field: &str, text: Part<SmolStr>| {
+            problems.read::<Label>(at.member(field), &text.into_option()?)
         };
         let (cause, reference, by) =
-            (read("cause", cause), read("reference", reference), read("by", by));
+            (read("cause", self.cause), read("reference", self.reference), read("by", self.by));
         for (field, label) in [("cause", &cause), ("reference", &reference), ("by", &by)] {
             // `NA` and `ND` may be a person's initials.
             let says_nothing =
@@ -39,10 +51,22 @@ impl Invalidation {
                     "found `{label}`, which says nothing; an invalidation has an assignable cause, \
                      an investigation, and someone who decided"
                 );
-                problems.push(format!("{path}.{field}"), message);
+                problems.push(at.member(field), message);
             }
         }
-        Some(Self { cause: cause?, reference: reference?, by: by?, extensions })
+        Some(Invalidation { cause: cause?, reference: reference?, by: by?, carried: self.carried })
+    }
+}
+
+/// Its texts; they are checked with the result of which they are.
+impl Kind for InvalidationDraft {
+    const IS_OBJECT: bool = true;
+
+    fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
+        of_node::<Self>(node, at, problems).map(|mut draft| {
+            problems.absorb(&at.to_string(), std::mem::take(&mut draft.problems));
+            draft
+        })
     }
 }
 

@@ -1,19 +1,22 @@
 //! The facts about a lot: its parameters and results, as they were handed in.
 
-mod document;
+mod draft;
 mod index;
 mod invalidation;
 mod parameters;
+mod reference;
 mod replicates;
 mod result;
+mod result_draft;
 
-pub(crate) use document::FORMAT;
+pub(crate) use draft::LotDraft;
 use index::Index;
 pub(crate) use index::Outline;
-pub(crate) use invalidation::Invalidation;
 pub(crate) use parameters::{Parameters, StatedParameter};
+pub(crate) use reference::SpecificationReference;
 pub use result::AssayResult;
-pub(crate) use result::{Replicate, Status};
+#[cfg(feature = "testing")]
+pub(crate) use result::Status;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -58,50 +61,10 @@ pub struct Lot {
     results: Vec<AssayResult>,
     index: Index,
     has_foreign_results: bool,
-    extensions: Extensions,
-}
-
-/// The specification and version that a lot or a protocol names.
-#[derive(Clone, Debug)]
-pub(crate) struct SpecificationReference {
-    pub(crate) id: Label,
-    pub(crate) version: Label,
-    pub(crate) extensions: Extensions,
-}
-
-/// A lot as it is being put together.
-#[derive(Debug, Default)]
-pub(crate) struct Draft {
-    pub(crate) id: Option<Label>,
-    pub(crate) product: Option<Label>,
-    pub(crate) manufactured: Option<Date>,
-    pub(crate) specification: Option<SpecificationReference>,
-    pub(crate) parameters: Parameters,
-    pub(crate) results: Vec<AssayResult>,
-    /// The place in the document's list at which each result stands.
-    pub(crate) places: Vec<u32>,
-    pub(crate) extensions: Extensions,
-    pub(crate) problems: Problems,
+    carried: Extensions,
 }
 
 impl Lot {
-    /// A lot of `product` with its results, in any order.
-    ///
-    /// # Errors
-    ///
-    /// Every problem at once, with its path: an empty name, or one with a character that nobody can
-    /// see or a space other than U+0020; a test's id that is none (`Viability`); an empty value, or
-    /// a word for no result (`nd`, `pending`: leave the result out); a unit both in the value and
-    /// beside it; an invalidation without a cause; two results of one test with the same reference
-    /// and status (a row sent again must not count twice).
-    pub fn new(id: &str, product: &str, results: Vec<AssayResult>) -> Result<Self, DocumentError> {
-        let mut problems = Problems::default();
-        let id = problems.read("id", id);
-        let product = problems.read("product", product);
-        let places = (0..).take(results.len()).collect();
-        Draft { id, product, results, places, problems, ..Draft::default() }.check()
-    }
-
     /// States by which version of which specification the lot is to be judged; another one then
     /// finds everything indeterminate.
     ///
@@ -111,13 +74,7 @@ impl Lot {
     pub fn for_specification(mut self, id: &str, version: &str) -> Result<Self, DocumentError> {
         let mut problems = Problems::default();
         problems.refuse_second("specification", self.specification.is_some());
-        let id = problems.read("specification.id", id);
-        let version = problems.read("specification.version", version);
-        self.specification = id.zip(version).map(|(id, version)| SpecificationReference {
-            id,
-            version,
-            extensions: Extensions::default(),
-        });
+        self.specification = SpecificationReference::read(id, version, &mut problems);
         problems.into_result(Some(self))
     }
 
@@ -275,57 +232,5 @@ impl Lot {
     /// Whether `result` is stated to be of another lot.
     pub(crate) fn is_foreign(&self, result: &AssayResult) -> bool {
         result.is_of_another_lot_than(self.id.as_str())
-    }
-}
-
-impl Draft {
-    /// The one door through which every lot comes.
-    pub(crate) fn check(mut self) -> Result<Lot, DocumentError> {
-        let mut problems = self.problems;
-        for (place, result) in self.places.iter().zip(&mut self.results) {
-            if let Some(own) = result.take_problems() {
-                problems.absorb(&format!("results[{place}]"), own);
-            }
-        }
-        let index = Index::of(&self.results);
-        let sorted = || index.results(0..index.len());
-        for (first, second) in sorted().zip(sorted().skip(1)) {
-            let (Some(first_place), Some(place)) =
-                (self.places.get(first), self.places.get(second))
-            else {
-                continue;
-            };
-            let (Some(known), Some(repeated)) = (self.results.get(first), self.results.get(second))
-            else {
-                continue;
-            };
-            if let Some(reference) = repeated.reference().filter(|_| known.key() == repeated.key())
-            {
-                problems.push(
-                    format!("results[{place}].reference"),
-                    format!(
-                        "found `{reference}` again, which is that of results[{first_place}] of the \
-                         same test and status; \
-                         a further determination has a reference of its own, and a row sent twice \
-                         counts once"
-                    ),
-                );
-            }
-        }
-        let lot = self.id.zip(self.product).map(|(id, product)| Lot {
-            has_foreign_results: self
-                .results
-                .iter()
-                .any(|result| result.is_of_another_lot_than(id.as_str())),
-            id,
-            product,
-            manufactured: self.manufactured,
-            specification: self.specification,
-            parameters: self.parameters,
-            results: self.results,
-            index,
-            extensions: self.extensions,
-        });
-        problems.into_result(lot)
     }
 }

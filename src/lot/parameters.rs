@@ -1,5 +1,8 @@
 //! What a lot states of itself.
 
+use serde_json::{Map, Value, json};
+
+use crate::document::{Describe, Expected, Json, Kind, Members, Node, Object, Part, Place, Write};
 use crate::error::{Problems, join, shown};
 use crate::value::{Extensions, Identifier, Reading, says_no_result};
 
@@ -7,7 +10,7 @@ use crate::value::{Extensions, Identifier, Reading, says_no_result};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Parameters {
     pub(super) stated: Vec<StatedParameter>,
-    pub(super) extensions: Extensions,
+    carried: Extensions,
 }
 
 /// One fact about a lot; a specification says what it has to be.
@@ -22,10 +25,6 @@ pub(crate) struct StatedParameter {
 const MOST_PARAMETERS: usize = 200;
 
 impl Parameters {
-    pub(crate) fn carry(&mut self, extensions: Extensions) {
-        self.extensions = extensions;
-    }
-
     /// States one more; what is wrong with it is noted.
     pub(crate) fn state(&mut self, id: &str, value: &str, problems: &mut Problems) {
         let path = join("parameters", &shown(id, 1));
@@ -58,5 +57,43 @@ impl Parameters {
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &StatedParameter> {
         self.stated.iter()
+    }
+}
+
+impl Kind for Parameters {
+    fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
+        let expected = Expected::ObjectOf("an object with the value of each parameter");
+        let Some(object) = node.object(at, expected, problems) else { return Part::Refused };
+        let mut parameters = Self { stated: Vec::new(), carried: object.carried };
+        for (id, node) in object.own {
+            if let Some(value) = node.text(at.member(&id), problems) {
+                parameters.state(&id, &value, problems);
+            }
+        }
+        Part::Read(parameters)
+    }
+}
+
+impl Describe for Parameters {
+    fn schema(_: &mut Map<String, Value>) -> Value {
+        json!({
+            "type": "object",
+            "propertyNames": {"pattern": "^([a-z][a-z0-9_]{0,63}|x-.*)$"},
+            "additionalProperties": {"type": "string", "minLength": 1},
+            "patternProperties": {"^x-": true},
+        })
+    }
+}
+
+impl Write for Parameters {
+    fn json(&self, members: Members) -> Option<Json<'_>> {
+        let object = self
+            .iter()
+            .fold(Object::default(), |object, one| object.with(one.id.as_str(), &*one.value));
+        Some(object.carrying(&self.carried, members).into())
+    }
+
+    fn is_default(&self) -> bool {
+        self.stated.is_empty() && self.carried.iter().next().is_none()
     }
 }

@@ -1,13 +1,82 @@
 //! The replicates of one determination.
 
-use super::invalidation::{Invalidation, InvalidationTexts};
+use serde_json::{Map, Value, json};
+use smol_str::SmolStr;
+
+use super::invalidation::InvalidationDraft;
 use super::result::{AssayResult, Replicate};
+use crate::document::{
+    Describe, Expected, Json, Kind, Members, Node, Part, Place, Write, document, of_node,
+};
+use crate::error::Problems;
 use crate::value::{Extensions, Reading};
+
+document! {
+    /// One of the values of a determination.
+    pub(crate) draft ReplicateDraft (Expected::Value) => ReplicateDraft, Ok; writes Replicate;
+    /// The value as the laboratory wrote it.
+    "value" value: Required SmolStr;
+    /// Why it does not count.
+    "invalidated" invalidated: Optional InvalidationDraft;
+}
+
+impl ReplicateDraft {
+    fn new(value: &str) -> Self {
+        Self { value: Part::Read(value.into()), ..Self::default() }
+    }
+}
+
+/// A text is short for an object with a value.
+impl Kind for ReplicateDraft {
+    fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
+        match node {
+            Node::Text(value) => Part::Read(Self::new(&value)),
+            object => of_node::<Self>(object, at, problems).map(|mut draft| {
+                problems.absorb(&at.to_string(), std::mem::take(&mut draft.problems));
+                draft
+            }),
+        }
+    }
+}
+
+/// Replicates, each with its place in the list.
+#[derive(Clone, Debug)]
+pub(crate) struct Replicates(pub(super) Vec<Part<ReplicateDraft>>);
+
+impl Kind for Replicates {
+    fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
+        let Some(items) = node.items(at, problems) else { return Part::Read(Self(Vec::new())) };
+        if items.is_empty() {
+            problems.push(at, "found no value; leave the result out");
+        }
+        let items = items.into_iter().enumerate();
+        let read = items.map(|(index, item)| Kind::read(item, at.item(index), problems));
+        Part::Read(Self(read.collect()))
+    }
+}
+
+impl Describe for Replicates {
+    fn schema(definitions: &mut Map<String, Value>) -> Value {
+        let object = <ReplicateDraft as Describe>::schema(definitions);
+        let text = <SmolStr as Describe>::schema(definitions);
+        json!({"type": "array", "items": {"anyOf": [text, object]}, "minItems": 1})
+    }
+}
+
+impl Replicate {
+    /// A text where there is no more than the value.
+    pub(super) fn written(&self, members: Members) -> Option<Json<'_>> {
+        if self.invalidated.is_none() && self.carried.iter().next().is_none() {
+            return Some((&*self.value).into());
+        }
+        self.json(members)
+    }
+}
 
 impl AssayResult {
     /// A further replicate of the same determination, in the order in which they were measured.
     pub fn replicate(self, value: &str) -> Self {
-        self.with_replicate(value, None)
+        self.with_replicate(ReplicateDraft::new(value))
     }
 
     /// A further replicate that is invalid: shown, and not counted. What
@@ -19,13 +88,11 @@ impl AssayResult {
         reference: &str,
         by: &str,
     ) -> Self {
-        self.with_replicate(
-            value,
-            Some(([Some(cause), Some(reference), Some(by)], Extensions::default())),
-        )
+        let invalidated = Part::Read(InvalidationDraft::new(cause, reference, by));
+        self.with_replicate(ReplicateDraft { invalidated, ..ReplicateDraft::new(value) })
     }
 
-    fn with_replicate(mut self, value: &str, invalidation: Option<InvalidationTexts<'_>>) -> Self {
+    fn with_replicate(mut self, replicate: ReplicateDraft) -> Self {
         if self.replicates().is_empty() {
             let (value, reading) = (
                 std::mem::take(&mut self.value),
@@ -34,46 +101,38 @@ impl AssayResult {
             self.rare().replicates.push(Replicate {
                 value,
                 reading,
-                invalidation: None,
-                extensions: Extensions::default(),
+                invalidated: None,
+                carried: Extensions::default(),
             });
         }
-        self.add_replicate(value, invalidation, Extensions::default());
+        self.add_replicate(Part::Read(replicate));
         self.with_listed_values()
     }
 
     /// One more replicate of a list, which is complete only with
-    /// [`with_listed_values`](Self::with_listed_values).
-    pub(crate) fn add_replicate(
-        &mut self,
-        value: &str,
-        invalidation: Option<InvalidationTexts<'_>>,
-        extensions: Extensions,
-    ) {
+    /// [`with_listed_values`](Self::with_listed_values). One that was refused, and reported, keeps
+    /// its place.
+    pub(super) fn add_replicate(&mut self, replicate: Part<ReplicateDraft>) {
         let index = self.replicates().len();
-        let path = if invalidation.is_some() || extensions.iter().next().is_some() {
-            ".value"
-        } else {
-            ""
-        };
-        self.refuse_no_result(&format!("values[{index}]{path}"), value);
-        let invalidation = invalidation.and_then(|texts| {
-            Invalidation::read(&format!("values[{index}].invalidated"), texts, self.problems())
-        });
-        let mut reading = Reading::of(value);
+        let values = Place::key("values");
+        let at = values.item(index);
+        let ReplicateDraft { value, invalidated, carried, .. } =
+            replicate.into_option().unwrap_or_default();
+        let is_object = !invalidated.is_absent() || carried.iter().next().is_some();
+        let value = value.into_option().unwrap_or_else(|| SmolStr::new_static("refused"));
+        self.refuse_no_result(if is_object { at.member("value") } else { at }, &value);
+        let invalidated = invalidated
+            .into_option()
+            .and_then(|draft| draft.checked(at.member("invalidated"), self.problems()));
+        let mut reading = Reading::of(&value);
         if let Some(unit) = self.unit.clone() {
             self.give_unit(&mut reading, &unit);
         }
-        self.rare().replicates.push(Replicate {
-            value: value.into(),
-            reading,
-            invalidation,
-            extensions,
-        });
+        self.rare().replicates.push(Replicate { value, reading, invalidated, carried });
     }
 
     /// Shows a list of replicates as one text.
-    pub(crate) fn with_listed_values(mut self) -> Self {
+    pub(super) fn with_listed_values(mut self) -> Self {
         let values: Vec<&str> =
             self.replicates().iter().map(|replicate| replicate.value.trim()).collect();
         self.value = values.join("; ").into();

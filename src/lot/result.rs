@@ -4,7 +4,8 @@ use std::str::FromStr;
 
 use smol_str::SmolStr;
 
-use super::invalidation::Invalidation;
+use super::invalidation::{Invalidation, InvalidationDraft};
+use crate::document::Place;
 use crate::error::{ParseError, Problems};
 use crate::value::code::codes;
 use crate::value::{Extensions, Identifier, Label, Reading, Unit, says_no_result};
@@ -55,7 +56,7 @@ pub(super) struct Rare {
     determination: Option<Label>,
     /// All replicates where they were given as a list; else empty.
     pub(super) replicates: Vec<Replicate>,
-    extensions: Extensions,
+    carried: Extensions,
 }
 
 /// One of the values of a determination.
@@ -63,14 +64,14 @@ pub(super) struct Rare {
 pub(crate) struct Replicate {
     pub(crate) value: SmolStr,
     pub(crate) reading: Reading,
-    pub(crate) invalidation: Option<Invalidation>,
-    pub(crate) extensions: Extensions,
+    pub(crate) invalidated: Option<Invalidation>,
+    pub(crate) carried: Extensions,
 }
 
 codes! {
     /// Whether more is to come.
     #[derive(PartialOrd, Ord)]
-    pub(crate) enum Status("status of a result") {
+    pub(crate) enum Status("status of a result", default Final) {
         /// The result stands.
         Final = "final",
         /// It can fail the test; whatever else it says, it is unfinished.
@@ -103,16 +104,16 @@ impl AssayResult {
         }
         // No word for no result can be read as a measurement.
         if let (Some(value), Reading::Term | Reading::Unreadable(_)) = (value, &result.reading) {
-            result.refuse_no_result("value", value);
+            result.refuse_no_result(Place::key("value"), value);
         }
         result
     }
 
-    pub(super) fn refuse_no_result(&mut self, path: &str, value: &str) {
+    pub(super) fn refuse_no_result(&mut self, at: Place<'_>, value: &str) {
         if says_no_result(value) {
             let shown = crate::error::shown(value, 1);
             self.problems().push(
-                path,
+                at,
                 format!(
                     "found `{shown}`, which says that there is no result; leave the result out"
                 ),
@@ -172,7 +173,7 @@ impl AssayResult {
     /// The result is invalid: shown, and not counted. All three need at least one letter or digit:
     /// the assignable cause, the number of the investigation, and who decided.
     pub fn invalidated(self, cause: &str, reference: &str, by: &str) -> Self {
-        self.with_invalidation([Some(cause), Some(reference), Some(by)], Extensions::default())
+        self.with_invalidation(InvalidationDraft::new(cause, reference, by))
     }
 
     /// The lot from which the result is, where the host says so. Another lot's result is not
@@ -256,13 +257,8 @@ impl AssayResult {
         self
     }
 
-    /// Cause, reference and by; what a reader of documents missed it has reported.
-    pub(crate) fn with_invalidation(
-        mut self,
-        texts: [Option<&str>; 3],
-        extensions: Extensions,
-    ) -> Self {
-        let invalidation = Invalidation::read("invalidated", (texts, extensions), self.problems());
+    pub(super) fn with_invalidation(mut self, draft: InvalidationDraft) -> Self {
+        let invalidation = draft.checked(Place::key("invalidated"), self.problems());
         self.refuse_second("invalidated", self.invalidation_record().is_some());
         if invalidation.is_some() {
             self.rare().invalidation = invalidation;
@@ -284,12 +280,6 @@ impl AssayResult {
         }
     }
 
-    pub(crate) fn carry(&mut self, extensions: Extensions) {
-        if extensions.iter().next().is_some() {
-            self.rare().extensions = extensions;
-        }
-    }
-
     /// One of its values with the unit that stands beside it.
     pub(crate) fn beside_unit(&self, value: &str) -> String {
         Unit::after(value.trim(), self.unit.as_ref())
@@ -301,7 +291,7 @@ impl AssayResult {
         if self.replicates().is_empty() {
             return self.beside_unit(&self.value);
         }
-        let replicate = |one: &Replicate| match &one.invalidation {
+        let replicate = |one: &Replicate| match &one.invalidated {
             Some(invalidation) => format!("({}, {invalidation})", self.beside_unit(&one.value)),
             None => self.beside_unit(&one.value),
         };
@@ -325,8 +315,14 @@ impl AssayResult {
         self.rare.as_ref()?.invalidation.as_ref()
     }
 
-    pub(crate) fn extensions(&self) -> Option<&Extensions> {
-        Some(&self.rare.as_ref()?.extensions)
+    pub(super) fn carry(&mut self, carried: Extensions) {
+        if carried.iter().next().is_some() {
+            self.rare().carried = carried;
+        }
+    }
+
+    pub(super) fn carried(&self) -> Option<&Extensions> {
+        Some(&self.rare.as_ref()?.carried)
     }
 
     /// Whether it is final, and nothing is stated but a value, its unit, a method and a reference.

@@ -19,7 +19,7 @@ pub struct Finding {
     pub(crate) flags: Vec<Flag>,
     pub(crate) results: Vec<JudgedResult>,
     pub(crate) explanation: String,
-    pub(crate) extensions: Extensions,
+    pub(crate) carried: Extensions,
 }
 
 /// What a finding is about and what was asked, which nearly always is the same for every lot.
@@ -47,7 +47,7 @@ pub struct JudgedResult {
     pub(crate) counted: bool,
     pub(crate) outcome: Option<Outcome>,
     pub(crate) why: Option<String>,
-    pub(crate) extensions: Extensions,
+    pub(crate) carried: Extensions,
 }
 
 /// A parameter of the lot as a report shows it, and what is wrong with it.
@@ -57,7 +57,7 @@ pub struct JudgedParameter {
     pub(crate) value: Option<String>,
     pub(crate) reason: Option<Reason>,
     pub(crate) why: Option<String>,
-    pub(crate) extensions: Extensions,
+    pub(crate) carried: Extensions,
 }
 
 impl Finding {

@@ -3,17 +3,19 @@
 mod codes;
 mod document;
 mod finding;
+mod pin;
 mod sentence;
 mod table;
 
 pub use codes::{Flag, Outcome, Reason, Verdict};
-pub(crate) use document::FORMAT;
+pub(crate) use document::{FindingDraft, ReportDraft};
 pub(crate) use finding::Item;
 pub use finding::{Finding, JudgedParameter, JudgedResult};
+pub(crate) use pin::SpecificationPin;
 pub(crate) use sentence::Sentence;
 pub(crate) use table::{Columns, outcome_and_why, outcome_in_full, shortened, wrapped};
 
-use crate::specification::{Phase, Specification, Status};
+use crate::specification::{Phase, Status};
 use crate::value::Extensions;
 
 /// What judges: this crate, in this version.
@@ -50,29 +52,7 @@ pub struct Report {
     pub(crate) parameters: Vec<JudgedParameter>,
     pub(crate) findings: Vec<Finding>,
     pub(crate) unplanned: Vec<JudgedResult>,
-    pub(crate) extensions: Extensions,
-}
-
-/// Which specification judged, exactly.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct SpecificationPin {
-    pub(crate) id: String,
-    pub(crate) version: String,
-    pub(crate) status: Status,
-    pub(crate) digest: String,
-    pub(crate) extensions: Extensions,
-}
-
-impl SpecificationPin {
-    pub(crate) fn of(specification: &Specification) -> Self {
-        Self {
-            id: specification.id().to_owned(),
-            version: specification.version().to_owned(),
-            status: specification.status(),
-            digest: specification.digest(),
-            extensions: Extensions::default(),
-        }
-    }
+    pub(crate) carried: Extensions,
 }
 
 impl Report {

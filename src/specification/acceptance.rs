@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::condition::Condition;
 use super::derivation::Derivation;
 use super::phase::Phase;
-use crate::criterion::{Criterion, Term};
+use crate::criterion::{Criterion, Term, Terms};
+use crate::document::{Json, Members, Write};
 use crate::value::{Extensions, Unit};
 
 /// What is accepted in a phase. Without a list it is one case, which always applies.
@@ -29,7 +30,7 @@ pub(crate) struct CheckedAcceptance {
     pub(crate) interim: Vec<Term>,
     pub(crate) alert: Option<Box<Criterion>>,
     pub(crate) justification: Option<Box<str>>,
-    pub(crate) extensions: Extensions,
+    pub(crate) carried: Extensions,
 }
 
 impl CheckedEntry {
@@ -41,5 +42,34 @@ impl CheckedEntry {
     /// What is accepted, where that does not depend on the lot.
     pub(super) fn only(&self) -> Option<&CheckedAcceptance> {
         self.cases.first().filter(|_| !self.is_list)
+    }
+
+    /// A list of cases, or the only one.
+    pub(super) fn written(&self, members: Members) -> Option<Json<'_>> {
+        match self.only() {
+            Some(only) => only.written(members),
+            None => self.cases.json(members),
+        }
+    }
+}
+
+impl CheckedAcceptance {
+    /// Its terms, if it was said as lists of them.
+    pub(super) fn listed(&self) -> Option<&Terms> {
+        self.criterion.terms().filter(|_| self.criterion.is_listed())
+    }
+
+    /// A text where there is only a criterion in notation.
+    fn written(&self, members: Members) -> Option<Json<'_>> {
+        let is_plain = self.when.is_none()
+            && self.interim.is_empty()
+            && self.alert.is_none()
+            && self.justification.is_none();
+        let carries = members == Members::All && self.carried.iter().next().is_some();
+        if is_plain && !carries && !self.criterion.is_listed() {
+            self.criterion.json(members)
+        } else {
+            self.json(members)
+        }
     }
 }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use crate::acceptance::Region;
 use crate::criterion::{Criterion, Term};
+use crate::document::{Json, Members, Object, Write, boxed};
 use crate::value::{Extensions, Identifier, fold};
 
 /// A condition: all of its requirements have to be met.
 #[derive(Clone, Debug)]
 pub(crate) struct Condition {
     pub(crate) requirements: Vec<Requirement>,
-    pub(crate) extensions: Extensions,
+    pub(crate) carried: Extensions,
 }
 
 /// What one parameter or test must be.
@@ -71,6 +72,27 @@ impl Condition {
         self.requirements.len() == other.requirements.len()
             && self.requirements.iter().all(|one| holds(&other.requirements, one))
             && other.requirements.iter().all(|one| holds(&self.requirements, one))
+    }
+}
+
+boxed!(write Condition);
+
+impl Write for Condition {
+    fn json(&self, members: Members) -> Option<Json<'_>> {
+        let mut requirements: Vec<&Requirement> = self.requirements.iter().collect();
+        // Keys are written back as they were read, and have one order in a digest.
+        if members == Members::Own {
+            requirements.sort_by_key(|requirement| &requirement.subject);
+        }
+        let object = requirements.into_iter().fold(Object::default(), |object, one| {
+            let must_be = match &one.must_be {
+                MustBe::Within(criterion) => criterion.json(members),
+                MustBe::OneOf(values) if one.is_list => values.json(members),
+                MustBe::OneOf(values) => values.first().and_then(|value| value.json(members)),
+            };
+            object.with_some(one.subject.as_str(), must_be)
+        });
+        Some(object.carrying(&self.carried, members).into())
     }
 }
 

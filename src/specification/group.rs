@@ -4,6 +4,9 @@ use super::phase::{Gate, PerPhase};
 use crate::value::code::codes;
 use crate::value::{Extensions, Identifier, Label};
 
+/// Most groups in one specification: a test is in at most one, and one has at least two.
+pub(super) const MOST_GROUPS: usize = 5_000;
+
 codes! {
     /// How the outcomes of members make one.
     pub(crate) enum Rule("rule of a group") {
@@ -22,5 +25,5 @@ pub(crate) struct CheckedGroup {
     pub(crate) rule: Rule,
     pub(crate) tests: Vec<Identifier>,
     pub(crate) gate: PerPhase<Gate>,
-    pub(crate) extensions: Extensions,
+    pub(crate) carried: Extensions,
 }

@@ -8,21 +8,17 @@ mod document;
 mod draft;
 mod group;
 mod parameter;
-mod part;
 mod phase;
 mod reportable;
 mod test;
 
 pub(crate) use acceptance::{CheckedAcceptance, CheckedEntry};
-pub(crate) use check::{MOST_GROUPS, MOST_PARAMETERS, MOST_TESTS};
 pub(crate) use condition::{Condition, MustBe, Requirement};
 pub use derivation::Derivation;
-pub(crate) use document::{FORMAT, Members};
 pub use draft::{Acceptance, Group, SpecificationBuilder, TestBuilder};
 pub(crate) use group::{CheckedGroup, Rule};
 pub use parameter::Parameter;
 pub(crate) use parameter::Values;
-pub(crate) use part::{Part, required};
 pub use phase::{Attribute, Gate, Phase};
 pub use reportable::Reportable;
 pub(crate) use reportable::{Combine, check_rsd};
@@ -109,7 +105,7 @@ pub struct Specification {
     groups: Vec<CheckedGroup>,
     /// The tests that others need, each after those that it needs itself.
     needed: Vec<usize>,
-    extensions: Extensions,
+    carried: Extensions,
 }
 
 codes! {

@@ -2,39 +2,93 @@
 
 use std::collections::HashSet;
 
-use super::part::Part;
+use serde_json::{Map, Value};
+
 use crate::acceptance::Region;
 use crate::criterion::{Criterion, Term};
+use crate::document::{
+    Describe, Expected, Item, Json, Kind, Members, Node, Part, Place, Write, Yes, document,
+};
 use crate::error::Problems;
-use crate::value::{Extensions, Identifier, Label, Unit};
+use crate::value::{Identifier, Label, Unit};
 
-/// A fact about each lot that criteria need: the patient's weight, the volume infused, the sequence
-/// prescribed.
-///
-/// It is handed to [`SpecificationBuilder::parameter`](crate::SpecificationBuilder::parameter);
-/// what is wrong with it is reported when the specification is built. A lot states its value; a
-/// test that needs a value which is missing, unreadable or implausible is indeterminate.
-///
-/// ```
-/// use release_criteria::Parameter;
-///
-/// let weight = Parameter::number("body_weight", "kg").within("1–250 kg");
-/// let donor = Parameter::one_of("donor", &["autologous", "allogeneic"]);
-/// let variant = Parameter::text("expected_variant").named("Variant to be corrected");
-/// ```
-#[derive(Clone, Debug, Default)]
-#[must_use = "a parameter does nothing until it is handed to a specification"]
-pub struct Parameter {
-    pub(super) id: Part<Identifier>,
-    pub(super) name: Part<Label>,
-    pub(super) unit: Part<Unit>,
-    pub(super) signed: bool,
-    pub(super) within: Part<Criterion>,
-    pub(super) values: Part<Vec<Term>>,
-    pub(super) text: bool,
-    pub(super) extensions: Extensions,
-    pub(super) problems: Problems,
+document! {
+    /// A fact about each lot that criteria need: the patient's weight, the volume infused, the sequence
+    /// prescribed.
+    ///
+    /// It is handed to [`SpecificationBuilder::parameter`](crate::SpecificationBuilder::parameter);
+    /// what is wrong with it is reported when the specification is built. A lot states its value; a
+    /// test that needs a value which is missing, unreadable or implausible is indeterminate.
+    ///
+    /// ```
+    /// use release_criteria::Parameter;
+    ///
+    /// let weight = Parameter::number("body_weight", "kg").within("1–250 kg");
+    /// let donor = Parameter::one_of("donor", &["autologous", "allogeneic"]);
+    /// let variant = Parameter::text("expected_variant").named("Variant to be corrected");
+    /// ```
+    pub draft Parameter (Expected::Object, "a parameter does nothing until it is handed to a specification")
+        => Parameter, Ok; writes Parameter;
+    /// The id by which lots and criteria name it.
+    "id" id: Checked Identifier;
+    /// The name that people use; the id where it has none.
+    "name" name: Optional Label;
+    /// The unit of a number.
+    "unit" unit: Optional Unit;
+    /// Whether a number may be negative.
+    "signed" signed: Optional Yes;
+    /// The limits outside which a number is implausible, and counts as missing.
+    "within" within: Optional Criterion;
+    /// The words of which it is one.
+    "values" values: Optional DeclaredValues;
+    /// Whether it is any text.
+    "text" text: Optional Yes;
 }
+
+/// The words of which a parameter is one.
+#[derive(Clone, Debug)]
+pub(crate) struct DeclaredValues(Vec<Term>);
+
+impl DeclaredValues {
+    fn of(texts: &[impl AsRef<str>], at: Place<'_>, problems: &mut Problems) -> Self {
+        if texts.is_empty() {
+            problems
+                .push(at, "found no value, so that every lot's would be wrong; name at least one");
+        }
+        let (mut terms, mut known) = (Vec::with_capacity(texts.len()), HashSet::new());
+        for (index, text) in texts.iter().enumerate() {
+            let at = at.item(index);
+            let Some(term) = problems.read::<Term>(at, text.as_ref()) else { continue };
+            if !known.insert(term.clone()) {
+                problems.push(at, "found a value twice; values differ, space and case aside");
+            }
+            terms.push(term);
+        }
+        Self(terms)
+    }
+}
+
+impl Kind for DeclaredValues {
+    fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
+        let texts = node.texts(at, problems);
+        Part::read_or_refused(texts.map(|texts| Self::of(&texts, at, problems)))
+    }
+}
+
+impl Describe for DeclaredValues {
+    fn schema(definitions: &mut Map<String, Value>) -> Value {
+        <Vec<Term> as Describe>::schema(definitions)
+    }
+}
+
+impl Write for DeclaredValues {
+    fn json(&self, members: Members) -> Option<Json<'_>> {
+        self.0.json(members)
+    }
+}
+
+/// Most parameters in one specification.
+pub(super) const MOST_PARAMETERS: usize = 200;
 
 /// What values a parameter has.
 #[derive(Clone, Copy, Debug)]
@@ -47,34 +101,41 @@ pub(crate) enum Values<'p> {
 impl Parameter {
     /// A number in `unit`, written exactly and with its unit: `62 kg`.
     pub fn number(id: &str, unit: &str) -> Self {
-        Self::default().id_text(Some(id)).unit_text(Some(unit))
+        let mut parameter = Self::with_id(id);
+        parameter.unit = Part::read("unit", unit, &mut parameter.problems);
+        parameter
     }
 
     /// One of some words.
     pub fn one_of(id: &str, values: &[&str]) -> Self {
-        Self::default().id_text(Some(id)).with_values(Some(values))
+        let mut parameter = Self::with_id(id);
+        let at = Place::key("values");
+        parameter.values = Part::Read(DeclaredValues::of(values, at, &mut parameter.problems));
+        parameter
     }
 
     /// Any text, to be the [same as](crate::Acceptance::same_as) what a test finds.
     pub fn text(id: &str) -> Self {
-        Self { text: true, ..Self::default().id_text(Some(id)) }
+        Self { text: Part::Read(Yes), ..Self::with_id(id) }
     }
 
     /// The name that people use; else it is the id.
-    pub fn named(self, name: &str) -> Self {
-        self.name_text(Some(name))
+    pub fn named(mut self, name: &str) -> Self {
+        self.name = Part::read("name", name, &mut self.problems);
+        self
     }
 
     /// Values may be negative.
     pub fn signed(self) -> Self {
-        Self { signed: true, ..self }
+        Self { signed: Part::Read(Yes), ..self }
     }
 
     /// What is plausible, compared without rounding: a number outside these limits counts as
     /// missing.
     pub fn within(mut self, limits: &str) -> Self {
         self.problems.refuse_second("within", !self.within.is_absent());
-        self.within_text(Some(limits))
+        self.within = Part::read("within", limits, &mut self.problems);
+        self
     }
 
     /// The id by which lots and criteria name it.
@@ -104,95 +165,44 @@ impl Parameter {
     /// The words of which it is one; empty for numbers and texts.
     #[must_use]
     pub fn values(&self) -> Vec<&str> {
-        self.values.get().into_iter().flatten().map(Term::as_str).collect()
+        self.terms().iter().map(Term::as_str).collect()
     }
 
     /// `None` only where its declaration was refused.
     pub(crate) fn kind(&self) -> Option<Values<'_>> {
         match (self.unit.get(), self.values.get()) {
             (Some(unit), _) => {
-                Some(Values::Number { unit, signed: self.signed, within: self.within.get() })
+                Some(Values::Number { unit, signed: self.is_signed(), within: self.within.get() })
             }
-            (None, Some(values)) => Some(Values::OneOf(values)),
-            (None, None) => self.text.then_some(Values::Text),
+            (None, Some(values)) => Some(Values::OneOf(&values.0)),
+            (None, None) => self.text.get().map(|Yes| Values::Text),
         }
+    }
+
+    /// The words of which it is one; none for numbers and texts.
+    pub(crate) fn terms(&self) -> &[Term] {
+        self.values.get().map_or(&[], |values| &values.0)
+    }
+
+    fn is_signed(&self) -> bool {
+        self.signed.get().is_some()
     }
 
     pub(crate) fn identifier(&self) -> Option<&Identifier> {
         self.id.get()
     }
 
-    pub(crate) fn id_text(mut self, text: Option<&str>) -> Self {
-        self.id = Part::read("id", text, &mut self.problems);
-        self
-    }
-
-    pub(crate) fn name_text(mut self, text: Option<&str>) -> Self {
-        self.name = Part::read("name", text, &mut self.problems);
-        self
-    }
-
-    pub(crate) fn unit_text(mut self, text: Option<&str>) -> Self {
-        self.unit = Part::read("unit", text, &mut self.problems);
-        self
-    }
-
-    pub(crate) fn within_text(mut self, text: Option<&str>) -> Self {
-        self.within = Part::read("within", text, &mut self.problems);
-        self
-    }
-
-    /// The words of which it is one; `None` are some that a reader of documents has refused.
-    pub(crate) fn with_values(mut self, values: Option<&[&str]>) -> Self {
-        let Some(values) = values else {
-            self.values = Part::Refused;
-            return self;
-        };
-        if values.is_empty() {
-            self.problems.push(
-                "values",
-                "found no value, so that every lot's would be wrong; name at least one",
-            );
-        }
-        let (mut terms, mut known) = (Vec::with_capacity(values.len()), HashSet::new());
-        for (index, text) in values.iter().enumerate() {
-            let path = format!("values[{index}]");
-            let Some(term) = self.problems.read::<Term>(path.clone(), text) else { continue };
-            if !known.insert(term.clone()) {
-                self.problems
-                    .push(path, "found a value twice; values differ, space and case aside");
-            }
-            terms.push(term);
-        }
-        self.values = Part::Read(terms);
-        self
-    }
-
-    /// A parameter of which a reader of documents could make nothing.
-    pub(crate) fn refused() -> Self {
-        Self::default().id_text(None).unit_text(None)
-    }
-
-    pub(crate) fn with_sign(self, signed: bool) -> Self {
-        Self { signed, ..self }
-    }
-
-    pub(crate) fn with_text(self, text: bool) -> Self {
-        Self { text, ..self }
-    }
-
-    pub(crate) fn problems(&mut self) -> &mut Problems {
-        &mut self.problems
-    }
-
-    pub(crate) fn extensions(&mut self) -> &mut Extensions {
-        &mut self.extensions
+    fn with_id(id: &str) -> Self {
+        let mut parameter = Self::default();
+        parameter.id = Part::read("id", id, &mut parameter.problems);
+        parameter
     }
 
     /// Checks the declaration as a whole; what is wrong with it is noted at `path`.
     pub(super) fn check(&mut self, path: &str, problems: &mut Problems) {
-        let own = &mut self.problems;
-        let said = [!self.unit.is_absent(), !self.values.is_absent(), self.text];
+        let (is_signed, own) = (self.signed.get().is_some(), &mut self.problems);
+        let is_text = !self.text.is_absent();
+        let said = [!self.unit.is_absent(), !self.values.is_absent(), is_text];
         if said.iter().filter(|said| **said).count() != 1 {
             own.push(
                 "",
@@ -203,8 +213,8 @@ impl Parameter {
         if self.id.is_absent() {
             own.push("id", "is missing; it has no default");
         }
-        if self.unit.is_absent() && (self.signed || !self.within.is_absent()) {
-            let field = if self.signed { "signed" } else { "within" };
+        if self.unit.is_absent() && (is_signed || !self.within.is_absent()) {
+            let field = if is_signed { "signed" } else { "within" };
             own.push(
                 field,
                 "found on a parameter without a `unit`; only numbers have limits and signs",
@@ -234,7 +244,7 @@ impl Parameter {
                 }
                 Some(range) => {
                     let region = Region::unrounded(within);
-                    if region.is_none_or(|region| region.of_a_quantity(self.signed).is_empty()) {
+                    if region.is_none_or(|region| region.of_a_quantity(is_signed).is_empty()) {
                         own.push(
                             "within",
                             format!(
@@ -251,5 +261,17 @@ impl Parameter {
             self.within = Part::Refused;
         }
         problems.absorb(path, std::mem::take(own));
+    }
+}
+
+impl Item for Parameter {
+    const MOST: usize = MOST_PARAMETERS;
+
+    fn in_place_of_refused() -> Option<Self> {
+        Some(Self { id: Part::Refused, unit: Part::Refused, ..Self::default() })
+    }
+
+    fn each_problems(one: &mut Self, see: &mut dyn FnMut(&mut Problems)) {
+        see(&mut one.problems);
     }
 }

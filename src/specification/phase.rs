@@ -1,5 +1,10 @@
 //! Phases of a product's life, and the other closed vocabularies of a specification.
 
+use serde_json::{Map, Value, json};
+
+use crate::document::{
+    Describe, Entries, Json, Kind, Members, Node, Object, Part, Place, Write, unknown,
+};
 use crate::error::{Problems, join};
 use crate::value::Extensions;
 use crate::value::code::codes;
@@ -45,7 +50,7 @@ codes! {
     /// A product that is given within hours cannot wait for a sterility test of 14 days; declaring
     /// such a test
     /// [`AfterRelease`](Self::AfterRelease) is what allows the verdict `conforms-interim`.
-    pub enum Gate("gate") {
+    pub enum Gate("gate", default BeforeRelease) {
         /// The result is needed first. The default.
         BeforeRelease = "before-release",
         /// The result may come later; one that fails still fails the lot.
@@ -58,22 +63,14 @@ codes! {
 pub(crate) struct PerPhase<T> {
     all: Option<T>,
     each: Vec<(Phase, T)>,
-    /// Whether anything was said, be it an object without phases.
-    stated: bool,
     /// Whether a value for all phases was given again.
     repeated: bool,
-    extensions: Extensions,
+    carried: Extensions,
 }
 
 impl<T> Default for PerPhase<T> {
     fn default() -> Self {
-        Self {
-            all: None,
-            each: Vec::new(),
-            stated: false,
-            repeated: false,
-            extensions: Extensions::default(),
-        }
+        Self { all: None, each: Vec::new(), repeated: false, carried: Extensions::default() }
     }
 }
 
@@ -86,41 +83,33 @@ impl<T: PartialEq> PerPhase<T> {
 
 impl<T> PerPhase<T> {
     pub(crate) fn all(value: T) -> Self {
-        Self { all: Some(value), stated: true, ..Self::default() }
+        Self { all: Some(value), ..Self::default() }
     }
 
     /// Sets the value for one phase, or for all of them.
     pub(crate) fn set(&mut self, phase: Option<Phase>, value: T) {
-        self.stated = true;
         match phase {
             Some(phase) => self.each.push((phase, value)),
             None => self.repeated |= self.all.replace(value).is_some(),
         }
     }
 
-    /// Takes the value for all phases out, to put another in its place.
-    pub(crate) fn take_all(&mut self) -> Option<T> {
-        self.all.take()
-    }
-
-    /// Says that there is an object for the phases, with members that are carried along.
-    pub(crate) fn state(&mut self, extensions: Extensions) {
-        self.stated = true;
-        self.extensions = extensions;
-    }
-
-    pub(crate) fn is_stated(&self) -> bool {
-        self.stated
-    }
-
-    pub(crate) fn extensions(&self) -> &Extensions {
-        &self.extensions
+    /// The value for all phases, to be added to.
+    pub(crate) fn all_mut(&mut self) -> &mut T
+    where
+        T: Default,
+    {
+        self.all.get_or_insert_default()
     }
 
     pub(crate) fn get(&self, phase: Phase) -> Option<&T> {
         self.all
             .as_ref()
             .or_else(|| self.each.iter().find(|(own, _)| *own == phase).map(|(_, value)| value))
+    }
+
+    pub(crate) fn carried(&self) -> &Extensions {
+        &self.carried
     }
 
     pub(crate) fn for_all(&self) -> Option<&T> {
@@ -141,10 +130,6 @@ impl<T> PerPhase<T> {
         self.all.iter_mut().chain(self.each.iter_mut().map(|(_, value)| value))
     }
 
-    pub(crate) fn each(&self) -> &[(Phase, T)] {
-        &self.each
-    }
-
     /// Checks every value, and that there is one for each of `phases` and for no other.
     ///
     /// `phases` is `None` where they could not be read. `path` names the value, `all` the key that
@@ -153,11 +138,11 @@ impl<T> PerPhase<T> {
         self,
         phases: Option<&[Phase]>,
         path: &str,
-        all: Option<&str>,
+        all: Option<&'static str>,
         problems: &mut Problems,
         mut check: impl FnMut(T, &str, &mut Problems) -> Option<U>,
     ) -> Option<PerPhase<U>> {
-        let Self { all: for_all, each, repeated, extensions, .. } = self;
+        let Self { all: for_all, each, repeated, carried, .. } = self;
         if repeated {
             problems.push(path, "found a second value for all phases; give one");
         }
@@ -183,7 +168,7 @@ impl<T> PerPhase<T> {
                 }
             }
         }
-        let mut checked = PerPhase { stated: true, extensions, ..PerPhase::default() };
+        let mut checked = PerPhase { carried, ..PerPhase::default() };
         let mut complete = true;
         if let Some(value) = for_all {
             let path = join(path, all.unwrap_or_default());
@@ -208,5 +193,94 @@ impl<T> PerPhase<T> {
         }
         checked.each.sort_by_key(|(phase, _)| *phase);
         complete.then_some(checked)
+    }
+}
+
+impl Phase {
+    fn codes() -> impl Iterator<Item = &'static str> {
+        Self::ALL.iter().map(|phase| phase.code())
+    }
+}
+
+impl<T> PerPhase<T> {
+    /// Reads an object with a value for each phase, and one for all phases under the key `all`, if
+    /// there is such a key.
+    pub(super) fn read_object(
+        object: Entries<'_>,
+        all: Option<&'static str>,
+        at: Place<'_>,
+        problems: &mut Problems,
+        mut read: impl FnMut(Node<'_>, Place<'_>, &mut Problems) -> T,
+    ) -> Self {
+        let mut values = Self { carried: object.carried, ..Self::default() };
+        for (key, node) in object.own {
+            let at = at.member(&key);
+            match key.parse() {
+                Ok(phase) => values.set(Some(phase), read(node, at, problems)),
+                Err(_) if all == Some(&*key) => values.set(None, read(node, at, problems)),
+                Err(_) => unknown(at, all.into_iter().chain(Phase::codes()), problems),
+            }
+        }
+        values
+    }
+
+    /// The schema of an object with a value for each phase, or with one for all.
+    pub(super) fn object_schema(all: Option<&'static str>, one: &Value) -> Value {
+        let keys = all.into_iter().chain(Phase::codes());
+        let each: Map<String, Value> = keys.map(|key| (key.to_owned(), one.clone())).collect();
+        json!({
+            "type": "object",
+            "properties": each,
+            "minProperties": 1,
+            "patternProperties": {"^x-": true},
+            "additionalProperties": false,
+        })
+    }
+
+    /// An object with a value for each phase.
+    pub(super) fn object<'d>(
+        &'d self,
+        members: Members,
+        write: impl Fn(&'d T) -> Option<Json<'d>>,
+    ) -> Object<'d> {
+        let object = self.each.iter().fold(Object::default(), |object, (phase, value)| {
+            object.with_some(phase.code(), write(value))
+        });
+        object.carrying(&self.carried, members)
+    }
+}
+
+/// One value, or an object with one for each phase.
+impl<T: Kind> Kind for PerPhase<Part<T>> {
+    fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
+        let is_by_phase = |object: &Entries<'_>| {
+            !T::IS_OBJECT || object.keys().any(|key| key.parse::<Phase>().is_ok())
+        };
+        Part::Read(match node {
+            Node::Object(object) if is_by_phase(&object) => {
+                Self::read_object(object.noted(at, problems), None, at, problems, T::read)
+            }
+            one => Self::all(T::read(one, at, problems)),
+        })
+    }
+}
+
+impl<T: Kind> Describe for PerPhase<Part<T>> {
+    fn schema(definitions: &mut Map<String, Value>) -> Value {
+        let one = T::schema(definitions);
+        json!({"anyOf": [one, Self::object_schema(None, &one)]})
+    }
+}
+
+impl<T: Write> Write for PerPhase<T> {
+    fn json(&self, members: Members) -> Option<Json<'_>> {
+        match &self.all {
+            Some(all) => all.json(members),
+            None => Some(self.object(members, |one| one.json(members)).into()),
+        }
+    }
+
+    fn is_default(&self) -> bool {
+        self.all.as_ref().is_some_and(Write::is_default)
     }
 }

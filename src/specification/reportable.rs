@@ -1,10 +1,11 @@
 //! How replicates make one reportable value.
 
-use super::part::Part;
+use super::phase::PerPhase;
 use crate::criterion::Criterion;
+use crate::document::{Expected, Part, Written, boxed, document, kinds};
 use crate::error::Problems;
 use crate::value::code::codes;
-use crate::value::{Extensions, Measurement, Number};
+use crate::value::{Measurement, Number};
 
 /// Most replicates of one determination.
 pub(super) const MOST_REPLICATES: u64 = 1_000;
@@ -31,30 +32,35 @@ codes! {
     }
 }
 
-/// What one determination of a test consists of: how many replicates, and how they make the
-/// reportable value.
-///
-/// Replicates are what the method measures to obtain **one** value. They are combined exactly;
-/// determinations, such as a retest, never are. It is handed to
-/// [`TestBuilder::reportable`](crate::TestBuilder::reportable).
-///
-/// ```
-/// use release_criteria::Reportable;
-///
-/// let potency = Reportable::geometric_mean(3).each_within("50–200 %").max_rsd("30 %");
-/// let containers = Reportable::each(10);
-/// ```
-#[derive(Clone, Debug, Default)]
-#[must_use = "it does nothing until it is handed to a test"]
-pub struct Reportable {
-    pub(super) replicates: Part<u64>,
-    pub(super) combine: Part<Combine>,
-    pub(super) each: Part<Criterion>,
-    pub(super) max_rsd: Part<Measurement>,
-    pub(super) written_rsd: Box<str>,
-    pub(super) extensions: Extensions,
-    pub(super) problems: Problems,
+document! {
+    /// What one determination of a test consists of: how many replicates, and how they make the
+    /// reportable value.
+    ///
+    /// Replicates are what the method measures to obtain **one** value. They are combined exactly;
+    /// determinations, such as a retest, never are. It is handed to
+    /// [`TestBuilder::reportable`](crate::TestBuilder::reportable).
+    ///
+    /// ```
+    /// use release_criteria::Reportable;
+    ///
+    /// let potency = Reportable::geometric_mean(3).each_within("50–200 %").max_rsd("30 %");
+    /// let containers = Reportable::each(10);
+    /// ```
+    pub draft Reportable (
+        Expected::ObjectOf("an object with `replicates` and `combine`"),
+        "it does nothing until it is handed to a test"
+    ) => Reportable, Ok; writes Reportable;
+    /// How many replicates make one determination: 1 to 1,000.
+    "replicates" replicates: Checked u64;
+    /// How they make one value.
+    "combine" combine: Checked Combine;
+    /// Limits on each replicate, rounded by their own last place.
+    "each" each: Optional Criterion;
+    /// The largest relative standard deviation, in `%`.
+    "max_rsd" max_rsd: Optional Written<Measurement>;
 }
+kinds!(Reportable);
+boxed!(write PerPhase<Reportable>);
 
 impl Reportable {
     /// The mean of `replicates`: 2 to 1,000.
@@ -97,7 +103,8 @@ impl Reportable {
     /// last place.
     pub fn each_within(mut self, limits: &str) -> Self {
         self.problems.refuse_second("each", !self.each.is_absent());
-        self.each_text(Some(limits))
+        self.each = Part::read("each", limits, &mut self.problems);
+        self
     }
 
     /// The largest relative standard deviation, in `%`: sample standard deviation (n − 1) over
@@ -105,7 +112,8 @@ impl Reportable {
     /// until it is invalidated.
     pub fn max_rsd(mut self, per_cent: &str) -> Self {
         self.problems.refuse_second("max_rsd", !self.max_rsd.is_absent());
-        self.max_rsd_text(Some(per_cent))
+        self.max_rsd = Written::part("max_rsd", per_cent, &mut self.problems);
+        self
     }
 
     /// How many replicates one determination has.
@@ -129,7 +137,7 @@ impl Reportable {
     /// The largest relative standard deviation in `%`, if one is set.
     #[must_use]
     pub fn largest_rsd(&self) -> Option<&Number> {
-        self.max_rsd.get().map(Measurement::number)
+        self.max_rsd.get().map(|rsd| rsd.value.number())
     }
 
     pub(crate) fn combine(&self) -> Combine {
@@ -142,35 +150,6 @@ impl Reportable {
             combine: Part::Read(combine),
             ..Self::default()
         }
-    }
-
-    pub(crate) fn with_replicates(mut self, count: Option<u64>) -> Self {
-        self.replicates = Part::read_or_refused(count);
-        self
-    }
-
-    pub(crate) fn combine_text(mut self, text: Option<&str>) -> Self {
-        self.combine = Part::read("combine", text, &mut self.problems);
-        self
-    }
-
-    pub(crate) fn each_text(mut self, text: Option<&str>) -> Self {
-        self.each = Part::read("each", text, &mut self.problems);
-        self
-    }
-
-    pub(crate) fn max_rsd_text(mut self, text: Option<&str>) -> Self {
-        self.written_rsd = text.unwrap_or_default().into();
-        self.max_rsd = Part::read("max_rsd", text, &mut self.problems);
-        self
-    }
-
-    pub(crate) fn problems(&mut self) -> &mut Problems {
-        &mut self.problems
-    }
-
-    pub(crate) fn extensions(&mut self) -> &mut Extensions {
-        &mut self.extensions
     }
 
     /// Checks all but the limits on each, which have to agree with the test's unit.
@@ -245,7 +224,7 @@ impl Reportable {
             );
         }
         if let Some(rsd) = self.max_rsd.get() {
-            check_rsd(rsd, "max_rsd", own);
+            check_rsd(&rsd.value, "max_rsd", own);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! One test of a specification.
 
+use serde_json::{Map, Value, json};
+
 use super::acceptance::{CheckedAcceptance, CheckedEntry};
 use super::condition::Condition;
 use super::derivation::Derivation;
@@ -7,7 +9,12 @@ use super::phase::{Attribute, Gate, PerPhase, Phase};
 use super::reportable::Reportable;
 use crate::acceptance::{Rounding, StrictLimits};
 use crate::criterion::{Criterion, Term};
+use crate::document::{Describe, Json, Kind, Members, Node, Object, Part, Place, Written};
+use crate::error::{Problems, shown};
 use crate::value::{Extensions, Identifier, Label, Number, Unit};
+
+/// Most tests in one specification.
+pub(super) const MOST_TESTS: usize = 10_000;
 
 /// A test: what is measured, in which unit, by which methods, and what each phase accepts.
 ///
@@ -31,7 +38,7 @@ pub struct Test {
     pub(super) reportable: Option<Box<PerPhase<Reportable>>>,
     pub(super) derived: Option<Box<Derivation>>,
     pub(super) acceptance: PerPhase<CheckedEntry>,
-    pub(super) extensions: Extensions,
+    pub(super) carried: Extensions,
 }
 
 /// What makes a test quantitative.
@@ -47,10 +54,38 @@ pub(crate) struct Quantity {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Conversion {
     pub(crate) from: Unit,
-    pub(crate) factor: Number,
-    /// The factor as it was read.
-    pub(crate) written: Box<str>,
-    pub(crate) extensions: Extensions,
+    pub(crate) factor: Written<Number>,
+    pub(crate) carried: Extensions,
+}
+
+/// What stands in `required` of a test that is judged only if there is a result.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct IfTested;
+
+impl IfTested {
+    pub(super) const CODE: &'static str = "if-tested";
+}
+
+impl Kind for IfTested {
+    fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
+        let Some(text) = node.text(at, problems) else { return Part::Refused };
+        if text == Self::CODE {
+            return Part::Read(Self);
+        }
+        let message = format!(
+            "found `{}`; write `{}`, or leave it out: tests are required",
+            shown(&text, 1),
+            Self::CODE
+        );
+        problems.push(at, message);
+        Part::Refused
+    }
+}
+
+impl Describe for IfTested {
+    fn schema(_: &mut Map<String, Value>) -> Value {
+        json!({"const": Self::CODE})
+    }
 }
 
 impl Test {
@@ -152,7 +187,7 @@ impl Test {
     #[must_use]
     pub fn conversions(&self) -> Vec<(&Unit, &Number)> {
         let declared = self.quantity.iter().flat_map(|quantity| &quantity.conversions);
-        declared.map(|conversion| (&conversion.from, &conversion.factor)).collect()
+        declared.map(|conversion| (&conversion.from, &conversion.factor.value)).collect()
     }
 
     /// Whether values may be negative.
@@ -250,6 +285,18 @@ impl Test {
             .iter()
             .chain(cases.iter().filter_map(|case| case.derived.as_ref()))
             .map(|derived| &**derived)
+    }
+
+    /// What is accepted, in an object with the phases, or with `all`.
+    pub(super) fn written_acceptance(&self, members: Members) -> Json<'_> {
+        let entries = &self.acceptance;
+        match entries.for_all() {
+            Some(all) => Object::default()
+                .with_some("all", all.written(members))
+                .carrying(entries.carried(), members),
+            None => entries.object(members, |one| one.written(members)),
+        }
+        .into()
     }
 
     pub(crate) fn applies_when(&self) -> Option<&Condition> {

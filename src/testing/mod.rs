@@ -22,12 +22,12 @@ pub use assertions::{
     assert_undecided, assert_verdict,
 };
 pub use boundary::{BoundaryCase, boundary_cases};
-#[cfg(feature = "csv")]
-pub(crate) use expectations::COLUMNS as SPEC_TEST_COLUMNS;
+pub(crate) use expectations::SpecTestsDraft;
 pub use expectations::{
     Coverage, CoverageItem, CoverageKind, Mismatch, SpecTest, SpecTests, assert_spec_tests,
 };
-pub(crate) use expectations::{FORMAT as SPEC_TESTS_FORMAT, MOST_SPEC_TESTS, Place, SpecTestDraft};
+#[cfg(feature = "csv")]
+pub(crate) use expectations::{MOST_SPEC_TESTS, Place, SpecTestDraft};
 #[cfg(feature = "proptest")]
 pub use strategies::{criteria, lots_with_outcome, lots_with_verdict};
 

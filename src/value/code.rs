@@ -4,7 +4,7 @@
 macro_rules! codes {
     (
         $(#[$meta:meta])*
-        $visibility:vis enum $name:ident ($what:literal) {
+        $visibility:vis enum $name:ident ($what:literal $(, default $default:ident)?) {
             $( $(#[$variant_meta:meta])* $variant:ident = $code:literal, )+
         }
     ) => {
@@ -36,6 +36,21 @@ macro_rules! codes {
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 $crate::value::code::find($what, text, Self::ALL, Self::code)
+            }
+        }
+
+        impl $crate::value::Notation for $name {
+            fn text(&self) -> ::std::borrow::Cow<'_, str> {
+                self.code().into()
+            }
+
+            $( fn is_default(&self) -> bool {
+                *self == Self::$default
+            } )?
+
+            fn schema() -> ::serde_json::Value {
+                let codes: Vec<&str> = Self::ALL.iter().map(|one| one.code()).collect();
+                ::serde_json::json!({"enum": codes})
             }
         }
 

@@ -1,5 +1,8 @@
 //! Calendar dates.
 
+use super::Notation;
+use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -109,6 +112,16 @@ impl FromStr for Date {
                 format!("found the day {day:02} in a month of {} days", first.days_in_month()),
             )
         })
+    }
+}
+
+impl Notation for Date {
+    fn text(&self) -> Cow<'_, str> {
+        self.to_string().into()
+    }
+
+    fn schema() -> Value {
+        json!({"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})
     }
 }
 

@@ -1,5 +1,8 @@
 //! The names by which a document's parts refer to each other.
 
+use super::Notation;
+use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -48,6 +51,16 @@ impl FromStr for Identifier {
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
         Self::check(text).map(|()| Self(text.into()))
+    }
+}
+
+impl Notation for Identifier {
+    fn text(&self) -> Cow<'_, str> {
+        self.as_str().into()
+    }
+
+    fn schema() -> Value {
+        json!({"type": "string", "pattern": "^[a-z][a-z0-9_]{0,63}$"})
     }
 }
 

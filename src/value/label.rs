@@ -1,6 +1,9 @@
 //! Names that documents carry without interpreting them, and members that they carry without
 //! reading them.
 
+use super::Notation;
+use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -51,6 +54,16 @@ impl FromStr for Label {
             Some((position, what)) => Err(ParseError::new(text, position, what, MEND)),
             None => Ok(Self(text.into())),
         }
+    }
+}
+
+impl Notation for Label {
+    fn text(&self) -> Cow<'_, str> {
+        self.as_str().into()
+    }
+
+    fn schema() -> Value {
+        json!({"type": "string", "minLength": 1, "maxLength": Self::LONGEST})
     }
 }
 

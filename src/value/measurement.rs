@@ -1,5 +1,7 @@
 //! One measured value as written.
 
+use super::Notation;
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -144,6 +146,12 @@ impl FromStr for Measurement {
         } else {
             Err(cursor.error(format!("{} after the value", cursor.found()), A_MEASUREMENT))
         }
+    }
+}
+
+impl Notation for Measurement {
+    fn text(&self) -> Cow<'_, str> {
+        self.to_string().into()
     }
 }
 

@@ -85,33 +85,20 @@
 //! );
 //! ```
 
-mod acceptance;
-mod campaign;
-mod finding;
-mod history;
-mod list;
-mod lot;
-mod node;
-mod read;
-mod report;
-mod shape;
-mod shared_members;
-#[cfg(feature = "testing")]
-mod spec_tests;
 #[cfg(feature = "csv")]
 mod spec_tests_csv;
-mod specification;
-mod test;
 
+use crate::document::{LONGEST, Members, Write, line, pretty, read};
 use crate::error::DocumentError;
-use crate::lifecycle::{Campaign, CampaignReport, Comparison, History, Reevaluation, Review};
-use crate::lot::Lot;
-use crate::report::Report;
-use crate::specification::{Members, Specification};
+use crate::lifecycle::{
+    Campaign, CampaignBuilder, CampaignReport, Comparison, History, HistoryDraft, Reevaluation,
+    Review,
+};
+use crate::lot::{Lot, LotDraft};
+use crate::report::{Report, ReportDraft};
+use crate::specification::{Specification, SpecificationBuilder};
 #[cfg(feature = "testing")]
-use crate::testing::SpecTests;
-use crate::value;
-use crate::value::Object;
+use crate::testing::{SpecTests, SpecTestsDraft};
 
 /// Reads a specification.
 ///
@@ -120,7 +107,7 @@ use crate::value::Object;
 /// Every problem at once: what this page says of all documents, and what
 /// [`SpecificationBuilder::build`](crate::SpecificationBuilder::build) refuses.
 pub fn read_specification(json: &str) -> Result<Specification, DocumentError> {
-    specification::read(json)
+    read::<SpecificationBuilder>(json, LONGEST)
 }
 
 /// Reads a lot.
@@ -129,7 +116,7 @@ pub fn read_specification(json: &str) -> Result<Specification, DocumentError> {
 ///
 /// Every problem at once: what this page says of all documents, and what [`Lot::new`] refuses.
 pub fn read_lot(json: &str) -> Result<Lot, DocumentError> {
-    lot::read(json)
+    read::<LotDraft>(json, LONGEST)
 }
 
 /// Reads a report, of any size. It is taken as it is; nothing is judged again.
@@ -139,7 +126,7 @@ pub fn read_lot(json: &str) -> Result<Lot, DocumentError> {
 /// Every problem at once, as this page says of all documents; unknown codes of reasons and flags,
 /// such as those of a later version.
 pub fn read_report(json: &str) -> Result<Report, DocumentError> {
-    report::read(json)
+    read::<ReportDraft>(json, usize::MAX)
 }
 
 /// Reads a history: the versions of one specification, each with the days between which it is in
@@ -165,7 +152,7 @@ pub fn read_report(json: &str) -> Result<Report, DocumentError> {
 /// refuses, with paths such as `versions[0].specification.tests[3].id`, and what [`History::new`]
 /// refuses.
 pub fn read_history(json: &str) -> Result<History, DocumentError> {
-    history::read(json)
+    read::<HistoryDraft>(json, LONGEST)
 }
 
 /// Reads the protocol of a process validation campaign.
@@ -195,20 +182,20 @@ pub fn read_history(json: &str) -> Result<History, DocumentError> {
 /// Every problem at once: what this page says of all documents, and what
 /// [`CampaignBuilder::build`](crate::lifecycle::CampaignBuilder::build) refuses.
 pub fn read_campaign(json: &str) -> Result<Campaign, DocumentError> {
-    campaign::read(json)
+    read::<CampaignBuilder>(json, LONGEST)
 }
 
 /// Writes the protocol of a campaign, as [`write_specification`] writes specifications.
 #[must_use]
 pub fn write_campaign(campaign: &Campaign) -> String {
-    written(&campaign.document())
+    written(campaign)
 }
 
 /// Writes the report of a campaign, of format `release-criteria/campaign-report/1`, on several
 /// lines.
 #[must_use]
 pub fn write_campaign_report(report: &CampaignReport) -> String {
-    report.document().pretty()
+    pretty(report)
 }
 
 /// Reads spec-tests: what a specification is expected to find. With the feature `testing`.
@@ -244,7 +231,7 @@ pub fn write_campaign_report(report: &CampaignReport) -> String {
 /// the same; none, or more than 100,000.
 #[cfg(feature = "testing")]
 pub fn read_spec_tests(json: &str) -> Result<SpecTests, DocumentError> {
-    spec_tests::read(json)
+    read::<SpecTestsDraft>(json, LONGEST)
 }
 
 /// Reads spec-tests as a spreadsheet saves them: CSV in UTF-8, with or without a byte order mark,
@@ -294,7 +281,7 @@ pub fn read_spec_tests_csv(csv: &str) -> Result<SpecTests, DocumentError> {
 #[cfg(feature = "testing")]
 #[must_use]
 pub fn write_spec_tests(tests: &SpecTests) -> String {
-    written(&tests.document())
+    written(tests)
 }
 
 /// Writes a specification, on several lines.
@@ -304,26 +291,26 @@ pub fn write_spec_tests(tests: &SpecTests) -> String {
 /// last; defaults are left out. A document that would exceed 16 MiB is written on one line.
 #[must_use]
 pub fn write_specification(specification: &Specification) -> String {
-    written(&specification.document(Members::All))
+    written(specification)
 }
 
 /// Writes a lot, on several lines, or on one if it would exceed 16 MiB; values are written as they
 /// were read.
 #[must_use]
 pub fn write_lot(lot: &Lot) -> String {
-    written(&lot.document())
+    written(lot)
 }
 
 /// Writes a comparison, on several lines.
 #[must_use]
 pub fn write_comparison(comparison: &Comparison) -> String {
-    comparison.document().pretty()
+    pretty(comparison)
 }
 
 /// Writes a review, on several lines.
 #[must_use]
 pub fn write_review(review: &Review) -> String {
-    review.document().pretty()
+    pretty(review)
 }
 
 /// Writes a history, on several lines, or on one if it would exceed 16 MiB; versions stand as they
@@ -353,31 +340,31 @@ pub fn write_review(review: &Review) -> String {
 /// ```
 #[must_use]
 pub fn write_history(history: &History) -> String {
-    written(&history.document())
+    written(history)
 }
 
 /// A document on several lines, or on one where it could not be read again otherwise.
-fn written(document: &Object<'_>) -> String {
-    let pretty = document.pretty();
-    if pretty.len() > read::LONGEST { document.line() } else { pretty }
+fn written(document: &impl Write) -> String {
+    let pretty = pretty(document);
+    if pretty.len() > LONGEST { line(document, Members::All) } else { pretty }
 }
 
 /// Writes a report, on several lines.
 #[must_use]
 pub fn write_report(report: &Report) -> String {
-    report.document().pretty()
+    pretty(report)
 }
 
 /// Writes a re-evaluation, on several lines, with every flip and the findings that are its causes.
 #[must_use]
 pub fn write_reevaluation(reevaluation: &Reevaluation) -> String {
-    reevaluation.document().pretty()
+    pretty(reevaluation)
 }
 
 /// Writes a report on one line, as [`one_line`] makes it.
 #[must_use]
 pub fn write_report_line(report: &Report) -> String {
-    one_line(report.document().line())
+    one_line(line(report, Members::All))
 }
 
 /// A JSON text as one line of JSON Lines, without the line's end.
@@ -396,5 +383,5 @@ pub fn write_report_line(report: &Report) -> String {
 /// ```
 #[must_use]
 pub fn one_line(json: String) -> String {
-    value::one_line(json)
+    crate::document::one_line(json)
 }

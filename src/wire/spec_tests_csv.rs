@@ -2,11 +2,9 @@
 
 use csv::{Reader, ReaderBuilder, StringRecord};
 
-use super::read::{LONGEST, is_extension};
+use crate::document::{Draft, LONGEST, Node, is_carried};
 use crate::error::{DocumentError, Problems, shown};
-use crate::testing::{
-    MOST_SPEC_TESTS, Place, SPEC_TEST_COLUMNS as COLUMNS, SpecTestDraft, SpecTests,
-};
+use crate::testing::{MOST_SPEC_TESTS, Place, SpecTestDraft, SpecTests};
 use crate::value::{Extensions, Identifier};
 
 /// Those without which rows say nothing.
@@ -52,6 +50,11 @@ pub(super) fn read(csv: &str) -> Result<SpecTests, DocumentError> {
     SpecTests::checked(tests, Extensions::default(), problems)
 }
 
+/// Whether a column is a member of spec-tests.
+fn is_own(name: &str) -> bool {
+    SpecTestDraft::columns().any(|own| own == name)
+}
+
 struct Header(Vec<Column>);
 
 enum Column {
@@ -76,15 +79,14 @@ impl Header {
         };
         for (number, cell) in (1_usize..).zip(cells) {
             let name = cell.trim();
-            let is_name =
-                COLUMNS.contains(&name) || is_extension(name) || name.parse::<Identifier>().is_ok();
+            let is_name = is_own(name) || is_carried(name) || name.parse::<Identifier>().is_ok();
             let fault = if line_ends(cell) > 0 {
                 LINE_END.to_owned()
             } else if name.is_empty() {
                 columns.push(Column::Nameless);
                 continue;
             } else if !is_name {
-                let known = listed(&COLUMNS);
+                let known = listed(&SpecTestDraft::columns().collect::<Vec<_>>());
                 format!(
                     "found `{}`; a column is called {known}, by the id of a parameter or test, or \
                      by a name that begins with `x-`",
@@ -127,13 +129,15 @@ impl Header {
                         draft.problems.push(name, "is missing");
                     }
                 }
-                Some(Column::Named(name)) if COLUMNS.contains(&name.as_str()) => {
-                    draft.text(name, cell);
+                Some(Column::Named(name)) if is_own(name) => {
+                    let Ok(()) = draft.take(name, Node::Text(cell.into()));
                 }
-                Some(Column::Named(name)) if is_extension(name) => {
-                    draft.extensions.push(name, &serde_json::Value::from(cell).to_string());
+                Some(Column::Named(name)) if is_carried(name) => {
+                    draft.carried.push(name, &serde_json::Value::from(cell).to_string());
                 }
-                Some(Column::Named(name)) => draft.given.push((name.as_str().into(), cell.into())),
+                Some(Column::Named(name)) => {
+                    draft.given.add(|given| given.values.push((name.as_str().into(), cell.into())));
+                }
                 Some(Column::Refused) => {}
                 // One is enough to see that cells are out of place.
                 Some(Column::Nameless) | None if cell.is_empty() || has_stray => {}

@@ -16,8 +16,8 @@ use std::path::Path;
 
 use syn::parse::{Parse, ParseStream};
 use syn::{
-    Attribute, Expr, Fields, File, Ident, ImplItem, Item, ItemEnum, ItemImpl, LitStr, Token, Type,
-    UseTree, Variant, Visibility, parse_quote,
+    Attribute, Expr, Fields, File, Ident, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, LitStr,
+    Token, Type, UseTree, Variant, Visibility, parse_quote, token,
 };
 
 use crate::sources::{is_for_tests, root, rust_files};
@@ -52,6 +52,11 @@ impl Parse for Codes {
         let (what, body);
         syn::parenthesized!(what in input);
         what.parse::<LitStr>()?;
+        if what.peek(Token![,]) {
+            what.parse::<Token![,]>()?;
+            what.parse::<Ident>()?;
+            what.parse::<Ident>()?;
+        }
         syn::braced!(body in input);
         let mut made: ItemEnum = parse_quote!(enum #name {});
         while !body.is_empty() {
@@ -64,6 +69,36 @@ impl Parse for Codes {
         }
         (made.attrs, made.vis) = (attrs, vis);
         Ok(Self(made))
+    }
+}
+
+/// The struct that `document!` makes for users: a draft without public fields.
+struct Document(Option<ItemStruct>);
+
+impl Parse for Document {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        input.call(Attribute::parse_outer)?;
+        let vis: Visibility = input.parse()?;
+        let (kind, name): (Ident, Ident) = (input.parse()?, input.parse()?);
+        let mut made: ItemStruct = parse_quote!(#[derive(Clone, Debug, Default)] struct #name {});
+        if input.peek(token::Paren) {
+            let said;
+            syn::parenthesized!(said in input);
+            let said = said.parse_terminated(Expr::parse, Token![,])?;
+            if let Some(Expr::Lit(why)) = said.last() {
+                made.attrs.push(parse_quote!(#[must_use = #why]));
+            }
+        }
+        // The members are private.
+        input.step(|rest| {
+            let mut rest = *rest;
+            while let Some((_, next)) = rest.token_tree() {
+                rest = next;
+            }
+            Ok(((), rest))
+        })?;
+        made.vis = vis;
+        Ok(Self((kind == "draft" && is_public(&made.vis)).then_some(made)))
     }
 }
 
@@ -121,6 +156,10 @@ fn listed(item: Item) -> Option<(String, Item)> {
         Item::Macro(item) if item.mac.path.is_ident("codes") => {
             let Codes(made) = item.mac.parse_body().unwrap();
             is_public(&made.vis).then(|| (made.ident.to_string(), Item::Enum(made)))
+        }
+        Item::Macro(item) if item.mac.path.is_ident("document") => {
+            let Document(made) = item.mac.parse_body().unwrap();
+            made.map(|made| (made.ident.to_string(), Item::Struct(made)))
         }
         Item::Macro(item) if item.mac.path.is_ident("by_text") => {
             let serial = item.mac.parse_body_with(|input: ParseStream<'_>| {

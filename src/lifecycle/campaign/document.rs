@@ -1,94 +1,71 @@
-//! Protocols and reports of campaigns as documents of format 1.
+//! Reports of campaigns as documents of format 1.
 
-use super::Campaign;
-use super::further_criterion::{Across, FurtherCriterion};
-use super::report::{CampaignLot, CampaignReport};
-use crate::criterion::Criterion;
-use crate::report::Finding;
-use crate::specification::Combine;
-use crate::value::{Json, Object};
+use super::report::{CampaignLot, CampaignReport, CampaignStatus, ConfidenceBound, Protocol};
+use crate::document::{Document, Format, Json, document};
+use crate::report::{FindingDraft, SpecificationPin, Verdict};
 
-/// The `format` of a protocol's document.
-pub(crate) const CAMPAIGN_FORMAT: &str = "release-criteria/campaign/1";
-/// The `format` of the document of a campaign's report.
-const REPORT_FORMAT: &str = "release-criteria/campaign-report/1";
-
-impl Campaign {
-    pub(crate) fn document(&self) -> Object<'_> {
-        let criteria: Json<'_> =
-            self.criteria.iter().map(|criterion| criterion.document().into()).collect();
-        Object::default()
-            .with("format", CAMPAIGN_FORMAT)
-            .with("id", self.id())
-            .with("version", self.version())
-            .with("product", self.product())
-            .with("specification", self.specification.document())
-            .with("lots", self.lots)
-            .with("rationale", self.rationale())
-            .with_some("concurrent_release", self.concurrent_release())
-            .with_some("criteria", (!self.criteria.is_empty()).then_some(criteria))
-            .with_extensions(&self.extensions)
-    }
+document! {
+    /// What was found of a campaign as far as it is.
+    writes CampaignReport;
+    /// What the document is.
+    "format" format: Required Format<CampaignReport> = |_, _| Some(CampaignReport::FORMAT.into());
+    /// The program that judged, and its version.
+    "evaluator" evaluator: Required String;
+    /// The protocol.
+    "campaign" campaign: Required Protocol;
+    /// The specification by which was judged.
+    "specification" specification: Required SpecificationPin;
+    /// The product.
+    "product" product: Required String;
+    /// How many lots are planned.
+    "planned_lots" planned: Required u64;
+    /// Why so many.
+    "rationale" rationale: Required String;
+    /// Why lots need not wait for each other, where concurrent release is declared.
+    "concurrent_release" concurrent_release: Optional String;
+    /// How far the campaign is.
+    "status" status: Required CampaignStatus;
+    /// The lots, in the order in which they were handed in.
+    "lots" lots: Required Vec<CampaignLot>;
+    /// What was found under each criterion on several lots together.
+    "across_lots" across: Required Vec<FindingDraft>;
+    /// What the lots so far support, where all of them conform.
+    "lower_bound" lower_bound: Optional ConfidenceBound;
 }
 
-impl FurtherCriterion {
-    fn document(&self) -> Object<'_> {
-        Object::default()
-            .with("test", self.test())
-            .with_some("across_lots", self.across.as_ref().map(Across::document))
-            .with_some("criterion", self.criterion().map(Criterion::verbatim))
-            .with_some("justification", self.justification.as_deref())
-            .with_extensions(&self.extensions)
-    }
+impl Document for CampaignReport {
+    const FORMAT: &'static str = "release-criteria/campaign-report/1";
 }
 
-impl Across {
-    fn document(&self) -> Object<'_> {
-        Object::default()
-            .with_some("combine", self.combine.get().copied().map(Combine::code))
-            .with_some("max_rsd", self.max_rsd.get().map(|_| &*self.written_rsd))
-            .with_extensions(&self.extensions)
-    }
+document! {
+    /// The protocol of a campaign.
+    writes Protocol;
+    /// The sponsor's number of the protocol.
+    "id" id: Required String;
+    /// The version under that number.
+    "version" version: Required String;
 }
 
-impl CampaignReport {
-    pub(crate) fn document(&self) -> Object<'_> {
-        let lower_bound = self.lower_bound().map(|bound| {
-            let conforming = u64::try_from(self.conforming()).unwrap_or(u64::MAX);
-            Object::default()
-                .with("conforming_lots", conforming)
-                .with("confidence", "95 %")
-                .with("proportion", bound)
-        });
-        let campaign = Object::default()
-            .with("id", self.campaign_id())
-            .with("version", self.campaign_version());
-        Object::default()
-            .with("format", REPORT_FORMAT)
-            .with("evaluator", self.evaluator())
-            .with("campaign", campaign)
-            .with("specification", self.specification.document())
-            .with("product", self.product())
-            .with("planned_lots", self.planned)
-            .with("rationale", self.rationale())
-            .with_some("concurrent_release", self.concurrent_release())
-            .with("status", self.status().code())
-            .with("lots", self.lots.iter().map(|lot| lot.document().into()).collect::<Json<'_>>())
-            .with("across_lots", findings(&self.across))
-            .with_some("lower_bound", lower_bound)
-    }
+document! {
+    /// The lower confidence bound on the proportion of conforming lots.
+    writes ConfidenceBound;
+    /// How many lots conform.
+    "conforming_lots" conforming: Required u64;
+    /// The level of confidence, one-sided.
+    "confidence" confidence: Required String = |_, _| Some(Json::from("95 %"));
+    /// The bound, to the nearest thousandth.
+    "proportion" proportion: Required String;
 }
 
-impl CampaignLot {
-    fn document(&self) -> Object<'_> {
-        Object::default()
-            .with("lot", self.lot())
-            .with("verdict", self.verdict().code())
-            .with("findings", findings(&self.findings))
-            .with("awaits_campaign", self.awaits_campaign)
-    }
-}
-
-fn findings(findings: &[Finding]) -> Json<'_> {
-    findings.iter().map(|finding| finding.document().into()).collect()
+document! {
+    /// One lot of a campaign.
+    writes CampaignLot;
+    /// The number of the lot.
+    "lot" lot: Required String;
+    /// What was found of it under the specification.
+    "verdict" verdict: Required Verdict;
+    /// What was found under each further criterion.
+    "findings" findings: Required Vec<FindingDraft>;
+    /// Whether it waits for the campaign.
+    "awaits_campaign" awaits_campaign: Required bool;
 }

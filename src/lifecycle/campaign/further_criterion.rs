@@ -1,65 +1,167 @@
 //! What a validation protocol asks besides the specification.
 
+use std::borrow::Cow;
+use std::str::FromStr;
+
+use serde_json::{Map, Value, json};
+
 use crate::criterion::Criterion;
-use crate::error::Problems;
-use crate::specification::{Combine, Part, check_rsd, required};
+use crate::document::{
+    Describe, Expected, Item, Json, Kind, Members, Node, Part, Place, Write, Written, document,
+    of_node,
+};
+use crate::error::{ParseError, Problems};
+use crate::specification::{Combine, check_rsd};
 use crate::value::code::find;
-use crate::value::{Extensions, Identifier, Measurement, Number, says_no_result};
+use crate::value::{Identifier, Measurement, Notation, Number, says_no_result};
 
 /// Most further criteria of a campaign.
 pub(crate) const MOST_CRITERIA: usize = 1_000;
-/// How the values of lots are combined. Their sum would depend on their number.
-const COMBINATIONS: [Combine; 5] =
-    [Combine::Mean, Combine::GeometricMean, Combine::Median, Combine::Minimum, Combine::Maximum];
 /// Longest text in which a protocol says why, in characters.
 const LONGEST_REASON: usize = 4_000;
 
-/// A criterion that a validation protocol asks besides those of the specification: of each lot, or
-/// of several lots together.
-///
-/// Of each lot it is at least as strict as the specification is in the validation phase. Across
-/// lots, the reportable values of a test are combined as replicates are, exactly: their mean,
-/// geometric mean, median, minimum or maximum meets limits, their relative standard deviation is
-/// not greater than a largest one, or both.
-///
-/// Nothing is refused before the campaign is built:
-/// [`CampaignBuilder::build`](super::CampaignBuilder::build) reports every problem.
-///
-/// ```
-/// use release_criteria::lifecycle::FurtherCriterion;
-///
-/// let stricter = FurtherCriterion::of_each_lot("viability", "NLT 85 %")
-///     .justification("mean of 12 clinical lots less 3 s");
-/// let consistent = FurtherCriterion::geometric_mean("potency", "85–115 %").max_rsd("15 %");
-/// let alike = FurtherCriterion::rsd("titre", "20 %");
-/// assert_eq!(consistent.combination(), Some("geometric-mean"));
-/// ```
-#[derive(Clone, Debug, Default)]
-#[must_use = "it does nothing until it is handed to a campaign"]
-pub struct FurtherCriterion {
-    pub(super) test: Part<Identifier>,
-    pub(super) criterion: Part<Criterion>,
-    pub(super) across: Option<Across>,
-    pub(super) justification: Option<Box<str>>,
-    pub(super) extensions: Extensions,
-    problems: Problems,
+document! {
+    /// A criterion that a validation protocol asks besides those of the specification: of each lot, or
+    /// of several lots together.
+    ///
+    /// Of each lot it is at least as strict as the specification is in the validation phase. Across
+    /// lots, the reportable values of a test are combined as replicates are, exactly: their mean,
+    /// geometric mean, median, minimum or maximum meets limits, their relative standard deviation is
+    /// not greater than a largest one, or both.
+    ///
+    /// Nothing is refused before the campaign is built:
+    /// [`CampaignBuilder::build`](super::CampaignBuilder::build) reports every problem.
+    ///
+    /// ```
+    /// use release_criteria::lifecycle::FurtherCriterion;
+    ///
+    /// let stricter = FurtherCriterion::of_each_lot("viability", "NLT 85 %")
+    ///     .justification("mean of 12 clinical lots less 3 s");
+    /// let consistent = FurtherCriterion::geometric_mean("potency", "85–115 %").max_rsd("15 %");
+    /// let alike = FurtherCriterion::rsd("titre", "20 %");
+    /// assert_eq!(consistent.combination(), Some("geometric-mean"));
+    /// ```
+    pub draft FurtherCriterion (Expected::Object, "it does nothing until it is handed to a campaign")
+        => FurtherCriterion, Ok; writes FurtherCriterion;
+    /// The id of the test.
+    "test" test: Checked Identifier;
+    /// How the values of several lots are combined, where they have to meet it together.
+    "across_lots" across: Optional Across;
+    /// What each lot has to meet, or what the lots together make.
+    "criterion" criterion: Optional Criterion;
+    /// Why it is what it is.
+    "justification" justification: Optional Rationale;
 }
 
-/// How the values of several lots are combined.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Across {
-    pub(super) combine: Part<Combine>,
-    pub(super) max_rsd: Part<Measurement>,
-    pub(super) written_rsd: Box<str>,
-    pub(super) extensions: Extensions,
-    /// The whole of it was refused, and reported: nothing can be said of what stood in it.
-    is_refused: bool,
+document! {
+    /// How the values of several lots are combined.
+    pub(crate) draft Across (Expected::ObjectOf("an object with `combine`, `max_rsd`, or both"))
+        => Across, Ok; writes Across;
+    /// How they make one value.
+    "combine" combine: Optional CombinedLots;
+    /// The largest relative standard deviation, in `%`.
+    "max_rsd" max_rsd: Optional Written<Measurement>;
+}
+
+impl Kind for Across {
+    const IS_OBJECT: bool = true;
+
+    fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
+        of_node::<Self>(node, at, problems).map(|mut draft| {
+            problems.absorb(&at.to_string(), std::mem::take(&mut draft.problems));
+            draft
+        })
+    }
+}
+
+/// How the values of lots are combined. Their sum would depend on their number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct CombinedLots(Combine);
+
+impl CombinedLots {
+    const ALL: [Combine; 5] = [
+        Combine::Mean,
+        Combine::GeometricMean,
+        Combine::Median,
+        Combine::Minimum,
+        Combine::Maximum,
+    ];
+}
+
+impl FromStr for CombinedLots {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        find("combination", text, &Self::ALL, Combine::code).map(Self)
+    }
+}
+
+impl Notation for CombinedLots {
+    fn text(&self) -> Cow<'_, str> {
+        self.0.code().into()
+    }
+
+    fn schema() -> Value {
+        json!({"enum": Self::ALL.map(Combine::code)})
+    }
+}
+
+/// Why something is as it is, in words.
+#[derive(Clone, Debug)]
+pub(crate) struct Rationale(Box<str>);
+
+impl Rationale {
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// A text that says why; one that says nothing is refused.
+    pub(super) fn part(text: &str, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
+        let text = text.trim();
+        let length = text.chars().count();
+        if says_no_result(text) || !text.contains(char::is_alphanumeric) {
+            let found = crate::error::shown(text, 1);
+            problems.push(at, format!("found `{found}`, which says nothing; say why in words"));
+            return Part::Refused;
+        }
+        if length > LONGEST_REASON {
+            problems.push(
+                at,
+                format!("found {length} characters; a reason has at most {LONGEST_REASON}"),
+            );
+            return Part::Refused;
+        }
+        Part::Read(Self(text.into()))
+    }
+}
+
+impl Kind for Rationale {
+    fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
+        match node.text(at, problems) {
+            Some(text) => Self::part(&text, at, problems),
+            None => Part::Refused,
+        }
+    }
+}
+
+impl Describe for Rationale {
+    fn schema(_: &mut Map<String, Value>) -> Value {
+        json!({"type": "string", "minLength": 1, "maxLength": LONGEST_REASON})
+    }
+}
+
+impl Write for Rationale {
+    fn json(&self, _: Members) -> Option<Json<'_>> {
+        Some(self.as_str().into())
+    }
 }
 
 impl FurtherCriterion {
     /// Each lot has to meet `criterion` in the test with the id `test`.
     pub fn of_each_lot(test: &str, criterion: &str) -> Self {
-        Self::default().test_text(Some(test)).criterion_text(Some(criterion))
+        let mut further = Self::of(test);
+        further.criterion = Part::read("criterion", criterion, &mut further.problems);
+        further
     }
 
     /// The mean of the lots has to meet `limits`.
@@ -90,14 +192,13 @@ impl FurtherCriterion {
     /// The relative standard deviation of the lots is at most `per_cent`, and nothing else is asked
     /// of them together.
     pub fn rsd(test: &str, per_cent: &str) -> Self {
-        let criterion = Self { across: Some(Across::default()), ..Self::default() };
-        criterion.test_text(Some(test)).max_rsd_text(Some(per_cent))
+        Self { across: Part::Read(Across::default()), ..Self::of(test) }.max_rsd(per_cent)
     }
 
     /// The largest relative standard deviation of the lots, in `%`, besides the limits on what they
     /// make: sample standard deviation (n − 1) over mean, never rounded.
     pub fn max_rsd(mut self, per_cent: &str) -> Self {
-        match &self.across {
+        match self.across.get() {
             None => self
                 .problems
                 .push("across_lots", "is missing; one lot has no deviation from others"),
@@ -105,13 +206,17 @@ impl FurtherCriterion {
                 self.problems.refuse_second("across_lots.max_rsd", !across.max_rsd.is_absent());
             }
         }
-        self.max_rsd_text(Some(per_cent))
+        let read = Written::part("across_lots.max_rsd", per_cent, &mut self.problems);
+        self.across.add(|across| across.max_rsd = read);
+        self
     }
 
     /// Why it is what it is. Kept, and never interpreted.
     pub fn justification(mut self, text: &str) -> Self {
-        self.problems.refuse_second("justification", self.justification.is_some());
-        self.justification_text(Some(text))
+        self.problems.refuse_second("justification", !self.justification.is_absent());
+        let at = Place::key("justification");
+        self.justification = Rationale::part(text, at, &mut self.problems);
+        self
     }
 
     /// The id of the test.
@@ -130,7 +235,7 @@ impl FurtherCriterion {
     /// Whether it is asked of several lots together.
     #[must_use]
     pub fn is_across_lots(&self) -> bool {
-        self.across.is_some()
+        !self.across.is_absent()
     }
 
     /// How the values of the lots are combined, by its code: `geometric-mean`.
@@ -142,87 +247,37 @@ impl FurtherCriterion {
     /// The largest relative standard deviation of the lots in `%`, if one is set.
     #[must_use]
     pub fn largest_rsd(&self) -> Option<&Number> {
-        self.across.as_ref()?.max_rsd.get().map(Measurement::number)
+        self.across.get()?.max_rsd.get().map(|rsd| rsd.value.number())
     }
 
     /// Why it is what it is, if the protocol says.
     #[must_use]
     pub fn stated_justification(&self) -> Option<&str> {
-        self.justification.as_deref()
+        self.justification.get().map(Rationale::as_str)
     }
 
     pub(super) fn combine(&self) -> Option<Combine> {
-        self.across.as_ref()?.combine.get().copied()
+        self.across.get()?.combine.get().map(|CombinedLots(combine)| *combine)
+    }
+
+    fn of(test: &str) -> Self {
+        let mut further = Self::default();
+        further.test = Part::read("test", test, &mut further.problems);
+        further
     }
 
     fn combined(test: &str, combine: Combine, limits: &str) -> Self {
-        let across = Across { combine: Part::Read(combine), ..Across::default() };
-        Self { across: Some(across), ..Self::of_each_lot(test, limits) }
-    }
-
-    pub(crate) fn test_text(mut self, text: Option<&str>) -> Self {
-        self.test = Part::read("test", text, &mut self.problems);
-        self
-    }
-
-    pub(crate) fn criterion_text(mut self, text: Option<&str>) -> Self {
-        self.criterion = Part::read("criterion", text, &mut self.problems);
-        self
-    }
-
-    pub(crate) fn justification_text(mut self, text: Option<&str>) -> Self {
-        self.justification =
-            text.and_then(|text| reason("justification", text, &mut self.problems));
-        self
-    }
-
-    /// It is asked of several lots together.
-    pub(crate) fn across_lots(mut self, extensions: Extensions) -> Self {
-        self.across = Some(Across { extensions, ..Across::default() });
-        self
-    }
-
-    pub(crate) fn combine_text(mut self, text: Option<&str>) -> Self {
-        let across = self.across.get_or_insert_default();
-        let read = text.map(|text| find("combination", text, &COMBINATIONS, Combine::code));
-        let problems = &mut self.problems;
-        let noted = |error| problems.push_parse_error("across_lots.combine", &error);
-        across.combine = Part::read_or_refused(read.and_then(|read| read.map_err(noted).ok()));
-        self
-    }
-
-    pub(crate) fn max_rsd_text(mut self, text: Option<&str>) -> Self {
-        let across = self.across.get_or_insert_default();
-        across.written_rsd = text.unwrap_or_default().into();
-        across.max_rsd = Part::read("across_lots.max_rsd", text, &mut self.problems);
-        self
-    }
-
-    /// What stands in the place of something that was refused, and reported.
-    pub(crate) fn refused() -> Self {
-        Self { test: Part::Refused, criterion: Part::Refused, ..Self::default() }
-    }
-
-    /// What is asked across lots was refused, and reported.
-    pub(crate) fn refused_across(mut self) -> Self {
-        self.across = Some(Across { is_refused: true, ..Across::default() });
-        self
-    }
-
-    pub(crate) fn problems(&mut self) -> &mut Problems {
-        &mut self.problems
-    }
-
-    pub(crate) fn extensions(&mut self) -> &mut Extensions {
-        &mut self.extensions
+        let combine = Part::Read(CombinedLots(combine));
+        let across = Part::Read(Across { combine, ..Across::default() });
+        Self { across, ..Self::of_each_lot(test, limits) }
     }
 
     /// Checks it by itself, in a campaign of `lots` if that is known.
     pub(super) fn check(&mut self, lots: Option<u64>) {
         let own = &mut self.problems;
-        required(self.test.clone(), "test", own);
-        let Some(across) = &self.across else {
-            required(self.criterion.clone(), "criterion", own);
+        self.test.note_missing("test", own);
+        if self.across.is_absent() {
+            self.criterion.note_missing("criterion", own);
             if let Some(criterion) = self.criterion.get()
                 && (criterion.is_neutral() || criterion.same_as().is_some())
             {
@@ -233,10 +288,8 @@ impl FurtherCriterion {
                 own.push("criterion", message);
             }
             return;
-        };
-        if across.is_refused {
-            return;
         }
+        let Some(across) = self.across.get() else { return };
         match (across.combine.is_absent(), self.criterion.is_absent()) {
             (true, true) if across.max_rsd.is_absent() => {
                 own.push(
@@ -256,7 +309,7 @@ impl FurtherCriterion {
             _ => {}
         }
         if let Some(rsd) = across.max_rsd.get() {
-            check_rsd(rsd, "across_lots.max_rsd", own);
+            check_rsd(&rsd.value, "across_lots.max_rsd", own);
         }
         if !across.max_rsd.is_absent() && lots == Some(1) {
             own.push(
@@ -272,30 +325,22 @@ impl FurtherCriterion {
     pub(super) fn repeats(&self, other: &Self) -> bool {
         let kind = |one: &Self| (one.is_across_lots(), one.combine());
         let is_known = |one: &Self| {
-            one.across.as_ref().is_none_or(|across| {
-                !across.is_refused && (across.combine.is_absent() || across.combine.get().is_some())
-            })
+            one.across.is_absent()
+                || one.across.get().is_some_and(|across| !matches!(across.combine, Part::Refused))
         };
         let are_known = self.test.get().is_some() && is_known(self) && is_known(other);
         are_known && self.test == other.test && kind(self) == kind(other)
     }
 }
 
-/// A text that says why; one that says nothing is refused.
-pub(super) fn reason(path: &str, text: &str, problems: &mut Problems) -> Option<Box<str>> {
-    let text = text.trim();
-    let length = text.chars().count();
-    if says_no_result(text) || !text.contains(char::is_alphanumeric) {
-        let found = crate::error::shown(text, 1);
-        problems.push(path, format!("found `{found}`, which says nothing; say why in words"));
-        return None;
+impl Item for FurtherCriterion {
+    const MOST: usize = MOST_CRITERIA;
+
+    fn in_place_of_refused() -> Option<Self> {
+        Some(Self { test: Part::Refused, criterion: Part::Refused, ..Self::default() })
     }
-    if length > LONGEST_REASON {
-        problems.push(
-            path,
-            format!("found {length} characters; a reason has at most {LONGEST_REASON}"),
-        );
-        return None;
+
+    fn each_problems(one: &mut Self, see: &mut dyn FnMut(&mut Problems)) {
+        see(&mut one.problems);
     }
-    Some(text.into())
 }

@@ -7,17 +7,15 @@ mod plan;
 mod report;
 mod table;
 
-pub(crate) use document::CAMPAIGN_FORMAT;
 pub use further_criterion::FurtherCriterion;
-pub(crate) use further_criterion::MOST_CRITERIA;
 pub use plan::CampaignPlan;
 pub use report::{CampaignLot, CampaignReport, CampaignStatus};
 
+use crate::document::{Document, Expected, Format, List, Part, Place, document};
 use crate::error::{DocumentError, Problems, join};
 use crate::lot::SpecificationReference;
-use crate::specification::{Part, required};
 use crate::value::{Extensions, Label};
-use further_criterion::reason;
+use further_criterion::{MOST_CRITERIA, Rationale};
 
 /// Most lots of a campaign.
 pub(super) const MOST_LOTS: u64 = 1_000;
@@ -82,17 +80,20 @@ pub struct Campaign {
     pub(super) product: Label,
     pub(super) specification: SpecificationReference,
     pub(super) lots: u64,
-    pub(super) rationale: Box<str>,
-    pub(super) concurrent_release: Option<Box<str>>,
+    pub(super) rationale: Rationale,
+    pub(super) concurrent_release: Option<Rationale>,
     pub(super) criteria: Vec<FurtherCriterion>,
-    pub(super) extensions: Extensions,
+    pub(super) carried: Extensions,
 }
 
 impl Campaign {
     /// Begins a protocol in code. `id`, `version` and `product` are names that the sponsor gives.
     pub fn builder(id: &str, version: &str, product: &str) -> CampaignBuilder {
-        let builder = CampaignBuilder::default();
-        builder.id_text(Some(id)).version_text(Some(version)).product_text(Some(product))
+        let mut builder = CampaignBuilder::default();
+        builder.id = Part::read("id", id, &mut builder.problems);
+        builder.version = Part::read("version", version, &mut builder.problems);
+        builder.product = Part::read("product", product, &mut builder.problems);
+        builder
     }
 
     /// The sponsor's number of the protocol.
@@ -128,14 +129,14 @@ impl Campaign {
     /// Why so many.
     #[must_use]
     pub fn rationale(&self) -> &str {
-        &self.rationale
+        self.rationale.as_str()
     }
 
     /// Why lots need not wait for each other, where concurrent release is declared; `None` where it
     /// is not.
     #[must_use]
     pub fn concurrent_release(&self) -> Option<&str> {
-        self.concurrent_release.as_deref()
+        self.concurrent_release.as_ref().map(Rationale::as_str)
     }
 
     /// What is asked besides the specification.
@@ -144,107 +145,67 @@ impl Campaign {
     }
 }
 
-/// A protocol as it is being put together, in code or from a document.
-///
-/// Nothing is refused before [`build`](Self::build), which reports every problem at once.
-#[derive(Clone, Debug, Default)]
-#[must_use = "call `build` to get the campaign"]
-pub struct CampaignBuilder {
-    id: Part<Label>,
-    version: Part<Label>,
-    product: Part<Label>,
-    specification: Part<(Part<Label>, Part<Label>, Extensions)>,
-    lots: Part<u64>,
-    rationale: Part<Box<str>>,
-    concurrent_release: Part<Box<str>>,
-    criteria: Vec<FurtherCriterion>,
-    extensions: Extensions,
-    problems: Problems,
+document! {
+    /// A protocol as it is being put together, in code or from a document.
+    ///
+    /// Nothing is refused before [`build`](Self::build), which reports every problem at once.
+    pub draft CampaignBuilder (Expected::Object, "call `build` to get the campaign")
+        => Campaign, |draft: CampaignBuilder| draft.build().map_err(Problems::from); writes Campaign;
+    /// What the document is.
+    "format" format: Required Format<Campaign> = |_, _| Some(Campaign::FORMAT.into());
+    /// The sponsor's number of the protocol.
+    "id" id: Checked Label;
+    /// The version under that number.
+    "version" version: Checked Label;
+    /// The product whose lots are made.
+    "product" product: Checked Label;
+    /// The specification whose validation phase judges the lots.
+    "specification" specification: Checked SpecificationReference;
+    /// How many lots are planned: 1 to 1,000.
+    "lots" lots: Checked u64;
+    /// Why so many.
+    "rationale" rationale: Checked Rationale;
+    /// Why lots need not wait for each other, where concurrent release is declared.
+    "concurrent_release" concurrent_release: Optional Rationale;
+    /// What is asked besides the specification.
+    "criteria" criteria: Optional List<FurtherCriterion>;
+}
+
+impl Document for Campaign {
+    const FORMAT: &'static str = "release-criteria/campaign/1";
 }
 
 impl CampaignBuilder {
     /// The specification whose validation phase judges the lots.
     pub fn specification(mut self, id: &str, version: &str) -> Self {
         self.problems.refuse_second("specification", !self.specification.is_absent());
-        self.specification_texts(Some(id), Some(version), Extensions::default())
+        let read = SpecificationReference::read(id, version, &mut self.problems);
+        self.specification = Part::read_or_refused(read);
+        self
     }
 
     /// How many lots are planned, 1 to 1,000, and why so many: at most 4,000 characters.
     pub fn lots(mut self, lots: u32, rationale: &str) -> Self {
         self.problems.refuse_second("lots", !self.lots.is_absent());
-        self.lots_count(Some(lots.into())).rationale_text(Some(rationale))
+        self.lots = Part::Read(lots.into());
+        let at = Place::key("rationale");
+        self.rationale = Rationale::part(rationale, at, &mut self.problems);
+        self
     }
 
     /// Declares concurrent release, with its rationale: at most 4,000 characters. Else it is not
     /// declared.
     pub fn concurrent_release(mut self, rationale: &str) -> Self {
         self.problems.refuse_second("concurrent_release", !self.concurrent_release.is_absent());
-        self.concurrent_release_text(Some(rationale))
+        let at = Place::key("concurrent_release");
+        self.concurrent_release = Rationale::part(rationale, at, &mut self.problems);
+        self
     }
 
     /// One more criterion besides those of the specification. At most 1,000.
     pub fn criterion(mut self, criterion: FurtherCriterion) -> Self {
-        self.criteria.push(criterion);
+        self.criteria.add(|all| all.push(criterion));
         self
-    }
-
-    pub(crate) fn id_text(mut self, text: Option<&str>) -> Self {
-        self.id = Part::read("id", text, &mut self.problems);
-        self
-    }
-
-    pub(crate) fn version_text(mut self, text: Option<&str>) -> Self {
-        self.version = Part::read("version", text, &mut self.problems);
-        self
-    }
-
-    pub(crate) fn product_text(mut self, text: Option<&str>) -> Self {
-        self.product = Part::read("product", text, &mut self.problems);
-        self
-    }
-
-    pub(crate) fn specification_texts(
-        mut self,
-        id: Option<&str>,
-        version: Option<&str>,
-        extensions: Extensions,
-    ) -> Self {
-        let id = Part::read("specification.id", id, &mut self.problems);
-        let version = Part::read("specification.version", version, &mut self.problems);
-        self.specification = Part::Read((id, version, extensions));
-        self
-    }
-
-    /// It was refused, and reported.
-    pub(crate) fn refused_specification(mut self) -> Self {
-        self.specification = Part::Refused;
-        self
-    }
-
-    pub(crate) fn lots_count(mut self, lots: Option<u64>) -> Self {
-        self.lots = Part::read_or_refused(lots);
-        self
-    }
-
-    pub(crate) fn rationale_text(mut self, text: Option<&str>) -> Self {
-        self.rationale = Part::read_or_refused(
-            text.and_then(|text| reason("rationale", text, &mut self.problems)),
-        );
-        self
-    }
-
-    pub(crate) fn concurrent_release_text(mut self, text: Option<&str>) -> Self {
-        let read = text.and_then(|text| reason("concurrent_release", text, &mut self.problems));
-        self.concurrent_release = Part::read_or_refused(read);
-        self
-    }
-
-    pub(crate) fn problems(&mut self) -> &mut Problems {
-        &mut self.problems
-    }
-
-    pub(crate) fn extensions(&mut self) -> &mut Extensions {
-        &mut self.extensions
     }
 
     /// Checks everything that does not depend on the specification, and makes the protocol.
@@ -257,16 +218,17 @@ impl CampaignBuilder {
     /// the deviation of one lot; a largest deviation that is not in `%`; the same kind of criterion
     /// on one test twice.
     pub fn build(self) -> Result<Campaign, DocumentError> {
-        let Self { mut problems, mut criteria, .. } = self;
-        let id = required(self.id, "id", &mut problems);
-        let version = required(self.version, "version", &mut problems);
-        let product = required(self.product, "product", &mut problems);
-        let specification = required(self.specification, "specification", &mut problems);
-        let lots = required(self.lots, "lots", &mut problems);
+        let mut problems = self.problems;
+        let mut criteria = self.criteria.into_option().unwrap_or_default().items;
+        let id = self.id.required("id", &mut problems);
+        let version = self.version.required("version", &mut problems);
+        let product = self.product.required("product", &mut problems);
+        let specification = self.specification.required("specification", &mut problems);
+        let lots = self.lots.required("lots", &mut problems);
         if let Some(lots) = lots.filter(|lots| !(1..=MOST_LOTS).contains(lots)) {
             problems.push("lots", format!("found {lots}; a campaign has 1 to {MOST_LOTS} lots"));
         }
-        let rationale = required(self.rationale, "rationale", &mut problems);
+        let rationale = self.rationale.required("rationale", &mut problems);
         if criteria.len() > MOST_CRITERIA {
             // A document may list far more: reading keeps one too many, by which this is seen.
             let message = format!(
@@ -277,7 +239,7 @@ impl CampaignBuilder {
         }
         for (index, criterion) in criteria.iter_mut().enumerate() {
             criterion.check(lots);
-            problems.absorb(&format!("criteria[{index}]"), std::mem::take(criterion.problems()));
+            problems.absorb(&format!("criteria[{index}]"), std::mem::take(&mut criterion.problems));
         }
         for (index, criterion) in criteria.iter().enumerate() {
             let earlier =
@@ -291,22 +253,16 @@ impl CampaignBuilder {
             }
         }
         let campaign = (|| {
-            let (spec_id, spec_version, extensions) = specification?;
-            let specification = SpecificationReference {
-                id: spec_id.into_option()?,
-                version: spec_version.into_option()?,
-                extensions,
-            };
             Some(Campaign {
                 id: id?,
                 version: version?,
                 product: product?,
-                specification,
+                specification: specification?,
                 lots: lots?,
                 rationale: rationale?,
                 concurrent_release: self.concurrent_release.into_option(),
                 criteria,
-                extensions: self.extensions,
+                carried: self.carried,
             })
         })();
         problems.into_result(campaign)

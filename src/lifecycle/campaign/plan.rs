@@ -2,7 +2,7 @@
 
 use super::confidence::lower_bound;
 use super::further_criterion::FurtherCriterion;
-use super::report::{CampaignLot, CampaignReport, CampaignStatus};
+use super::report::{CampaignLot, CampaignReport, CampaignStatus, ConfidenceBound, Protocol};
 use super::{Campaign, MOST_LOTS};
 use crate::error::{DocumentError, Problems, join, shown};
 use crate::lifecycle::lot_ids::LotIds;
@@ -182,8 +182,10 @@ impl CampaignPlan {
         };
         let mut report = CampaignReport {
             evaluator: EVALUATOR.to_owned(),
-            campaign: campaign.id().to_owned(),
-            version: campaign.version().to_owned(),
+            campaign: Protocol {
+                id: campaign.id().to_owned(),
+                version: campaign.version().to_owned(),
+            },
             product: campaign.product().to_owned(),
             specification: self.plan.pin().clone(),
             planned: campaign.lots,
@@ -195,8 +197,13 @@ impl CampaignPlan {
             lower_bound: None,
         };
         report.status = report.assess();
-        report.lower_bound =
-            lower_bound(report.conforming()).filter(|_| report.conforming() == report.lots.len());
+        let conforming = report.conforming();
+        report.lower_bound = lower_bound(conforming)
+            .filter(|_| conforming == report.lots.len())
+            .map(|proportion| ConfidenceBound {
+                conforming: u64::try_from(conforming).unwrap_or(u64::MAX),
+                proportion,
+            });
         let is_lifted =
             report.status == CampaignStatus::InProgress && report.concurrent_release.is_some();
         for lot in &mut report.lots {

@@ -38,8 +38,7 @@ codes! {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CampaignReport {
     pub(super) evaluator: String,
-    pub(super) campaign: String,
-    pub(super) version: String,
+    pub(super) campaign: Protocol,
     pub(super) product: String,
     pub(super) specification: SpecificationPin,
     pub(super) planned: u64,
@@ -48,7 +47,21 @@ pub struct CampaignReport {
     pub(super) status: CampaignStatus,
     pub(super) lots: Vec<CampaignLot>,
     pub(super) across: Vec<Finding>,
-    pub(super) lower_bound: Option<String>,
+    pub(super) lower_bound: Option<ConfidenceBound>,
+}
+
+/// The protocol of a campaign.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Protocol {
+    pub(super) id: String,
+    pub(super) version: String,
+}
+
+/// What so many conforming lots support.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ConfidenceBound {
+    pub(super) conforming: u64,
+    pub(super) proportion: String,
 }
 
 /// One lot of a campaign.
@@ -95,7 +108,7 @@ impl CampaignReport {
     /// | bound | 0.050 | 0.368 | 0.549 | 0.741 | 0.905 | 0.950 |
     #[must_use]
     pub fn lower_bound(&self) -> Option<&str> {
-        self.lower_bound.as_deref()
+        self.lower_bound.as_ref().map(|bound| bound.proportion.as_str())
     }
 
     /// How many lots are planned.
@@ -120,13 +133,13 @@ impl CampaignReport {
     /// The id of the protocol.
     #[must_use]
     pub fn campaign_id(&self) -> &str {
-        &self.campaign
+        &self.campaign.id
     }
 
     /// The version of the protocol.
     #[must_use]
     pub fn campaign_version(&self) -> &str {
-        &self.version
+        &self.campaign.version
     }
 
     /// The product of which the lots are.

@@ -11,8 +11,8 @@ impl fmt::Display for CampaignReport {
         writeln!(
             f,
             "Campaign {} version {} of {}",
-            shortened(&self.campaign),
-            shortened(&self.version),
+            shortened(self.campaign_id()),
+            shortened(self.campaign_version()),
             shortened(&self.product)
         )?;
         writeln!(f, "judged by {pin} in the validation phase")?;
@@ -54,7 +54,7 @@ impl fmt::Display for CampaignReport {
             self.status,
             lots(u64::try_from(self.lots.len()).unwrap_or(u64::MAX))
         )?;
-        if let Some(bound) = &self.lower_bound {
+        if let Some(bound) = self.lower_bound() {
             let (all, conform) = match self.lots.len() {
                 1 => ("The only lot".to_owned(), "conforms"),
                 several => (format!("All {several} lots"), "conform"),

@@ -2,28 +2,57 @@
 
 use std::collections::HashMap;
 
+use super::History;
 use super::period::Period;
-use super::version::{Version, VersionInForce};
+use super::version::{MOST_VERSIONS, Version, VersionDraft, VersionInForce};
+use crate::document::{Document, Expected, Format, List, Part, document};
 use crate::error::{DocumentError, Problems, shown};
 use crate::value::{Date, Extensions};
 
-/// Most versions in one history.
-pub(crate) const MOST_VERSIONS: usize = 1_000;
+document! {
+    /// The versions of one specification, each with the days between which it is in force.
+    pub(crate) draft HistoryDraft (Expected::Object)
+        => History, |draft| History::checked(draft).map_err(Problems::from); writes History;
+    /// What the document is.
+    "format" format: Required Format<History> = |_, _| Some(History::FORMAT.into());
+    /// The versions, as they are listed.
+    "versions" versions: Checked List<VersionDraft> = |history, members| {
+        Some(history.listed().filter_map(|version| version.json(members)).collect())
+    };
+}
 
-/// A history as it is being put together, in code or from a document.
-#[derive(Debug, Default)]
-pub(crate) struct HistoryDraft {
-    /// As they are listed.
-    pub(crate) versions: Vec<Version>,
-    pub(crate) extensions: Extensions,
-    pub(crate) problems: Problems,
+impl Document for History {
+    const FORMAT: &'static str = "release-criteria/history/1";
+}
+
+impl History {
+    /// The versions of one specification, in any order.
+    ///
+    /// # Errors
+    ///
+    /// Every problem at once, with the path that it has in the document, such as
+    /// `versions[1].from`: no version, or more than 1,000; what is no [`Date`]; another
+    /// specification or another product than the first version's; a version listed twice; two from
+    /// the same day; an `until` before the first day, on or after the first day of the next
+    /// version, or before the eve of it; a draft, which nobody has approved.
+    pub fn new(versions: Vec<Version>) -> Result<Self, DocumentError> {
+        let places = (0..).take(versions.len()).collect();
+        let versions = Part::Read(List { items: versions, places });
+        Self::checked(HistoryDraft { versions, ..HistoryDraft::default() })
+    }
+
+    fn checked(draft: HistoryDraft) -> Result<Self, DocumentError> {
+        draft.check().map(|(versions, carried)| Self { versions, carried })
+    }
 }
 
 impl HistoryDraft {
     /// The versions in order of date, and what is carried along.
     pub(super) fn check(self) -> Result<(Vec<VersionInForce>, Extensions), DocumentError> {
-        let Self { mut versions, extensions, mut problems } = self;
-        if versions.is_empty() {
+        let Self { versions, carried, mut problems, .. } = self;
+        let is_no_list = matches!(versions, Part::Refused);
+        let mut versions = versions.into_option().unwrap_or_default().items;
+        if versions.is_empty() && !is_no_list {
             problems.push(
                 "versions",
                 "found no version, so that no lot could be judged; list at least one",
@@ -40,7 +69,7 @@ impl HistoryDraft {
         }
         check_specifications(&versions, &mut problems);
         check_dates(&versions, &mut problems);
-        problems.into_result(in_order(versions).map(|versions| (versions, extensions)))
+        problems.into_result(in_order(versions).map(|versions| (versions, carried)))
     }
 }
 
@@ -154,7 +183,7 @@ fn check_dates(versions: &[Version], problems: &mut Problems) {
 /// `None` where a part of a version was refused.
 fn in_order(versions: Vec<Version>) -> Option<Vec<VersionInForce>> {
     let in_force = |(place, version): (usize, Version)| {
-        let Version { specification, since, until, extensions, .. } = version;
+        let Version { specification, since, until, carried, .. } = version;
         let specification = specification?;
         let period = Period { version: specification.version().into(), since: since?, until };
         Some(VersionInForce {
@@ -162,7 +191,7 @@ fn in_order(versions: Vec<Version>) -> Option<Vec<VersionInForce>> {
             period,
             ends_as_stated: until.is_some(),
             place,
-            extensions,
+            carried,
         })
     };
     let mut all: Vec<VersionInForce> =

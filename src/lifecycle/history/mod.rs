@@ -5,18 +5,15 @@ mod period;
 mod plan;
 mod version;
 
-pub(crate) use draft::{HistoryDraft, MOST_VERSIONS};
+pub(crate) use draft::HistoryDraft;
 pub use plan::HistoryPlan;
 pub use version::{Version, VersionInForce};
 
 use crate::error::DocumentError;
 use crate::lot::Lot;
 use crate::specification::Specification;
-use crate::value::{Date, Extensions, Json, Object};
+use crate::value::{Date, Extensions};
 use period::{Period, in_force_for, in_force_on};
-
-/// The `format` of a history's document.
-pub(crate) const FORMAT: &str = "release-criteria/history/1";
 
 /// The versions of one specification, each with the days between which it is in force.
 ///
@@ -97,27 +94,10 @@ pub struct History {
     //    product, each another version.
     // 2. Each but the last ends on the eve of the next.
     versions: Vec<VersionInForce>,
-    extensions: Extensions,
+    carried: Extensions,
 }
 
 impl History {
-    /// The versions of one specification, in any order.
-    ///
-    /// # Errors
-    ///
-    /// Every problem at once, with the path that it has in the document, such as
-    /// `versions[1].from`: no version, or more than 1,000; what is no [`Date`]; another
-    /// specification or another product than the first version's; a version listed twice; two from
-    /// the same day; an `until` before the first day, on or after the first day of the next
-    /// version, or before the eve of it; a draft, which nobody has approved.
-    pub fn new(versions: Vec<Version>) -> Result<Self, DocumentError> {
-        Self::checked(HistoryDraft { versions, ..HistoryDraft::default() })
-    }
-
-    pub(crate) fn checked(draft: HistoryDraft) -> Result<Self, DocumentError> {
-        draft.check().map(|(versions, extensions)| Self { versions, extensions })
-    }
-
     /// The versions, in order of date.
     #[must_use]
     pub fn versions(&self) -> &[VersionInForce] {
@@ -145,16 +125,11 @@ impl History {
     }
 
     /// The versions stand as they were listed.
-    pub(crate) fn document(&self) -> Object<'_> {
+    /// The versions in the order in which they were listed.
+    fn listed(&self) -> impl Iterator<Item = &VersionInForce> {
         let mut listed: Vec<&VersionInForce> = self.versions.iter().collect();
         listed.sort_by_key(|version| version.place);
-        Object::default()
-            .with("format", FORMAT)
-            .with(
-                "versions",
-                listed.into_iter().map(VersionInForce::document).collect::<Json<'_>>(),
-            )
-            .with_extensions(&self.extensions)
+        listed.into_iter()
     }
 }
 

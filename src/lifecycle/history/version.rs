@@ -1,9 +1,40 @@
 //! A version of a specification, as it is listed in a history and as it stands there.
 
 use super::period::Period;
+use crate::document::{Expected, Item, document};
 use crate::error::Problems;
-use crate::specification::{Members, Specification};
-use crate::value::{Date, Extensions, Json, Object};
+use crate::specification::Specification;
+use crate::value::{Date, Extensions};
+
+/// Most versions in one history.
+pub(super) const MOST_VERSIONS: usize = 1_000;
+
+document! {
+    /// One version of a specification, and the lots for which it is, by the day on which they were
+    /// manufactured.
+    pub(crate) draft VersionDraft (Expected::Object) => Version, |draft| Ok(Version::of(draft));
+        writes VersionInForce;
+    /// The first day on which it is in force.
+    "from" from: Required Date = |version, _| Some(version.period.since.to_string().into());
+    /// The last day; else it is the eve of the next version.
+    "until" until: Optional Date = |version, _| {
+        Some(version.period.until.filter(|_| version.ends_as_stated)?.to_string().into())
+    };
+    /// The specification in this version, as a whole document.
+    "specification" specification: Required Specification;
+}
+
+impl Item for VersionDraft {
+    const MOST: usize = MOST_VERSIONS;
+
+    fn in_place_of_refused() -> Option<Version> {
+        Some(Version::empty())
+    }
+
+    fn each_problems(one: &mut Version, see: &mut dyn FnMut(&mut Problems)) {
+        see(&mut one.problems);
+    }
+}
 
 /// One version of a specification as it is listed in a [`History`](super::History): which lots it
 /// is for, by the day on which they were manufactured.
@@ -14,13 +45,13 @@ use crate::value::{Date, Extensions, Json, Object};
 #[must_use = "a version does nothing until it is handed to a history"]
 pub struct Version {
     /// `None` where it is missing or was refused, and reported.
-    pub(crate) specification: Option<Specification>,
+    pub(super) specification: Option<Specification>,
     /// As the specification.
-    pub(crate) since: Option<Date>,
+    pub(super) since: Option<Date>,
     /// `None` where it was left out, or refused and reported.
-    pub(crate) until: Option<Date>,
-    pub(crate) extensions: Extensions,
-    pub(crate) problems: Problems,
+    pub(super) until: Option<Date>,
+    pub(super) carried: Extensions,
+    pub(super) problems: Problems,
 }
 
 impl Version {
@@ -33,13 +64,23 @@ impl Version {
     }
 
     /// Nothing said yet, or nothing that could be read.
-    pub(crate) fn empty() -> Self {
+    fn empty() -> Self {
         Self {
             specification: None,
             since: None,
             until: None,
-            extensions: Extensions::default(),
+            carried: Extensions::default(),
             problems: Problems::default(),
+        }
+    }
+
+    fn of(draft: VersionDraft) -> Self {
+        Self {
+            specification: draft.specification.into_option(),
+            since: draft.from.into_option(),
+            until: draft.until.into_option(),
+            carried: draft.carried,
+            problems: draft.problems,
         }
     }
 
@@ -93,7 +134,7 @@ pub struct VersionInForce {
     pub(super) ends_as_stated: bool,
     /// The place at which it was listed.
     pub(super) place: usize,
-    pub(super) extensions: Extensions,
+    pub(super) carried: Extensions,
 }
 
 impl VersionInForce {
@@ -114,15 +155,5 @@ impl VersionInForce {
     #[must_use]
     pub fn until(&self) -> Option<Date> {
         self.period.until
-    }
-
-    pub(super) fn document(&self) -> Json<'_> {
-        let until = self.period.until.filter(|_| self.ends_as_stated);
-        Object::default()
-            .with("from", self.period.since.to_string())
-            .with_some("until", until.map(|date| date.to_string()))
-            .with("specification", self.specification.document(Members::All))
-            .with_extensions(&self.extensions)
-            .into()
     }
 }

@@ -1,82 +1,113 @@
 //! A re-evaluation as a document of format 1.
 
 use super::flip::{Cause, Flip};
-use super::{Reevaluation, Side};
-use crate::report::{EVALUATOR, Finding, Verdict};
-use crate::value::{Json, Object};
+use super::{FlippedBy, Reevaluation, Side, Verdicts};
+use crate::document::{Document, Format, Json, document};
+use crate::report::{EVALUATOR, FindingDraft, SpecificationPin, Verdict};
+use crate::specification::Phase;
 
-/// The `format` of a re-evaluation's document.
-const FORMAT: &str = "release-criteria/reevaluation/1";
-
-impl Reevaluation {
-    pub(crate) fn document(&self) -> Object<'_> {
-        let pairs = Verdict::ALL
-            .iter()
-            .flat_map(|current| Verdict::ALL.iter().map(move |proposed| (current, proposed)));
-        let verdicts =
-            pairs.map(|(&current, &proposed)| (current, proposed, self.count(current, proposed)));
-        let verdict = |(current, proposed, lots): (Verdict, Verdict, u64)| {
-            let object =
-                Object::default().with("current", current.code()).with("proposed", proposed.code());
-            object.with("lots", lots).into()
-        };
-        let tests = self
-            .findings()
-            .into_iter()
-            .map(|(finding, flips)| named(finding).with("flips", flips).into());
-        Object::default()
-            .with("format", FORMAT)
-            .with("evaluator", EVALUATOR)
-            .with("product", self.current.plan.product())
-            .with("current", self.current.document())
-            .with("proposed", self.proposed.document())
-            .with("lots", self.lots())
-            .with("unjudged", self.unjudged())
-            .with(
-                "verdicts",
-                verdicts.filter(|(.., lots)| *lots > 0).map(verdict).collect::<Json<'_>>(),
-            )
-            .with("tests", tests.collect::<Json<'_>>())
-            .with(
-                "flips",
-                self.flips().iter().map(|flip| flip.document().into()).collect::<Json<'_>>(),
-            )
-    }
+document! {
+    /// Past lots judged by two plans, and whose verdicts differ.
+    writes Reevaluation;
+    /// What the document is.
+    "format" format: Required Format<Reevaluation> = |_, _| Some(Reevaluation::FORMAT.into());
+    /// The program that judged, and its version.
+    "evaluator" evaluator: Required String = |_, _| Some(EVALUATOR.into());
+    /// The product.
+    "product" product: Required String = |all, _| Some(all.current.plan.product().into());
+    /// The plan that is in force.
+    "current" current: Required Side;
+    /// The plan that is proposed.
+    "proposed" proposed: Required Side;
+    /// How many lots were judged.
+    "lots" lots: Required u64 = |all, _| Some(all.lots().into());
+    /// How many of them neither plan judges.
+    "unjudged" unjudged: Required u64;
+    /// How many lots have which two verdicts.
+    "verdicts" verdicts: Required Vec<Verdicts> = |all, members| {
+        let counted = all.counts.iter().filter(|verdicts| verdicts.lots > 0);
+        Some(counted.filter_map(|verdicts| verdicts.json(members)).collect())
+    };
+    /// The tests and groups that are causes of flips: most flips first.
+    "tests" tests: Required Vec<FlippedBy> = |all, members| {
+        Some(all.flipped_by().into_iter().filter_map(|test| test.json(members)).collect())
+    };
+    /// The lots whose verdicts differ.
+    "flips" flips: Required Vec<Flip>;
 }
 
-impl Side {
-    fn document(&self) -> Object<'_> {
-        Object::default()
-            .with("specification", self.plan.pin().document())
-            .with("phase", self.plan.phase().code())
-    }
+impl Document for Reevaluation {
+    const FORMAT: &'static str = "release-criteria/reevaluation/1";
 }
 
-impl Flip {
-    fn document(&self) -> Object<'_> {
-        Object::default()
-            .with("lot", self.lot())
-            .with("current", self.current().code())
-            .with("proposed", self.proposed().code())
-            .with(
-                "causes",
-                self.causes().iter().map(|cause| cause.document().into()).collect::<Json<'_>>(),
-            )
-            .with("open", self.open().iter().map(|line| line.as_str().into()).collect::<Json<'_>>())
-    }
+document! {
+    /// One of the two plans.
+    writes Side;
+    /// The specification.
+    "specification" specification: Required SpecificationPin = |side, members| side.plan.pin().json(members);
+    /// The phase.
+    "phase" phase: Required Phase = |side, _| Some(side.plan.phase().code().into());
+}
+
+document! {
+    /// How many lots have two verdicts.
+    writes Verdicts;
+    /// The verdict by the plan that is in force.
+    "current" current: Required Verdict;
+    /// The verdict by the plan that is proposed.
+    "proposed" proposed: Required Verdict;
+    /// How many lots have both.
+    "lots" lots: Required u64;
+}
+
+document! {
+    /// A test or a group that is a cause of flips.
+    writes FlippedBy;
+    /// The id of the test.
+    "test" test: Optional String = |one, _| (!one.is_group).then(|| one.id.as_str().into());
+    /// In its place: the id of the group.
+    "group" group: Optional String = |one, _| one.is_group.then(|| one.id.as_str().into());
+    /// The name that people use.
+    "name" name: Required String;
+    /// Of how many flips it is a cause.
+    "flips" flips: Required u64;
+}
+
+document! {
+    /// A past lot whose verdict would be another one.
+    writes Flip;
+    /// The number of the lot.
+    "lot" lot: Required String;
+    /// The verdict by the plan that is in force.
+    "current" current: Required Verdict;
+    /// The verdict by the plan that is proposed.
+    "proposed" proposed: Required Verdict;
+    /// The findings that make the difference.
+    "causes" causes: Required Vec<Cause>;
+    /// What is open under either.
+    "open" open: Required Vec<String>;
 }
 
 impl Cause {
-    fn document(&self) -> Object<'_> {
+    /// The id under which a document has it, as that of a group or of a test.
+    fn id_of(&self, is_group: bool) -> Option<Json<'_>> {
         self.newest()
-            .map_or_else(Object::default, named)
-            .with_some("current", self.current().map(Finding::document))
-            .with_some("proposed", self.proposed().map(Finding::document))
+            .filter(|newest| newest.is_group() == is_group)
+            .map(|newest| newest.test().into())
     }
 }
 
-fn named(finding: &Finding) -> Object<'_> {
-    Object::default()
-        .with(if finding.is_group() { "group" } else { "test" }, finding.test())
-        .with("name", finding.name())
+document! {
+    /// What was found of one test or group under both plans.
+    writes Cause;
+    /// The id of the test.
+    "test" test: Optional String = |cause, _| cause.id_of(false);
+    /// In its place: the id of the group.
+    "group" group: Optional String = |cause, _| cause.id_of(true);
+    /// The name that people use.
+    "name" name: Required String = |cause, _| cause.newest().map(|newest| newest.name().into());
+    /// What is found under the plan that is in force.
+    "current" current: Optional FindingDraft;
+    /// What is found under the plan that is proposed.
+    "proposed" proposed: Optional FindingDraft;
 }

@@ -73,11 +73,30 @@ use crate::report::{Finding, Verdict};
 pub struct Reevaluation {
     pub(super) current: Side,
     pub(super) proposed: Side,
-    /// How many lots have which verdict under the current, and then under the proposed plan.
-    counts: [[u64; Verdict::ALL.len()]; Verdict::ALL.len()],
+    /// One for each two verdicts.
+    counts: Vec<Verdicts>,
     unjudged: u64,
     ids: LotIds,
     flips: Vec<Flip>,
+    /// The tests and groups that are causes of flips, by id.
+    causes: BTreeMap<(String, bool), FlippedBy>,
+}
+
+/// How many lots have these verdicts.
+#[derive(Clone, Debug)]
+struct Verdicts {
+    current: Verdict,
+    proposed: Verdict,
+    lots: u64,
+}
+
+/// A test or group that is a cause of flips.
+#[derive(Clone, Debug)]
+struct FlippedBy {
+    id: String,
+    is_group: bool,
+    name: String,
+    flips: u64,
 }
 
 /// One of the two plans.
@@ -124,7 +143,8 @@ impl Reevaluation {
         problems.into_result(Some(Self {
             current: Side::new(current, proposed),
             proposed: Side::new(proposed, current),
-            counts: Default::default(),
+            counts: Verdicts::none().collect(),
+            causes: BTreeMap::new(),
             unjudged: 0,
             ids: LotIds::default(),
             flips: Vec::new(),
@@ -151,31 +171,33 @@ impl Reevaluation {
         if current.mismatch(&of_current).is_some() {
             self.unjudged = self.unjudged.saturating_add(1);
         }
-        let row = self.counts.get_mut(verdicts.0 as usize);
-        if let Some(count) = row.and_then(|row| row.get_mut(verdicts.1 as usize)) {
-            *count = count.saturating_add(1);
+        let counted = self.counts.iter_mut().find(|one| (one.current, one.proposed) == verdicts);
+        if let Some(counted) = counted {
+            counted.lots = counted.lots.saturating_add(1);
         }
         if verdicts.0 == verdicts.1 {
             return Ok(None);
         }
-        self.flips.push(Flip::of(&current.evaluate(&of_current), &proposed.evaluate(&of_proposed)));
+        let flip = Flip::of(&current.evaluate(&of_current), &proposed.evaluate(&of_proposed));
+        for finding in flip.causes().iter().filter_map(Cause::newest) {
+            self.count_cause(finding);
+        }
+        self.flips.push(flip);
         Ok(self.flips.last())
     }
 
     /// How many lots were judged.
     #[must_use]
     pub fn lots(&self) -> u64 {
-        self.counts.iter().flatten().fold(0, |sum, count| sum.saturating_add(*count))
+        self.counts.iter().fold(0, |sum, one| sum.saturating_add(one.lots))
     }
 
     /// How many lots have these two verdicts.
     #[must_use]
     pub fn count(&self, current: Verdict, proposed: Verdict) -> u64 {
-        self.counts
-            .get(current as usize)
-            .and_then(|row| row.get(proposed as usize))
-            .copied()
-            .unwrap_or_default()
+        let counted =
+            self.counts.iter().find(|one| (one.current, one.proposed) == (current, proposed));
+        counted.map_or(0, |one| one.lots)
     }
 
     /// How many lots neither plan judges: they are of another product, or state a specification or
@@ -195,19 +217,34 @@ impl Reevaluation {
     /// first, then by id.
     #[must_use]
     pub fn tests(&self) -> Vec<(&str, u64)> {
-        self.findings().into_iter().map(|(finding, flips)| (finding.test(), flips)).collect()
+        self.flipped_by().into_iter().map(|one| (one.id.as_str(), one.flips)).collect()
     }
 
-    /// What [`tests`](Self::tests) lists, each by one finding about it.
-    pub(super) fn findings(&self) -> Vec<(&Finding, u64)> {
-        let mut all: BTreeMap<(&str, bool), (&Finding, u64)> = BTreeMap::new();
-        for finding in self.flips.iter().flat_map(Flip::causes).filter_map(Cause::newest) {
-            let (_, flips) =
-                all.entry((finding.test(), finding.is_group())).or_insert((finding, 0));
-            *flips = flips.saturating_add(1);
-        }
-        let mut all: Vec<(&Finding, u64)> = all.into_values().collect();
-        all.sort_by_key(|(_, flips)| Reverse(*flips));
+    /// What [`tests`](Self::tests) lists.
+    fn flipped_by(&self) -> Vec<&FlippedBy> {
+        let mut all: Vec<&FlippedBy> = self.causes.values().collect();
+        all.sort_by_key(|one| Reverse(one.flips));
         all
+    }
+
+    fn count_cause(&mut self, finding: &Finding) {
+        let (id, is_group) = (finding.test().to_owned(), finding.is_group());
+        let one = self.causes.entry((id.clone(), is_group)).or_insert_with(|| FlippedBy {
+            id,
+            is_group,
+            name: finding.name().to_owned(),
+            flips: 0,
+        });
+        one.flips = one.flips.saturating_add(1);
+    }
+}
+
+impl Verdicts {
+    /// Each two verdicts, which no lot has yet.
+    fn none() -> impl Iterator<Item = Self> {
+        let all = Verdict::ALL;
+        all.iter().flat_map(move |&current| {
+            all.iter().map(move |&proposed| Self { current, proposed, lots: 0 })
+        })
     }
 }

@@ -38,11 +38,11 @@ impl fmt::Display for Reevaluation {
                 self.unjudged()
             )?;
         }
-        let findings = self.findings();
-        for (finding, flips) in findings.iter().take(MOST) {
-            write!(f, "\n  {flips} by {}", shortened(finding.name()))?;
+        let tests = self.flipped_by();
+        for test in tests.iter().take(MOST) {
+            write!(f, "\n  {} by {}", test.flips, shortened(&test.name))?;
         }
-        fmt_more(f, findings.len(), "tests")?;
+        fmt_more(f, tests.len(), "tests")?;
         for flip in self.flips().iter().take(MOST) {
             write!(f, "\n\n{flip}")?;
         }

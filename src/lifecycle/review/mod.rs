@@ -4,8 +4,9 @@ mod across_phases;
 mod advisory;
 mod consistency;
 mod criteria;
+mod document;
 mod loopholes;
-mod output;
+mod table;
 
 pub use advisory::{Advisory, AdvisoryCode};
 

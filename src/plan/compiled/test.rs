@@ -361,7 +361,7 @@ impl Quantity {
             return Some(Conversion::None);
         }
         let declared = self.conversions.iter().find(|conversion| conversion.from.matches(unit))?;
-        Some(Conversion::Times(&declared.factor))
+        Some(Conversion::Times(&declared.factor.value))
     }
 }
 

@@ -31,7 +31,7 @@ impl AssayResult {
     /// The replicates that count, or the value if there is but one.
     pub(crate) fn measured(&self) -> impl Iterator<Item = Measured<'_>> {
         let only = self.replicates().is_empty().then(|| self.as_measured());
-        let listed = self.replicates().iter().filter(|replicate| replicate.invalidation.is_none());
+        let listed = self.replicates().iter().filter(|replicate| replicate.invalidated.is_none());
         let listed =
             listed.map(|one| Measured { result: self, text: &one.value, reading: &one.reading });
         only.into_iter().chain(listed)
@@ -39,7 +39,7 @@ impl AssayResult {
 
     /// Whether it does not count: as a whole, or every replicate of it.
     pub(crate) fn is_invalidated(&self) -> bool {
-        let all = || self.replicates().iter().all(|replicate| replicate.invalidation.is_some());
+        let all = || self.replicates().iter().all(|replicate| replicate.invalidated.is_some());
         self.invalidation_record().is_some() || !self.replicates().is_empty() && all()
     }
 }

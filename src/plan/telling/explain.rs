@@ -183,7 +183,7 @@ impl PlannedTest {
             flags,
             results,
             explanation,
-            extensions: Extensions::default(),
+            carried: Extensions::default(),
         }
     }
 

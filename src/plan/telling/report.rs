@@ -62,7 +62,7 @@ impl Plan {
             parameters: self.judged_parameters(&facts),
             findings,
             unplanned,
-            extensions: Extensions::default(),
+            carried: Extensions::default(),
         }
     }
 
@@ -115,7 +115,7 @@ impl Plan {
             let (reason, why) = wrong.unzip();
             let (parameter, value) =
                 (parameter.to_owned(), value.map(|value| printable(value.trim()).into_owned()));
-            JudgedParameter { parameter, value, reason, why, extensions: Extensions::default() }
+            JudgedParameter { parameter, value, reason, why, carried: Extensions::default() }
         };
         let declared =
             self.parameters.iter().map(|parameter| match facts.lot.stated(&parameter.id) {
@@ -189,7 +189,7 @@ impl PlannedGroup {
             flags: flag.into_iter().collect(),
             results: Vec::new(),
             explanation,
-            extensions: Extensions::default(),
+            carried: Extensions::default(),
         }
     }
 

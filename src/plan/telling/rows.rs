@@ -23,7 +23,7 @@ pub(super) fn row(
         counted: outcome.is_some(),
         outcome,
         why,
-        extensions: Extensions::default(),
+        carried: Extensions::default(),
     }
 }
 

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use super::graph::{Graph, Link, LinkKind};
 use super::references::Subjects;
-use super::rules::AcceptanceRules;
+use super::rules::{AcceptanceRules, unless_refused};
 use crate::criterion::Criterion;
+use crate::document::Part;
 use crate::error::{Problems, join};
 use crate::specification::acceptance::{CheckedAcceptance, CheckedEntry};
 use crate::specification::condition::Condition;
 use crate::specification::derivation::Derivation;
 use crate::specification::draft::{Acceptance, ConditionDraft, Entry, TestBuilder};
-use crate::specification::part::{Part, boxed, optional};
 use crate::specification::reportable::{Combine, Reportable};
 use crate::specification::test::Quantity;
 use crate::value::{Identifier, Unit};
@@ -40,7 +40,7 @@ pub(super) enum UnitStands {
 impl TestBuilder {
     /// The most replicates of which a phase takes the geometric mean, if one does.
     pub(super) fn root(&self) -> Option<u64> {
-        let means = self.reportable.iter().filter(|one| one.combine() == Combine::GeometricMean);
+        let means = self.reportables().filter(|one| one.combine() == Combine::GeometricMean);
         means.map(|one| u64::from(one.replicates())).filter(|replicates| *replicates > 1).max()
     }
 }
@@ -67,7 +67,7 @@ impl Cells<'_> {
         let mut checked: Vec<CheckedAcceptance> = Vec::with_capacity(cases.len());
         for (index, case) in cases.into_iter().enumerate() {
             let path = format!("{path}[{index}]");
-            if !case.when.is_stated() {
+            if case.when.is_absent() {
                 problems.push(&path, "is a case without `when`; say when it applies");
             }
             if self.unit_stands == UnitStands::InCases && case.unit.is_absent() {
@@ -98,7 +98,7 @@ impl Cells<'_> {
 
     /// What only cases have is out of place in a criterion that always applies.
     fn check_only(&self, only: &mut Acceptance, path: &str, problems: &mut Problems) {
-        if std::mem::take(&mut only.when).is_stated() {
+        if !only.when.take().is_absent() {
             problems.push(
                 join(path, "when"),
                 "stands outside a list of cases; give `when` to the test, or write a list",
@@ -110,7 +110,7 @@ impl Cells<'_> {
                 "stands outside a list of cases; give `unit` to the test, or write a list",
             );
         }
-        if only.derived.is_some() {
+        if !only.derived.is_absent() {
             problems.push(
                 join(path, "derived"),
                 "stands outside a list of cases; give `derived` to the test, or write a list",
@@ -140,8 +140,9 @@ impl Cells<'_> {
             interim,
             alert,
             justification,
-            extensions,
+            carried,
             problems: own,
+            ..
         } = case;
         let before = problems.count();
         problems.absorb(path, own);
@@ -151,7 +152,7 @@ impl Cells<'_> {
                 "stands beside the unit of the test; give one of the two",
             );
         }
-        if self.is_derived && derived.is_some() {
+        if self.is_derived && !derived.is_absent() {
             problems.push(
                 join(path, "derived"),
                 "stands beside the derivation of the test; give one of the two",
@@ -173,13 +174,13 @@ impl Cells<'_> {
             self.check_criterion(criterion, path, problems);
         }
         if let Some(interim) = interim.get() {
-            self.rules.check_interim(interim, criterion.get(), &join(path, "interim"), problems);
+            self.rules.check_interim(&interim.0, criterion.get(), &join(path, "interim"), problems);
         }
         if let Some(alert) = alert.get() {
             self.rules.check_alert(alert, criterion.get(), &join(path, "alert"), problems);
         }
         let when = self.check_when(when, path, problems);
-        let derived = derived.map(|derived| {
+        let derived = derived.into_option().map(|derived| {
             let unit = self.rules.quantity.as_ref().map(|quantity| quantity.unit.clone());
             self.check_derivation(*derived, unit.as_ref(), path, problems)
         });
@@ -192,12 +193,12 @@ impl Cells<'_> {
         Some(CheckedAcceptance {
             when: when.map(Box::new),
             unit: unit_of_case,
-            derived: boxed(derived)?,
+            derived: unless_refused(derived)?.map(Box::new),
             criterion: Arc::new(criterion.into_option()?),
-            interim: optional(interim)?.unwrap_or_default(),
-            alert: optional(alert)?,
-            justification,
-            extensions,
+            interim: interim.optional()?.map_or_else(Vec::new, |interim| interim.0),
+            alert: alert.optional()?,
+            justification: justification.optional()?.map(|justification| justification.0),
+            carried,
         })
     }
 
@@ -215,13 +216,11 @@ impl Cells<'_> {
     /// A condition, if there is one.
     pub(super) fn check_when(
         &mut self,
-        when: ConditionDraft,
+        when: Part<ConditionDraft>,
         path: &str,
         problems: &mut Problems,
     ) -> Option<Condition> {
-        if !when.is_stated() {
-            return None;
-        }
+        let when = when.into_option()?;
         let path = join(path, "when");
         let to = when.ids().map(|id| (id.clone(), join(&path, id.as_str()))).collect();
         self.link(LinkKind::Condition, &path, to);

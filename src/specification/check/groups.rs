@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::rules::Rules;
+use crate::document::Part;
 use crate::error::{Problems, join};
 use crate::specification::draft::{Entry, Group, TestBuilder};
 use crate::specification::group::{CheckedGroup, Rule};
-use crate::specification::part::{Part, required};
 use crate::specification::phase::{Gate, PerPhase};
 use crate::value::Identifier;
 
@@ -20,15 +20,15 @@ struct Member {
     has_condition: bool,
     /// Whether in a phase one case asks for something and another does not.
     asks_in_some_cases: bool,
-    gate: PerPhase<Part<Gate>>,
+    gate: Part<PerPhase<Part<Gate>>>,
 }
 
 impl Membership {
     pub(super) fn of(tests: &[Box<TestBuilder>], groups: &[Group]) -> Self {
         let named: HashSet<&Identifier> = groups.iter().flat_map(Group::named).collect();
         let member = |test: &TestBuilder| {
-            let (if_tested, has_condition) = (test.if_tested, test.when.is_stated());
-            let asks_in_some_cases = test.acceptance.iter().any(Entry::asks_in_some_cases);
+            let (if_tested, has_condition) = (test.is_if_tested(), !test.when.is_absent());
+            let asks_in_some_cases = test.entries().any(Entry::asks_in_some_cases);
             Member { if_tested, has_condition, asks_in_some_cases, gate: test.gate.clone() }
         };
         // Of two with one id the first is meant.
@@ -64,15 +64,15 @@ impl Membership {
         rules: &Rules<'_>,
         problems: &mut Problems,
     ) -> Option<CheckedGroup> {
-        let Group { id, name, rule, tests, gate, extensions, problems: own } = group;
+        let Group { id, name, rule, tests, gate, carried, problems: own } = group;
         let before = problems.count();
         problems.absorb(path, own);
-        let (stated, written) = (gate.is_stated(), gate.clone());
+        let written = gate.clone();
         let gate = rules.gate(gate, path, problems);
-        let id = required(id, &join(path, "id"), problems);
-        let name = required(name, &join(path, "name"), problems);
-        let rule = required(rule, &join(path, "rule"), problems);
-        let listed = required(tests, &join(path, "tests"), problems);
+        let id = id.required(&join(path, "id"), problems);
+        let name = name.required(&join(path, "name"), problems);
+        let rule = rule.required(&join(path, "rule"), problems);
+        let listed = tests.required(&join(path, "tests"), problems).map(|ids| ids.0);
         let tests = listed.as_deref().unwrap_or_default();
         if listed.is_some() && tests.len() < 2 {
             problems.push(
@@ -124,7 +124,7 @@ impl Membership {
                     ),
                 );
             }
-            if member.gate.is_stated() && !(stated && member.gate.says_the_same_as(&written)) {
+            if !member.gate.is_absent() && !says_the_same(&member.gate, &written) {
                 problems.push(
                     path,
                     format!(
@@ -144,7 +144,12 @@ impl Membership {
             rule: rule?,
             tests: tests?,
             gate: gate?,
-            extensions,
+            carried,
         })
     }
+}
+
+/// Whether both gates are stated, and alike in every phase.
+fn says_the_same(one: &Part<PerPhase<Part<Gate>>>, other: &Part<PerPhase<Part<Gate>>>) -> bool {
+    one.get().zip(other.get()).is_some_and(|(one, other)| one.says_the_same_as(other))
 }

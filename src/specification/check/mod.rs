@@ -11,24 +11,21 @@ mod rules;
 mod vocabulary;
 
 use super::Specification;
-use super::part::{Part, boxed, optional, required};
 use super::phase::{PerPhase, Phase};
+use super::reportable::Reportable;
 use super::test::{Conversion, Quantity, Test};
+use crate::document::{Draft, List, Part};
 use crate::error::{DocumentError, Problems, join, shown};
-use crate::specification::draft::{SpecificationBuilder, TestBuilder};
+use crate::specification::draft::{Methods, SpecificationBuilder, TestBuilder};
+use crate::specification::group::MOST_GROUPS;
+use crate::specification::parameter::MOST_PARAMETERS;
+use crate::specification::test::MOST_TESTS;
 use crate::value::{Exact, Label, Number, Unit};
 use criteria::{Cells, UnitStands};
 use graph::Graph;
 use groups::Membership;
 use references::Subjects;
-use rules::{AcceptanceRules, Rules};
-
-/// Most parameters in one specification.
-pub(crate) const MOST_PARAMETERS: usize = 200;
-/// Most tests in one specification.
-pub(crate) const MOST_TESTS: usize = 10_000;
-/// Most groups in one specification: a test is in at most one, and one has at least two.
-pub(crate) const MOST_GROUPS: usize = 5_000;
+use rules::{AcceptanceRules, Rules, unless_refused};
 
 impl SpecificationBuilder {
     /// Checks everything and makes the specification.
@@ -49,12 +46,17 @@ impl SpecificationBuilder {
     }
 }
 
-fn check(mut draft: SpecificationBuilder) -> Result<Specification, DocumentError> {
-    let mut problems = std::mem::take(&mut draft.problems);
-    let tests = std::mem::take(&mut draft.tests);
-    let (mut parameters, groups) =
-        (std::mem::take(&mut draft.parameters), std::mem::take(&mut draft.groups));
-    if tests.is_empty() {
+/// The objects of a list; none where it was left out or refused.
+fn items<D: Draft>(list: Part<List<D>>) -> Vec<D::Made> {
+    list.into_option().unwrap_or_default().items
+}
+
+fn check(draft: SpecificationBuilder) -> Result<Specification, DocumentError> {
+    let mut problems = draft.problems;
+    let is_no_list = matches!(draft.tests, Part::Refused);
+    let (mut parameters, tests, groups) =
+        (items(draft.parameters), items(draft.tests), items(draft.groups));
+    if tests.is_empty() && !is_no_list {
         problems.push("tests", "found no test, so that nothing would be judged; list at least one");
     }
     for (list, found, most) in [
@@ -82,7 +84,7 @@ fn check(mut draft: SpecificationBuilder) -> Result<Specification, DocumentError
     let groups = membership.check(groups, &rules, &mut problems);
     let mut graph = Graph::default();
     let mut checked = Vec::with_capacity(tests.len().min(MOST_TESTS));
-    let mut complete = true;
+    let mut complete = !is_no_list;
     for (index, test) in tests.into_iter().enumerate() {
         graph.add(test.id.get().cloned(), test.root());
         match check_test(*test, index, &rules, &mut graph, &mut problems) {
@@ -91,12 +93,12 @@ fn check(mut draft: SpecificationBuilder) -> Result<Specification, DocumentError
         }
     }
     let needed = graph.order(&mut problems);
-    let id = required(draft.id, "id", &mut problems);
-    let version = required(draft.version, "version", &mut problems);
-    let status = required(draft.status, "status", &mut problems);
-    let product = required(draft.product, "product", &mut problems);
-    let rounding = required(draft.rounding, "rounding", &mut problems);
-    let strict = optional(draft.strict);
+    let id = draft.id.required("id", &mut problems);
+    let version = draft.version.required("version", &mut problems);
+    let status = draft.status.required("status", &mut problems);
+    let product = draft.product.required("product", &mut problems);
+    let rounding = draft.rounding.required("rounding", &mut problems);
+    let strict = draft.strict.optional();
     let specification = (|| {
         Some(Specification {
             id: id?,
@@ -110,7 +112,7 @@ fn check(mut draft: SpecificationBuilder) -> Result<Specification, DocumentError
             tests: complete.then_some(checked)?,
             groups: groups?,
             needed,
-            extensions: draft.extensions,
+            carried: draft.carried,
         })
     })();
     if let Some(specification) = &specification {
@@ -124,7 +126,7 @@ fn check(mut draft: SpecificationBuilder) -> Result<Specification, DocumentError
 }
 
 fn check_phases(part: Part<Vec<Phase>>, problems: &mut Problems) -> Option<Vec<Phase>> {
-    let phases = required(part, "phases", problems)?;
+    let phases = part.required("phases", problems)?;
     if phases.is_empty() {
         problems.push("phases", "found no phase; list those that the specification covers");
     }
@@ -150,7 +152,9 @@ fn check_test(
 ) -> Option<Test> {
     let before = problems.count();
     let has_units_in_cases = test.has_units_in_cases();
-    let is_derived = test.derived.is_some() || test.cases().any(|case| case.derived.is_some());
+    let is_derived =
+        !test.derived.is_absent() || test.cases().any(|case| !case.derived.is_absent());
+    let if_tested = test.is_if_tested();
     let TestBuilder {
         id,
         name,
@@ -160,16 +164,18 @@ fn check_test(
         conversions,
         methods,
         gate,
-        if_tested,
+        required: _,
         rounding,
         strict,
         when,
         reportable,
         derived,
         acceptance,
-        extensions,
+        carried,
         problems: own,
     } = test;
+    let signed = signed.get().is_some();
+    let conversions = conversions.into_option().unwrap_or_default().0;
     let path = &format!("tests[{index}]");
     problems.absorb(path, own);
     let at = |field: &str| join(path, field);
@@ -202,45 +208,43 @@ fn check_test(
             (true, true) => UnitStands::InCases,
             (true, false) => UnitStands::Nowhere,
         },
-        is_derived: derived.is_some(),
+        is_derived: !derived.is_absent(),
         graph,
     };
     let when = cells.check_when(when, path, problems);
-    let reportable = reportable.is_stated().then(|| {
-        if is_derived {
-            problems.push(
-                at("reportable"),
-                "found on a derived test; the replicates are those of its inputs",
-            );
-        }
-        reportable.checked(
-            rules.phases,
-            &at("reportable"),
-            None,
-            problems,
-            |one, path, problems| cells.check_reportable(*one, path, problems),
-        )
+    if !reportable.is_absent() && is_derived {
+        problems.push(
+            at("reportable"),
+            "found on a derived test; the replicates are those of its inputs",
+        );
+    }
+    let reportable = reportable.into_option().map(|reportable| {
+        let check = |one: Part<Reportable>, path: &str, problems: &mut Problems| {
+            cells.check_reportable(one.into_option()?, path, problems)
+        };
+        reportable.checked(rules.phases, &at("reportable"), None, problems, check)
     });
-    if derived.is_some() && has_units_in_cases {
+    if !derived.is_absent() && has_units_in_cases {
         problems.push(
             at("derived"),
             "found on a test with a unit in each case; give `derived` to every case",
         );
     }
-    let derived =
-        derived.map(|derived| cells.check_derivation(*derived, unit.get(), path, problems));
-    let acceptance = if acceptance.is_stated() {
-        let check = |entry, path: &str, problems: &mut Problems| cells.check(entry, path, problems);
-        acceptance.checked(rules.phases, &at("acceptance"), Some("all"), problems, check)
-    } else {
+    let derived = derived
+        .into_option()
+        .map(|derived| cells.check_derivation(*derived, unit.get(), path, problems));
+    if acceptance.is_absent() {
         problems
             .push(at("acceptance"), "is missing; give a criterion for all phases, or one for each");
-        None
-    };
+    }
+    let acceptance = acceptance.into_option().and_then(|acceptance| {
+        let check = |entry, path: &str, problems: &mut Problems| cells.check(entry, path, problems);
+        acceptance.checked(rules.phases, &at("acceptance"), Some("all"), problems, check)
+    });
     let quantity = cells.rules.quantity;
-    let id = required(id, &at("id"), problems);
-    let name = required(name, &at("name"), problems);
-    let attribute = required(attribute, &at("attribute"), problems);
+    let id = id.required(&at("id"), problems);
+    let name = name.required(&at("name"), problems);
+    let attribute = attribute.required(&at("attribute"), problems);
     if problems.count() > before {
         return None;
     }
@@ -253,27 +257,25 @@ fn check_test(
         methods: methods?,
         gate: gate?,
         if_tested,
-        rounding: optional(rounding)?,
-        strict: optional(strict)?,
+        rounding: rounding.optional()?,
+        strict: strict.optional()?,
         when: when.map(Box::new),
-        reportable: boxed(reportable)?,
-        derived: boxed(derived)?,
+        reportable: unless_refused(reportable)?.map(Box::new),
+        derived: unless_refused(derived)?.map(Box::new),
         acceptance: acceptance?,
-        extensions,
+        carried,
     })
 }
 
 fn check_methods(
-    methods: PerPhase<Vec<Part<Label>>>,
+    methods: Part<PerPhase<Part<Methods>>>,
     rules: &Rules<'_>,
     path: &str,
     problems: &mut Problems,
 ) -> Option<PerPhase<Vec<Label>>> {
-    if !methods.is_stated() {
-        return Some(PerPhase::all(Vec::new()));
-    }
+    let Some(methods) = methods.optional()? else { return Some(PerPhase::all(Vec::new())) };
     methods.checked(rules.phases, path, None, problems, |methods, _, _| {
-        methods.into_iter().map(Part::into_option).collect()
+        methods.into_option()?.checked()
     })
 }
 
@@ -299,9 +301,7 @@ fn check_unit(
     }
     for (index, conversion) in conversions.iter().enumerate() {
         let path = |field: &str| at(&format!("conversions[{index}].{field}"));
-        let Some((Conversion { from, factor, written, .. }, unit)) =
-            conversion.get().zip(unit.get())
-        else {
+        let Some((Conversion { from, factor, .. }, unit)) = conversion.get().zip(unit.get()) else {
             continue;
         };
         if unit == from {
@@ -310,11 +310,11 @@ fn check_unit(
             continue;
         }
         let Some(due) = from.power_to(unit).map(|power| Exact::new(1, power)) else { continue };
-        if factor.exact() != due {
+        if factor.value.exact() != due {
             let (one, so_many) = (Unit::after(1, Some(from)), Unit::after(due, Some(unit)));
             let instead = Number::of_exact(due)
                 .map_or("leave the conversion out".to_owned(), |_| format!("write `{due}`"));
-            let found = shown(written.trim(), 1);
+            let found = shown(factor.text.trim(), 1);
             problems.push(
                 path("factor"),
                 format!("found `{found}`, but {one} is {so_many}; {instead}"),

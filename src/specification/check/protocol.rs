@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use super::rules::AcceptanceRules;
 use crate::criterion::{Criterion, Terms};
+use crate::document::Part;
 use crate::error::{Problems, printable, shown};
-use crate::specification::part::Part;
 use crate::specification::phase::Phase;
 use crate::specification::reportable::Combine;
 use crate::specification::{Specification, Test};

@@ -6,12 +6,12 @@ use std::collections::{HashMap, HashSet};
 use super::vocabulary::Vocabulary;
 use crate::acceptance::Region;
 use crate::criterion::{Criterion, Term, Terms};
+use crate::document::Part;
 use crate::error::Problems;
 use crate::specification::condition::MustBe;
 use crate::specification::derivation::Derivation;
-use crate::specification::draft::{Acceptance, Group, TestBuilder};
+use crate::specification::draft::{Acceptance, ConditionDraft, Group, TestBuilder};
 use crate::specification::parameter::{Parameter, Values};
-use crate::specification::part::Part;
 use crate::specification::reportable::Combine;
 use crate::value::{Identifier, Unit};
 
@@ -74,7 +74,7 @@ impl<'d> Subjects<'d> {
         };
         let of_parameter = |one: &'d Parameter| {
             let id = one.identifier()?;
-            let values = one.values.get().filter(|_| named.contains(id)).into_iter().flatten();
+            let values = one.terms().iter().filter(|_| named.contains(id));
             Some((id.clone(), (one, Vocabulary::of(values))))
         };
         Self {
@@ -184,8 +184,8 @@ impl TestBuilder {
     /// The ids to which its conditions and derivations refer.
     fn named(&self) -> impl Iterator<Item = &Identifier> {
         let in_cases =
-            self.cases().flat_map(|case| case.when.ids().chain(inputs(case.derived.as_deref())));
-        self.when.ids().chain(inputs(self.derived.as_deref())).chain(in_cases)
+            self.cases().flat_map(|case| subjects(&case.when).chain(inputs(&case.derived)));
+        subjects(&self.when).chain(inputs(&self.derived)).chain(in_cases)
     }
 
     /// Whether a case has a unit of its own, so that every case has to have one.
@@ -203,19 +203,22 @@ impl NamedTest {
         };
         Self {
             unit: test.unit.clone(),
-            signed: test.signed,
+            signed: test.signed.get().is_some(),
             has_units_in_cases: test.has_units_in_cases(),
             has_no_one_value: test
-                .reportable
-                .iter()
+                .reportables()
                 .any(|one| one.combine() == Combine::Each && one.replicates() > 1),
             vocabulary: criteria.map(terms),
         }
     }
 }
 
-fn inputs(derivation: Option<&Derivation>) -> impl Iterator<Item = &Identifier> {
-    derivation.into_iter().flat_map(|derivation| derivation.inputs().map(|(id, _)| id))
+fn subjects(when: &Part<ConditionDraft>) -> impl Iterator<Item = &Identifier> {
+    when.get().into_iter().flat_map(ConditionDraft::ids)
+}
+
+fn inputs(derived: &Part<Box<Derivation>>) -> impl Iterator<Item = &Identifier> {
+    derived.get().into_iter().flat_map(|derived| derived.inputs().map(|(id, _)| id))
 }
 
 /// Whether a test has one value in one unit, on which something can depend.

@@ -3,8 +3,8 @@
 use super::references::Subjects;
 use crate::acceptance::{Region, Rounding, StrictLimits};
 use crate::criterion::{Criterion, Range, Term};
+use crate::document::Part;
 use crate::error::{Problems, join, shown};
-use crate::specification::part::Part;
 use crate::specification::phase::{Gate, PerPhase, Phase};
 use crate::specification::test::Quantity;
 use crate::value::begins_like_a_number;
@@ -21,13 +21,13 @@ impl Rules<'_> {
     /// A gate for each phase; before release where nothing is said.
     pub(super) fn gate(
         &self,
-        gate: PerPhase<Part<Gate>>,
+        gate: Part<PerPhase<Part<Gate>>>,
         path: &str,
         problems: &mut Problems,
     ) -> Option<PerPhase<Gate>> {
-        if !gate.is_stated() {
+        let Some(gate) = gate.optional()? else {
             return Some(PerPhase::all(Gate::BeforeRelease));
-        }
+        };
         gate.checked(self.phases, &join(path, "gate"), None, problems, |gate, _, _| {
             gate.get().copied()
         })
@@ -232,4 +232,10 @@ impl AcceptanceRules {
         };
         Some(Region::of_range(range, rounding, strict))
     }
+}
+
+/// What was checked, if anything was; `None` where it was refused.
+#[allow(clippy::option_option, reason = "refused, or left out, or read")]
+pub(super) fn unless_refused<T>(checked: Option<Option<T>>) -> Option<Option<T>> {
+    checked.map_or(Some(None), |checked| checked.map(Some))
 }

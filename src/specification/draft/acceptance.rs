@@ -1,62 +1,153 @@
 //! What is accepted of a test in a phase, as it is being put together.
 
+use serde_json::{Map, Value, json};
+
 use super::condition::ConditionDraft;
 use crate::criterion::{Criterion, Rejected, Term, Terms};
-use crate::error::Problems;
+use crate::document::{Describe, Expected, Json, Kind, Node, Part, Place, document, of_node};
+use crate::error::{Problems, shown};
+use crate::specification::acceptance::CheckedAcceptance;
 use crate::specification::derivation::Derivation;
-use crate::specification::part::Part;
-use crate::value::{Extensions, Identifier, Unit};
+use crate::value::{Identifier, Unit};
 
 const TOO_LONG: &str = "found terms of more than 1 KiB together; name fewer or shorter ones";
 
-/// What is accepted of a test: a criterion, perhaps with interim terms, an alert limit and a
-/// justification.
-///
-/// It is handed to [`TestBuilder::accept`](crate::TestBuilder::accept). A text that cannot be read
-/// is reported when the specification is built, with its path.
-///
-/// ```
-/// use release_criteria::Acceptance;
-///
-/// let commercial = Acceptance::new("NLT 80 %").alert("NLT 85 %").justification("n = 41 lots");
-/// let sterility =
-///     Acceptance::terms(&["No growth"], &["Growth"]).interim(&["No growth to date"]);
-/// let identity = Acceptance::terms_or_reject_other(&["Identical to donor"]);
-/// ```
-#[derive(Clone, Debug, Default)]
-pub struct Acceptance {
-    pub(in crate::specification) when: ConditionDraft,
-    pub(in crate::specification) unit: Part<Unit>,
-    pub(in crate::specification) derived: Option<Box<Derivation>>,
-    pub(in crate::specification) criterion: Part<Criterion>,
-    pub(in crate::specification) interim: Part<Vec<Term>>,
-    pub(in crate::specification) alert: Part<Box<Criterion>>,
-    pub(in crate::specification) justification: Option<Box<str>>,
-    pub(in crate::specification) extensions: Extensions,
-    pub(in crate::specification) problems: Problems,
+document! {
+    /// What is accepted of a test: a criterion, perhaps with interim terms, an alert limit and a
+    /// justification.
+    ///
+    /// It is handed to [`TestBuilder::accept`](crate::TestBuilder::accept). A text that cannot be read
+    /// is reported when the specification is built, with its path.
+    ///
+    /// ```
+    /// use release_criteria::Acceptance;
+    ///
+    /// let commercial = Acceptance::new("NLT 80 %").alert("NLT 85 %").justification("n = 41 lots");
+    /// let sterility =
+    ///     Acceptance::terms(&["No growth"], &["Growth"]).interim(&["No growth to date"]);
+    /// let identity = Acceptance::terms_or_reject_other(&["Identical to donor"]);
+    /// ```
+    pub draft Acceptance (Expected::Criterion) => Acceptance, |draft: Acceptance| Ok(draft.settled());
+        writes CheckedAcceptance;
+    /// What is accepted, in the notation of criteria: `NLT 70 %`, `"No growth"`, `report`.
+    "criterion" criterion: Optional Criterion = |case, _| {
+        (!case.criterion.is_listed()).then(|| case.criterion.verbatim().into())
+    };
+    /// The accepted terms, in the place of a criterion.
+    "accept" accept: Optional Vec<String> = |case, members| case.listed()?.accepted().json(members);
+    /// The terms that fail; `other` for all that are not accepted.
+    "reject" reject: Optional Reject = |case, members| {
+        let terms = case.listed()?;
+        if terms.rejects_other() { Some("other".into()) } else { terms.rejected().json(members) }
+    };
+    /// The id of a parameter whose text is accepted, in the place of a criterion.
+    "same_as" same_as: Optional Identifier = |case, _| {
+        case.criterion.same_as().filter(|_| case.criterion.is_listed()).map(Json::from)
+    };
+    /// Terms that a preliminary result may have while the final one is awaited.
+    "interim" interim: Optional InterimTerms;
+    /// Limits inside the criterion whose crossing is flagged and changes no outcome.
+    "alert" alert: Optional Box<Criterion>;
+    /// Why the criterion is what it is: a number of lots, a reference.
+    "justification" justification: Optional Justification;
+    /// In a list of cases: when this one applies.
+    "when" when: Leading ConditionDraft;
+    /// In a list of cases: the unit of this one, where the test has none.
+    "unit" unit: Leading Unit;
+    /// In a list of cases: how the value follows from others in this one.
+    "derived" derived: Leading Box<Derivation>;
 }
 
-/// What is accepted in a phase, as it is being put together: one acceptance, or a list of cases.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Entry {
-    pub(in crate::specification) cases: Vec<Acceptance>,
-    pub(in crate::specification) is_list: bool,
+/// The terms that fail.
+#[derive(Clone, Debug)]
+pub(crate) enum Reject {
+    /// All that are not accepted.
+    Other,
+    Listed(Vec<String>),
 }
 
-impl Entry {
-    pub(super) fn one(acceptance: Acceptance) -> Self {
-        Self { cases: vec![acceptance], is_list: false }
+impl Kind for Reject {
+    fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
+        match node {
+            Node::Text(text) if text == "other" => Part::Read(Self::Other),
+            Node::Text(text) => {
+                let text = shown(&text, 1);
+                problems.push(at, format!("found `{text}`; write a list of terms, or \"other\""));
+                Part::Refused
+            }
+            list => Vec::read(list, at, problems).map(Self::Listed),
+        }
     }
+}
 
-    /// Whether one case asks for something and another does not.
-    pub(crate) fn asks_in_some_cases(&self) -> bool {
-        let mut cases =
-            self.cases.iter().filter_map(Acceptance::read_criterion).map(Criterion::is_neutral);
-        cases.clone().any(|neutral| neutral) && cases.any(|neutral| !neutral)
+impl Describe for Reject {
+    fn schema(definitions: &mut Map<String, Value>) -> Value {
+        json!({"anyOf": [{"const": "other"}, <Vec<Term> as Describe>::schema(definitions)]})
     }
+}
 
-    pub(super) fn list(cases: Vec<Acceptance>) -> Self {
-        Self { cases, is_list: true }
+/// What a preliminary result may say.
+#[derive(Clone, Debug)]
+pub(crate) struct InterimTerms(pub(in crate::specification) Vec<Term>);
+
+impl InterimTerms {
+    fn of<T: AsRef<str>>(texts: &[T], at: Place<'_>, problems: &mut Problems) -> Part<Self> {
+        if texts.is_empty() {
+            problems.push(at, "found no interim term; name one, or leave `interim` out");
+        }
+        if length(texts) > Criterion::LONGEST {
+            problems.push(at, TOO_LONG);
+        }
+        Part::read_or_refused(read_terms(texts, at, problems).map(Self))
+    }
+}
+
+impl Kind for InterimTerms {
+    fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
+        let Some(texts) = node.texts(at, problems) else { return Part::Refused };
+        Self::of(&texts, at, problems)
+    }
+}
+
+impl Describe for InterimTerms {
+    fn schema(definitions: &mut Map<String, Value>) -> Value {
+        <Vec<Term> as Describe>::schema(definitions)
+    }
+}
+
+/// Why a criterion is what it is. Kept, and never interpreted.
+#[derive(Clone, Debug)]
+pub(crate) struct Justification(pub(in crate::specification) Box<str>);
+
+impl Justification {
+    fn of(text: &str, at: Place<'_>, problems: &mut Problems) -> Self {
+        if text.trim().is_empty() {
+            problems.push(at, "is empty; say why, or leave it out");
+        }
+        Self(text.into())
+    }
+}
+
+impl Kind for Justification {
+    fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
+        let text = node.text(at, problems);
+        Part::read_or_refused(text.map(|text| Self::of(&text, at, problems)))
+    }
+}
+
+impl Describe for Justification {
+    fn schema(_: &mut Map<String, Value>) -> Value {
+        json!({"type": "string", "minLength": 1})
+    }
+}
+
+/// A text is short for an object with a criterion.
+impl Kind for Acceptance {
+    fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
+        match node {
+            Node::Text(text) => Part::Read(Self::new(&text)),
+            object => of_node::<Self>(object, at, problems),
+        }
     }
 }
 
@@ -64,21 +155,28 @@ impl Acceptance {
     /// What the notation of [`Criterion`] says, such as `NLT 70 %` or `report`.
     #[must_use]
     pub fn new(criterion: &str) -> Self {
-        Self::default().criterion("", criterion)
+        let mut acceptance = Self::default();
+        acceptance.criterion = Part::read("", criterion, &mut acceptance.problems);
+        acceptance
     }
 
     /// One of the `accept`ed terms; the `reject`ed ones fail. Any other text is undecided, and
     /// never a pass.
     #[must_use]
     pub fn terms(accept: &[&str], reject: &[&str]) -> Self {
-        Self::default().listed(accept, Some(reject))
+        Self::listed(accept, Reject::Listed(reject.iter().map(ToString::to_string).collect()))
     }
 
     /// One of the `accept`ed terms; any other text fails, unless it only looks like one of them,
     /// which is undecided.
     #[must_use]
     pub fn terms_or_reject_other(accept: &[&str]) -> Self {
-        Self::default().listed(accept, None)
+        Self::listed(accept, Reject::Other)
+    }
+
+    fn listed(accept: &[&str], reject: Reject) -> Self {
+        let accept = Part::Read(accept.iter().map(ToString::to_string).collect());
+        Self { accept, reject: Part::Read(reject), ..Self::default() }.settled()
     }
 
     /// The text that the parameter `parameter` of the lot has, exactly but for space at its ends;
@@ -86,7 +184,9 @@ impl Acceptance {
     /// a `ü` of two characters.
     #[must_use]
     pub fn same_as(parameter: &str) -> Self {
-        Self::default().same_as_text("same_as", parameter)
+        let mut acceptance = Self::default();
+        acceptance.same_as = Part::read("same_as", parameter, &mut acceptance.problems);
+        acceptance.settled()
     }
 
     /// In a list of cases: this one applies when the parameter or test `id` is `requirement`, which
@@ -94,28 +194,29 @@ impl Acceptance {
     /// has to be so.
     #[must_use]
     pub fn when(self, id: &str, requirement: &str) -> Self {
-        self.with_requirement(id, Some(&[requirement]), false)
+        self.with_requirement(id, &[requirement], false)
     }
 
     /// In a list of cases: this one applies when the parameter or test `id` is one of `values`.
     #[must_use]
     pub fn when_one_of(self, id: &str, values: &[&str]) -> Self {
-        self.with_requirement(id, Some(values), true)
+        self.with_requirement(id, values, true)
     }
 
     /// In a list of cases: the unit of this one, where the test has none.
     #[must_use]
     pub fn unit(mut self, unit: &str) -> Self {
         self.problems.refuse_second("unit", !self.unit.is_absent());
-        self.unit_text(Some(unit))
+        self.unit = Part::read("unit", unit, &mut self.problems);
+        self
     }
 
     /// In a list of cases: how the value follows from others in this one, where the test does not
     /// say.
     #[must_use]
     pub fn derived(mut self, derivation: Derivation) -> Self {
-        self.problems.refuse_second("derived", self.derived.is_some());
-        self.derived = Some(Box::new(derivation));
+        self.problems.refuse_second("derived", !self.derived.is_absent());
+        self.derived = Part::Read(Box::new(derivation));
         self
     }
 
@@ -129,85 +230,72 @@ impl Acceptance {
     #[must_use]
     pub fn interim(mut self, terms: &[&str]) -> Self {
         self.problems.refuse_second("interim", !self.interim.is_absent());
-        self.interim_texts(Some(terms))
+        self.interim = InterimTerms::of(terms, Place::key("interim"), &mut self.problems);
+        self
     }
 
     /// Limits inside the criterion whose crossing is flagged and changes no outcome.
     #[must_use]
     pub fn alert(mut self, criterion: &str) -> Self {
         self.problems.refuse_second("alert", !self.alert.is_absent());
-        self.alert = Part::read("alert", Some(criterion), &mut self.problems).boxed();
+        self.alert = Part::read("alert", criterion, &mut self.problems).map(Box::new);
         self
     }
 
     /// Why the criterion is what it is: a number of lots, a reference. Kept, and never interpreted.
     #[must_use]
     pub fn justification(mut self, text: &str) -> Self {
-        self.problems.refuse_second("justification", self.justification.is_some());
-        if text.trim().is_empty() {
-            self.problems.push("justification", "is empty; say why, or leave it out");
+        self.problems.refuse_second("justification", !self.justification.is_absent());
+        let at = Place::key("justification");
+        self.justification = Part::Read(Justification::of(text, at, &mut self.problems));
+        self
+    }
+
+    fn with_requirement(mut self, id: &str, texts: &[&str], is_list: bool) -> Self {
+        let at = (Place::key("when"), &mut self.problems);
+        self.when.add(|when| when.add(id, Some(texts), is_list, at));
+        self
+    }
+
+    /// With one criterion, however it was said.
+    fn settled(mut self) -> Self {
+        let is_listed = !(self.accept.is_absent() && self.reject.is_absent());
+        let same_as = self.same_as.take();
+        if !same_as.is_absent() {
+            if self.has_criterion() {
+                self.problems
+                    .push("criterion", "stands beside another criterion; write one of the two");
+            }
+            self.criterion = same_as.map(Criterion::same_as_parameter);
         }
-        self.justification = Some(text.into());
-        self
-    }
-
-    /// A criterion in notation, at `path` within it.
-    pub(crate) fn criterion(mut self, path: &str, text: &str) -> Self {
-        self.criterion = Part::read(path, Some(text), &mut self.problems);
-        self
-    }
-
-    /// A criterion as lists of terms; without `reject`, every other term is rejected.
-    pub(crate) fn listed(mut self, accept: &[&str], reject: Option<&[&str]>) -> Self {
-        self.criterion = Part::read_or_refused(self.read_lists(accept, reject));
-        self
-    }
-
-    /// A criterion as the id of a parameter, at `path`.
-    pub(crate) fn same_as_text(mut self, path: &str, id: &str) -> Self {
-        let id: Option<Identifier> = self.problems.read(path, id);
-        self.criterion = Part::read_or_refused(id.map(Criterion::same_as_parameter));
-        self
-    }
-
-    /// Interim terms; `None` is what a reader of documents has refused.
-    pub(crate) fn interim_texts(mut self, terms: Option<&[&str]>) -> Self {
-        if terms.is_some_and(<[_]>::is_empty) {
-            self.problems
-                .push("interim", "found no interim term; name one, or leave `interim` out");
+        // A case whose condition was refused has one.
+        if matches!(self.when, Part::Refused) {
+            self.when = Part::Read(ConditionDraft::default());
         }
-        if terms.is_some_and(|terms| length(terms) > Criterion::LONGEST) {
-            self.problems.push("interim", TOO_LONG);
+        if is_listed && self.has_criterion() {
+            self.problems.push("", "has a criterion and lists of terms; write one of the two");
+        } else if is_listed {
+            self.criterion = self.settle_terms();
         }
-        self.interim =
-            Part::read_or_refused(terms.and_then(|terms| self.read_terms("interim", terms)));
         self
     }
 
-    pub(crate) fn unit_text(mut self, text: Option<&str>) -> Self {
-        self.unit = Part::read("unit", text, &mut self.problems);
-        self
-    }
-
-    /// One more requirement; without `texts` a reader of documents has refused it.
-    pub(crate) fn with_requirement(
-        mut self,
-        id: &str,
-        texts: Option<&[&str]>,
-        is_list: bool,
-    ) -> Self {
-        self.when.add("when", id, texts, is_list, &mut self.problems);
-        self
-    }
-
-    pub(crate) fn state_when(&mut self, extensions: Extensions) {
-        self.when.state(extensions);
-    }
-
-    /// A part that a reader of documents has refused.
-    pub(crate) fn refused_criterion(mut self) -> Self {
-        self.criterion = Part::Refused;
-        self
+    fn settle_terms(&mut self) -> Part<Criterion> {
+        match (self.accept.take().into_option(), self.reject.take().into_option()) {
+            (Some(accept), Some(reject)) => {
+                Part::read_or_refused(read_lists(&accept, &reject, &mut self.problems))
+            }
+            (accept, _) => {
+                let accept = accept.unwrap_or_default();
+                read_terms(&accept, Place::key("accept"), &mut self.problems);
+                self.problems.push(
+                    "",
+                    "needs both `accept` and `reject`, else nothing could conform or nothing could \
+                     fail",
+                );
+                Part::Refused
+            }
+        }
     }
 
     pub(crate) fn read_criterion(&self) -> Option<&Criterion> {
@@ -218,67 +306,69 @@ impl Acceptance {
         !self.criterion.is_absent()
     }
 
-    pub(crate) fn problems(&mut self) -> &mut Problems {
-        &mut self.problems
-    }
-
-    pub(super) fn all_problems(&mut self) -> impl Iterator<Item = &mut Problems> {
-        std::iter::once(&mut self.problems)
-            .chain(self.derived.iter_mut().map(|derived| derived.problems()))
-    }
-
-    pub(crate) fn extensions(&mut self) -> &mut Extensions {
-        &mut self.extensions
-    }
-
-    fn read_lists(&mut self, accept: &[&str], reject: Option<&[&str]>) -> Option<Criterion> {
-        if accept.is_empty() {
-            self.problems
-                .push("accept", "found no accepted term, so that nothing could conform; name one");
+    /// Hands over what is wrong with it and with its derivation.
+    pub(super) fn each_problems(&mut self, see: &mut dyn FnMut(&mut Problems)) {
+        see(&mut self.problems);
+        if let Some(derived) = self.derived.read_mut() {
+            see(&mut derived.problems);
         }
-        if reject.is_some_and(<[_]>::is_empty) {
-            self.problems.push(
-                "reject",
-                "found no rejected term, so that nothing could fail; name one, or write \"other\"",
-            );
-        }
-        if length(accept).saturating_add(length(reject.unwrap_or_default())) > Criterion::LONGEST {
-            self.problems.push("accept", TOO_LONG);
-            return None;
-        }
-        let accepted = self.read_terms("accept", accept);
-        let rejected = self.read_terms("reject", reject.unwrap_or_default());
-        let (accepted, rejected) = (accepted?, rejected?);
-        if accept.is_empty() || reject.is_some_and(<[_]>::is_empty) {
-            return None;
-        }
-        let rejected = if reject.is_some() { Rejected::Listed(rejected) } else { Rejected::Other };
-        let Some(terms) = Terms::new(accepted, rejected) else {
-            let message =
-                "found a term twice; accepted and rejected terms must differ, space and case aside";
-            self.problems.push("accept", message);
-            return None;
-        };
-        let criterion = Criterion::from_terms(terms);
-        if criterion.as_written().len() > Criterion::LONGEST {
-            self.problems.push("accept", TOO_LONG);
-            return None;
-        }
-        Some(criterion)
-    }
-
-    /// Reads terms, each at its place in the list at `path`; `None` if one was refused.
-    pub(crate) fn read_terms(&mut self, path: &str, texts: &[&str]) -> Option<Vec<Term>> {
-        let read: Vec<Option<Term>> = texts
-            .iter()
-            .enumerate()
-            .map(|(index, text)| self.problems.read(format!("{path}[{index}]"), text))
-            .collect();
-        read.into_iter().collect()
     }
 }
 
+/// The criterion that accepts and rejects these terms.
+fn read_lists(accept: &[String], reject: &Reject, problems: &mut Problems) -> Option<Criterion> {
+    let listed = match reject {
+        Reject::Other => None,
+        Reject::Listed(terms) => Some(terms.as_slice()),
+    };
+    if accept.is_empty() {
+        problems.push("accept", "found no accepted term, so that nothing could conform; name one");
+    }
+    if listed.is_some_and(<[_]>::is_empty) {
+        problems.push(
+            "reject",
+            "found no rejected term, so that nothing could fail; name one, or write \"other\"",
+        );
+    }
+    let reject = listed.unwrap_or_default();
+    if length(accept).saturating_add(length(reject)) > Criterion::LONGEST {
+        problems.push("accept", TOO_LONG);
+        return None;
+    }
+    let accepted = read_terms(accept, Place::key("accept"), problems);
+    let rejected = read_terms(reject, Place::key("reject"), problems);
+    let (accepted, rejected) = (accepted?, rejected?);
+    if accept.is_empty() || listed.is_some_and(<[_]>::is_empty) {
+        return None;
+    }
+    let rejected = if listed.is_some() { Rejected::Listed(rejected) } else { Rejected::Other };
+    let Some(terms) = Terms::new(accepted, rejected) else {
+        let message =
+            "found a term twice; accepted and rejected terms must differ, space and case aside";
+        problems.push("accept", message);
+        return None;
+    };
+    let criterion = Criterion::from_terms(terms);
+    if criterion.as_written().len() > Criterion::LONGEST {
+        problems.push("accept", TOO_LONG);
+        return None;
+    }
+    Some(criterion)
+}
+
+/// Reads terms, each at its place in a list; `None` if one was refused.
+fn read_terms<T: AsRef<str>>(
+    texts: &[T],
+    at: Place<'_>,
+    problems: &mut Problems,
+) -> Option<Vec<Term>> {
+    let texts = texts.iter().enumerate();
+    let read: Vec<Option<Term>> =
+        texts.map(|(index, text)| problems.read(at.item(index), text.as_ref())).collect();
+    read.into_iter().collect()
+}
+
 /// How many bytes terms have together.
-fn length(terms: &[&str]) -> usize {
-    terms.iter().map(|term| term.len()).fold(0, usize::saturating_add)
+fn length<T: AsRef<str>>(terms: &[T]) -> usize {
+    terms.iter().map(|term| term.as_ref().len()).fold(0, usize::saturating_add)
 }

@@ -1,16 +1,17 @@
 //! When a test, or one of several criteria, applies, as it is being put together.
 
-use crate::error::{Problems, join, shown};
+use serde_json::{Map, Value, json};
+
+use crate::document::{Describe, Expected, Kind, Node, Part, Place};
+use crate::error::{Problems, join};
 use crate::specification::condition::{Condition, MustBe, Requirement};
-use crate::specification::part::Part;
 use crate::value::{Extensions, Identifier};
 
 /// A condition as it is being put together: ids, and what each must be.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ConditionDraft {
     keys: Vec<Key>,
-    stated: bool,
-    extensions: Extensions,
+    carried: Extensions,
 }
 
 #[derive(Clone, Debug)]
@@ -22,32 +23,20 @@ struct Key {
 }
 
 impl ConditionDraft {
-    pub(crate) fn is_stated(&self) -> bool {
-        self.stated
-    }
-
-    /// Says that there is a condition, with members that are carried along.
-    pub(super) fn state(&mut self, extensions: Extensions) {
-        self.stated = true;
-        self.extensions = extensions;
-    }
-
     /// One more thing that must be so. Without `texts` it was refused.
-    pub(super) fn add(
+    pub(super) fn add<T: AsRef<str>>(
         &mut self,
-        path: &str,
         id: &str,
-        texts: Option<&[&str]>,
+        texts: Option<&[T]>,
         is_list: bool,
-        problems: &mut Problems,
+        (at, problems): (Place<'_>, &mut Problems),
     ) {
-        self.stated = true;
-        let path = join(path, &shown(id, 1));
-        let id = Part::read(&path, Some(id), problems);
+        let at = at.member(id);
+        let id = Part::read_or_refused(problems.read::<Identifier>(at, id));
         if id.get().is_some_and(|id| self.ids().any(|known| known == id)) {
-            problems.push(path, "is asked twice; give one requirement, or a list");
+            problems.push(at, "is asked twice; give one requirement, or a list");
         }
-        let texts = texts.map(|texts| texts.iter().copied().map(Box::from).collect());
+        let texts = texts.map(|texts| texts.iter().map(|text| text.as_ref().into()).collect());
         // Most conditions ask one thing, for which a list that grows has room for four.
         self.keys.reserve_exact(usize::from(self.keys.is_empty()));
         self.keys.push(Key { id, texts, is_list });
@@ -78,6 +67,45 @@ impl ConditionDraft {
             complete &= requirement.is_some();
             requirements.extend(requirement);
         }
-        complete.then_some(Condition { requirements, extensions: self.extensions })
+        complete.then_some(Condition { requirements, carried: self.carried })
+    }
+}
+
+impl Kind for ConditionDraft {
+    fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
+        let expected = Expected::ObjectOf("an object with what each parameter or test must be");
+        let Some(object) = node.object(at, expected, problems) else { return Part::Refused };
+        let mut condition = Self { keys: Vec::new(), carried: object.carried };
+        let mut requirements = Vec::with_capacity(object.own.len());
+        for (id, node) in object.own {
+            let is_list = matches!(node, Node::List(_));
+            let texts = if is_list {
+                node.texts(at.member(&id), problems)
+            } else {
+                node.text(at.member(&id), problems).map(|text| vec![text])
+            };
+            requirements.push((id, texts, is_list));
+        }
+        for (id, texts, is_list) in requirements {
+            condition.add(&id, texts.as_deref(), is_list, (at, problems));
+        }
+        Part::Read(condition)
+    }
+}
+
+impl Describe for ConditionDraft {
+    fn schema(_: &mut Map<String, Value>) -> Value {
+        json!({
+            "type": "object",
+            "minProperties": 1,
+            "propertyNames": {"pattern": "^([a-z][a-z0-9_]{0,63}|x-.*)$"},
+            "additionalProperties": {
+                "anyOf": [
+                    {"type": "string", "minLength": 1},
+                    {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
+                ],
+            },
+            "patternProperties": {"^x-": true},
+        })
     }
 }

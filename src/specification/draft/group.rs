@@ -1,36 +1,40 @@
 //! Tests that count together, as they are being put together.
 
+use crate::document::{Expected, Item, Part, Place, document};
 use crate::error::Problems;
-use crate::specification::group::Rule;
-use crate::specification::part::Part;
+use crate::specification::derivation::Ids;
+use crate::specification::group::{CheckedGroup, MOST_GROUPS, Rule};
 use crate::specification::phase::{Gate, PerPhase, Phase};
-use crate::value::{Extensions, Identifier, Label};
+use crate::value::{Identifier, Label};
 
-/// Tests that count together, as one item of the verdict.
-///
-/// It is handed to [`SpecificationBuilder::group`](crate::SpecificationBuilder::group).
-///
-/// ```
-/// use release_criteria::{Gate, Group};
-///
-/// let potency = Group::any_of("potency", "Potency", &["cytotoxicity", "interferon"]);
-/// let sterility = Group::alternatives(
-///     "sterility",
-///     "Sterility",
-///     &["sterility_rapid", "sterility_14_days"],
-/// )
-/// .gate(Gate::AfterRelease);
-/// ```
-#[derive(Clone, Debug, Default)]
-#[must_use = "a group does nothing until it is handed to a specification"]
-pub struct Group {
-    pub(in crate::specification) id: Part<Identifier>,
-    pub(in crate::specification) name: Part<Label>,
-    pub(in crate::specification) rule: Part<Rule>,
-    pub(in crate::specification) tests: Part<Vec<Part<Identifier>>>,
-    pub(in crate::specification) gate: PerPhase<Part<Gate>>,
-    pub(in crate::specification) extensions: Extensions,
-    pub(in crate::specification) problems: Problems,
+document! {
+    /// Tests that count together, as one item of the verdict.
+    ///
+    /// It is handed to [`SpecificationBuilder::group`](crate::SpecificationBuilder::group).
+    ///
+    /// ```
+    /// use release_criteria::{Gate, Group};
+    ///
+    /// let potency = Group::any_of("potency", "Potency", &["cytotoxicity", "interferon"]);
+    /// let sterility = Group::alternatives(
+    ///     "sterility",
+    ///     "Sterility",
+    ///     &["sterility_rapid", "sterility_14_days"],
+    /// )
+    /// .gate(Gate::AfterRelease);
+    /// ```
+    pub draft Group (Expected::Object, "a group does nothing until it is handed to a specification")
+        => Group, Ok; writes CheckedGroup;
+    /// The id by which reports name it.
+    "id" id: Checked Identifier;
+    /// The name that people use.
+    "name" name: Checked Label;
+    /// How the outcomes of its members make one.
+    "rule" rule: Checked Rule;
+    /// Ids of its members, at least two.
+    "tests" tests: Checked Ids;
+    /// Whether it is needed before release; the gates of its members do not count.
+    "gate" gate: Optional PerPhase<Part<Gate>>;
 }
 
 impl Group {
@@ -47,70 +51,40 @@ impl Group {
 
     /// Whether the group is needed before release, in all phases; before is the default. The gates
     /// of members do not count.
-    pub fn gate(self, gate: Gate) -> Self {
-        self.with_gate(None, Some(gate))
+    pub fn gate(mut self, gate: Gate) -> Self {
+        self.gate.add(|gates| gates.set(None, Part::Read(gate)));
+        self
     }
 
     /// Whether the group is needed before release in one phase.
-    pub fn gate_in(self, phase: Phase, gate: Gate) -> Self {
-        self.with_gate(Some(phase), Some(gate))
+    pub fn gate_in(mut self, phase: Phase, gate: Gate) -> Self {
+        self.gate.add(|gates| gates.set(Some(phase), Part::Read(gate)));
+        self
     }
 
     fn of(id: &str, name: &str, rule: Rule, tests: &[&str]) -> Self {
-        let group = Self { rule: Part::Read(rule), ..Self::default() };
-        group.id_text(Some(id)).name_text(Some(name)).with_tests(Some(tests))
-    }
-
-    /// A group of which a reader of documents could make nothing.
-    pub(crate) fn refused() -> Self {
-        Self::default().id_text(None).name_text(None).rule_text(None).with_tests(None)
+        let mut group = Self { rule: Part::Read(rule), ..Self::default() };
+        group.id = Part::read("id", id, &mut group.problems);
+        group.name = Part::read("name", name, &mut group.problems);
+        group.tests.add(|ids| ids.add(tests, Place::key("tests"), &mut group.problems));
+        group
     }
 
     /// The tests that it names, as far as they could be read.
     pub(crate) fn named(&self) -> impl Iterator<Item = &Identifier> {
-        self.tests.get().into_iter().flatten().filter_map(Part::get)
+        self.tests.get().into_iter().flat_map(Ids::read)
+    }
+}
+
+impl Item for Group {
+    const MOST: usize = MOST_GROUPS;
+
+    fn in_place_of_refused() -> Option<Self> {
+        let (id, name, rule, tests) = (Part::Refused, Part::Refused, Part::Refused, Part::Refused);
+        Some(Self { id, name, rule, tests, ..Self::default() })
     }
 
-    pub(crate) fn id_text(mut self, text: Option<&str>) -> Self {
-        self.id = Part::read("id", text, &mut self.problems);
-        self
-    }
-
-    pub(crate) fn name_text(mut self, text: Option<&str>) -> Self {
-        self.name = Part::read("name", text, &mut self.problems);
-        self
-    }
-
-    pub(crate) fn rule_text(mut self, text: Option<&str>) -> Self {
-        self.rule = Part::read("rule", text, &mut self.problems);
-        self
-    }
-
-    /// The ids of its members; `None` are some that a reader of documents has refused.
-    pub(crate) fn with_tests(mut self, tests: Option<&[&str]>) -> Self {
-        let problems = &mut self.problems;
-        let read = |(index, text): (usize, &&str)| {
-            Part::read(&format!("tests[{index}]"), Some(text), problems)
-        };
-        self.tests =
-            Part::read_or_refused(tests.map(|tests| tests.iter().enumerate().map(read).collect()));
-        self
-    }
-
-    pub(crate) fn with_gate(mut self, phase: Option<Phase>, gate: Option<Gate>) -> Self {
-        self.gate.set(phase, Part::read_or_refused(gate));
-        self
-    }
-
-    pub(crate) fn state_gate(&mut self, extensions: Extensions) {
-        self.gate.state(extensions);
-    }
-
-    pub(crate) fn problems(&mut self) -> &mut Problems {
-        &mut self.problems
-    }
-
-    pub(crate) fn extensions(&mut self) -> &mut Extensions {
-        &mut self.extensions
+    fn each_problems(one: &mut Self, see: &mut dyn FnMut(&mut Problems)) {
+        see(&mut one.problems);
     }
 }

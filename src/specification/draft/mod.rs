@@ -3,13 +3,17 @@
 
 mod acceptance;
 mod condition;
+mod conversions;
+mod entry;
 mod group;
+mod methods;
 mod specification;
 mod test;
 
 pub use acceptance::Acceptance;
-pub(crate) use acceptance::Entry;
 pub(crate) use condition::ConditionDraft;
+pub(crate) use entry::Entry;
 pub use group::Group;
+pub(crate) use methods::Methods;
 pub use specification::SpecificationBuilder;
 pub use test::TestBuilder;

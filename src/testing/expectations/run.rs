@@ -218,7 +218,7 @@ impl SpecTest {
             }
             Some(None) => {}
         }
-        for (id, value) in &self.given {
+        for (id, value) in &self.given.values {
             let path = format!("given.{id}");
             let (parameter, test) =
                 (declared.parameters.get(id.as_str()), declared.test(id.as_str()));
@@ -283,7 +283,7 @@ impl SpecTest {
             });
             return None;
         }
-        let given = || self.given.iter().map(|(id, value)| (id.as_str(), &**value));
+        let given = || self.given.values.iter().map(|(id, value)| (id.as_str(), &**value));
         let others = given().filter_map(|(id, value)| result(id, value, None));
         let is_parameter = |id: &str| declared.parameters.contains_key(id);
         let parameters: Vec<(&str, &str)> = given().filter(|(id, _)| is_parameter(id)).collect();

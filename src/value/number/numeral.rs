@@ -1,5 +1,7 @@
 //! Reading numbers; the grammar stands on `Number`.
 
+use crate::value::Notation;
+use std::borrow::Cow;
 use std::str::FromStr;
 
 use crate::error::ParseError;
@@ -262,5 +264,11 @@ impl FromStr for Number {
             Err(cursor
                 .error(format!("{} after the number", cursor.found()), "write the number alone"))
         }
+    }
+}
+
+impl Notation for Number {
+    fn text(&self) -> Cow<'_, str> {
+        self.to_string().into()
     }
 }

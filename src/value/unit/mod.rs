@@ -6,6 +6,9 @@ mod ratio;
 
 pub(crate) use dimension::Dimension;
 
+use super::Notation;
+use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -155,6 +158,16 @@ impl FromStr for Unit {
             )),
             None => Err(cursor.error(format!("{} where a unit begins", cursor.found()), A_UNIT)),
         }
+    }
+}
+
+impl Notation for Unit {
+    fn text(&self) -> Cow<'_, str> {
+        self.as_str().into()
+    }
+
+    fn schema() -> Value {
+        json!({"type": "string", "minLength": 1, "maxLength": LONGEST})
     }
 }
 

@@ -22,7 +22,7 @@ use source::{Edge, File, Source};
 use crate::sources::{root, rust_files};
 
 /// The floors, from the top to the ground.
-const FLOORS: [&[&str]; 11] = [
+const FLOORS: [&[&str]; 12] = [
     &["wire"],
     &["testing"],
     &["lifecycle"],
@@ -32,6 +32,7 @@ const FLOORS: [&[&str]; 11] = [
     &["combination"],
     &["acceptance"],
     &["criterion"],
+    &["document"],
     &["value"],
     &["error"],
 ];
@@ -57,7 +58,6 @@ const ROOMS: [(&str, &[&str]); 5] = [
             "parameter",
             "derivation",
             "phase",
-            "part",
         ],
     ),
     ("value", &["date", "text", "measurement", "unit", "number", "cursor"]),

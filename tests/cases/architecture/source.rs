@@ -148,13 +148,15 @@ impl Content {
             Item::Type(item) => &item.ident,
             Item::Trait(item) => &item.ident,
             Item::Macro(item) => {
-                // `codes! { … enum Outcome("…") { … } }` defines `Outcome`.
+                // `codes! { … enum Outcome("…") { … } }` defines `Outcome`, and `document!` the draft
+                // and the struct that it names.
                 let text = item.mac.tokens.to_string();
                 let words: Vec<&str> = text
                     .split(|c: char| !c.is_alphanumeric() && c != '_')
                     .filter(|w| !w.is_empty())
                     .collect();
-                let named = words.windows(2).filter(|two| matches!(two, ["enum" | "struct", _]));
+                let named =
+                    words.windows(2).filter(|two| matches!(two, ["enum" | "struct" | "draft", _]));
                 self.items
                     .extend(named.filter_map(|two| two.last()).map(|name| (*name).to_owned()));
                 self.words.extend(words.into_iter().map(str::to_owned));

@@ -7,7 +7,8 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::Extensions;
+use super::carried::Members;
+use crate::value::Extensions;
 
 /// A JSON value to be written.
 #[derive(Debug)]
@@ -57,15 +58,31 @@ impl<'d> Object<'d> {
         }
     }
 
-    /// Adds members that were carried along unread.
-    pub(crate) fn with_extensions(mut self, extensions: &'d Extensions) -> Self {
-        for (key, json) in extensions.iter() {
+    /// Adds the members that are carried along unread, if they are to be written.
+    pub(crate) fn carrying(mut self, carried: &'d Extensions, members: Members) -> Self {
+        for (key, json) in carried.iter().filter(|_| members == Members::All) {
             // What was read as JSON is JSON.
             if let Ok(raw) = serde_json::from_str(json) {
                 self.0.push((key, Json::Raw(raw)));
             }
         }
         self
+    }
+
+    /// Without these members.
+    fn without(mut self, keys: &[&str]) -> Self {
+        self.0.retain(|(key, _)| !keys.contains(key));
+        self
+    }
+}
+
+impl Json<'_> {
+    /// An object without these members.
+    pub(crate) fn without(self, keys: &[&str]) -> Self {
+        match self {
+            Self::Object(object) => Self::Object(object.without(keys)),
+            other => other,
+        }
     }
 
     /// On several lines, for people.

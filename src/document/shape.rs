@@ -6,11 +6,12 @@ use std::fmt;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::place::Place;
 use crate::error::Problems;
 
 /// What stands where something else is expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(crate) enum Found {
     Text,
     Flag,
     Number,
@@ -22,7 +23,7 @@ pub(super) enum Found {
 
 /// What should stand at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Expected {
+pub(crate) enum Expected {
     Text,
     Flag,
     List,
@@ -52,7 +53,7 @@ impl Expected {
 }
 
 impl Found {
-    pub(super) fn report(self, path: &str, expected: Expected, problems: &mut Problems) {
+    pub(crate) fn report(self, at: Place<'_>, expected: Expected, problems: &mut Problems) {
         let is_text = matches!(expected, Expected::Text | Expected::Criterion | Expected::Value);
         let (found, mend) = match self {
             Self::Text => ("a text", ""),
@@ -67,13 +68,13 @@ impl Found {
             Self::Object => ("an object", ""),
             Self::TooMuch => ("far more than can be meant", ""),
         };
-        problems.push(path, format!("found {found} where {} is expected{mend}", expected.words()));
+        problems.push(at, format!("found {found} where {} is expected{mend}", expected.words()));
     }
 }
 
 /// What to make of whatever stands at a place: a shape takes what it expects and is told of
 /// anything else.
-pub(super) trait Shape<'de>: Sized {
+pub(crate) trait Shape<'de>: Sized {
     type Output;
 
     /// Something that this shape does not expect; it has been stepped over.
@@ -103,7 +104,7 @@ pub(super) trait Shape<'de>: Sized {
 }
 
 /// Reads what a shape makes of the next value.
-pub(super) struct Expect<S>(pub(super) S);
+pub(crate) struct Expect<S>(pub(crate) S);
 
 impl<'de, S: Shape<'de>> DeserializeSeed<'de> for Expect<S> {
     type Value = S::Output;
@@ -158,7 +159,7 @@ impl<'de, S: Shape<'de>> Visitor<'de> for Expect<S> {
 }
 
 /// A text and nothing else; borrowed from the document where it has no escapes.
-pub(super) struct Text;
+pub(crate) struct Text;
 
 impl<'de> Shape<'de> for Text {
     type Output = Result<Cow<'de, str>, Found>;
@@ -169,19 +170,5 @@ impl<'de> Shape<'de> for Text {
 
     fn text(self, text: Cow<'de, str>) -> Self::Output {
         Ok(text)
-    }
-}
-
-pub(super) struct Flag;
-
-impl Shape<'_> for Flag {
-    type Output = Result<bool, Found>;
-
-    fn other(self, found: Found) -> Self::Output {
-        Err(found)
-    }
-
-    fn flag(self, flag: bool) -> Self::Output {
-        Ok(flag)
     }
 }

@@ -1,4 +1,4 @@
-//! A review as a table for people, and as a document of format 1.
+//! A review as a table for people.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -6,11 +6,6 @@ use std::fmt;
 use super::Review;
 use super::advisory::{Advisory, AdvisoryCode};
 use crate::report::{Columns, shortened};
-use crate::specification::Phase;
-use crate::value::{Json, Object};
-
-/// The `format` of a review's document.
-const FORMAT: &str = "release-criteria/review/1";
 
 impl fmt::Display for Review {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -55,34 +50,5 @@ impl fmt::Display for Review {
         codes.dedup();
         write!(f, "{} advisories; none changes a verdict. Expected by:", advisories.len())?;
         codes.into_iter().try_for_each(|code| write!(f, "\n  {code}: {}", code.source()))
-    }
-}
-
-impl Review {
-    pub(crate) fn document(&self) -> Object<'_> {
-        Object::default()
-            .with("format", FORMAT)
-            .with("evaluator", &*self.evaluator)
-            .with("specification", self.specification.document())
-            .with(
-                "advisories",
-                self.advisories
-                    .iter()
-                    .map(|advisory| advisory.document().into())
-                    .collect::<Json<'_>>(),
-            )
-    }
-}
-
-impl Advisory {
-    fn document(&self) -> Object<'_> {
-        Object::default()
-            .with("code", self.code.code())
-            .with("path", &*self.path)
-            .with_some("test", self.test.as_deref())
-            .with_some("name", self.name.as_deref())
-            .with_some("phase", self.phase.map(Phase::code))
-            .with("explanation", &*self.explanation)
-            .with("source", self.source())
     }
 }

@@ -1,0 +1,35 @@
+//! Documents: what is said once for all kinds of them.
+//!
+//! A type of which documents have objects lists its members with [`document!`]. From that list come
+//! its draft, its reader, its writer and its JSON Schema; the type of each member says how its value
+//! is read, written and described, which is its [`Kind`].
+
+mod carried;
+mod declare;
+mod format;
+mod json;
+mod kind;
+mod list;
+mod node;
+mod object;
+mod part;
+mod place;
+mod shape;
+mod text;
+
+pub(crate) use carried::Members;
+#[cfg(feature = "csv")]
+pub(crate) use carried::is_carried;
+pub(crate) use declare::{document, kinds};
+pub(crate) use format::{Document, Format};
+pub(crate) use json::{Json, Object, one_line};
+pub(crate) use kind::{Describe, Kind, Later, Write, Written, Yes, boxed, unless_default};
+pub(crate) use list::{Item, List};
+pub(crate) use node::{Entries, Node};
+pub(crate) use object::{
+    Declared, Draft, Member, Need, Source, of_next, of_node, schema, since, unknown,
+};
+pub(crate) use part::Part;
+pub(crate) use place::Place;
+pub(crate) use shape::Expected;
+pub(crate) use text::{LONGEST, line, pretty, read};

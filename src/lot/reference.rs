@@ -1,0 +1,25 @@
+//! The specification by which a lot is to be judged.
+
+use crate::document::{Expected, document, kinds};
+use crate::error::Problems;
+use crate::value::{Extensions, Label};
+
+document! {
+    /// The specification and version that a lot or a protocol names.
+    pub(crate) draft SpecificationReferenceDraft (Expected::ObjectOf("an object with `id` and `version`"))
+        => struct SpecificationReference, |_| {};
+    /// The sponsor's number of the specification.
+    "id" id: Required Label;
+    /// The version under that number.
+    "version" version: Required Label;
+}
+kinds!(SpecificationReference, SpecificationReferenceDraft);
+
+impl SpecificationReference {
+    /// What names it in code; what is wrong with it is noted.
+    pub(crate) fn read(id: &str, version: &str, problems: &mut Problems) -> Option<Self> {
+        let id = problems.read("specification.id", id);
+        let version = problems.read("specification.version", version);
+        Some(Self { id: id?, version: version?, carried: Extensions::default() })
+    }
+}

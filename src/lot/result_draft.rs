@@ -1,0 +1,97 @@
+//! An entry of a lot's results as it is being read.
+
+use smol_str::SmolStr;
+
+use super::invalidation::InvalidationDraft;
+use super::replicates::Replicates;
+use super::result::{AssayResult, Status};
+use crate::document::{Expected, Item, Json, Part, document};
+use crate::error::Problems;
+use crate::value::Unit;
+
+document! {
+    /// One result: one determination of a test.
+    pub(crate) draft ResultDraft (Expected::Object) => AssayResult, ResultDraft::made;
+        writes AssayResult, carrying AssayResult::carried;
+    /// The id of the test.
+    "test" test: Required SmolStr = |result, _| Some(result.test().into());
+    /// The value as the laboratory wrote it.
+    "value" value: Optional SmolStr = |result, _| {
+        result.replicates().is_empty().then(|| result.value().into())
+    };
+    /// In its place: all replicates of the determination, the invalidated ones too.
+    "values" values: Optional Replicates = |result, members| {
+        let replicates = result.replicates();
+        (!replicates.is_empty()).then(|| {
+            replicates.iter().filter_map(|one| one.written(members)).collect()
+        })
+    };
+    /// The determination of which the value is a replicate.
+    "determination" determination: Optional SmolStr = |result, _| result.determination().map(Json::from);
+    /// The unit, where it stands beside the value and not in it.
+    "unit" unit: Optional SmolStr = |result, _| result.unit().map(Unit::as_str).map(Json::from);
+    /// The method by which it was measured.
+    "method" method: Optional SmolStr = |result, _| result.method().map(Json::from);
+    /// The host's own number of the result.
+    "reference" reference: Optional SmolStr = |result, _| result.reference().map(Json::from);
+    /// Whether more is to come.
+    "status" status: Optional Status = |result, _| {
+        result.is_preliminary().then(|| Status::Preliminary.code().into())
+    };
+    /// Why the result does not count.
+    "invalidated" invalidated: Optional InvalidationDraft = |result, members| {
+        result.invalidation_record()?.json(members)
+    };
+    /// The lot from which the result is, where the host says so.
+    "lot" lot: Optional SmolStr = |result, _| result.lot().map(Json::from);
+}
+
+impl Item for ResultDraft {}
+
+/// States one text of a result.
+type State = fn(AssayResult, &str) -> AssayResult;
+
+impl ResultDraft {
+    fn made(self) -> Result<AssayResult, Problems> {
+        let mut problems = self.problems;
+        match (self.value.is_absent(), self.values.is_absent()) {
+            (false, false) => {
+                problems.push("values", "stands beside `value`; give one of the two");
+            }
+            (true, true) => problems.push("value", "is missing; or give `values`"),
+            _ => {}
+        }
+        let mut result = AssayResult::draft(
+            self.test.get().map(SmolStr::as_str),
+            self.value.get().map(SmolStr::as_str),
+        );
+        if let Part::Read(Replicates(replicates)) = self.values {
+            for replicate in replicates {
+                result.add_replicate(replicate);
+            }
+            result = result.with_listed_values();
+        }
+        for (text, state) in [
+            (self.determination, AssayResult::of_determination as State),
+            (self.unit, AssayResult::with_unit),
+            (self.method, AssayResult::with_method),
+            (self.reference, AssayResult::with_reference),
+            (self.lot, AssayResult::of_lot),
+        ] {
+            if let Part::Read(text) = text {
+                result = state(result, &text);
+            }
+        }
+        if let Part::Read(status) = self.status {
+            result = result.with_status(status);
+        }
+        if let Part::Read(invalidated) = self.invalidated {
+            result = result.with_invalidation(invalidated);
+        }
+        result.carry(self.carried);
+        if let Some(own) = result.take_problems() {
+            problems.absorb("", own);
+        }
+        if problems.is_empty() { Ok(result) } else { Err(problems) }
+    }
+}
