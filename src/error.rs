@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// Longest piece of a refused text that a message repeats, in characters.
-const SHOWN: usize = 60;
+pub(crate) const SHOWN: usize = 60;
 
 /// A text that is not what it should be: a number, a unit, a measurement, a criterion, a code.
 ///
@@ -150,6 +150,18 @@ pub struct Problem {
     path: String,
     position: Option<usize>,
     message: String,
+    pub(crate) about: About,
+    /// Line and column.
+    pub(crate) place: Option<(usize, usize)>,
+}
+
+/// What of the member at its path a problem is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum About {
+    Value,
+    Key,
+    /// The key where it stands again.
+    KeyAgain,
 }
 
 impl Problem {
@@ -170,6 +182,44 @@ impl Problem {
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
+    }
+
+    /// The line in which it is, from 1, if the document was read from JSON text.
+    ///
+    /// Line and column are those of the value at the path; of the very character, if there is a
+    /// position; of the key, if that is unknown, wrong or repeated; and where something is missing,
+    /// of what it is missing in.
+    ///
+    /// ```
+    /// let json = "{\n  \"results\": [\n    {\"test\": \"cell count\"}\n  ]\n}";
+    /// let refused = release_criteria::wire::read_lot(json).unwrap_err();
+    /// let [value, test, format, ..] = refused.problems() else { panic!("{refused}") };
+    /// assert_eq!((value.path(), value.line()), ("results[0].value", Some(3)));
+    /// assert_eq!((test.path(), test.line(), test.column()), ("results[0].test", Some(3), Some(19)));
+    /// assert_eq!((format.path(), format.line()), ("format", Some(1)));
+    /// ```
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        self.place.map(|(line, _)| line)
+    }
+
+    /// The column in that line, in characters from 1.
+    #[must_use]
+    pub fn column(&self) -> Option<usize> {
+        self.place.map(|(_, column)| column)
+    }
+
+    pub(crate) fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
+        let (path, message) = (path.into(), message.into());
+        Self { path, position: None, message, about: About::Value, place: None }
+    }
+
+    fn in_text(path: impl Into<String>, error: &ParseError) -> Self {
+        Self { position: Some(error.position()), ..Self::new(path, error.to_string()) }
+    }
+
+    pub(crate) fn of(self, about: About) -> Self {
+        Self { about, ..self }
     }
 }
 
@@ -204,6 +254,10 @@ impl DocumentError {
     pub fn further(&self) -> usize {
         self.further
     }
+
+    pub(crate) fn problems_mut(&mut self) -> &mut [Problem] {
+        &mut self.problems
+    }
 }
 
 impl fmt::Display for DocumentError {
@@ -234,15 +288,11 @@ impl Problems {
     pub(crate) const KEPT: usize = 100;
 
     pub(crate) fn push(&mut self, path: impl Into<String>, message: impl Into<String>) {
-        self.keep(Problem { path: path.into(), position: None, message: message.into() });
+        self.keep(Problem::new(path, message));
     }
 
     pub(crate) fn push_parse_error(&mut self, path: impl Into<String>, error: &ParseError) {
-        self.keep(Problem {
-            path: path.into(),
-            position: Some(error.position()),
-            message: error.to_string(),
-        });
+        self.keep(Problem::in_text(path, error));
     }
 
     /// Parses `text`, which stands at `path`; `None` if it was refused, and reported.
@@ -252,6 +302,15 @@ impl Problems {
         text: &str,
     ) -> Option<T> {
         text.parse().map_err(|error| self.push_parse_error(path, &error)).ok()
+    }
+
+    /// As [`read`](Self::read), of the key that `path` ends with.
+    pub(crate) fn read_key<T: FromStr<Err = ParseError>>(
+        &mut self,
+        path: impl Into<String>,
+        key: &str,
+    ) -> Option<T> {
+        key.parse().map_err(|error| self.keep(Problem::in_text(path, &error).of(About::Key))).ok()
     }
 
     /// In code, a second call must not hide the first.
@@ -275,7 +334,11 @@ impl Problems {
         self.further = self.further.saturating_add(part.further);
     }
 
-    fn keep(&mut self, problem: Problem) {
+    pub(crate) fn of(problem: Problem) -> Self {
+        Self { kept: vec![problem], further: 0 }
+    }
+
+    pub(crate) fn keep(&mut self, problem: Problem) {
         if self.kept.len() < Self::KEPT {
             self.kept.push(problem);
         } else {

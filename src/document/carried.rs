@@ -2,7 +2,7 @@
 
 use serde_json::value::RawValue;
 
-use crate::error::{Problems, shown};
+use crate::error::{About, Problem, Problems, shown};
 use crate::value::Extensions;
 
 /// Most such members in one object.
@@ -21,18 +21,23 @@ pub(crate) fn is_carried(key: &str) -> bool {
     key.starts_with("x-")
 }
 
+/// Notes a member that stands in the same object before.
+pub(super) fn appears_again(key: &str, problems: &mut Problems) {
+    let problem = Problem::new(shown(key, 1), "appears twice; write it once");
+    problems.keep(problem.of(About::KeyAgain));
+}
+
 pub(super) fn carry(
     key: &str,
     json: &RawValue,
     extensions: &mut Extensions,
     problems: &mut Problems,
 ) {
-    let path = shown(key, 1);
     if extensions.contains(key) {
-        problems.push(path, "appears twice; write it once");
+        appears_again(key, problems);
     } else if extensions.iter().count() >= MOST {
         problems.push(
-            path,
+            shown(key, 1),
             format!("found more than {MOST} members with `x-` in one object; carry fewer"),
         );
     } else {

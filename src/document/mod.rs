@@ -10,10 +10,12 @@ mod format;
 mod json;
 mod kind;
 mod list;
+mod locate;
 mod node;
 mod object;
 mod part;
 mod place;
+mod scan;
 mod shape;
 mod text;
 

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use serde::de::{MapAccess, SeqAccess};
 
-use super::carried::{carry, is_carried};
+use super::carried::{appears_again, carry, is_carried};
 use super::place::Place;
 use super::shape::{Expect, Expected, Found, Shape, Text};
-use crate::error::{Problems, shown};
+use crate::error::Problems;
 use crate::value::Extensions;
 
 /// Most values in one such part: more than the criteria, methods or conversions of a test, or the
@@ -187,7 +187,7 @@ impl<'de> Shape<'de> for AnyNode<'_> {
             if object.own.len() >= MOST_MEMBERS {
                 *self.left = 0;
             } else if object.own.iter().any(|(known, _)| *known == key) {
-                object.problems.push(shown(&key, 1), "appears twice; write it once");
+                appears_again(&key, &mut object.problems);
             } else if *self.left > 0 {
                 object.own.push((key, node));
             }

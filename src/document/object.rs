@@ -8,13 +8,13 @@ use serde::de::{IgnoredAny, MapAccess};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
-use super::carried::{carry, is_carried};
+use super::carried::{appears_again, carry, is_carried};
 use super::kind::Kind;
 use super::node::{Entries, Node};
 use super::part::Part;
 use super::place::Place;
 use super::shape::{Expect, Expected, Found, Shape, Text};
-use crate::error::Problems;
+use crate::error::{About, Problem, Problems};
 use crate::value::Extensions;
 
 /// More members no kind of object has.
@@ -110,7 +110,7 @@ impl<D: Draft> Seen<D> {
                 *seen = true;
                 return Some(own.key);
             }
-            Some((own, _)) => problems.push(own.key, "appears twice; write it once"),
+            Some((own, _)) => appears_again(own.key, problems),
             None => unknown(Place::key(key), D::MEMBERS.iter().map(|own| own.key), problems),
         }
         None
@@ -132,13 +132,11 @@ pub(crate) fn unknown<'k>(
     problems: &mut Problems,
 ) {
     let keys: Vec<String> = keys.map(|key| format!("`{key}`")).collect();
-    problems.push(
-        at,
-        format!(
-            "is not a field here; expected {}, or a key that begins with `x-`",
-            keys.join(", ")
-        ),
+    let message = format!(
+        "is not a field here; expected {}, or a key that begins with `x-`",
+        keys.join(", ")
     );
+    problems.keep(Problem::new(at, message).of(About::Key));
 }
 
 /// The draft of an object that has been read as a node.

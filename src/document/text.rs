@@ -4,10 +4,11 @@ use serde::de::DeserializeSeed;
 
 use super::carried::Members;
 use super::kind::Write;
+use super::locate;
 use super::object::{Draft, Object};
 use super::place::Place;
 use super::shape::Expect;
-use crate::error::{DocumentError, Problems};
+use crate::error::{DocumentError, Problem, Problems};
 
 /// Longest document, in bytes.
 pub(crate) const LONGEST: usize = 16 * 1024 * 1024;
@@ -16,32 +17,40 @@ pub(crate) const LONGEST: usize = 16 * 1024 * 1024;
 ///
 /// # Errors
 ///
-/// Every problem at once. Of a text that is too long, or no JSON object, nothing more can be said.
+/// Every problem at once, with its line and column. Of a text that is too long, or no JSON object,
+/// nothing more can be said.
 pub(crate) fn read<D: Draft>(json: &str, longest: usize) -> Result<D::Made, DocumentError> {
-    let mut problems = Problems::default();
+    read_draft::<D>(json, longest).or_else(|problems| {
+        problems.into_result(None).map_err(|refused| locate::located(refused, json))
+    })
+}
+
+fn read_draft<D: Draft>(json: &str, longest: usize) -> Result<D::Made, Problems> {
+    let refuse = |message: String| Err(Problems::of(Problem::new("", message)));
     if json.len() > longest {
-        problems.push("", format!("found {} bytes; a document has at most 16 MiB", json.len()));
-        return problems.into_result(None);
+        return refuse(format!("found {} bytes; a document has at most 16 MiB", json.len()));
     }
     if json.trim().is_empty() {
-        problems.push("", "is empty; a JSON object is expected");
-        return problems.into_result(None);
+        return refuse("is empty; a JSON object is expected".to_owned());
     }
     if json.starts_with('\u{feff}') {
-        problems.push("", "begins with a byte order mark; save it as UTF-8 without one");
-        return problems.into_result(None);
+        return refuse("begins with a byte order mark; save it as UTF-8 without one".to_owned());
     }
     let mut deserializer = serde_json::Deserializer::from_str(json);
     let read = Expect(Object::<D>::new()).deserialize(&mut deserializer);
     match read.and_then(|read| deserializer.end().map(|()| read)) {
-        Ok(Ok(draft)) => match draft.make() {
-            Ok(made) => return Ok(made),
-            Err(own) => problems = own,
-        },
-        Ok(Err(found)) => found.report(Place::Here, D::EXPECTED, &mut problems),
-        Err(error) => problems.push("", format!("cannot be read as JSON: {error}")),
+        Ok(Ok(draft)) => draft.make(),
+        Ok(Err(found)) => {
+            let mut problems = Problems::default();
+            found.report(Place::Here, D::EXPECTED, &mut problems);
+            Err(problems)
+        }
+        Err(error) => {
+            let mut problem = Problem::new("", format!("cannot be read as JSON: {error}"));
+            problem.place = Some(locate::syntax_error(&error, json));
+            Err(Problems::of(problem))
+        }
     }
-    problems.into_result(None)
 }
 
 /// A document on several lines, for people.

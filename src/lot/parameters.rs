@@ -28,7 +28,7 @@ impl Parameters {
     /// States one more; what is wrong with it is noted.
     pub(crate) fn state(&mut self, id: &str, value: &str, problems: &mut Problems) {
         let path = join("parameters", &shown(id, 1));
-        let id: Option<Identifier> = problems.read(&*path, id);
+        let id: Option<Identifier> = problems.read_key(&*path, id);
         if says_no_result(value) {
             let shown = shown(value, 1);
             problems.push(

@@ -7,7 +7,7 @@
 //! Every decimal is a string, because a JSON number cannot keep `70.0`. Unknown fields, repeated
 //! keys, `null`, unknown codes and another `format` are refused; members whose keys begin with `x-`
 //! are kept and written back. Every problem of a document is reported at once, each with its path
-//! (`tests[3].acceptance.clinical`); the first 100 are kept and the rest counted.
+//! (`tests[3].acceptance.clinical`), line and column; the first 100 are kept and the rest counted.
 //!
 //! | limit | |
 //! | --- | --- |
@@ -19,8 +19,7 @@
 //! | replicates of a determination | 1,000 |
 //! | factors of a derivation with its inputs written out, a geometric mean of n being n | 100 |
 //! | combinations of determinations that are told apart, where extremes do not suffice | 1,000 |
-//! | lots of a campaign | 1,000 |
-//! | further criteria of a campaign | 1,000 |
+//! | lots of a campaign, further criteria of a campaign | 1,000 |
 //! | a rationale of a protocol, the source of a spec-test | 4,000 characters |
 //! | spec-tests | 100,000 |
 //! | choices of lots and determinations of which the deviation is told apart, where extremes do not suffice | 1,000 |

@@ -131,6 +131,13 @@ fn worked_cases() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// Every protocol of `campaigns_refused.txt`.
+pub(crate) fn refused_protocols() -> Vec<String> {
+    let is_protocol = |line: &&str| !line.starts_with(['#', '!']);
+    let members = REFUSED.lines().filter(is_protocol);
+    members.map(|members| protocol(&serde_json::from_str(members).unwrap())).collect()
+}
+
 /// A line in `campaigns_refused.txt` is the members of a protocol that differ from one in order,
 /// with `! ` lines after it.
 ///

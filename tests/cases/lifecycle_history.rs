@@ -138,6 +138,12 @@ fn whole(json: &str) -> String {
     }
 }
 
+/// Every document of `refused_histories.txt`.
+pub(crate) fn refused_documents() -> Vec<String> {
+    let is_document = |line: &&str| !line.starts_with(['#', '!']);
+    data("refused_histories.txt").lines().filter(is_document).map(whole).collect()
+}
+
 /// Rules: DOC-4, HIST-3.
 #[test]
 fn every_problem_is_told_at_once() {

@@ -19,6 +19,7 @@ mod hostile;
 mod large_documents;
 mod library;
 mod lifecycle_history;
+mod line_and_column;
 mod notation;
 mod numbers;
 mod outlines;

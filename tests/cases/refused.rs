@@ -8,7 +8,7 @@
 
 use std::fs;
 
-use release_criteria::wire;
+use release_criteria::{DocumentError, wire};
 
 struct Case {
     line: usize,
@@ -37,33 +37,45 @@ fn cases() -> Vec<Case> {
 const TEST: &str =
     r#"{"id":"a","name":"A","attribute":"potency","unit":"%","acceptance":{"all":"NLT 70 %"}}"#;
 
-fn answer(case: &Case) -> String {
+type Read = fn(&str) -> Result<(), DocumentError>;
+
+/// The whole document, and what reads it.
+fn document(case: &Case) -> (String, Read) {
+    let json = &case.json;
     let specification = |phases: &str, tests: &str| {
-        wire::read_specification(&format!(
+        format!(
             r#"{{"format":"release-criteria/specification/1","id":"S","version":"1","status":"draft","product":"P","phases":{phases},"rounding":"usp","tests":{tests}}}"#
-        ))
-        .map(drop)
+        )
     };
-    let refused = match case.kind.as_str() {
-        "specification" => wire::read_specification(&case.json).map(drop),
-        "tests" => specification(r#"["clinical"]"#, &case.json),
-        "phases" => specification(&case.json, &format!("[{TEST}]")),
-        "test" => specification(r#"["clinical","commercial"]"#, &format!("[{}]", case.json)),
-        "parts" => wire::read_specification(&format!(
-            r#"{{"format":"release-criteria/specification/1","id":"S","version":"1","status":"draft","product":"P","phases":["clinical"],"rounding":"usp","strict":"exact",{}}}"#,
-            case.json
-        ))
-        .map(drop),
-        "lot" => wire::read_lot(&case.json).map(drop),
-        "result" => wire::read_lot(&format!(
-            r#"{{"format":"release-criteria/lot/1","id":"L","product":"P","results":[{}]}}"#,
-            case.json
-        ))
-        .map(drop),
-        "report" => wire::read_report(&case.json).map(drop),
+    let whole = match case.kind.as_str() {
+        "specification" | "lot" | "report" => json.clone(),
+        "tests" => specification(r#"["clinical"]"#, json),
+        "phases" => specification(json, &format!("[{TEST}]")),
+        "test" => specification(r#"["clinical","commercial"]"#, &format!("[{json}]")),
+        "parts" => format!(
+            r#"{{"format":"release-criteria/specification/1","id":"S","version":"1","status":"draft","product":"P","phases":["clinical"],"rounding":"usp","strict":"exact",{json}}}"#
+        ),
+        "result" => format!(
+            r#"{{"format":"release-criteria/lot/1","id":"L","product":"P","results":[{json}]}}"#
+        ),
         other => panic!("line {}: no kind `{other}`", case.line),
     };
-    match refused {
+    let read: Read = match case.kind.as_str() {
+        "lot" | "result" => |json| wire::read_lot(json).map(drop),
+        "report" => |json| wire::read_report(json).map(drop),
+        _ => |json| wire::read_specification(json).map(drop),
+    };
+    (whole, read)
+}
+
+/// Every document of `tests/data/refused.txt`, and what reads it.
+pub(crate) fn documents() -> Vec<(String, Read)> {
+    cases().iter().map(document).collect()
+}
+
+fn answer(case: &Case) -> String {
+    let (whole, read) = document(case);
+    match read(&whole) {
         Ok(()) => "is read\n".to_owned(),
         Err(error) => format!("{error}\n"),
     }

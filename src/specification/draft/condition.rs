@@ -32,7 +32,7 @@ impl ConditionDraft {
         (at, problems): (Place<'_>, &mut Problems),
     ) {
         let at = at.member(id);
-        let id = Part::read_or_refused(problems.read::<Identifier>(at, id));
+        let id = Part::read_or_refused(problems.read_key::<Identifier>(at, id));
         if id.get().is_some_and(|id| self.ids().any(|known| known == id)) {
             problems.push(at, "is asked twice; give one requirement, or a list");
         }

@@ -143,7 +143,7 @@ impl SpecTestDraft {
             .map(|(id, value)| {
                 let path = format!("given.{}", shown(&id, 1));
                 check_value(&path, Some(&value), &mut problems);
-                Some((problems.read(path, &id)?, value))
+                Some((problems.read_key(path, &id)?, value))
             })
             .collect();
         let read = (
