@@ -27,11 +27,11 @@ pub(crate) enum Json<'d> {
 /// in memory as a whole.
 pub(crate) struct Each<'d>(Box<dyn Fn() -> Items<'d> + 'd>);
 
-type Items<'d> = Box<dyn Iterator<Item = Json<'d>> + 'd>;
+pub(super) type Items<'d> = Box<dyn Iterator<Item = Json<'d>> + 'd>;
 
 impl fmt::Debug for Each<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries((self.0)()).finish()
+        f.debug_list().entries(self.items()).finish()
     }
 }
 
@@ -41,11 +41,21 @@ impl<'d> Json<'d> {
     }
 }
 
+impl<'d> Each<'d> {
+    pub(super) fn items(&self) -> Items<'d> {
+        (self.0)()
+    }
+}
+
 /// A JSON object to be written; members stand in the order in which they were added.
 #[derive(Debug, Default)]
 pub(crate) struct Object<'d>(Vec<(&'d str, Json<'d>)>);
 
 impl<'d> Object<'d> {
+    pub(super) fn members(&self) -> &[(&'d str, Json<'d>)] {
+        &self.0
+    }
+
     pub(crate) fn with(mut self, key: &'d str, value: impl Into<Json<'d>>) -> Self {
         self.0.push((key, value.into()));
         self
@@ -165,9 +175,9 @@ impl Serialize for Json<'_> {
                 }
                 list.end()
             }
-            Self::Each(Each(items)) => {
+            Self::Each(each) => {
                 let mut list = serializer.serialize_seq(None)?;
-                for item in items() {
+                for item in each.items() {
                     list.serialize_element(&item)?;
                 }
                 list.end()

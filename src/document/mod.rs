@@ -4,6 +4,7 @@
 //! its draft, its reader, its writer and its JSON Schema; the type of each member says how its value
 //! is read, written and described, which is its [`Kind`].
 
+mod any_format;
 mod carried;
 mod declare;
 mod format;
@@ -18,7 +19,9 @@ mod place;
 mod scan;
 mod shape;
 mod text;
+mod transcript;
 
+pub(crate) use any_format::write_any_format;
 pub(crate) use carried::Members;
 #[cfg(feature = "csv")]
 pub(crate) use carried::is_carried;
@@ -35,3 +38,4 @@ pub(crate) use part::Part;
 pub(crate) use place::Place;
 pub(crate) use shape::Expected;
 pub(crate) use text::{LONGEST, line, pretty, read};
+pub(crate) use transcript::read_any_format;

@@ -4,10 +4,17 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserializer;
-use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{
+    DeserializeSeed, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+};
 
 use super::place::Place;
 use crate::error::Problems;
+
+/// Under this key `serde_json` hands over the digits of a number, where another crate of the build
+/// switches its feature `arbitrary_precision` on.
+pub(super) const NUMBER_KEY: &str = "$serde_json::private::Number";
 
 /// What stands where something else is expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +91,11 @@ pub(crate) trait Shape<'de>: Sized {
         self.other(Found::Text)
     }
 
+    /// A text that never stood in the document as it is.
+    fn made_text(self, text: String) -> Self::Output {
+        self.text(Cow::Owned(text))
+    }
+
     fn flag(self, _: bool) -> Self::Output {
         self.other(Found::Flag)
     }
@@ -129,6 +141,10 @@ impl<'de, S: Shape<'de>> Visitor<'de> for Expect<S> {
         Ok(self.0.text(Cow::Owned(text.to_owned())))
     }
 
+    fn visit_string<E>(self, text: String) -> Result<S::Output, E> {
+        Ok(self.0.made_text(text))
+    }
+
     fn visit_bool<E>(self, flag: bool) -> Result<S::Output, E> {
         Ok(self.0.flag(flag))
     }
@@ -153,8 +169,74 @@ impl<'de, S: Shape<'de>> Visitor<'de> for Expect<S> {
         self.0.list(list)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<S::Output, A::Error> {
-        self.0.object(map)
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<S::Output, A::Error> {
+        let first = map.next_key_seed(Expect(Text))?.map(Result::unwrap_or_default);
+        if first.as_deref() == Some(NUMBER_KEY) {
+            return number(self.0, map);
+        }
+        self.0.object(FromFirst { first, rest: map })
+    }
+}
+
+/// Tells a shape of a number whose digits `serde_json` kept, as it does where another crate of the
+/// build asks for that; what comes of it is the same as without.
+#[cold]
+fn number<'de, S: Shape<'de>, A: MapAccess<'de>>(
+    shape: S,
+    mut map: A,
+) -> Result<S::Output, A::Error> {
+    let digits = map.next_value_seed(Expect(Digits))?;
+    let mut is_alone = true;
+    while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {
+        is_alone = false;
+    }
+    let Some(digits) = digits.filter(|_| is_alone) else { return Ok(shape.other(Found::Object)) };
+    match serde_json::from_str(&digits) {
+        Ok(count) => Ok(shape.count(count)),
+        Err(error) if error.is_data() => Ok(shape.other(Found::Number)),
+        Err(_) => Err(A::Error::custom("number out of range")),
+    }
+}
+
+/// The digits that `serde_json` kept of a number; not what a document has under the same key.
+struct Digits;
+
+impl Shape<'_> for Digits {
+    type Output = Option<String>;
+
+    fn other(self, _: Found) -> Option<String> {
+        None
+    }
+
+    fn made_text(self, text: String) -> Option<String> {
+        Some(text)
+    }
+}
+
+/// The members of an object of which the first key was looked at.
+struct FromFirst<'de, A> {
+    first: Option<Cow<'de, str>>,
+    rest: A,
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for FromFirst<'de, A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, A::Error> {
+        match self.first.take() {
+            Some(Cow::Borrowed(key)) => {
+                seed.deserialize(BorrowedStrDeserializer::new(key)).map(Some)
+            }
+            Some(Cow::Owned(key)) => seed.deserialize(key.into_deserializer()).map(Some),
+            None => self.rest.next_key_seed(seed),
+        }
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        self.rest.next_value_seed(seed)
     }
 }
 

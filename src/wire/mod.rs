@@ -83,7 +83,27 @@
 //!      product: is missing"
 //! );
 //! ```
+//!
+//! # In your own structs
+//!
+//! All of them are `Serialize`, and those that are read `Deserialize` with the same checks, in every
+//! format of `serde` that describes itself. There, a number in a member with `x-` is refused: a
+//! format may change its digits, which the functions of this page keep.
+//!
+//! ```
+//! #[derive(serde::Deserialize, serde::Serialize)]
+//! struct Sample {
+//!     received: String,
+//!     #[serde(flatten)]
+//!     lot: release_criteria::Lot,
+//! }
+//! let json = r#"{"received":"2026-03-01","format":"release-criteria/lot/1","id":"LOT-1","product":"Example vector","results":[]}"#;
+//! let sample: Sample = serde_json::from_str(json)?;
+//! assert_eq!(serde_json::to_string(&sample)?, json);
+//! # Ok::<(), serde_json::Error>(())
+//! ```
 
+mod any_format;
 #[cfg(feature = "csv")]
 mod spec_tests_csv;
 
@@ -316,27 +336,6 @@ pub fn write_review(review: &Review) -> String {
 /// were listed.
 ///
 /// Only versions that exceed it together even so, which code can put together, are not read again.
-///
-/// ```
-/// use release_criteria::lifecycle::{History, Version};
-/// use release_criteria::{Acceptance, Attribute, Phase, Rounding, Specification, Test, wire};
-///
-/// let specification = Specification::builder("SPEC-7", "3", "Example vector")
-///     .approved()
-///     .phases(&[Phase::Commercial])
-///     .rounding(Rounding::Usp)
-///     .test(
-///         Test::quantitative("empty", "Empty capsids", Attribute::Purity, "%")
-///             .accept(Acceptance::new("NMT 30 %")),
-///     )
-///     .build()?;
-/// let history =
-///     History::new(vec![Version::since("2025-01-15", specification).until("2026-03-31")])?;
-///
-/// let written = wire::write_history(&history);
-/// assert_eq!(wire::write_history(&wire::read_history(&written)?), written);
-/// # Ok::<(), release_criteria::DocumentError>(())
-/// ```
 #[must_use]
 pub fn write_history(history: &History) -> String {
     written(history)

@@ -32,6 +32,8 @@ mod refused;
 mod reports;
 mod reviews;
 mod rules;
+mod serde_formats;
+mod shipped;
 mod sources;
 mod spec_tests;
 mod sponsor;

@@ -10,16 +10,17 @@ use std::fs;
 
 use release_criteria::{DocumentError, wire};
 
-struct Case {
-    line: usize,
+use crate::shipped::root;
+
+pub(crate) struct Case {
+    pub(crate) line: usize,
     kind: String,
     json: String,
-    expected: String,
+    pub(crate) expected: String,
 }
 
-fn cases() -> Vec<Case> {
-    let text =
-        fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/refused.txt")).unwrap();
+pub(crate) fn cases() -> Vec<Case> {
+    let text = fs::read_to_string(root().join("tests/data/refused.txt")).unwrap();
     let mut cases: Vec<Case> = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
         if let Some(expected) = line.strip_prefix("! ") {
@@ -37,45 +38,56 @@ fn cases() -> Vec<Case> {
 const TEST: &str =
     r#"{"id":"a","name":"A","attribute":"potency","unit":"%","acceptance":{"all":"NLT 70 %"}}"#;
 
+/// The kind of the document that is refused, and its text.
+pub(crate) fn document(case: &Case) -> (&'static str, String) {
+    let json = &case.json;
+    let specification = |phases: &str, members: &str| {
+        let json = format!(
+            r#"{{"format":"release-criteria/specification/1","id":"S","version":"1","status":"draft","product":"P","phases":{phases},"rounding":"usp",{members}}}"#
+        );
+        ("specification", json)
+    };
+    match case.kind.as_str() {
+        "specification" => ("specification", json.clone()),
+        "tests" => specification(r#"["clinical"]"#, &format!(r#""tests":{json}"#)),
+        "phases" => specification(json, &format!(r#""tests":[{TEST}]"#)),
+        "test" => specification(r#"["clinical","commercial"]"#, &format!(r#""tests":[{json}]"#)),
+        "parts" => specification(r#"["clinical"]"#, &format!(r#""strict":"exact",{json}"#)),
+        "lot" => ("lot", json.clone()),
+        "result" => (
+            "lot",
+            format!(
+                r#"{{"format":"release-criteria/lot/1","id":"L","product":"P","results":[{json}]}}"#
+            ),
+        ),
+        "report" => ("report", json.clone()),
+        other => panic!("line {}: no kind `{other}`", case.line),
+    }
+}
+
 type Read = fn(&str) -> Result<(), DocumentError>;
 
-/// The whole document, and what reads it.
-fn document(case: &Case) -> (String, Read) {
-    let json = &case.json;
-    let specification = |phases: &str, tests: &str| {
-        format!(
-            r#"{{"format":"release-criteria/specification/1","id":"S","version":"1","status":"draft","product":"P","phases":{phases},"rounding":"usp","tests":{tests}}}"#
-        )
-    };
-    let whole = match case.kind.as_str() {
-        "specification" | "lot" | "report" => json.clone(),
-        "tests" => specification(r#"["clinical"]"#, json),
-        "phases" => specification(json, &format!("[{TEST}]")),
-        "test" => specification(r#"["clinical","commercial"]"#, &format!("[{json}]")),
-        "parts" => format!(
-            r#"{{"format":"release-criteria/specification/1","id":"S","version":"1","status":"draft","product":"P","phases":["clinical"],"rounding":"usp","strict":"exact",{json}}}"#
-        ),
-        "result" => format!(
-            r#"{{"format":"release-criteria/lot/1","id":"L","product":"P","results":[{json}]}}"#
-        ),
-        other => panic!("line {}: no kind `{other}`", case.line),
-    };
-    let read: Read = match case.kind.as_str() {
-        "lot" | "result" => |json| wire::read_lot(json).map(drop),
-        "report" => |json| wire::read_report(json).map(drop),
-        _ => |json| wire::read_specification(json).map(drop),
-    };
-    (whole, read)
+/// What reads documents of a kind.
+fn reader(kind: &str) -> Read {
+    match kind {
+        "specification" => |json| wire::read_specification(json).map(drop),
+        "lot" => |json| wire::read_lot(json).map(drop),
+        _ => |json| wire::read_report(json).map(drop),
+    }
 }
 
 /// Every document of `tests/data/refused.txt`, and what reads it.
 pub(crate) fn documents() -> Vec<(String, Read)> {
+    let document = |case: &Case| {
+        let (kind, json) = document(case);
+        (json, reader(kind))
+    };
     cases().iter().map(document).collect()
 }
 
 fn answer(case: &Case) -> String {
-    let (whole, read) = document(case);
-    match read(&whole) {
+    let (kind, json) = document(case);
+    match reader(kind)(&json) {
         Ok(()) => "is read\n".to_owned(),
         Err(error) => format!("{error}\n"),
     }
