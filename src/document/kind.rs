@@ -133,6 +133,16 @@ impl<T> fmt::Debug for Later<T> {
     }
 }
 
+impl<T> Later<T> {
+    pub(crate) fn new(text: &str) -> Self {
+        Self { text: text.into(), kind: PhantomData }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
 impl<T: Notation> Part<Later<T>> {
     /// Reads the text of the member `key`.
     pub(crate) fn settle(self, key: &str, problems: &mut Problems) -> Part<T> {

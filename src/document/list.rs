@@ -1,7 +1,7 @@
 //! Lists of objects, which may be long: each is read, made and let go before the next.
 
 use serde::de::{MapAccess, SeqAccess};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::kind::{Describe, Kind};
 use super::node::Node;
@@ -22,6 +22,9 @@ pub(crate) struct List<D: Draft> {
 pub(crate) trait Item: Draft {
     /// Most objects of a list. One more is kept, by which the check sees that there are too many.
     const MOST: usize = usize::MAX;
+
+    /// Fewest objects of a list, as the check says.
+    const LEAST: usize = 0;
 
     /// What keeps the place of one that is no object; without it, none does.
     fn in_place_of_refused() -> Option<Self::Made> {
@@ -124,11 +127,15 @@ impl<D: Item> Kind for List<D> {
 impl<D: Item> Describe for List<D> {
     fn schema(definitions: &mut Map<String, Value>) -> Value {
         let items = object::schema::<D>(definitions);
-        let most = (D::MOST < usize::MAX).then_some(D::MOST);
-        match most {
-            Some(most) => json!({"type": "array", "items": items, "maxItems": most}),
-            None => json!({"type": "array", "items": items}),
+        let mut schema =
+            Map::from_iter([("type".to_owned(), "array".into()), ("items".to_owned(), items)]);
+        if D::LEAST > 0 {
+            schema.insert("minItems".to_owned(), D::LEAST.into());
         }
+        if D::MOST < usize::MAX {
+            schema.insert("maxItems".to_owned(), D::MOST.into());
+        }
+        schema.into()
     }
 }
 

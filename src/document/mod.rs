@@ -37,5 +37,5 @@ pub(crate) use object::{
 pub(crate) use part::Part;
 pub(crate) use place::Place;
 pub(crate) use shape::Expected;
-pub(crate) use text::{LONGEST, line, pretty, read};
+pub(crate) use text::{LONGEST, line, pretty, read, schema as document_schema};
 pub(crate) use transcript::read_any_format;

@@ -250,9 +250,10 @@ pub(crate) const fn since(named: &[&'static str]) -> &'static str {
 
 /// The schema of a kind of object, which is defined once.
 pub(crate) fn schema<D: Declared>(definitions: &mut Map<String, Value>) -> Value {
-    if !definitions.contains_key(D::NAME) {
+    let name = D::NAME.trim_end_matches("Draft").trim_end_matches("Builder");
+    if !definitions.contains_key(name) {
         // An object may have members of its own kind.
-        definitions.insert(D::NAME.into(), Value::Null);
+        definitions.insert(name.into(), Value::Null);
         let mut properties = Map::new();
         for member in D::MEMBERS {
             let mut schema = (member.schema)(definitions);
@@ -269,7 +270,7 @@ pub(crate) fn schema<D: Declared>(definitions: &mut Map<String, Value>) -> Value
             .map(|member| member.key)
             .collect();
         definitions.insert(
-            D::NAME.into(),
+            name.into(),
             json!({
                 "type": "object",
                 "description": first_paragraph(D::ABOUT),
@@ -280,7 +281,7 @@ pub(crate) fn schema<D: Declared>(definitions: &mut Map<String, Value>) -> Value
             }),
         );
     }
-    json!({"$ref": format!("#/$defs/{}", D::NAME)})
+    json!({"$ref": format!("#/$defs/{name}")})
 }
 
 /// What a schema says of what is documented by these lines.

@@ -1,11 +1,12 @@
 //! The text of a whole document.
 
 use serde::de::DeserializeSeed;
+use serde_json::{Map, json};
 
 use super::carried::Members;
 use super::kind::Write;
 use super::locate;
-use super::object::{Draft, Object};
+use super::object::{self, Declared, Draft, Object};
 use super::place::Place;
 use super::shape::Expect;
 use crate::error::{DocumentError, Problem, Problems};
@@ -61,4 +62,17 @@ pub(crate) fn pretty(document: &impl Write) -> String {
 /// A document on one line, and as short as can be.
 pub(crate) fn line(document: &impl Write, members: Members) -> String {
     document.json(members).map(|json| json.line()).unwrap_or_default()
+}
+
+/// The JSON Schema of documents that are made of `D`, on several lines.
+pub(crate) fn schema<D: Declared>(format: &str) -> String {
+    let mut definitions = Map::new();
+    let root = object::schema::<D>(&mut definitions);
+    let schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": format,
+        "$ref": root.get("$ref"),
+        "$defs": definitions,
+    });
+    format!("{schema:#}")
 }

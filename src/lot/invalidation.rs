@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use smol_str::SmolStr;
-
-use crate::document::{Expected, Kind, Node, Part, Place, document, of_node};
+use crate::document::{Expected, Kind, Later, Node, Part, Place, document, of_node};
 use crate::error::Problems;
 use crate::value::{Extensions, Label, says_no_result};
 
@@ -13,11 +11,11 @@ document! {
     pub(crate) draft InvalidationDraft (Expected::ObjectOf("an object with `cause`, `reference` and `by`"))
         => InvalidationDraft, Ok; writes Invalidation;
     /// The assignable cause.
-    "cause" cause: Required SmolStr;
+    "cause" cause: Required Later<Label>;
     /// The number of the investigation.
-    "reference" reference: Required SmolStr;
+    "reference" reference: Required Later<Label>;
     /// Who decided.
-    "by" by: Required SmolStr;
+    "by" by: Required Later<Label>;
 }
 
 /// Why a result does not count.
@@ -31,14 +29,14 @@ pub(crate) struct Invalidation {
 
 impl InvalidationDraft {
     pub(super) fn new(cause: &str, reference: &str, by: &str) -> Self {
-        let text = |text: &str| Part::Read(text.into());
+        let text = |text| Part::Read(Later::new(text));
         Self { cause: text(cause), reference: text(reference), by: text(by), ..Self::default() }
     }
 
     /// What it says; what is wrong with it is noted.
     pub(super) fn checked(self, at: Place<'_>, problems: &mut Problems) -> Option<Invalidation> {
-        let mut read = |field: &str, text: Part<SmolStr>| {
-            problems.read::<Label>(at.member(field), &text.into_option()?)
+        let mut read = |field: &str, text: Part<Later<Label>>| {
+            problems.read::<Label>(at.member(field), text.get()?.as_str())
         };
         let (cause, reference, by) =
             (read("cause", self.cause), read("reference", self.reference), read("by", self.by));

@@ -5,16 +5,16 @@ use smol_str::SmolStr;
 use super::invalidation::InvalidationDraft;
 use super::replicates::Replicates;
 use super::result::{AssayResult, Status};
-use crate::document::{Expected, Item, Json, Part, document};
+use crate::document::{Expected, Item, Json, Later, Part, document};
 use crate::error::Problems;
-use crate::value::Unit;
+use crate::value::{Identifier, Label, Unit};
 
 document! {
     /// One result: one determination of a test.
     pub(crate) draft ResultDraft (Expected::Object) => AssayResult, ResultDraft::made;
         writes AssayResult, carrying AssayResult::carried;
     /// The id of the test.
-    "test" test: Required SmolStr = |result, _| Some(result.test().into());
+    "test" test: Required Later<Identifier> = |result, _| Some(result.test().into());
     /// The value as the laboratory wrote it.
     "value" value: Optional SmolStr = |result, _| {
         result.replicates().is_empty().then(|| result.value().into())
@@ -27,13 +27,13 @@ document! {
         })
     };
     /// The determination of which the value is a replicate.
-    "determination" determination: Optional SmolStr = |result, _| result.determination().map(Json::from);
+    "determination" determination: Optional Later<Label> = |result, _| result.determination().map(Json::from);
     /// The unit, where it stands beside the value and not in it.
-    "unit" unit: Optional SmolStr = |result, _| result.unit().map(Unit::as_str).map(Json::from);
+    "unit" unit: Optional Later<Unit> = |result, _| result.unit().map(Unit::as_str).map(Json::from);
     /// The method by which it was measured.
-    "method" method: Optional SmolStr = |result, _| result.method().map(Json::from);
+    "method" method: Optional Later<Label> = |result, _| result.method().map(Json::from);
     /// The host's own number of the result.
-    "reference" reference: Optional SmolStr = |result, _| result.reference().map(Json::from);
+    "reference" reference: Optional Later<Label> = |result, _| result.reference().map(Json::from);
     /// Whether more is to come.
     "status" status: Optional Status = |result, _| {
         result.is_preliminary().then(|| Status::Preliminary.code().into())
@@ -43,13 +43,22 @@ document! {
         result.invalidation_record()?.json(members)
     };
     /// The lot from which the result is, where the host says so.
-    "lot" lot: Optional SmolStr = |result, _| result.lot().map(Json::from);
+    "lot" lot: Optional Later<Label> = |result, _| result.lot().map(Json::from);
 }
 
 impl Item for ResultDraft {}
 
-/// States one text of a result.
-type State = fn(AssayResult, &str) -> AssayResult;
+/// States one text of a result, if there is one.
+fn stated<T>(
+    result: AssayResult,
+    text: &Part<Later<T>>,
+    state: fn(AssayResult, &str) -> AssayResult,
+) -> AssayResult {
+    match text.get() {
+        Some(text) => state(result, text.as_str()),
+        None => result,
+    }
+}
 
 impl ResultDraft {
     fn made(self) -> Result<AssayResult, Problems> {
@@ -62,7 +71,7 @@ impl ResultDraft {
             _ => {}
         }
         let mut result = AssayResult::draft(
-            self.test.get().map(SmolStr::as_str),
+            self.test.get().map(Later::as_str),
             self.value.get().map(SmolStr::as_str),
         );
         if let Part::Read(Replicates(replicates)) = self.values {
@@ -71,17 +80,11 @@ impl ResultDraft {
             }
             result = result.with_listed_values();
         }
-        for (text, state) in [
-            (self.determination, AssayResult::of_determination as State),
-            (self.unit, AssayResult::with_unit),
-            (self.method, AssayResult::with_method),
-            (self.reference, AssayResult::with_reference),
-            (self.lot, AssayResult::of_lot),
-        ] {
-            if let Part::Read(text) = text {
-                result = state(result, &text);
-            }
-        }
+        result = stated(result, &self.determination, AssayResult::of_determination);
+        result = stated(result, &self.unit, AssayResult::with_unit);
+        result = stated(result, &self.method, AssayResult::with_method);
+        result = stated(result, &self.reference, AssayResult::with_reference);
+        result = stated(result, &self.lot, AssayResult::of_lot);
         if let Part::Read(status) = self.status {
             result = result.with_status(status);
         }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::acceptance::Region;
 use crate::criterion::{Criterion, Term};
@@ -77,7 +77,7 @@ impl Kind for DeclaredValues {
 
 impl Describe for DeclaredValues {
     fn schema(definitions: &mut Map<String, Value>) -> Value {
-        <Vec<Term> as Describe>::schema(definitions)
+        json!({"type": "array", "items": <Term as Describe>::schema(definitions), "minItems": 1})
     }
 }
 

@@ -104,8 +104,11 @@
 //! ```
 
 mod any_format;
+mod schema;
 #[cfg(feature = "csv")]
 mod spec_tests_csv;
+
+pub use schema::{formats, schema};
 
 use crate::document::{LONGEST, Members, Write, line, pretty, read};
 use crate::error::DocumentError;

@@ -32,6 +32,7 @@ mod refused;
 mod reports;
 mod reviews;
 mod rules;
+mod schemas;
 mod serde_formats;
 mod shipped;
 mod sources;

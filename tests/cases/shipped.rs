@@ -91,16 +91,21 @@ pub(crate) struct Shipped {
     pub(crate) json: String,
 }
 
-/// The documents in `tests/data` and `examples`, wherever they stand in a file of JSON or of JSON
-/// Lines.
-pub(crate) fn documents() -> Vec<Shipped> {
+/// The files of JSON and JSON Lines in `tests/data` and `examples`.
+pub(crate) fn files() -> Vec<PathBuf> {
     let mut files = Vec::new();
     for folder in ["tests/data", "examples"] {
         collect(&root().join(folder), &mut files);
     }
     files.sort();
+    files
+}
+
+/// The documents in `tests/data` and `examples`, wherever they stand in a file of JSON or of JSON
+/// Lines.
+pub(crate) fn documents() -> Vec<Shipped> {
     let mut found = Vec::new();
-    for file in files {
+    for file in files() {
         let Ok(text) = fs::read_to_string(&file) else { continue };
         let is_lines = file.extension().is_some_and(|extension| extension == "jsonl");
         let parts: Vec<&str> = if is_lines { text.lines().collect() } else { vec![&text] };

@@ -146,7 +146,7 @@ impl Kind for Rationale {
 
 impl Describe for Rationale {
     fn schema(_: &mut Map<String, Value>) -> Value {
-        json!({"type": "string", "minLength": 1, "maxLength": LONGEST_REASON})
+        json!({"type": "string", "minLength": 1})
     }
 }
 

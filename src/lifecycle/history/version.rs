@@ -26,6 +26,7 @@ document! {
 
 impl Item for VersionDraft {
     const MOST: usize = MOST_VERSIONS;
+    const LEAST: usize = 1;
 
     fn in_place_of_refused() -> Option<Version> {
         Some(Version::empty())

@@ -34,7 +34,7 @@ document! {
         (!case.criterion.is_listed()).then(|| case.criterion.verbatim().into())
     };
     /// The accepted terms, in the place of a criterion.
-    "accept" accept: Optional Vec<String> = |case, members| case.listed()?.accepted().json(members);
+    "accept" accept: Optional TermTexts = |case, members| case.listed()?.accepted().json(members);
     /// The terms that fail; `other` for all that are not accepted.
     "reject" reject: Optional Reject = |case, members| {
         let terms = case.listed()?;
@@ -63,7 +63,29 @@ document! {
 pub(crate) enum Reject {
     /// All that are not accepted.
     Other,
-    Listed(Vec<String>),
+    Listed(TermTexts),
+}
+
+/// Terms that are read once it is known which of them are accepted and which rejected.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TermTexts(Vec<String>);
+
+impl TermTexts {
+    fn of(texts: &[&str]) -> Self {
+        Self(texts.iter().map(ToString::to_string).collect())
+    }
+}
+
+impl Kind for TermTexts {
+    fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
+        Vec::read(node, at, problems).map(Self)
+    }
+}
+
+impl Describe for TermTexts {
+    fn schema(definitions: &mut Map<String, Value>) -> Value {
+        json!({"type": "array", "items": <Term as Describe>::schema(definitions), "minItems": 1})
+    }
 }
 
 impl Kind for Reject {
@@ -75,14 +97,14 @@ impl Kind for Reject {
                 problems.push(at, format!("found `{text}`; write a list of terms, or \"other\""));
                 Part::Refused
             }
-            list => Vec::read(list, at, problems).map(Self::Listed),
+            list => TermTexts::read(list, at, problems).map(Self::Listed),
         }
     }
 }
 
 impl Describe for Reject {
     fn schema(definitions: &mut Map<String, Value>) -> Value {
-        json!({"anyOf": [{"const": "other"}, <Vec<Term> as Describe>::schema(definitions)]})
+        json!({"anyOf": [{"const": "other"}, TermTexts::schema(definitions)]})
     }
 }
 
@@ -111,7 +133,7 @@ impl Kind for InterimTerms {
 
 impl Describe for InterimTerms {
     fn schema(definitions: &mut Map<String, Value>) -> Value {
-        <Vec<Term> as Describe>::schema(definitions)
+        TermTexts::schema(definitions)
     }
 }
 
@@ -164,7 +186,7 @@ impl Acceptance {
     /// never a pass.
     #[must_use]
     pub fn terms(accept: &[&str], reject: &[&str]) -> Self {
-        Self::listed(accept, Reject::Listed(reject.iter().map(ToString::to_string).collect()))
+        Self::listed(accept, Reject::Listed(TermTexts::of(reject)))
     }
 
     /// One of the `accept`ed terms; any other text fails, unless it only looks like one of them,
@@ -175,7 +197,7 @@ impl Acceptance {
     }
 
     fn listed(accept: &[&str], reject: Reject) -> Self {
-        let accept = Part::Read(accept.iter().map(ToString::to_string).collect());
+        let accept = Part::Read(TermTexts::of(accept));
         Self { accept, reject: Part::Read(reject), ..Self::default() }.settled()
     }
 
@@ -283,11 +305,11 @@ impl Acceptance {
     fn settle_terms(&mut self) -> Part<Criterion> {
         match (self.accept.take().into_option(), self.reject.take().into_option()) {
             (Some(accept), Some(reject)) => {
-                Part::read_or_refused(read_lists(&accept, &reject, &mut self.problems))
+                Part::read_or_refused(read_lists(&accept.0, &reject, &mut self.problems))
             }
             (accept, _) => {
                 let accept = accept.unwrap_or_default();
-                read_terms(&accept, Place::key("accept"), &mut self.problems);
+                read_terms(&accept.0, Place::key("accept"), &mut self.problems);
                 self.problems.push(
                     "",
                     "needs both `accept` and `reject`, else nothing could conform or nothing could \
@@ -319,7 +341,7 @@ impl Acceptance {
 fn read_lists(accept: &[String], reject: &Reject, problems: &mut Problems) -> Option<Criterion> {
     let listed = match reject {
         Reject::Other => None,
-        Reject::Listed(terms) => Some(terms.as_slice()),
+        Reject::Listed(terms) => Some(terms.0.as_slice()),
     };
     if accept.is_empty() {
         problems.push("accept", "found no accepted term, so that nothing could conform; name one");

@@ -257,6 +257,7 @@ impl TestBuilder {
 
 impl Item for TestBuilder {
     const MOST: usize = MOST_TESTS;
+    const LEAST: usize = 1;
 
     fn in_place_of_refused() -> Option<Box<Self>> {
         Some(Box::new(Self {

@@ -6,10 +6,13 @@ use super::spec_test::{Given, MOST_SPEC_TESTS, Place, SpecTest, SpecTests};
 #[cfg(feature = "csv")]
 use crate::document::Declared;
 use crate::document::{
-    Describe, Document, Expected, Format, Item, Json, Kind, List, Members, Node, Object, Part,
-    Place as Position, Write, document,
+    Describe, Document, Expected, Format, Item, Json, Kind, Later, List, Members, Node, Object,
+    Part, Place as Position, Write, document,
 };
 use crate::error::{DocumentError, Problems, shown};
+use crate::lot::Status;
+use crate::report::{Outcome, Reason};
+use crate::specification::Phase;
 use crate::value::{Identifier, Label, Unit, says_no_result};
 
 /// Longest source, in characters.
@@ -44,15 +47,15 @@ document! {
     pub(crate) draft SpecTestDraft (Expected::Object)
         => SpecTest, |draft: SpecTestDraft| draft.finish(Place::Listed(0)); writes SpecTest;
     /// The id of a test or group.
-    "test" test: Required Box<str> = |test, members| test.test.json(members);
+    "test" test: Required Later<Identifier> = |test, members| test.test.json(members);
     /// The phase in which it is judged.
-    "phase" phase: Required Box<str> = |test, _| Some(test.phase.code().into());
+    "phase" phase: Required Later<Phase> = |test, _| Some(test.phase.code().into());
     /// The result, as a laboratory writes it.
     "value" value: Optional Box<str>;
     /// The outcome that has to be found.
-    "outcome" outcome: Required Box<str> = |test, _| Some(test.outcome.code().into());
+    "outcome" outcome: Required Later<Outcome> = |test, _| Some(test.outcome.code().into());
     /// The reason that has to be found; without it, any.
-    "reason" reason: Optional Box<str> = |test, _| test.reason.map(|one| one.code().into());
+    "reason" reason: Optional Later<Reason> = |test, _| test.reason.map(|one| one.code().into());
     /// Where the expectation comes from.
     "source" source: Optional Box<str>;
     /// The unit of the value, where it stands beside it.
@@ -60,13 +63,14 @@ document! {
     /// The method by which it was measured.
     "method" method: Optional Box<str>;
     /// Whether more is to come.
-    "status" status: Optional Box<str> = |test, _| test.status.map(|one| one.code().into());
+    "status" status: Optional Later<Status> = |test, _| test.status.map(|one| one.code().into());
     /// What else the lot has, each as the id of a parameter or another test and its value.
     "given" given: Optional Given;
 }
 
 impl Item for SpecTestDraft {
     const MOST: usize = MOST_SPEC_TESTS;
+    const LEAST: usize = 1;
 }
 
 impl Kind for Given {
@@ -120,12 +124,15 @@ impl SpecTestDraft {
         let Self { carried, mut problems, .. } = self;
         let (value, source) = (self.value.into_option(), self.source.into_option());
         let (unit, method) = (self.unit.into_option(), self.method.into_option());
-        let status = self.status.into_option();
         let Given { values: given, carried: carried_by_given } =
             self.given.into_option().unwrap_or_default();
         if value.is_none() {
-            let beside = [("unit", &unit), ("method", &method), ("status", &status)];
-            for (column, _) in beside.iter().filter(|(_, text)| text.is_some()) {
+            let beside = [
+                ("unit", unit.is_some()),
+                ("method", method.is_some()),
+                ("status", self.status.get().is_some()),
+            ];
+            for (column, _) in beside.iter().filter(|(_, is_there)| *is_there) {
                 problems.push(*column, "stands beside no value; write the value, or leave it out");
             }
         }
@@ -147,15 +154,15 @@ impl SpecTestDraft {
             })
             .collect();
         let read = (
-            self.test.into_option().and_then(|text| problems.read("test", &text)),
-            self.phase.into_option().and_then(|text| problems.read("phase", &text)),
-            self.outcome.into_option().and_then(|text| problems.read("outcome", &text)),
+            self.test.settle("test", &mut problems).into_option(),
+            self.phase.settle("phase", &mut problems).into_option(),
+            self.outcome.settle("outcome", &mut problems).into_option(),
             given.into_iter().collect::<Option<Vec<_>>>(),
         );
         unit.as_deref().and_then(|text| problems.read::<Unit>("unit", text));
         method.as_deref().and_then(|text| problems.read::<Label>("method", text));
-        let reason = self.reason.into_option().and_then(|text| problems.read("reason", &text));
-        let status = status.and_then(|text| problems.read("status", &text));
+        let reason = self.reason.settle("reason", &mut problems).into_option();
+        let status = self.status.settle("status", &mut problems).into_option();
         match read {
             (Some(test), Some(phase), Some(outcome), Some(given)) if problems.is_empty() => {
                 Ok(SpecTest {
