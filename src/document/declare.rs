@@ -56,7 +56,7 @@ macro_rules! document {
     (@writer $written:ty; $( $key:literal $field:ident $need:ident $(= $write:expr)?; )+ ($carry:expr)) => {
         impl $crate::document::Write for $written {
             fn json(&self, members: $crate::document::Members) -> Option<$crate::document::Json<'_>> {
-                let object = $crate::document::Object::default();
+                let object = $crate::document::Object::with_room(const { [$($key),+].len() });
                 $( let object = $crate::document::document!(@write true $need object $key self $field members $written $(= $write)?); )+
                 $( let object = $crate::document::document!(@write false $need object $key self $field members $written $(= $write)?); )+
                 let carried: fn(&$written) -> Option<&$crate::value::Extensions> = $carry;

@@ -52,6 +52,11 @@ impl<'d> Each<'d> {
 pub(crate) struct Object<'d>(Vec<(&'d str, Json<'d>)>);
 
 impl<'d> Object<'d> {
+    /// With room for so many members.
+    pub(crate) fn with_room(members: usize) -> Self {
+        Self(Vec::with_capacity(members))
+    }
+
     pub(super) fn members(&self) -> &[(&'d str, Json<'d>)] {
         &self.0
     }

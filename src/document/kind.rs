@@ -314,9 +314,13 @@ impl<T: Describe> Describe for Vec<T> {
     }
 }
 
+/// More items than this are not in memory as a whole.
+const SHORT: usize = 100;
+
 impl<T: Write> Write for [T] {
     fn json(&self, members: Members) -> Option<Json<'_>> {
-        Some(Json::each(move || self.iter().filter_map(move |item| item.json(members))))
+        let items = move || self.iter().filter_map(move |item| item.json(members));
+        Some(if self.len() > SHORT { Json::each(items) } else { items().collect() })
     }
 
     fn is_default(&self) -> bool {
