@@ -57,6 +57,30 @@ impl<'d> Object<'d> {
         Self(Vec::with_capacity(members))
     }
 
+    /// Adds what `write` makes of a member of `this`, if that is anything.
+    pub(crate) fn with_made<T>(
+        self,
+        key: &'d str,
+        this: &'d T,
+        write: for<'w> fn(&'w T, Members) -> Option<Json<'w>>,
+        members: Members,
+    ) -> Self {
+        self.with_some(key, write(this, members))
+    }
+
+    /// Adds the members that `this` carries along unread, if it does and they are to be written.
+    pub(crate) fn carrying_of<T>(
+        self,
+        this: &'d T,
+        carried: fn(&T) -> Option<&Extensions>,
+        members: Members,
+    ) -> Self {
+        match carried(this) {
+            Some(carried) => self.carrying(carried, members),
+            None => self,
+        }
+    }
+
     pub(super) fn members(&self) -> &[(&'d str, Json<'d>)] {
         &self.0
     }

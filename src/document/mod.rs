@@ -32,9 +32,12 @@ pub(crate) use kind::{Describe, Kind, Later, Write, Written, Yes, boxed, unless_
 pub(crate) use list::{Item, List};
 pub(crate) use node::{Entries, Node};
 pub(crate) use object::{
-    Declared, Draft, Member, Need, Source, of_next, of_node, schema, since, unknown,
+    Declared, Draft, Member, Need, Source, draft_of_node, of_next, of_node, schema, since, unknown,
 };
 pub(crate) use part::Part;
+
+/// The schemas of objects, each under its name.
+pub(crate) type Schemas = serde_json::Map<String, serde_json::Value>;
 pub(crate) use place::Place;
 pub(crate) use shape::Expected;
 pub(crate) use text::{LONGEST, line, pretty, read, schema as document_schema};

@@ -195,6 +195,18 @@ pub(super) fn made<D: Draft>(draft: D, at: Place<'_>, problems: &mut Problems) -
     }
 }
 
+/// As [`of_node`], of a draft that is kept: what is wrong with it is noted at once.
+pub(crate) fn draft_of_node<D: Draft<Made = D>>(
+    node: Node<'_>,
+    at: Place<'_>,
+    problems: &mut Problems,
+) -> Part<D> {
+    of_node::<D>(node, at, problems).map(|mut draft| {
+        problems.absorb(&at.to_string(), std::mem::take(draft.own().1));
+        draft
+    })
+}
+
 /// The object of a kind that is the next value, member by member; anything else is noted.
 pub(crate) fn of_next<'d, D: Draft, A: MapAccess<'d>>(
     map: &mut A,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::document::{Expected, Kind, Later, Node, Part, Place, document, of_node};
+use crate::document::{Expected, Kind, Later, Node, Part, Place, document, draft_of_node};
 use crate::error::Problems;
 use crate::value::{Extensions, Label, says_no_result};
 
@@ -61,10 +61,7 @@ impl Kind for InvalidationDraft {
     const IS_OBJECT: bool = true;
 
     fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
-        of_node::<Self>(node, at, problems).map(|mut draft| {
-            problems.absorb(&at.to_string(), std::mem::take(&mut draft.problems));
-            draft
-        })
+        draft_of_node(node, at, problems)
     }
 }
 

@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 use super::invalidation::InvalidationDraft;
 use super::result::{AssayResult, Replicate};
 use crate::document::{
-    Describe, Expected, Json, Kind, Members, Node, Part, Place, Write, document, of_node,
+    Describe, Expected, Json, Kind, Members, Node, Part, Place, Write, document, draft_of_node,
 };
 use crate::error::Problems;
 use crate::value::{Extensions, Reading};
@@ -31,10 +31,7 @@ impl Kind for ReplicateDraft {
     fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
         match node {
             Node::Text(value) => Part::Read(Self::new(&value)),
-            object => of_node::<Self>(object, at, problems).map(|mut draft| {
-                problems.absorb(&at.to_string(), std::mem::take(&mut draft.problems));
-                draft
-            }),
+            object => draft_of_node(object, at, problems),
         }
     }
 }

@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use super::invalidation::InvalidationDraft;
 use super::replicates::Replicates;
 use super::result::{AssayResult, Status};
-use crate::document::{Expected, Item, Json, Later, Part, document};
+use crate::document::{Expected, Item, Later, Part, document};
 use crate::error::Problems;
 use crate::value::{Identifier, Label, Unit};
 

@@ -6,8 +6,8 @@ use super::pin::SpecificationPin;
 use super::{Finding, Flag, Item, JudgedParameter, JudgedResult, Outcome, Reason, Report, Verdict};
 use crate::acceptance::Rounding;
 use crate::document::{
-    Declared, Document, Draft, Expected, Format, Item as Listed, Json, Later, List, Member, Part,
-    Source, document,
+    Declared, Document, Draft, Expected, Format, Item as Listed, Later, List, Member, Part, Source,
+    document,
 };
 use crate::error::Problems;
 use crate::specification::{Gate, Phase};

@@ -268,7 +268,13 @@ fn what_was_not_read_from_json_has_no_place() {
 fn refused_documents() -> Vec<(String, Read)> {
     let spec_tests = include_str!("../data/refused_spec_tests.txt").lines();
     let spec_tests = spec_tests.filter_map(|line| line.strip_prefix("json "));
-    let mut documents = refused::documents();
+    let mut documents: Vec<(String, refused::Read)> = refused::cases()
+        .iter()
+        .map(|case| {
+            let (kind, json) = refused::document(case);
+            (json, refused::reader(kind))
+        })
+        .collect();
     documents
         .extend(lifecycle_history::refused_documents().into_iter().map(|json| (json, HISTORY)));
     documents.extend(campaigns::refused_protocols().into_iter().map(|json| (json, CAMPAIGN)));

@@ -65,24 +65,15 @@ pub(crate) fn document(case: &Case) -> (&'static str, String) {
     }
 }
 
-type Read = fn(&str) -> Result<(), DocumentError>;
+pub(crate) type Read = fn(&str) -> Result<(), DocumentError>;
 
 /// What reads documents of a kind.
-fn reader(kind: &str) -> Read {
+pub(crate) fn reader(kind: &str) -> Read {
     match kind {
         "specification" => |json| wire::read_specification(json).map(drop),
         "lot" => |json| wire::read_lot(json).map(drop),
         _ => |json| wire::read_report(json).map(drop),
     }
-}
-
-/// Every document of `tests/data/refused.txt`, and what reads it.
-pub(crate) fn documents() -> Vec<(String, Read)> {
-    let document = |case: &Case| {
-        let (kind, json) = document(case);
-        (json, reader(kind))
-    };
-    cases().iter().map(document).collect()
 }
 
 fn answer(case: &Case) -> String {

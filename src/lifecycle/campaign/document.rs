@@ -1,7 +1,7 @@
 //! Reports of campaigns as documents of format 1.
 
 use super::report::{CampaignLot, CampaignReport, CampaignStatus, ConfidenceBound, Protocol};
-use crate::document::{Document, Format, Json, document};
+use crate::document::{Document, Format, document};
 use crate::report::{FindingDraft, SpecificationPin, Verdict};
 
 document! {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::criterion::Criterion;
 use crate::document::{
     Describe, Expected, Item, Json, Kind, Members, Node, Part, Place, Write, Written, document,
-    of_node,
+    draft_of_node,
 };
 use crate::error::{ParseError, Problems};
 use crate::specification::{Combine, check_rsd};
@@ -67,10 +67,7 @@ impl Kind for Across {
     const IS_OBJECT: bool = true;
 
     fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
-        of_node::<Self>(node, at, problems).map(|mut draft| {
-            problems.absorb(&at.to_string(), std::mem::take(&mut draft.problems));
-            draft
-        })
+        draft_of_node(node, at, problems)
     }
 }
 

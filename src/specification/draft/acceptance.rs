@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::condition::ConditionDraft;
 use crate::criterion::{Criterion, Rejected, Term, Terms};
-use crate::document::{Describe, Expected, Json, Kind, Node, Part, Place, document, of_node};
+use crate::document::{Describe, Expected, Kind, Node, Part, Place, document, of_node};
 use crate::error::{Problems, shown};
 use crate::specification::acceptance::CheckedAcceptance;
 use crate::specification::derivation::Derivation;
