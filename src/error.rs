@@ -288,11 +288,11 @@ impl Problems {
     pub(crate) const KEPT: usize = 100;
 
     pub(crate) fn push(&mut self, path: impl Into<String>, message: impl Into<String>) {
-        self.keep(Problem::new(path, message));
+        self.add(|| Problem::new(path, message));
     }
 
     pub(crate) fn push_parse_error(&mut self, path: impl Into<String>, error: &ParseError) {
-        self.keep(Problem::in_text(path, error));
+        self.add(|| Problem::in_text(path, error));
     }
 
     /// Parses `text`, which stands at `path`; `None` if it was refused, and reported.
@@ -310,7 +310,7 @@ impl Problems {
         path: impl Into<String>,
         key: &str,
     ) -> Option<T> {
-        key.parse().map_err(|error| self.keep(Problem::in_text(path, &error).of(About::Key))).ok()
+        key.parse().map_err(|error| self.add(|| Problem::in_text(path, &error).of(About::Key))).ok()
     }
 
     /// In code, a second call must not hide the first.
@@ -329,7 +329,7 @@ impl Problems {
     pub(crate) fn absorb_at(&mut self, part: Problems, place: impl Fn(&str) -> String) {
         for mut problem in part.kept {
             problem.path = place(&problem.path);
-            self.keep(problem);
+            self.add(|| problem);
         }
         self.further = self.further.saturating_add(part.further);
     }
@@ -338,9 +338,10 @@ impl Problems {
         Self { kept: vec![problem], further: 0 }
     }
 
-    pub(crate) fn keep(&mut self, problem: Problem) {
+    /// Keeps a problem; beyond those that are kept it is only counted, and not even made.
+    pub(crate) fn add(&mut self, problem: impl FnOnce() -> Problem) {
         if self.kept.len() < Self::KEPT {
-            self.kept.push(problem);
+            self.kept.push(problem());
         } else {
             self.further = self.further.saturating_add(1);
         }

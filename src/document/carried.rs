@@ -23,8 +23,8 @@ pub(crate) fn is_carried(key: &str) -> bool {
 
 /// Notes a member that stands in the same object before.
 pub(super) fn appears_again(key: &str, problems: &mut Problems) {
-    let problem = Problem::new(shown(key, 1), "appears twice; write it once");
-    problems.keep(problem.of(About::KeyAgain));
+    problems
+        .add(|| Problem::new(shown(key, 1), "appears twice; write it once").of(About::KeyAgain));
 }
 
 pub(super) fn carry(

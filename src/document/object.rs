@@ -131,12 +131,13 @@ pub(crate) fn unknown<'k>(
     keys: impl Iterator<Item = &'k str>,
     problems: &mut Problems,
 ) {
-    let keys: Vec<String> = keys.map(|key| format!("`{key}`")).collect();
-    let message = format!(
-        "is not a field here; expected {}, or a key that begins with `x-`",
-        keys.join(", ")
-    );
-    problems.keep(Problem::new(at, message).of(About::Key));
+    problems.add(|| {
+        let keys: Vec<String> = keys.map(|key| format!("`{key}`")).collect();
+        let keys = keys.join(", ");
+        let message =
+            format!("is not a field here; expected {keys}, or a key that begins with `x-`");
+        Problem::new(at, message).of(About::Key)
+    });
 }
 
 /// The draft of an object that has been read as a node.

@@ -10,7 +10,7 @@ use serde::de::{
 };
 
 use super::place::Place;
-use crate::error::Problems;
+use crate::error::{Problem, Problems};
 
 /// Under this key `serde_json` hands over the digits of a number, where another crate of the build
 /// switches its feature `arbitrary_precision` on.
@@ -75,7 +75,10 @@ impl Found {
             Self::Object => ("an object", ""),
             Self::TooMuch => ("far more than can be meant", ""),
         };
-        problems.push(at, format!("found {found} where {} is expected{mend}", expected.words()));
+        problems.add(|| {
+            let expected = expected.words();
+            Problem::new(at, format!("found {found} where {expected} is expected{mend}"))
+        });
     }
 }
 
