@@ -3,11 +3,12 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::carried::Members;
+use super::describe::{Describe, Schemas};
 use super::json::Json;
-use super::kind::{Describe, Kind, Write};
+use super::kind::Kind;
 use super::node::Node;
 use super::part::Part;
 use super::place::Place;
@@ -17,6 +18,11 @@ use crate::error::{Problems, shown};
 pub(crate) trait Document {
     /// What stands in `format`: `release-criteria/lot/1`.
     const FORMAT: &'static str;
+
+    /// How that is written.
+    fn format(&self, _: Members) -> Option<Json<'_>> {
+        Some(Self::FORMAT.into())
+    }
 }
 
 /// The `format` of documents of the kind `D`.
@@ -50,13 +56,7 @@ impl<D: Document> Kind for Format<D> {
 }
 
 impl<D: Document> Describe for Format<D> {
-    fn schema(_: &mut Map<String, Value>) -> Value {
+    fn schema(_: &mut Schemas) -> Value {
         json!({"const": D::FORMAT})
-    }
-}
-
-impl<D: Document> Write for Format<D> {
-    fn json(&self, _: Members) -> Option<Json<'_>> {
-        Some(D::FORMAT.into())
     }
 }

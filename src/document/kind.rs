@@ -1,15 +1,15 @@
 //! What the value of a member can be: the type says how it is read, written and described.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
 use serde::de::MapAccess;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use smol_str::SmolStr;
 
 use super::carried::Members;
+use super::describe::{Describe, Schemas, list_schema};
 use super::json::Json;
 use super::node::Node;
 use super::part::Part;
@@ -33,11 +33,6 @@ pub(crate) trait Kind: Describe + Sized {
     ) -> Result<Part<Self>, A::Error> {
         Ok(Self::read(Node::bounded(map)?, at, problems))
     }
-}
-
-/// What a JSON Schema says of a kind of value.
-pub(crate) trait Describe {
-    fn schema(definitions: &mut Map<String, Value>) -> Value;
 }
 
 /// A value as documents have it.
@@ -64,7 +59,7 @@ impl<T: Notation> Kind for T {
 }
 
 impl<T: Notation> Describe for T {
-    fn schema(_: &mut Map<String, Value>) -> Value {
+    fn schema(_: &mut Schemas) -> Value {
         <T as Notation>::schema()
     }
 }
@@ -104,7 +99,7 @@ impl<T: Notation> Kind for Written<T> {
 }
 
 impl<T: Notation> Describe for Written<T> {
-    fn schema(_: &mut Map<String, Value>) -> Value {
+    fn schema(_: &mut Schemas) -> Value {
         <T as Notation>::schema()
     }
 }
@@ -161,24 +156,28 @@ impl<T: Notation> Kind for Later<T> {
 }
 
 impl<T: Notation> Describe for Later<T> {
-    fn schema(_: &mut Map<String, Value>) -> Value {
+    fn schema(_: &mut Schemas) -> Value {
         <T as Notation>::schema()
     }
 }
 
 /// Any text.
-impl Kind for Box<str> {
-    fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
-        let text = node.text(at, problems);
-        Part::read_or_refused(text.map(|text| text.into_owned().into_boxed_str()))
-    }
-}
+macro_rules! texts {
+    ($($text:ty),+) => { $(
+        impl Kind for $text {
+            fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
+                Part::read_or_refused(node.text(at, problems).map(Self::from))
+            }
+        }
 
-impl Describe for Box<str> {
-    fn schema(_: &mut Map<String, Value>) -> Value {
-        json!({"type": "string"})
-    }
+        impl Describe for $text {
+            fn schema(_: &mut Schemas) -> Value {
+                json!({"type": "string"})
+            }
+        }
+    )+ };
 }
+texts!(String, SmolStr, Box<str>, Arc<str>);
 
 impl Write for str {
     fn json(&self, _: Members) -> Option<Json<'_>> {
@@ -186,52 +185,15 @@ impl Write for str {
     }
 }
 
-/// Any text, most of which are short.
-impl Kind for SmolStr {
-    fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
-        Part::read_or_refused(node.text(at, problems).map(SmolStr::from))
-    }
-}
-
-impl Describe for SmolStr {
-    fn schema(_: &mut Map<String, Value>) -> Value {
-        json!({"type": "string"})
-    }
-}
-
-impl Kind for Arc<str> {
-    fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
-        Part::read_or_refused(node.text(at, problems).map(Self::from))
-    }
-}
-
-impl Describe for Arc<str> {
-    fn schema(_: &mut Map<String, Value>) -> Value {
-        json!({"type": "string"})
-    }
-}
-
-impl Kind for String {
-    fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
-        Part::read_or_refused(node.text(at, problems).map(Cow::into_owned))
-    }
-}
-
-impl Describe for String {
-    fn schema(_: &mut Map<String, Value>) -> Value {
-        json!({"type": "string"})
-    }
-}
-
 impl Write for SmolStr {
-    fn json(&self, _: Members) -> Option<Json<'_>> {
-        Some(self.as_str().into())
+    fn json(&self, members: Members) -> Option<Json<'_>> {
+        self.as_str().json(members)
     }
 }
 
 impl Write for String {
-    fn json(&self, _: Members) -> Option<Json<'_>> {
-        Some(self.as_str().into())
+    fn json(&self, members: Members) -> Option<Json<'_>> {
+        self.as_str().json(members)
     }
 }
 
@@ -242,7 +204,7 @@ impl Kind for bool {
 }
 
 impl Describe for bool {
-    fn schema(_: &mut Map<String, Value>) -> Value {
+    fn schema(_: &mut Schemas) -> Value {
         json!({"type": "boolean"})
     }
 }
@@ -267,7 +229,7 @@ impl Kind for Yes {
 }
 
 impl Describe for Yes {
-    fn schema(_: &mut Map<String, Value>) -> Value {
+    fn schema(_: &mut Schemas) -> Value {
         json!({"type": "boolean", "default": false})
     }
 }
@@ -285,7 +247,7 @@ impl Kind for u64 {
 }
 
 impl Describe for u64 {
-    fn schema(_: &mut Map<String, Value>) -> Value {
+    fn schema(_: &mut Schemas) -> Value {
         json!({"type": "integer", "minimum": 0})
     }
 }
@@ -309,8 +271,8 @@ impl<T: Kind> Kind for Vec<T> {
 }
 
 impl<T: Describe> Describe for Vec<T> {
-    fn schema(definitions: &mut Map<String, Value>) -> Value {
-        json!({"type": "array", "items": T::schema(definitions)})
+    fn schema(schemas: &mut Schemas) -> Value {
+        list_schema(T::schema(schemas), 0, None)
     }
 }
 
@@ -354,9 +316,9 @@ macro_rules! boxed {
 
         impl $crate::document::Describe for Box<$kind> {
             fn schema(
-                definitions: &mut serde_json::Map<String, serde_json::Value>,
+                schemas: &mut $crate::document::Schemas,
             ) -> serde_json::Value {
-                <$kind as $crate::document::Describe>::schema(definitions)
+                <$kind as $crate::document::Describe>::schema(schemas)
             }
         }
     )+ };

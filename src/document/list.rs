@@ -1,9 +1,10 @@
 //! Lists of objects, which may be long: each is read, made and let go before the next.
 
 use serde::de::{MapAccess, SeqAccess};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::kind::{Describe, Kind};
+use super::describe::{self, Describe, Schemas, list_schema};
+use super::kind::Kind;
 use super::node::Node;
 use super::object::{self, Draft, Object};
 use super::part::Part;
@@ -125,17 +126,9 @@ impl<D: Item> Kind for List<D> {
 }
 
 impl<D: Item> Describe for List<D> {
-    fn schema(definitions: &mut Map<String, Value>) -> Value {
-        let items = object::schema::<D>(definitions);
-        let mut schema =
-            Map::from_iter([("type".to_owned(), "array".into()), ("items".to_owned(), items)]);
-        if D::LEAST > 0 {
-            schema.insert("minItems".to_owned(), D::LEAST.into());
-        }
-        if D::MOST < usize::MAX {
-            schema.insert("maxItems".to_owned(), D::MOST.into());
-        }
-        schema.into()
+    fn schema(schemas: &mut Schemas) -> Value {
+        let most = (D::MOST < usize::MAX).then_some(D::MOST);
+        list_schema(describe::schema::<D>(schemas), D::LEAST, most)
     }
 }
 

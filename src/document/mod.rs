@@ -7,6 +7,7 @@
 mod any_format;
 mod carried;
 mod declare;
+mod describe;
 mod format;
 mod json;
 mod kind;
@@ -26,18 +27,17 @@ pub(crate) use carried::Members;
 #[cfg(feature = "csv")]
 pub(crate) use carried::is_carried;
 pub(crate) use declare::{document, kinds};
+pub(crate) use describe::{
+    Declared, Describe, Member, Need, Schemas, list_schema, map_schema, object_schema, schema,
+    since,
+};
 pub(crate) use format::{Document, Format};
 pub(crate) use json::{Json, Object, one_line};
-pub(crate) use kind::{Describe, Kind, Later, Write, Written, Yes, boxed, unless_default};
+pub(crate) use kind::{Kind, Later, Write, Written, Yes, boxed, unless_default};
 pub(crate) use list::{Item, List};
 pub(crate) use node::{Entries, Node};
-pub(crate) use object::{
-    Declared, Draft, Member, Need, Source, draft_of_node, of_next, of_node, schema, since, unknown,
-};
+pub(crate) use object::{Draft, Source, draft_of_node, of_next, of_node, unknown};
 pub(crate) use part::Part;
-
-/// The schemas of objects, each under its name.
-pub(crate) type Schemas = serde_json::Map<String, serde_json::Value>;
 pub(crate) use place::Place;
 pub(crate) use shape::Expected;
 pub(crate) use text::{LONGEST, line, pretty, read, schema as document_schema};

@@ -6,9 +6,9 @@ use std::marker::PhantomData;
 
 use serde::de::{IgnoredAny, MapAccess};
 use serde_json::value::RawValue;
-use serde_json::{Map, Value, json};
 
 use super::carried::{appears_again, carry, is_carried};
+use super::describe::{Declared, Need};
 use super::kind::Kind;
 use super::node::{Entries, Node};
 use super::part::Part;
@@ -19,37 +19,6 @@ use crate::value::Extensions;
 
 /// More members no kind of object has.
 const MOST_MEMBERS: usize = 16;
-
-/// What is declared of a member.
-#[derive(Debug)]
-pub(crate) struct Member {
-    pub(crate) key: &'static str,
-    pub(crate) need: Need,
-    /// The version of this crate that brought it.
-    pub(crate) since: &'static str,
-    /// The lines of its documentation.
-    pub(crate) about: &'static [&'static str],
-    pub(crate) schema: fn(&mut Map<String, Value>) -> Value,
-}
-
-/// Whether a member has to be there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Need {
-    Required,
-    /// Required, as the check of the draft says.
-    Checked,
-    Optional,
-    /// Optional, and written before the others.
-    Leading,
-}
-
-/// An object with the list of its members, which [`document!`](super::document) makes.
-pub(crate) trait Declared {
-    const NAME: &'static str;
-    /// The lines of its documentation.
-    const ABOUT: &'static [&'static str];
-    const MEMBERS: &'static [Member];
-}
 
 /// An object as it is being put together, by a reader or in code.
 pub(crate) trait Draft: Declared + Default {
@@ -251,54 +220,4 @@ impl<'d, D: Draft> Shape<'d> for Object<D> {
         seen.note_missing(draft.own().1);
         Ok(Ok(draft))
     }
-}
-
-/// The version that brought a member: the first one, unless another is named.
-pub(crate) const fn since(named: &[&'static str]) -> &'static str {
-    match named {
-        [version, ..] => version,
-        [] => "0.1",
-    }
-}
-
-/// The schema of a kind of object, which is defined once.
-pub(crate) fn schema<D: Declared>(definitions: &mut Map<String, Value>) -> Value {
-    let name = D::NAME.trim_end_matches("Draft").trim_end_matches("Builder");
-    if !definitions.contains_key(name) {
-        // An object may have members of its own kind.
-        definitions.insert(name.into(), Value::Null);
-        let mut properties = Map::new();
-        for member in D::MEMBERS {
-            let mut schema = (member.schema)(definitions);
-            if let Some(schema) = schema.as_object_mut() {
-                schema.insert("description".into(), first_paragraph(member.about).into());
-                schema.insert("x-since".into(), member.since.into());
-            }
-            properties.insert(member.key.into(), schema);
-        }
-        let is_required = |need| matches!(need, Need::Required | Need::Checked);
-        let required: Vec<&str> = D::MEMBERS
-            .iter()
-            .filter(|member| is_required(member.need))
-            .map(|member| member.key)
-            .collect();
-        definitions.insert(
-            name.into(),
-            json!({
-                "type": "object",
-                "description": first_paragraph(D::ABOUT),
-                "properties": properties,
-                "required": required,
-                "patternProperties": {"^x-": true},
-                "additionalProperties": false,
-            }),
-        );
-    }
-    json!({"$ref": format!("#/$defs/{name}")})
-}
-
-/// What a schema says of what is documented by these lines.
-fn first_paragraph(lines: &[&str]) -> String {
-    let lines = lines.iter().map(|line| line.trim()).take_while(|line| !line.is_empty());
-    lines.collect::<Vec<_>>().join(" ")
 }

@@ -1,12 +1,13 @@
 //! The text of a whole document.
 
 use serde::de::DeserializeSeed;
-use serde_json::{Map, json};
+use serde_json::json;
 
 use super::carried::Members;
+use super::describe::{self, Declared, Schemas};
 use super::kind::Write;
 use super::locate;
-use super::object::{self, Declared, Draft, Object};
+use super::object::{Draft, Object};
 use super::place::Place;
 use super::shape::Expect;
 use crate::error::{DocumentError, Problem, Problems};
@@ -66,13 +67,13 @@ pub(crate) fn line(document: &impl Write, members: Members) -> String {
 
 /// The JSON Schema of documents that are made of `D`, on several lines.
 pub(crate) fn schema<D: Declared>(format: &str) -> String {
-    let mut definitions = Map::new();
-    let root = object::schema::<D>(&mut definitions);
+    let mut schemas = Schemas::new();
+    let root = describe::schema::<D>(&mut schemas);
     let schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": format,
         "$ref": root.get("$ref"),
-        "$defs": definitions,
+        "$defs": schemas,
     });
     format!("{schema:#}")
 }

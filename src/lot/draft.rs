@@ -15,7 +15,7 @@ document! {
     pub(crate) draft LotDraft (Expected::Object) => Lot, |draft: LotDraft| draft.check().map_err(Problems::from);
         writes Lot;
     /// What the document is.
-    "format" format: Required Format<Lot> = |_, _| Some(Lot::FORMAT.into());
+    "format" format: Required Format<Lot> = Lot::format;
     /// The number of the lot.
     "id" id: Required Label;
     /// The product of which it is a lot.

@@ -58,8 +58,6 @@ impl InvalidationDraft {
 
 /// Its texts; they are checked with the result of which they are.
 impl Kind for InvalidationDraft {
-    const IS_OBJECT: bool = true;
-
     fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
         draft_of_node(node, at, problems)
     }

@@ -1,8 +1,10 @@
 //! What a lot states of itself.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use crate::document::{Describe, Expected, Json, Kind, Members, Node, Object, Part, Place, Write};
+use crate::document::{
+    Describe, Expected, Json, Kind, Members, Node, Object, Part, Place, Schemas, Write, map_schema,
+};
 use crate::error::{Problems, join, shown};
 use crate::value::{Extensions, Identifier, Reading, says_no_result};
 
@@ -75,13 +77,8 @@ impl Kind for Parameters {
 }
 
 impl Describe for Parameters {
-    fn schema(_: &mut Map<String, Value>) -> Value {
-        json!({
-            "type": "object",
-            "propertyNames": {"pattern": "^([a-z][a-z0-9_]{0,63}|x-.*)$"},
-            "additionalProperties": {"type": "string", "minLength": 1},
-            "patternProperties": {"^x-": true},
-        })
+    fn schema(_: &mut Schemas) -> Value {
+        map_schema(&json!({"type": "string", "minLength": 1})).into()
     }
 }
 

@@ -1,12 +1,13 @@
 //! The replicates of one determination.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use smol_str::SmolStr;
 
 use super::invalidation::InvalidationDraft;
 use super::result::{AssayResult, Replicate};
 use crate::document::{
-    Describe, Expected, Json, Kind, Members, Node, Part, Place, Write, document, draft_of_node,
+    Describe, Expected, Json, Kind, Members, Node, Part, Place, Schemas, Write, document,
+    draft_of_node, list_schema,
 };
 use crate::error::Problems;
 use crate::value::{Extensions, Reading};
@@ -53,10 +54,10 @@ impl Kind for Replicates {
 }
 
 impl Describe for Replicates {
-    fn schema(definitions: &mut Map<String, Value>) -> Value {
-        let object = <ReplicateDraft as Describe>::schema(definitions);
-        let text = <SmolStr as Describe>::schema(definitions);
-        json!({"type": "array", "items": {"anyOf": [text, object]}, "minItems": 1})
+    fn schema(schemas: &mut Schemas) -> Value {
+        let object = <ReplicateDraft as Describe>::schema(schemas);
+        let text = <SmolStr as Describe>::schema(schemas);
+        list_schema(json!({"anyOf": [text, object]}), 1, None)
     }
 }
 

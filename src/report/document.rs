@@ -18,7 +18,7 @@ document! {
     /// What was found of a lot.
     pub(crate) draft ReportDraft (Expected::Object) => Report, ReportDraft::made; writes Report;
     /// What the document is.
-    "format" format: Required Format<Report> = |_, _| Some(Report::FORMAT.into());
+    "format" format: Required Format<Report> = Report::format;
     /// The program that judged, and its version.
     "evaluator" evaluator: Required String;
     /// The specification by which was judged.

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::document::{
-    Describe, Expected, Json, Kind, Members, Node, Part, Place, Write, Written, boxed, document,
-    kinds,
+    Describe, Expected, Json, Kind, Members, Node, Part, Place, Schemas, Write, Written, boxed,
+    document, kinds,
 };
 use crate::error::Problems;
 use crate::value::{Dimension, Identifier, Measurement, Unit};
@@ -83,8 +83,8 @@ impl Kind for Ids {
 }
 
 impl Describe for Ids {
-    fn schema(definitions: &mut Map<String, Value>) -> Value {
-        <Vec<Identifier> as Describe>::schema(definitions)
+    fn schema(schemas: &mut Schemas) -> Value {
+        <Vec<Identifier> as Describe>::schema(schemas)
     }
 }
 

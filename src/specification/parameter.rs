@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use crate::acceptance::Region;
 use crate::criterion::{Criterion, Term};
 use crate::document::{
-    Describe, Expected, Item, Json, Kind, Members, Node, Part, Place, Write, Yes, document,
+    Describe, Expected, Item, Json, Kind, Members, Node, Part, Place, Schemas, Write, Yes,
+    document, list_schema,
 };
 use crate::error::Problems;
 use crate::value::{Identifier, Label, Unit};
@@ -76,8 +77,8 @@ impl Kind for DeclaredValues {
 }
 
 impl Describe for DeclaredValues {
-    fn schema(definitions: &mut Map<String, Value>) -> Value {
-        json!({"type": "array", "items": <Term as Describe>::schema(definitions), "minItems": 1})
+    fn schema(schemas: &mut Schemas) -> Value {
+        list_schema(<Term as Describe>::schema(schemas), 1, None)
     }
 }
 

@@ -1,9 +1,10 @@
 //! Phases of a product's life, and the other closed vocabularies of a specification.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::document::{
-    Describe, Entries, Json, Kind, Members, Node, Object, Part, Place, Write, unknown,
+    Describe, Entries, Json, Kind, Members, Node, Object, Part, Place, Schemas, Write,
+    object_schema, unknown,
 };
 use crate::error::{Problems, join};
 use crate::value::Extensions;
@@ -227,14 +228,10 @@ impl<T> PerPhase<T> {
     /// The schema of an object with a value for each phase, or with one for all.
     pub(super) fn object_schema(all: Option<&'static str>, one: &Value) -> Value {
         let keys = all.into_iter().chain(Phase::codes());
-        let each: Map<String, Value> = keys.map(|key| (key.to_owned(), one.clone())).collect();
-        json!({
-            "type": "object",
-            "properties": each,
-            "minProperties": 1,
-            "patternProperties": {"^x-": true},
-            "additionalProperties": false,
-        })
+        let each = keys.map(|key| (key.to_owned(), one.clone())).collect();
+        let mut schema = object_schema(each);
+        schema.insert("minProperties".to_owned(), 1.into());
+        schema.into()
     }
 
     /// An object with a value for each phase.
@@ -266,8 +263,8 @@ impl<T: Kind> Kind for PerPhase<Part<T>> {
 }
 
 impl<T: Kind> Describe for PerPhase<Part<T>> {
-    fn schema(definitions: &mut Map<String, Value>) -> Value {
-        let one = T::schema(definitions);
+    fn schema(schemas: &mut Schemas) -> Value {
+        let one = T::schema(schemas);
         json!({"anyOf": [one, Self::object_schema(None, &one)]})
     }
 }

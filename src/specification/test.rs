@@ -1,6 +1,6 @@
 //! One test of a specification.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::acceptance::{CheckedAcceptance, CheckedEntry};
 use super::condition::Condition;
@@ -9,7 +9,7 @@ use super::phase::{Attribute, Gate, PerPhase, Phase};
 use super::reportable::Reportable;
 use crate::acceptance::{Rounding, StrictLimits};
 use crate::criterion::{Criterion, Term};
-use crate::document::{Describe, Json, Kind, Members, Node, Object, Part, Place, Written};
+use crate::document::{Describe, Json, Kind, Members, Node, Object, Part, Place, Schemas, Written};
 use crate::error::{Problems, shown};
 use crate::value::{Extensions, Identifier, Label, Number, Unit};
 
@@ -83,7 +83,7 @@ impl Kind for IfTested {
 }
 
 impl Describe for IfTested {
-    fn schema(_: &mut Map<String, Value>) -> Value {
+    fn schema(_: &mut Schemas) -> Value {
         json!({"const": Self::CODE})
     }
 }

@@ -8,7 +8,7 @@ document! {
     /// What was found of a campaign as far as it is.
     writes CampaignReport;
     /// What the document is.
-    "format" format: Required Format<CampaignReport> = |_, _| Some(CampaignReport::FORMAT.into());
+    "format" format: Required Format<CampaignReport> = CampaignReport::format;
     /// The program that judged, and its version.
     "evaluator" evaluator: Required String;
     /// The protocol.

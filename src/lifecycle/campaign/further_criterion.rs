@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::str::FromStr;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::criterion::Criterion;
 use crate::document::{
-    Describe, Expected, Item, Json, Kind, Members, Node, Part, Place, Write, Written, document,
-    draft_of_node,
+    Describe, Expected, Item, Json, Kind, Members, Node, Part, Place, Schemas, Write, Written,
+    document, draft_of_node,
 };
 use crate::error::{ParseError, Problems};
 use crate::specification::{Combine, check_rsd};
@@ -64,8 +64,6 @@ document! {
 }
 
 impl Kind for Across {
-    const IS_OBJECT: bool = true;
-
     fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
         draft_of_node(node, at, problems)
     }
@@ -142,7 +140,7 @@ impl Kind for Rationale {
 }
 
 impl Describe for Rationale {
-    fn schema(_: &mut Map<String, Value>) -> Value {
+    fn schema(_: &mut Schemas) -> Value {
         json!({"type": "string", "minLength": 1})
     }
 }

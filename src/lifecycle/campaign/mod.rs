@@ -152,7 +152,7 @@ document! {
     pub draft CampaignBuilder (Expected::Object, "call `build` to get the campaign")
         => Campaign, |draft: CampaignBuilder| draft.build().map_err(Problems::from); writes Campaign;
     /// What the document is.
-    "format" format: Required Format<Campaign> = |_, _| Some(Campaign::FORMAT.into());
+    "format" format: Required Format<Campaign> = Campaign::format;
     /// The sponsor's number of the protocol.
     "id" id: Checked Label;
     /// The version under that number.

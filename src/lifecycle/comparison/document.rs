@@ -10,7 +10,7 @@ document! {
     /// What differs between two columns.
     writes Comparison;
     /// What the document is.
-    "format" format: Required Format<Comparison> = |_, _| Some(Comparison::FORMAT.into());
+    "format" format: Required Format<Comparison> = Comparison::format;
     /// The program that compared, and its version.
     "evaluator" evaluator: Required String;
     /// The column that was.

@@ -14,7 +14,7 @@ document! {
     pub(crate) draft HistoryDraft (Expected::Object)
         => History, |draft| History::checked(draft).map_err(Problems::from); writes History;
     /// What the document is.
-    "format" format: Required Format<History> = |_, _| Some(History::FORMAT.into());
+    "format" format: Required Format<History> = History::format;
     /// The versions, as they are listed.
     "versions" versions: Checked List<VersionDraft> = |history, members| {
         Some(history.listed().filter_map(|version| version.json(members)).collect())

@@ -10,7 +10,7 @@ document! {
     /// Past lots judged by two plans, and whose verdicts differ.
     writes Reevaluation;
     /// What the document is.
-    "format" format: Required Format<Reevaluation> = |_, _| Some(Reevaluation::FORMAT.into());
+    "format" format: Required Format<Reevaluation> = Reevaluation::format;
     /// The program that judged, and its version.
     "evaluator" evaluator: Required String = |_, _| Some(EVALUATOR.into());
     /// The product.

@@ -10,7 +10,7 @@ document! {
     /// What a reviewer should look at in a specification.
     writes Review;
     /// What the document is.
-    "format" format: Required Format<Review> = |_, _| Some(Review::FORMAT.into());
+    "format" format: Required Format<Review> = Review::format;
     /// The program that reviewed, and its version.
     "evaluator" evaluator: Required String;
     /// The specification.

@@ -1,10 +1,12 @@
 //! What is accepted of a test in a phase, as it is being put together.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::condition::ConditionDraft;
 use crate::criterion::{Criterion, Rejected, Term, Terms};
-use crate::document::{Describe, Expected, Kind, Node, Part, Place, document, of_node};
+use crate::document::{
+    Describe, Expected, Kind, Node, Part, Place, Schemas, document, list_schema, of_node,
+};
 use crate::error::{Problems, shown};
 use crate::specification::acceptance::CheckedAcceptance;
 use crate::specification::derivation::Derivation;
@@ -83,8 +85,8 @@ impl Kind for TermTexts {
 }
 
 impl Describe for TermTexts {
-    fn schema(definitions: &mut Map<String, Value>) -> Value {
-        json!({"type": "array", "items": <Term as Describe>::schema(definitions), "minItems": 1})
+    fn schema(schemas: &mut Schemas) -> Value {
+        list_schema(<Term as Describe>::schema(schemas), 1, None)
     }
 }
 
@@ -103,8 +105,8 @@ impl Kind for Reject {
 }
 
 impl Describe for Reject {
-    fn schema(definitions: &mut Map<String, Value>) -> Value {
-        json!({"anyOf": [{"const": "other"}, TermTexts::schema(definitions)]})
+    fn schema(schemas: &mut Schemas) -> Value {
+        json!({"anyOf": [{"const": "other"}, TermTexts::schema(schemas)]})
     }
 }
 
@@ -132,8 +134,8 @@ impl Kind for InterimTerms {
 }
 
 impl Describe for InterimTerms {
-    fn schema(definitions: &mut Map<String, Value>) -> Value {
-        TermTexts::schema(definitions)
+    fn schema(schemas: &mut Schemas) -> Value {
+        TermTexts::schema(schemas)
     }
 }
 
@@ -158,7 +160,7 @@ impl Kind for Justification {
 }
 
 impl Describe for Justification {
-    fn schema(_: &mut Map<String, Value>) -> Value {
+    fn schema(_: &mut Schemas) -> Value {
         json!({"type": "string", "minLength": 1})
     }
 }

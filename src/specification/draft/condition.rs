@@ -1,8 +1,10 @@
 //! When a test, or one of several criteria, applies, as it is being put together.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use crate::document::{Describe, Expected, Kind, Node, Part, Place};
+use crate::document::{
+    Describe, Expected, Kind, Node, Part, Place, Schemas, list_schema, map_schema,
+};
 use crate::error::{Problems, join};
 use crate::specification::condition::{Condition, MustBe, Requirement};
 use crate::value::{Extensions, Identifier};
@@ -94,18 +96,11 @@ impl Kind for ConditionDraft {
 }
 
 impl Describe for ConditionDraft {
-    fn schema(_: &mut Map<String, Value>) -> Value {
-        json!({
-            "type": "object",
-            "minProperties": 1,
-            "propertyNames": {"pattern": "^([a-z][a-z0-9_]{0,63}|x-.*)$"},
-            "additionalProperties": {
-                "anyOf": [
-                    {"type": "string", "minLength": 1},
-                    {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
-                ],
-            },
-            "patternProperties": {"^x-": true},
-        })
+    fn schema(_: &mut Schemas) -> Value {
+        let text = json!({"type": "string", "minLength": 1});
+        let value = json!({"anyOf": [text.clone(), list_schema(text, 1, None)]});
+        let mut schema = map_schema(&value);
+        schema.insert("minProperties".to_owned(), 1.into());
+        schema.into()
     }
 }

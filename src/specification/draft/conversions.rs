@@ -1,9 +1,10 @@
 //! Conversions between units that a test declares, as they are being put together.
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use crate::document::{
-    Describe, Expected, Kind, Node, Part, Place, Written, document, of_node, schema,
+    Describe, Expected, Kind, Node, Part, Place, Schemas, Written, document, list_schema, of_node,
+    schema,
 };
 use crate::error::Problems;
 use crate::specification::test::Conversion;
@@ -78,7 +79,7 @@ impl Kind for Conversions {
 }
 
 impl Describe for Conversions {
-    fn schema(definitions: &mut Map<String, Value>) -> Value {
-        json!({"type": "array", "items": schema::<ConversionDraft>(definitions)})
+    fn schema(schemas: &mut Schemas) -> Value {
+        list_schema(schema::<ConversionDraft>(schemas), 0, None)
     }
 }

@@ -1,10 +1,10 @@
 //! What is accepted in a phase, as it is being put together.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::acceptance::Acceptance;
 use crate::criterion::Criterion;
-use crate::document::{Describe, Expected, Kind, Node, Part, Place};
+use crate::document::{Describe, Expected, Kind, Node, Part, Place, Schemas, list_schema};
 use crate::error::Problems;
 use crate::specification::phase::PerPhase;
 
@@ -62,12 +62,11 @@ impl Kind for PerPhase<Entry> {
 }
 
 impl Describe for PerPhase<Entry> {
-    fn schema(definitions: &mut Map<String, Value>) -> Value {
-        let case = <Acceptance as Describe>::schema(definitions);
-        let short = <Criterion as Describe>::schema(definitions);
-        let entry = json!({
-            "anyOf": [short, case.clone(), {"type": "array", "items": case, "minItems": 1}],
-        });
+    fn schema(schemas: &mut Schemas) -> Value {
+        let case = <Acceptance as Describe>::schema(schemas);
+        let short = <Criterion as Describe>::schema(schemas);
+        let cases = list_schema(case.clone(), 1, None);
+        let entry = json!({"anyOf": [short, case, cases]});
         Self::object_schema(Some("all"), &entry)
     }
 }

@@ -1,8 +1,8 @@
 //! The methods that a test lists, as they are being put together.
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
-use crate::document::{Describe, Kind, Node, Part, Place};
+use crate::document::{Describe, Kind, Node, Part, Place, Schemas, list_schema};
 use crate::error::Problems;
 use crate::value::Label;
 
@@ -63,8 +63,7 @@ impl Kind for Methods {
 }
 
 impl Describe for Methods {
-    fn schema(definitions: &mut Map<String, Value>) -> Value {
-        let method = <Label as Describe>::schema(definitions);
-        json!({"type": "array", "items": method, "minItems": 1, "maxItems": MOST})
+    fn schema(schemas: &mut Schemas) -> Value {
+        list_schema(<Label as Describe>::schema(schemas), 1, Some(MOST))
     }
 }

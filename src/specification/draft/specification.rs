@@ -18,7 +18,7 @@ document! {
         => Specification, |draft: SpecificationBuilder| draft.build().map_err(Problems::from);
         writes Specification;
     /// What the document is.
-    "format" format: Required Format<Specification> = |_, _| Some(Specification::FORMAT.into());
+    "format" format: Required Format<Specification> = Specification::format;
     /// The sponsor's number of the specification.
     "id" id: Checked Label;
     /// The version under that number.

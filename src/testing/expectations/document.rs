@@ -1,13 +1,13 @@
 //! Spec-tests as they are read and written.
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use super::spec_test::{Given, MOST_SPEC_TESTS, Place, SpecTest, SpecTests};
 #[cfg(feature = "csv")]
 use crate::document::Declared;
 use crate::document::{
     Describe, Document, Expected, Format, Item, Json, Kind, Later, List, Members, Node, Object,
-    Part, Place as Position, Write, document,
+    Part, Place as Position, Schemas, Write, document, map_schema,
 };
 use crate::error::{DocumentError, Problems, shown};
 use crate::lot::Status;
@@ -23,7 +23,7 @@ document! {
     pub(crate) draft SpecTestsDraft (Expected::Object)
         => SpecTests, |draft: SpecTestsDraft| draft.checked().map_err(Problems::from); writes SpecTests;
     /// What the document is.
-    "format" format: Required Format<SpecTests> = |_, _| Some(SpecTests::FORMAT.into());
+    "format" format: Required Format<SpecTests> = SpecTests::format;
     /// The spec-tests.
     "tests" tests: Required List<SpecTestDraft>;
 }
@@ -88,13 +88,8 @@ impl Kind for Given {
 }
 
 impl Describe for Given {
-    fn schema(_: &mut Map<String, Value>) -> Value {
-        json!({
-            "type": "object",
-            "propertyNames": {"pattern": "^([a-z][a-z0-9_]{0,63}|x-.*)$"},
-            "additionalProperties": {"type": "string"},
-            "patternProperties": {"^x-": true},
-        })
+    fn schema(schemas: &mut Schemas) -> Value {
+        map_schema(&<Box<str> as Describe>::schema(schemas)).into()
     }
 }
 
