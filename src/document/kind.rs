@@ -129,10 +129,6 @@ impl<T> fmt::Debug for Later<T> {
 }
 
 impl<T> Later<T> {
-    pub(crate) fn new(text: &str) -> Self {
-        Self { text: text.into(), kind: PhantomData }
-    }
-
     pub(crate) fn as_str(&self) -> &str {
         &self.text
     }

@@ -42,6 +42,21 @@ impl<D: Draft> Default for List<D> {
     }
 }
 
+impl<D: Draft> List<D> {
+    /// Objects that stand in code, in this order.
+    pub(crate) fn of(items: Vec<D::Made>) -> Self {
+        let places = (0..).take(items.len()).collect();
+        Self { items, places }
+    }
+}
+
+impl<D: Draft> Part<List<D>> {
+    /// The objects; none where they were left out or refused.
+    pub(crate) fn items(self) -> Vec<D::Made> {
+        self.into_option().unwrap_or_default().items
+    }
+}
+
 impl<D: Item> List<D> {
     pub(crate) fn push(&mut self, item: D::Made) {
         let place = self.items.len();

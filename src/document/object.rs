@@ -29,6 +29,13 @@ pub(crate) trait Draft: Declared + Default {
     /// Takes the value of the member `key`, which is declared.
     fn take<'d, S: Source<'d>>(&mut self, key: &str, source: S) -> Result<(), S::Error>;
 
+    /// Takes a text that stands in code as one that stands in a document under this key.
+    fn with_text(mut self, key: &str, text: &str) -> Self {
+        debug_assert!(Self::MEMBERS.iter().any(|member| member.key == key), "no member `{key}`");
+        let Ok(()) = self.take(key, Node::Text(text.into()));
+        self
+    }
+
     /// The members that are carried along, and what is wrong with it, with places from this object
     /// on.
     fn own(&mut self) -> (&mut Extensions, &mut Problems);

@@ -78,6 +78,10 @@ impl<T> Part<T> {
         matches!(self, Self::Absent)
     }
 
+    pub(crate) fn is_refused(&self) -> bool {
+        matches!(self, Self::Refused)
+    }
+
     /// What it is, if it may be left out. `None` only where it was refused.
     #[allow(clippy::option_option, reason = "refused, or left out, or read")]
     pub(crate) fn optional(self) -> Option<Option<T>> {

@@ -6,7 +6,7 @@ use super::parameters::Parameters;
 use super::reference::SpecificationReference;
 use super::result::AssayResult;
 use super::result_draft::ResultDraft;
-use crate::document::{Document, Expected, Format, List, Part, document};
+use crate::document::{Document, Draft, Expected, Format, List, Part, document};
 use crate::error::{DocumentError, Problems};
 use crate::value::{Date, Label};
 
@@ -45,12 +45,10 @@ impl Lot {
     /// beside it; an invalidation without a cause; two results of one test with the same reference
     /// and status (a row sent again must not count twice).
     pub fn new(id: &str, product: &str, results: Vec<AssayResult>) -> Result<Self, DocumentError> {
-        let mut problems = Problems::default();
-        let id = Part::read("id", id, &mut problems);
-        let product = Part::read("product", product, &mut problems);
-        let places = (0..).take(results.len()).collect();
-        let results = Part::Read(List { items: results, places });
-        LotDraft { id, product, results, problems, ..LotDraft::default() }.check()
+        LotDraft { results: Part::Read(List::of(results)), ..LotDraft::default() }
+            .with_text("id", id)
+            .with_text("product", product)
+            .check()
     }
 }
 

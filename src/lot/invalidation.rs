@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::document::{Expected, Kind, Later, Node, Part, Place, document, draft_of_node};
+use crate::document::{Draft, Expected, Kind, Later, Node, Part, Place, document, draft_of_node};
 use crate::error::Problems;
 use crate::value::{Extensions, Label, says_no_result};
 
@@ -29,8 +29,10 @@ pub(crate) struct Invalidation {
 
 impl InvalidationDraft {
     pub(super) fn new(cause: &str, reference: &str, by: &str) -> Self {
-        let text = |text| Part::Read(Later::new(text));
-        Self { cause: text(cause), reference: text(reference), by: text(by), ..Self::default() }
+        Self::default()
+            .with_text("cause", cause)
+            .with_text("reference", reference)
+            .with_text("by", by)
     }
 
     /// What it says; what is wrong with it is noted.

@@ -1,6 +1,6 @@
 //! The specification by which a lot is to be judged.
 
-use crate::document::{Expected, document, kinds};
+use crate::document::{Draft, Expected, document, kinds};
 use crate::error::Problems;
 use crate::value::{Extensions, Label};
 
@@ -38,8 +38,8 @@ impl SpecificationReferenceDraft {
 impl SpecificationReference {
     /// What names it in code; what is wrong with it is noted.
     pub(crate) fn read(id: &str, version: &str, problems: &mut Problems) -> Option<Self> {
-        let id = problems.read("specification.id", id);
-        let version = problems.read("specification.version", version);
-        Some(Self { id: id?, version: version?, carried: Extensions::default() })
+        let draft = SpecificationReferenceDraft::default();
+        let made = draft.with_text("id", id).with_text("version", version).make();
+        made.map_err(|own| problems.absorb("specification", own)).ok()
     }
 }

@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 use super::invalidation::InvalidationDraft;
 use super::result::{AssayResult, Replicate};
 use crate::document::{
-    Describe, Expected, Json, Kind, Members, Node, Part, Place, Schemas, Write, document,
+    Describe, Draft, Expected, Json, Kind, Members, Node, Part, Place, Schemas, Write, document,
     draft_of_node, list_schema,
 };
 use crate::error::Problems;
@@ -23,7 +23,7 @@ document! {
 
 impl ReplicateDraft {
     fn new(value: &str) -> Self {
-        Self { value: Part::Read(value.into()), ..Self::default() }
+        Self::default().with_text("value", value)
     }
 }
 

@@ -5,8 +5,8 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::document::{
-    Describe, Expected, Json, Kind, Members, Node, Part, Place, Schemas, Write, Written, boxed,
-    document, kinds,
+    Describe, Draft, Expected, Json, Kind, Members, Node, Part, Place, Schemas, Write, Written,
+    boxed, document, kinds,
 };
 use crate::error::Problems;
 use crate::value::{Dimension, Identifier, Measurement, Unit};
@@ -134,8 +134,7 @@ impl Derivation {
     /// out, and multiplied where it has none.
     pub fn constant(mut self, constant: &str) -> Self {
         self.problems.refuse_second("constant", !self.constant.is_absent());
-        self.constant = Written::part("constant", constant, &mut self.problems);
-        self
+        self.with_text("constant", constant)
     }
 
     /// The inputs under the key that documents give them. An empty list says nothing.

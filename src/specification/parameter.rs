@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::acceptance::Region;
 use crate::criterion::{Criterion, Term};
 use crate::document::{
-    Describe, Expected, Item, Json, Kind, Members, Node, Part, Place, Schemas, Write, Yes,
+    Describe, Draft, Expected, Item, Json, Kind, Members, Node, Part, Place, Schemas, Write, Yes,
     document, list_schema,
 };
 use crate::error::Problems;
@@ -102,14 +102,12 @@ pub(crate) enum Values<'p> {
 impl Parameter {
     /// A number in `unit`, written exactly and with its unit: `62 kg`.
     pub fn number(id: &str, unit: &str) -> Self {
-        let mut parameter = Self::with_id(id);
-        parameter.unit = Part::read("unit", unit, &mut parameter.problems);
-        parameter
+        Self::default().with_text("id", id).with_text("unit", unit)
     }
 
     /// One of some words.
     pub fn one_of(id: &str, values: &[&str]) -> Self {
-        let mut parameter = Self::with_id(id);
+        let mut parameter = Self::default().with_text("id", id);
         let at = Place::key("values");
         parameter.values = Part::Read(DeclaredValues::of(values, at, &mut parameter.problems));
         parameter
@@ -117,13 +115,12 @@ impl Parameter {
 
     /// Any text, to be the [same as](crate::Acceptance::same_as) what a test finds.
     pub fn text(id: &str) -> Self {
-        Self { text: Part::Read(Yes), ..Self::with_id(id) }
+        Self { text: Part::Read(Yes), ..Self::default().with_text("id", id) }
     }
 
     /// The name that people use; else it is the id.
-    pub fn named(mut self, name: &str) -> Self {
-        self.name = Part::read("name", name, &mut self.problems);
-        self
+    pub fn named(self, name: &str) -> Self {
+        self.with_text("name", name)
     }
 
     /// Values may be negative.
@@ -135,8 +132,7 @@ impl Parameter {
     /// missing.
     pub fn within(mut self, limits: &str) -> Self {
         self.problems.refuse_second("within", !self.within.is_absent());
-        self.within = Part::read("within", limits, &mut self.problems);
-        self
+        self.with_text("within", limits)
     }
 
     /// The id by which lots and criteria name it.
@@ -191,12 +187,6 @@ impl Parameter {
 
     pub(crate) fn identifier(&self) -> Option<&Identifier> {
         self.id.get()
-    }
-
-    fn with_id(id: &str) -> Self {
-        let mut parameter = Self::default();
-        parameter.id = Part::read("id", id, &mut parameter.problems);
-        parameter
     }
 
     /// Checks the declaration as a whole; what is wrong with it is noted at `path`.

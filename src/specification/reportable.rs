@@ -2,7 +2,7 @@
 
 use super::phase::PerPhase;
 use crate::criterion::Criterion;
-use crate::document::{Expected, Part, Written, boxed, document, kinds};
+use crate::document::{Draft, Expected, Part, Written, boxed, document, kinds};
 use crate::error::Problems;
 use crate::value::code::codes;
 use crate::value::{Measurement, Number};
@@ -103,8 +103,7 @@ impl Reportable {
     /// last place.
     pub fn each_within(mut self, limits: &str) -> Self {
         self.problems.refuse_second("each", !self.each.is_absent());
-        self.each = Part::read("each", limits, &mut self.problems);
-        self
+        self.with_text("each", limits)
     }
 
     /// The largest relative standard deviation, in `%`: sample standard deviation (n − 1) over
@@ -112,8 +111,7 @@ impl Reportable {
     /// until it is invalidated.
     pub fn max_rsd(mut self, per_cent: &str) -> Self {
         self.problems.refuse_second("max_rsd", !self.max_rsd.is_absent());
-        self.max_rsd = Written::part("max_rsd", per_cent, &mut self.problems);
-        self
+        self.with_text("max_rsd", per_cent)
     }
 
     /// How many replicates one determination has.

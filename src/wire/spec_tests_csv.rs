@@ -2,7 +2,7 @@
 
 use csv::{Reader, ReaderBuilder, StringRecord};
 
-use crate::document::{Draft, LONGEST, Node, is_carried};
+use crate::document::{Draft, LONGEST, is_carried};
 use crate::error::{DocumentError, Problems, shown};
 use crate::testing::{MOST_SPEC_TESTS, Place, SpecTestDraft, SpecTests};
 use crate::value::{Extensions, Identifier};
@@ -130,7 +130,7 @@ impl Header {
                     }
                 }
                 Some(Column::Named(name)) if is_own(name) => {
-                    let Ok(()) = draft.take(name, Node::Text(cell.into()));
+                    draft = draft.with_text(name, cell);
                 }
                 Some(Column::Named(name)) if is_carried(name) => {
                     draft.carried.push(name, &serde_json::Value::from(cell).to_string());

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use crate::criterion::Criterion;
 use crate::document::{
-    Describe, Expected, Item, Json, Kind, Members, Node, Part, Place, Schemas, Write, Written,
-    document, draft_of_node,
+    Describe, Draft, Expected, Item, Json, Kind, Members, Node, Part, Place, Schemas, Write,
+    Written, document, draft_of_node,
 };
 use crate::error::{ParseError, Problems};
 use crate::specification::{Combine, check_rsd};
@@ -109,9 +109,12 @@ impl Rationale {
     pub(super) fn as_str(&self) -> &str {
         &self.0
     }
+}
 
-    /// A text that says why; one that says nothing is refused.
-    pub(super) fn part(text: &str, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
+/// A text that says why; one that says nothing is refused.
+impl Kind for Rationale {
+    fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
+        let Some(text) = node.text(at, problems) else { return Part::Refused };
         let text = text.trim();
         let length = text.chars().count();
         if says_no_result(text) || !text.contains(char::is_alphanumeric) {
@@ -130,15 +133,6 @@ impl Rationale {
     }
 }
 
-impl Kind for Rationale {
-    fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
-        match node.text(at, problems) {
-            Some(text) => Self::part(&text, at, problems),
-            None => Part::Refused,
-        }
-    }
-}
-
 impl Describe for Rationale {
     fn schema(_: &mut Schemas) -> Value {
         json!({"type": "string", "minLength": 1})
@@ -154,9 +148,7 @@ impl Write for Rationale {
 impl FurtherCriterion {
     /// Each lot has to meet `criterion` in the test with the id `test`.
     pub fn of_each_lot(test: &str, criterion: &str) -> Self {
-        let mut further = Self::of(test);
-        further.criterion = Part::read("criterion", criterion, &mut further.problems);
-        further
+        Self::of(test).with_text("criterion", criterion)
     }
 
     /// The mean of the lots has to meet `limits`.
@@ -209,9 +201,7 @@ impl FurtherCriterion {
     /// Why it is what it is. Kept, and never interpreted.
     pub fn justification(mut self, text: &str) -> Self {
         self.problems.refuse_second("justification", !self.justification.is_absent());
-        let at = Place::key("justification");
-        self.justification = Rationale::part(text, at, &mut self.problems);
-        self
+        self.with_text("justification", text)
     }
 
     /// The id of the test.
@@ -256,9 +246,7 @@ impl FurtherCriterion {
     }
 
     fn of(test: &str) -> Self {
-        let mut further = Self::default();
-        further.test = Part::read("test", test, &mut further.problems);
-        further
+        Self::default().with_text("test", test)
     }
 
     fn combined(test: &str, combine: Combine, limits: &str) -> Self {
@@ -321,7 +309,7 @@ impl FurtherCriterion {
         let kind = |one: &Self| (one.is_across_lots(), one.combine());
         let is_known = |one: &Self| {
             one.across.is_absent()
-                || one.across.get().is_some_and(|across| !matches!(across.combine, Part::Refused))
+                || one.across.get().is_some_and(|across| !across.combine.is_refused())
         };
         let are_known = self.test.get().is_some() && is_known(self) && is_known(other);
         are_known && self.test == other.test && kind(self) == kind(other)

@@ -11,7 +11,7 @@ pub use further_criterion::FurtherCriterion;
 pub use plan::CampaignPlan;
 pub use report::{CampaignLot, CampaignReport, CampaignStatus};
 
-use crate::document::{Document, Expected, Format, List, Part, Place, document};
+use crate::document::{Document, Draft, Expected, Format, List, Part, document};
 use crate::error::{DocumentError, Problems, join};
 use crate::lot::SpecificationReference;
 use crate::value::{Extensions, Label};
@@ -89,11 +89,10 @@ pub struct Campaign {
 impl Campaign {
     /// Begins a protocol in code. `id`, `version` and `product` are names that the sponsor gives.
     pub fn builder(id: &str, version: &str, product: &str) -> CampaignBuilder {
-        let mut builder = CampaignBuilder::default();
-        builder.id = Part::read("id", id, &mut builder.problems);
-        builder.version = Part::read("version", version, &mut builder.problems);
-        builder.product = Part::read("product", product, &mut builder.problems);
-        builder
+        CampaignBuilder::default()
+            .with_text("id", id)
+            .with_text("version", version)
+            .with_text("product", product)
     }
 
     /// The sponsor's number of the protocol.
@@ -188,18 +187,14 @@ impl CampaignBuilder {
     pub fn lots(mut self, lots: u32, rationale: &str) -> Self {
         self.problems.refuse_second("lots", !self.lots.is_absent());
         self.lots = Part::Read(lots.into());
-        let at = Place::key("rationale");
-        self.rationale = Rationale::part(rationale, at, &mut self.problems);
-        self
+        self.with_text("rationale", rationale)
     }
 
     /// Declares concurrent release, with its rationale: at most 4,000 characters. Else it is not
     /// declared.
     pub fn concurrent_release(mut self, rationale: &str) -> Self {
         self.problems.refuse_second("concurrent_release", !self.concurrent_release.is_absent());
-        let at = Place::key("concurrent_release");
-        self.concurrent_release = Rationale::part(rationale, at, &mut self.problems);
-        self
+        self.with_text("concurrent_release", rationale)
     }
 
     /// One more criterion besides those of the specification. At most 1,000.
@@ -219,7 +214,7 @@ impl CampaignBuilder {
     /// on one test twice.
     pub fn build(self) -> Result<Campaign, DocumentError> {
         let mut problems = self.problems;
-        let mut criteria = self.criteria.into_option().unwrap_or_default().items;
+        let mut criteria = self.criteria.items();
         let id = self.id.required("id", &mut problems);
         let version = self.version.required("version", &mut problems);
         let product = self.product.required("product", &mut problems);

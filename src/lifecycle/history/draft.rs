@@ -36,8 +36,7 @@ impl History {
     /// the same day; an `until` before the first day, on or after the first day of the next
     /// version, or before the eve of it; a draft, which nobody has approved.
     pub fn new(versions: Vec<Version>) -> Result<Self, DocumentError> {
-        let places = (0..).take(versions.len()).collect();
-        let versions = Part::Read(List { items: versions, places });
+        let versions = Part::Read(List::of(versions));
         Self::checked(HistoryDraft { versions, ..HistoryDraft::default() })
     }
 
@@ -50,8 +49,8 @@ impl HistoryDraft {
     /// The versions in order of date, and what is carried along.
     pub(super) fn check(self) -> Result<(Vec<VersionInForce>, Extensions), DocumentError> {
         let Self { versions, carried, mut problems, .. } = self;
-        let is_no_list = matches!(versions, Part::Refused);
-        let mut versions = versions.into_option().unwrap_or_default().items;
+        let is_no_list = versions.is_refused();
+        let mut versions = versions.items();
         if versions.is_empty() && !is_no_list {
             problems.push(
                 "versions",

@@ -14,7 +14,7 @@ use super::Specification;
 use super::phase::{PerPhase, Phase};
 use super::reportable::Reportable;
 use super::test::{Conversion, Quantity, Test};
-use crate::document::{Draft, List, Part};
+use crate::document::Part;
 use crate::error::{DocumentError, Problems, join, shown};
 use crate::specification::draft::{Methods, SpecificationBuilder, TestBuilder};
 use crate::specification::group::MOST_GROUPS;
@@ -46,16 +46,11 @@ impl SpecificationBuilder {
     }
 }
 
-/// The objects of a list; none where it was left out or refused.
-fn items<D: Draft>(list: Part<List<D>>) -> Vec<D::Made> {
-    list.into_option().unwrap_or_default().items
-}
-
 fn check(draft: SpecificationBuilder) -> Result<Specification, DocumentError> {
     let mut problems = draft.problems;
-    let is_no_list = matches!(draft.tests, Part::Refused);
+    let is_no_list = draft.tests.is_refused();
     let (mut parameters, tests, groups) =
-        (items(draft.parameters), items(draft.tests), items(draft.groups));
+        (draft.parameters.items(), draft.tests.items(), draft.groups.items());
     if tests.is_empty() && !is_no_list {
         problems.push("tests", "found no test, so that nothing would be judged; list at least one");
     }

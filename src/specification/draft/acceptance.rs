@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::condition::ConditionDraft;
 use crate::criterion::{Criterion, Rejected, Term, Terms};
 use crate::document::{
-    Describe, Expected, Kind, Node, Part, Place, Schemas, document, list_schema, of_node,
+    Describe, Draft, Expected, Kind, Node, Part, Place, Schemas, document, list_schema, of_node,
 };
 use crate::error::{Problems, shown};
 use crate::specification::acceptance::CheckedAcceptance;
@@ -143,19 +143,13 @@ impl Describe for InterimTerms {
 #[derive(Clone, Debug)]
 pub(crate) struct Justification(pub(in crate::specification) Box<str>);
 
-impl Justification {
-    fn of(text: &str, at: Place<'_>, problems: &mut Problems) -> Self {
+impl Kind for Justification {
+    fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
+        let Some(text) = node.text(at, problems) else { return Part::Refused };
         if text.trim().is_empty() {
             problems.push(at, "is empty; say why, or leave it out");
         }
-        Self(text.into())
-    }
-}
-
-impl Kind for Justification {
-    fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
-        let text = node.text(at, problems);
-        Part::read_or_refused(text.map(|text| Self::of(&text, at, problems)))
+        Part::Read(Self(text.into()))
     }
 }
 
@@ -208,9 +202,7 @@ impl Acceptance {
     /// a `ü` of two characters.
     #[must_use]
     pub fn same_as(parameter: &str) -> Self {
-        let mut acceptance = Self::default();
-        acceptance.same_as = Part::read("same_as", parameter, &mut acceptance.problems);
-        acceptance.settled()
+        Self::default().with_text("same_as", parameter).settled()
     }
 
     /// In a list of cases: this one applies when the parameter or test `id` is `requirement`, which
@@ -231,8 +223,7 @@ impl Acceptance {
     #[must_use]
     pub fn unit(mut self, unit: &str) -> Self {
         self.problems.refuse_second("unit", !self.unit.is_absent());
-        self.unit = Part::read("unit", unit, &mut self.problems);
-        self
+        self.with_text("unit", unit)
     }
 
     /// In a list of cases: how the value follows from others in this one, where the test does not
@@ -262,17 +253,14 @@ impl Acceptance {
     #[must_use]
     pub fn alert(mut self, criterion: &str) -> Self {
         self.problems.refuse_second("alert", !self.alert.is_absent());
-        self.alert = Part::read("alert", criterion, &mut self.problems).map(Box::new);
-        self
+        self.with_text("alert", criterion)
     }
 
     /// Why the criterion is what it is: a number of lots, a reference. Kept, and never interpreted.
     #[must_use]
     pub fn justification(mut self, text: &str) -> Self {
         self.problems.refuse_second("justification", !self.justification.is_absent());
-        let at = Place::key("justification");
-        self.justification = Part::Read(Justification::of(text, at, &mut self.problems));
-        self
+        self.with_text("justification", text)
     }
 
     fn with_requirement(mut self, id: &str, texts: &[&str], is_list: bool) -> Self {
@@ -293,7 +281,7 @@ impl Acceptance {
             self.criterion = same_as.map(Criterion::same_as_parameter);
         }
         // A case whose condition was refused has one.
-        if matches!(self.when, Part::Refused) {
+        if self.when.is_refused() {
             self.when = Part::Read(ConditionDraft::default());
         }
         if is_listed && self.has_criterion() {

@@ -1,6 +1,6 @@
 //! Tests that count together, as they are being put together.
 
-use crate::document::{Expected, Item, Part, Place, document};
+use crate::document::{Draft, Expected, Item, Part, Place, document};
 use crate::error::Problems;
 use crate::specification::derivation::Ids;
 use crate::specification::group::{CheckedGroup, MOST_GROUPS, Rule};
@@ -63,9 +63,8 @@ impl Group {
     }
 
     fn of(id: &str, name: &str, rule: Rule, tests: &[&str]) -> Self {
-        let mut group = Self { rule: Part::Read(rule), ..Self::default() };
-        group.id = Part::read("id", id, &mut group.problems);
-        group.name = Part::read("name", name, &mut group.problems);
+        let group = Self { rule: Part::Read(rule), ..Self::default() };
+        let mut group = group.with_text("id", id).with_text("name", name);
         group.tests.add(|ids| ids.add(tests, Place::key("tests"), &mut group.problems));
         group
     }

@@ -3,7 +3,7 @@
 use super::group::Group;
 use super::test::TestBuilder;
 use crate::acceptance::{Rounding, StrictLimits};
-use crate::document::{Document, Expected, Format, List, Part, document, kinds};
+use crate::document::{Document, Draft, Expected, Format, List, Part, document, kinds};
 use crate::error::Problems;
 use crate::specification::parameter::Parameter;
 use crate::specification::phase::Phase;
@@ -54,11 +54,10 @@ impl Specification {
         // A document states its status; in code a specification is a draft until it is said to be
         // approved.
         let status = Part::Read(Status::Draft);
-        let mut draft = SpecificationBuilder { status, ..SpecificationBuilder::default() };
-        draft.id = Part::read("id", id, &mut draft.problems);
-        draft.version = Part::read("version", version, &mut draft.problems);
-        draft.product = Part::read("product", product, &mut draft.problems);
-        draft
+        SpecificationBuilder { status, ..SpecificationBuilder::default() }
+            .with_text("id", id)
+            .with_text("version", version)
+            .with_text("product", product)
     }
 }
 

@@ -6,7 +6,7 @@ use super::conversions::{ConversionDraft, Conversions};
 use super::entry::Entry;
 use super::methods::Methods;
 use crate::acceptance::{Rounding, StrictLimits};
-use crate::document::{Draft, Expected, Item, Part, Place, Written, Yes, document, unless_default};
+use crate::document::{Draft, Expected, Item, Part, Place, Yes, document, unless_default};
 use crate::error::Problems;
 use crate::specification::derivation::Derivation;
 use crate::specification::phase::{Attribute, Gate, PerPhase, Phase};
@@ -17,17 +17,13 @@ use crate::value::{Identifier, Label, Unit};
 impl Test {
     /// Begins a test whose results are numbers in `unit`; `"1"` is the unit of a pure number.
     pub fn quantitative(id: &str, name: &str, attribute: Attribute, unit: &str) -> TestBuilder {
-        let mut test = Self::qualitative(id, name, attribute);
-        test.unit = Part::read("unit", unit, &mut test.problems);
-        test
+        Self::qualitative(id, name, attribute).with_text("unit", unit)
     }
 
     /// Begins a test whose results are terms; or numbers whose unit stands in each of its cases.
     pub fn qualitative(id: &str, name: &str, attribute: Attribute) -> TestBuilder {
-        let mut test = TestBuilder { attribute: Part::Read(attribute), ..TestBuilder::default() };
-        test.id = Part::read("id", id, &mut test.problems);
-        test.name = Part::read("name", name, &mut test.problems);
-        test
+        let test = TestBuilder { attribute: Part::Read(attribute), ..TestBuilder::default() };
+        test.with_text("id", id).with_text("name", name)
     }
 }
 
@@ -148,9 +144,8 @@ impl TestBuilder {
     /// Between units that differ only in shares of a whole and prefixes of the SI, such as `%` and
     /// `ppm`, or `mg/mL` and `µg/mL`, any other factor than theirs is refused.
     pub fn conversion(mut self, from: &str, factor: &str) -> Self {
-        let mut conversion = ConversionDraft::default();
-        conversion.from = Part::read("from", from, &mut conversion.problems);
-        conversion.factor = Written::part("factor", factor, &mut conversion.problems);
+        let conversion =
+            ConversionDraft::default().with_text("from", from).with_text("factor", factor);
         let problems = &mut self.problems;
         self.conversions.add(|all| all.add(conversion.make(), Place::key("conversions"), problems));
         self
