@@ -15,8 +15,6 @@ pub(crate) use index::Outline;
 pub(crate) use parameters::{Parameters, StatedParameter};
 pub(crate) use reference::SpecificationReference;
 pub use result::AssayResult;
-#[cfg(feature = "testing")]
-pub(crate) use result::Status;
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -7,8 +7,7 @@ use smol_str::SmolStr;
 use super::invalidation::{Invalidation, InvalidationDraft};
 use crate::document::Place;
 use crate::error::{ParseError, Problems};
-use crate::value::code::codes;
-use crate::value::{Extensions, Identifier, Label, Reading, Unit, says_no_result};
+use crate::value::{Extensions, Identifier, Label, Reading, ResultStatus, Unit, says_no_result};
 
 /// One assay result: the id of its test, and a value as written.
 ///
@@ -43,7 +42,7 @@ pub struct AssayResult {
     pub(super) unit: Option<Unit>,
     method: Option<Label>,
     reference: Option<Label>,
-    status: Status,
+    status: ResultStatus,
     /// What few results have.
     pub(super) rare: Option<Box<Rare>>,
     problems: Option<Box<Problems>>,
@@ -68,17 +67,6 @@ pub(crate) struct Replicate {
     pub(crate) carried: Extensions,
 }
 
-codes! {
-    /// Whether more is to come.
-    #[derive(PartialOrd, Ord)]
-    pub(crate) enum Status("status of a result", default Final) {
-        /// The result stands.
-        Final = "final",
-        /// It can fail the test; whatever else it says, it is unfinished.
-        Preliminary = "preliminary",
-    }
-}
-
 impl AssayResult {
     /// The result `value` of the test with the id `test`.
     pub fn new(test: &str, value: &str) -> Self {
@@ -95,7 +83,7 @@ impl AssayResult {
             unit: None,
             method: None,
             reference: None,
-            status: Status::Final,
+            status: ResultStatus::Final,
             rare: None,
             problems: None,
         };
@@ -166,7 +154,7 @@ impl AssayResult {
 
     /// The result is not final: growth read on day 5 of 14.
     pub fn preliminary(mut self) -> Self {
-        self.status = Status::Preliminary;
+        self.status = ResultStatus::Preliminary;
         self
     }
 
@@ -235,7 +223,7 @@ impl AssayResult {
     /// Whether more is to come.
     #[must_use]
     pub fn is_preliminary(&self) -> bool {
-        self.status == Status::Preliminary
+        self.status == ResultStatus::Preliminary
     }
 
     /// The cause, the investigation and the person of an invalidation, in this order; `None` for a
@@ -252,7 +240,7 @@ impl AssayResult {
         Some(self.rare.as_ref()?.lot.as_ref()?.as_str())
     }
 
-    pub(crate) fn with_status(mut self, status: Status) -> Self {
+    pub(crate) fn with_status(mut self, status: ResultStatus) -> Self {
         self.status = status;
         self
     }
@@ -327,7 +315,7 @@ impl AssayResult {
 
     /// Whether it is final, and nothing is stated but a value, its unit, a method and a reference.
     pub(super) fn is_plain(&self) -> bool {
-        self.status == Status::Final && self.rare.is_none() && self.problems.is_none()
+        self.status == ResultStatus::Final && self.rare.is_none() && self.problems.is_none()
     }
 
     pub(super) fn is_of_another_lot_than(&self, id: &str) -> bool {
@@ -335,7 +323,7 @@ impl AssayResult {
     }
 
     /// What distinguishes the results of a lot, in the order in which they are sorted.
-    pub(super) fn key(&self) -> (&str, Option<&str>, Status) {
+    pub(super) fn key(&self) -> (&str, Option<&str>, ResultStatus) {
         (&self.test, self.reference(), self.status)
     }
 

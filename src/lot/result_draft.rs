@@ -4,10 +4,10 @@ use smol_str::SmolStr;
 
 use super::invalidation::InvalidationDraft;
 use super::replicates::Replicates;
-use super::result::{AssayResult, Status};
+use super::result::AssayResult;
 use crate::document::{Expected, Item, Later, Part, document};
 use crate::error::Problems;
-use crate::value::{Identifier, Label, Unit};
+use crate::value::{Identifier, Label, ResultStatus, Unit};
 
 document! {
     /// One result: one determination of a test.
@@ -35,8 +35,8 @@ document! {
     /// The host's own number of the result.
     "reference" reference: Optional Later<Label> = |result, _| result.reference().map(Json::from);
     /// Whether more is to come.
-    "status" status: Optional Status = |result, _| {
-        result.is_preliminary().then(|| Status::Preliminary.code().into())
+    "status" status: Optional ResultStatus = |result, _| {
+        result.is_preliminary().then(|| ResultStatus::Preliminary.code().into())
     };
     /// Why the result does not count.
     "invalidated" invalidated: Optional InvalidationDraft = |result, members| {

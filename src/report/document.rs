@@ -11,8 +11,7 @@ use crate::document::{
 };
 use crate::error::Problems;
 use crate::specification::{Gate, Phase};
-use crate::value::Extensions;
-use crate::value::code::codes;
+use crate::value::{Extensions, ResultStatus};
 
 document! {
     /// What was found of a lot.
@@ -290,15 +289,5 @@ impl ParameterDraft {
             })
         };
         problems.unless_made(made())
-    }
-}
-
-codes! {
-    /// Whether more is to come, as a lot states it.
-    pub(crate) enum ResultStatus("status of a result", default Final) {
-        /// The result stands.
-        Final = "final",
-        /// It is unfinished.
-        Preliminary = "preliminary",
     }
 }

@@ -11,6 +11,7 @@ mod label;
 mod measurement;
 mod notation;
 mod number;
+mod result_status;
 mod serial;
 mod text;
 mod unit;
@@ -23,6 +24,7 @@ pub use measurement::Measurement;
 pub(crate) use notation::Notation;
 pub use number::Number;
 pub(crate) use number::{Amount, Comparator, Exact, Fraction, Numeral, PowerForm};
+pub(crate) use result_status::ResultStatus;
 pub(crate) use serial::by_text;
 #[cfg(feature = "testing")]
 pub(crate) use text::is_dash;

@@ -91,33 +91,35 @@ pub(crate) struct Shipped {
     pub(crate) json: String,
 }
 
-/// The files of JSON and JSON Lines in `tests/data` and `examples`.
-pub(crate) fn files() -> Vec<PathBuf> {
+/// What stands in the files of JSON and JSON Lines in `tests/data` and `examples`, each with its
+/// place and its text. What is no JSON is shipped to be refused.
+pub(crate) fn values() -> Vec<(String, String, Value)> {
     let mut files = Vec::new();
     for folder in ["tests/data", "examples"] {
         collect(&root().join(folder), &mut files);
     }
     files.sort();
-    files
+    let mut found = Vec::new();
+    for file in files {
+        let Ok(text) = fs::read_to_string(&file) else { continue };
+        let is_lines = file.extension().is_some_and(|extension| extension == "jsonl");
+        let parts: Vec<&str> = if is_lines { text.lines().collect() } else { vec![&text] };
+        for (number, part) in (1..).zip(parts) {
+            let Ok(value) = serde_json::from_str::<Value>(part) else { continue };
+            found.push((format!("{}:{number}", file.display()), part.to_owned(), value));
+        }
+    }
+    found
 }
 
 /// The documents in `tests/data` and `examples`, wherever they stand in a file of JSON or of JSON
 /// Lines.
 pub(crate) fn documents() -> Vec<Shipped> {
     let mut found = Vec::new();
-    for file in files() {
-        let Ok(text) = fs::read_to_string(&file) else { continue };
-        let is_lines = file.extension().is_some_and(|extension| extension == "jsonl");
-        let parts: Vec<&str> = if is_lines { text.lines().collect() } else { vec![&text] };
-        for (number, part) in (1..).zip(parts) {
-            let Ok(value) = serde_json::from_str::<Value>(part) else { continue };
-            let place = format!("{}:{number}", file.display());
-            if kind_of(&value).is_some() {
-                let kind = kind_of(&value).unwrap_or_default();
-                found.push(Shipped { place, kind, json: part.to_owned() });
-            } else {
-                within(&value, &place, &mut found);
-            }
+    for (place, json, value) in values() {
+        match kind_of(&value) {
+            Some(kind) => found.push(Shipped { place, kind, json }),
+            None => within(&value, &place, &mut found),
         }
     }
     found

@@ -10,10 +10,9 @@ use crate::document::{
     Part, Place as Position, Schemas, Write, document, map_schema,
 };
 use crate::error::{DocumentError, Problems, shown};
-use crate::lot::Status;
 use crate::report::{Outcome, Reason};
 use crate::specification::Phase;
-use crate::value::{Identifier, Label, Unit, says_no_result};
+use crate::value::{Identifier, Label, ResultStatus, Unit, says_no_result};
 
 /// Longest source, in characters.
 const LONGEST_SOURCE: usize = 4_000;
@@ -63,7 +62,7 @@ document! {
     /// The method by which it was measured.
     "method" method: Optional Box<str>;
     /// Whether more is to come.
-    "status" status: Optional Later<Status> = |test, _| test.status.map(|one| one.code().into());
+    "status" status: Optional Later<ResultStatus> = |test, _| test.status.map(|one| one.code().into());
     /// What else the lot has, each as the id of a parameter or another test and its value.
     "given" given: Optional Given;
 }

@@ -5,11 +5,11 @@ use std::fmt;
 
 use super::spec_test::{SpecTest, SpecTests};
 use crate::error::{DocumentError, Problems};
-use crate::lot::{AssayResult, Lot, Status};
+use crate::lot::{AssayResult, Lot};
 use crate::plan::{Plan, Singles};
 use crate::report::{Finding, Outcome, shortened};
 use crate::specification::{Parameter, Phase, Specification, Test};
-use crate::value::Reading;
+use crate::value::{Reading, ResultStatus};
 
 /// Most mismatches that a failing assertion prints.
 const MOST: usize = 100;
@@ -272,7 +272,7 @@ impl SpecTest {
             .value
             .as_deref()
             .and_then(|value| result(self.test(), value, self.method.as_deref()));
-        let own = own.map(|own| own.with_status(self.status.unwrap_or(Status::Final)));
+        let own = own.map(|own| own.with_status(self.status.unwrap_or(ResultStatus::Final)));
         let mut own = match self.unit.as_deref() {
             Some(unit) => own.map(|own| own.with_unit(unit)),
             None => own,

@@ -4,10 +4,9 @@ use std::collections::HashMap;
 use std::fmt;
 
 use crate::error::{DocumentError, Problems};
-use crate::lot::Status;
 use crate::report::{Outcome, Reason};
 use crate::specification::Phase;
-use crate::value::{Extensions, Identifier};
+use crate::value::{Extensions, Identifier, ResultStatus};
 
 /// Most spec-tests in one document.
 pub(crate) const MOST_SPEC_TESTS: usize = 100_000;
@@ -49,7 +48,7 @@ pub struct SpecTest {
     pub(super) value: Option<Box<str>>,
     pub(super) unit: Option<Box<str>>,
     pub(super) method: Option<Box<str>>,
-    pub(super) status: Option<Status>,
+    pub(super) status: Option<ResultStatus>,
     pub(super) outcome: Outcome,
     pub(super) reason: Option<Reason>,
     pub(super) source: Option<Box<str>>,
