@@ -27,7 +27,7 @@ use std::fmt;
 use std::io::{self, BufRead, Read, Write};
 use std::process::ExitCode;
 
-use release_criteria::{DocumentError, Lot, Outcome, Phase, Plan, wire};
+use release_criteria::{DocumentError, Lot, Outcome, Phase, Plan, ProblemCode, wire};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -176,6 +176,8 @@ struct Refusal {
 #[derive(Serialize)]
 struct Problem {
     path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<ProblemCode>,
     message: String,
 }
 
@@ -194,24 +196,26 @@ fn judge<T>(
     line: &[u8],
     answer: impl FnOnce(&Plan, &Lot) -> T,
 ) -> std::result::Result<T, Vec<Problem>> {
-    let whole = |message: String| vec![Problem { path: String::new(), message }];
+    let whole = |code: ProblemCode, message| {
+        vec![Problem { path: String::new(), code: Some(code), message }]
+    };
     if line.len() as u64 == LONGEST_LINE {
-        return Err(whole("the line is longer than two documents can be".to_owned()));
+        let message = "the line is longer than two documents can be".to_owned();
+        return Err(whole(ProblemCode::BeyondLimit, message));
     }
     let line = std::str::from_utf8(line)
-        .map_err(|error| whole(format!("the line is no UTF-8: {error}")))?;
+        .map_err(|error| whole(ProblemCode::Malformed, format!("the line is no UTF-8: {error}")))?;
     if let Some(plan) = plan {
         let lot = wire::read_lot(line).map_err(|error| problems("", &error))?;
         return Ok(answer(plan, &lot));
     }
     if !line.trim_start().starts_with('{') {
-        return Err(whole(
-            "found no request: a JSON object with `specification`, `phase` and `lot` is expected"
-                .to_owned(),
-        ));
+        let message =
+            "found no request: a JSON object with `specification`, `phase` and `lot` is expected";
+        return Err(whole(ProblemCode::Malformed, message.to_owned()));
     }
-    let request: Request<'_> =
-        serde_json::from_str(line).map_err(|error| whole(format!("found no request: {error}")))?;
+    let request: Request<'_> = serde_json::from_str(line)
+        .map_err(|error| whole(ProblemCode::Malformed, format!("found no request: {error}")))?;
     let phase: std::result::Result<Phase, _> = request.phase.parse();
     let specification = wire::read_specification(request.specification.get())
         .map_err(|error| problems("specification", &error));
@@ -220,9 +224,11 @@ fn judge<T>(
             specification.plan(phase).map_err(|error| problems("specification", &error))
         }
         (specification, phase) => {
-            let phase = phase
-                .err()
-                .map(|error| Problem { path: "phase".to_owned(), message: error.to_string() });
+            let phase = phase.err().map(|error| Problem {
+                path: "phase".to_owned(),
+                code: Some(ProblemCode::UnknownCode),
+                message: error.to_string(),
+            });
             Err(specification.err().into_iter().flatten().chain(phase).collect())
         }
     };
@@ -242,12 +248,14 @@ fn problems(part: &str, error: &DocumentError) -> Vec<Problem> {
     };
     let further = (error.further() > 0).then(|| Problem {
         path: part.to_owned(),
+        code: None,
         message: format!("and {} further problems", error.further()),
     });
-    let listed = error
-        .problems()
-        .iter()
-        .map(|one| Problem { path: path(one.path()), message: one.message().to_owned() });
+    let listed = error.problems().iter().map(|one| Problem {
+        path: path(one.path()),
+        code: Some(one.code()),
+        message: one.message().to_owned(),
+    });
     listed.chain(further).collect()
 }
 

@@ -23,7 +23,7 @@ pub mod rules {}
 
 pub use acceptance::{Region, Relation, Rounding, StrictLimits};
 pub use criterion::Criterion;
-pub use error::{DocumentError, ParseError, Problem};
+pub use error::{DocumentError, ParseError, Problem, ProblemCode};
 pub use lot::{AssayResult, Lot};
 pub use plan::Plan;
 pub use report::{Finding, Flag, JudgedParameter, JudgedResult, Outcome, Reason, Report, Verdict};

@@ -2,7 +2,7 @@
 
 use serde_json::value::RawValue;
 
-use crate::error::{About, Problem, Problems, shown};
+use crate::error::{About, Problem, ProblemCode, Problems, shown};
 use crate::value::Extensions;
 
 /// Most such members in one object.
@@ -23,8 +23,10 @@ pub(crate) fn is_carried(key: &str) -> bool {
 
 /// Notes a member that stands in the same object before.
 pub(super) fn appears_again(key: &str, problems: &mut Problems) {
-    problems
-        .add(|| Problem::new(shown(key, 1), "appears twice; write it once").of(About::KeyAgain));
+    problems.add(|| {
+        Problem::new(shown(key, 1), ProblemCode::RepeatedMember, "appears twice; write it once")
+            .of(About::KeyAgain)
+    });
 }
 
 pub(super) fn carry(
@@ -38,6 +40,7 @@ pub(super) fn carry(
     } else if extensions.iter().count() >= MOST {
         problems.push(
             shown(key, 1),
+            ProblemCode::BeyondLimit,
             format!("found more than {MOST} members with `x-` in one object; carry fewer"),
         );
     } else {

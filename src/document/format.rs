@@ -12,7 +12,7 @@ use super::kind::Kind;
 use super::node::Node;
 use super::part::Part;
 use super::place::Place;
-use crate::error::{Problems, shown};
+use crate::error::{ProblemCode, Problems, shown};
 
 /// A kind of document.
 pub(crate) trait Document {
@@ -49,6 +49,7 @@ impl<D: Document> Kind for Format<D> {
         let found = shown(&found, 1);
         problems.push(
             at,
+            ProblemCode::WrongFormat,
             format!("found `{found}`; this is read as `{}` and as nothing else", D::FORMAT),
         );
         Part::Refused

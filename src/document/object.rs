@@ -14,7 +14,7 @@ use super::node::{Entries, Node};
 use super::part::Part;
 use super::place::Place;
 use super::shape::{Expect, Expected, Found, Shape, Text};
-use crate::error::{About, Problem, Problems};
+use crate::error::{About, Problem, ProblemCode, Problems};
 use crate::value::Extensions;
 
 /// More members no kind of object has.
@@ -95,7 +95,7 @@ impl<D: Draft> Seen<D> {
     fn note_missing(&self, problems: &mut Problems) {
         for (own, seen) in D::MEMBERS.iter().zip(&self.0) {
             if !seen && own.need == Need::Required {
-                problems.push(own.key, "is missing");
+                problems.push(own.key, ProblemCode::Missing, "is missing");
             }
         }
     }
@@ -112,7 +112,7 @@ pub(crate) fn unknown<'k>(
         let keys = keys.join(", ");
         let message =
             format!("is not a field here; expected {keys}, or a key that begins with `x-`");
-        Problem::new(at, message).of(About::Key)
+        Problem::new(at, ProblemCode::UnknownMember, message).of(About::Key)
     });
 }
 

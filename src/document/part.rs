@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use crate::error::{ParseError, Problems};
+use crate::error::{ParseError, ProblemCode, Problems};
 
 /// A part of a draft: left out, refused and reported, or read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -95,7 +95,7 @@ impl<T> Part<T> {
     /// Notes that it must be there, where it is not.
     pub(crate) fn note_missing(&self, path: &str, problems: &mut Problems) {
         if self.is_absent() {
-            problems.push(path, "is missing; it has no default");
+            problems.push(path, ProblemCode::Missing, "is missing; it has no default");
         }
     }
 

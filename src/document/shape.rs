@@ -10,7 +10,7 @@ use serde::de::{
 };
 
 use super::place::Place;
-use crate::error::{Problem, Problems};
+use crate::error::{Problem, ProblemCode, Problems};
 
 /// Under this key `serde_json` hands over the digits of a number, where another crate of the build
 /// switches its feature `arbitrary_precision` on.
@@ -77,7 +77,11 @@ impl Found {
         };
         problems.add(|| {
             let expected = expected.words();
-            Problem::new(at, format!("found {found} where {expected} is expected{mend}"))
+            Problem::new(
+                at,
+                ProblemCode::WrongType,
+                format!("found {found} where {expected} is expected{mend}"),
+            )
         });
     }
 }

@@ -10,7 +10,7 @@ use super::locate;
 use super::object::{Draft, Object};
 use super::place::Place;
 use super::shape::Expect;
-use crate::error::{DocumentError, Problem, Problems};
+use crate::error::{DocumentError, Problem, ProblemCode, Problems};
 
 /// Longest document, in bytes.
 pub(crate) const LONGEST: usize = 16 * 1024 * 1024;
@@ -28,15 +28,21 @@ pub(crate) fn read<D: Draft>(json: &str, longest: usize) -> Result<D::Made, Docu
 }
 
 fn read_draft<D: Draft>(json: &str, longest: usize) -> Result<D::Made, Problems> {
-    let refuse = |message: String| Err(Problems::of(Problem::new("", message)));
+    let refuse = |code, message: String| Err(Problems::of(Problem::new("", code, message)));
     if json.len() > longest {
-        return refuse(format!("found {} bytes; a document has at most 16 MiB", json.len()));
+        return refuse(
+            ProblemCode::BeyondLimit,
+            format!("found {} bytes; a document has at most 16 MiB", json.len()),
+        );
     }
     if json.trim().is_empty() {
-        return refuse("is empty; a JSON object is expected".to_owned());
+        return refuse(ProblemCode::Empty, "is empty; a JSON object is expected".to_owned());
     }
     if json.starts_with('\u{feff}') {
-        return refuse("begins with a byte order mark; save it as UTF-8 without one".to_owned());
+        return refuse(
+            ProblemCode::Malformed,
+            "begins with a byte order mark; save it as UTF-8 without one".to_owned(),
+        );
     }
     let mut deserializer = serde_json::Deserializer::from_str(json);
     let read = Expect(Object::<D>::new()).deserialize(&mut deserializer);
@@ -48,7 +54,11 @@ fn read_draft<D: Draft>(json: &str, longest: usize) -> Result<D::Made, Problems>
             Err(problems)
         }
         Err(error) => {
-            let mut problem = Problem::new("", format!("cannot be read as JSON: {error}"));
+            let mut problem = Problem::new(
+                "",
+                ProblemCode::Malformed,
+                format!("cannot be read as JSON: {error}"),
+            );
             problem.place = Some(locate::syntax_error(&error, json));
             Err(Problems::of(problem))
         }

@@ -10,7 +10,7 @@ use super::carried::is_carried;
 use super::object::Draft;
 use super::shape::NUMBER_KEY;
 use super::text::{LONGEST, read};
-use crate::error::{Problems, shown};
+use crate::error::{ProblemCode, Problems, shown};
 
 /// Deepest nesting that is read as JSON text.
 const DEEPEST: usize = 127;
@@ -118,7 +118,7 @@ impl Value<'_> {
                  hand the JSON text to `wire::{}`",
                 self.into.reader
             );
-            lost.push("", message);
+            lost.push("", ProblemCode::WrongType, message);
         }
         match count {
             Some(count) => self.into.write(&count.to_string())?,

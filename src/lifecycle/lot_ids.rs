@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use smol_str::SmolStr;
 
-use crate::error::{Problems, shown};
+use crate::error::{ProblemCode, Problems, shown};
 use crate::lot::Lot;
 
 /// The ids of the lots that were handed in so far, each with its place.
@@ -24,6 +24,7 @@ impl LotIds {
             let id = shown(lot.id(), 1);
             problems.push(
                 format!("lots[{place}].id"),
+                ProblemCode::Duplicate,
                 format!("found `{id}`, which is that of lots[{first}]; a lot counts once"),
             );
         }

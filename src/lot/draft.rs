@@ -7,7 +7,7 @@ use super::reference::SpecificationReference;
 use super::result::AssayResult;
 use super::result_draft::ResultDraft;
 use crate::document::{Document, Draft, Expected, Format, List, Part, document};
-use crate::error::{DocumentError, Problems};
+use crate::error::{DocumentError, ProblemCode, Problems};
 use crate::value::{Date, Label};
 
 document! {
@@ -75,6 +75,7 @@ impl LotDraft {
             {
                 problems.push(
                     format!("results[{place}].reference"),
+                    ProblemCode::Duplicate,
                     format!(
                         "found `{reference}` again, which is that of results[{first_place}] of the \
                          same test and status; \

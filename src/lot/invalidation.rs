@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::document::{Draft, Expected, Kind, Later, Node, Part, Place, document, draft_of_node};
-use crate::error::Problems;
+use crate::error::{ProblemCode, Problems};
 use crate::value::{Extensions, Label, says_no_result};
 
 document! {
@@ -51,7 +51,7 @@ impl InvalidationDraft {
                     "found `{label}`, which says nothing; an invalidation has an assignable cause, \
                      an investigation, and someone who decided"
                 );
-                problems.push(at.member(field), message);
+                problems.push(at.member(field), ProblemCode::NoReason, message);
             }
         }
         Some(Invalidation { cause: cause?, reference: reference?, by: by?, carried: self.carried })

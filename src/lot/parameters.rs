@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::document::{
     Describe, Expected, Json, Kind, Members, Node, Object, Part, Place, Schemas, Write, map_schema,
 };
-use crate::error::{Problems, join, shown};
+use crate::error::{ProblemCode, Problems, join, shown};
 use crate::value::{Extensions, Identifier, Reading, says_no_result};
 
 /// What a lot states of itself, in the order in which it was stated.
@@ -35,6 +35,7 @@ impl Parameters {
             let shown = shown(value, 1);
             problems.push(
                 &*path,
+                ProblemCode::NoValue,
                 format!(
                     "found `{shown}`, which says that there is no value; leave the parameter out"
                 ),
@@ -42,10 +43,11 @@ impl Parameters {
         }
         let Some(id) = id else { return };
         if self.stated.iter().any(|known| known.id == id) {
-            problems.push(path, "is stated twice; state it once");
+            problems.push(path, ProblemCode::RepeatedMember, "is stated twice; state it once");
         } else if self.stated.len() == MOST_PARAMETERS {
             problems.push(
                 "parameters",
+                ProblemCode::BeyondLimit,
                 format!("found more than {MOST_PARAMETERS} parameters; state fewer"),
             );
         } else if self.stated.len() < MOST_PARAMETERS {

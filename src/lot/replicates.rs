@@ -9,7 +9,7 @@ use crate::document::{
     Describe, Draft, Expected, Json, Kind, Members, Node, Part, Place, Schemas, Write, document,
     draft_of_node, list_schema,
 };
-use crate::error::Problems;
+use crate::error::{ProblemCode, Problems};
 use crate::value::{Extensions, Reading};
 
 document! {
@@ -45,7 +45,7 @@ impl Kind for Replicates {
     fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
         let Some(items) = node.items(at, problems) else { return Part::Read(Self(Vec::new())) };
         if items.is_empty() {
-            problems.push(at, "found no value; leave the result out");
+            problems.push(at, ProblemCode::Empty, "found no value; leave the result out");
         }
         let items = items.into_iter().enumerate();
         let read = items.map(|(index, item)| Kind::read(item, at.item(index), problems));

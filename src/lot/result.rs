@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 
 use super::invalidation::{Invalidation, InvalidationDraft};
 use crate::document::Place;
-use crate::error::{ParseError, Problems};
+use crate::error::{ParseError, ProblemCode, Problems};
 use crate::value::{Extensions, Identifier, Label, Reading, ResultStatus, Unit, says_no_result};
 
 /// One assay result: the id of its test, and a value as written.
@@ -102,6 +102,7 @@ impl AssayResult {
             let shown = crate::error::shown(value, 1);
             self.problems().push(
                 at,
+                ProblemCode::NoValue,
                 format!(
                     "found `{shown}`, which says that there is no result; leave the result out"
                 ),
@@ -261,7 +262,7 @@ impl AssayResult {
                 let message = format!(
                     "found `{unit}` beside a value that has a unit, `{measurement}`; write it once"
                 );
-                self.problems().push("unit", message);
+                self.problems().push("unit", ProblemCode::ConflictingMembers, message);
             } else {
                 *reading = Reading::Measured(measurement.clone().with_unit(unit.clone()));
             }

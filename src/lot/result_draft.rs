@@ -6,7 +6,7 @@ use super::invalidation::InvalidationDraft;
 use super::replicates::Replicates;
 use super::result::AssayResult;
 use crate::document::{Expected, Item, Later, Part, document};
-use crate::error::Problems;
+use crate::error::{ProblemCode, Problems};
 use crate::value::{Identifier, Label, ResultStatus, Unit};
 
 document! {
@@ -65,9 +65,15 @@ impl ResultDraft {
         let mut problems = self.problems;
         match (self.value.is_absent(), self.values.is_absent()) {
             (false, false) => {
-                problems.push("values", "stands beside `value`; give one of the two");
+                problems.push(
+                    "values",
+                    ProblemCode::ConflictingMembers,
+                    "stands beside `value`; give one of the two",
+                );
             }
-            (true, true) => problems.push("value", "is missing; or give `values`"),
+            (true, true) => {
+                problems.push("value", ProblemCode::Missing, "is missing; or give `values`");
+            }
             _ => {}
         }
         let mut result = AssayResult::draft(

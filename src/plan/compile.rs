@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Plan;
 use super::compiled::{PlannedGroup, PlannedParameter, PlannedTest, Sources, tell_apart};
 use super::judging::SortedTest;
-use crate::error::{DocumentError, Problems};
+use crate::error::{DocumentError, ProblemCode, Problems};
 use crate::report::SpecificationPin;
 use crate::specification::{Gate, Phase, Specification, Test};
 
@@ -44,12 +44,17 @@ impl Specification {
         let parameters: Option<Vec<PlannedParameter>> =
             self.parameters().iter().map(PlannedParameter::compile).collect();
         let (Some(mut tests), Some(parameters)) = (tests, parameters) else {
-            problems.push("tests", format!("a test has no criterion in the phase `{phase}`"));
+            problems.push(
+                "tests",
+                ProblemCode::Internal,
+                format!("a test has no criterion in the phase `{phase}`"),
+            );
             return problems.into_result(None);
         };
         if tests.iter().all(PlannedTest::is_neutral) {
             problems.push(
                 "tests",
+                ProblemCode::NothingToJudge,
                 format!(
                     "found nothing to judge in the phase `{phase}`: every test is `report` or \
                      `not required`; give one a criterion"

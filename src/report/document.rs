@@ -9,7 +9,7 @@ use crate::document::{
     Declared, Document, Draft, Expected, Format, Item as Listed, Later, List, Member, Part, Source,
     document,
 };
-use crate::error::Problems;
+use crate::error::{ProblemCode, Problems};
 use crate::specification::{Gate, Phase};
 use crate::value::{Extensions, ResultStatus};
 
@@ -119,9 +119,15 @@ impl FindingDraft {
         let is_group = group.is_some();
         match (&test, &group) {
             (Some(_), Some(_)) => {
-                problems.push("group", "stands beside `test`; a finding is about one of the two");
+                problems.push(
+                    "group",
+                    ProblemCode::ConflictingMembers,
+                    "stands beside `test`; a finding is about one of the two",
+                );
             }
-            (None, None) => problems.push("test", "is missing; or give `group`"),
+            (None, None) => {
+                problems.push("test", ProblemCode::Missing, "is missing; or give `group`");
+            }
             _ => {}
         }
         let made = || {
@@ -188,8 +194,11 @@ impl JudgedResultDraft {
     fn made(mut self) -> Result<JudgedResult, Problems> {
         let (outcome, status) = self.settled();
         if !self.test.is_absent() {
-            self.problems
-                .push("test", "stands in a finding, which names the test itself; leave it out");
+            self.problems.push(
+                "test",
+                ProblemCode::Misplaced,
+                "stands in a finding, which names the test itself; leave it out",
+            );
         }
         self.judged(outcome, status)
     }
@@ -251,7 +260,7 @@ impl Draft for Unplanned {
     fn make(mut self) -> Result<JudgedResult, Problems> {
         let (outcome, status) = self.0.settled();
         if self.0.test.is_absent() {
-            self.0.problems.push("test", "is missing");
+            self.0.problems.push("test", ProblemCode::Missing, "is missing");
         }
         self.0.judged(outcome, status)
     }

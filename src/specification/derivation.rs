@@ -8,7 +8,7 @@ use crate::document::{
     Describe, Draft, Expected, Json, Kind, Members, Node, Part, Place, Schemas, Write, Written,
     boxed, document, kinds,
 };
-use crate::error::Problems;
+use crate::error::{ProblemCode, Problems};
 use crate::value::{Dimension, Identifier, Measurement, Unit};
 
 document! {
@@ -255,6 +255,7 @@ impl Derivation {
         if self.lists().iter().all(|(_, ids, _)| !names_any(ids)) {
             own.push(
                 "",
+                ProblemCode::Empty,
                 "names no test and no parameter; `multiply` and `divide`, or `add` and \
                  `subtract`, list ids",
             );
@@ -265,6 +266,7 @@ impl Derivation {
             if constant.is_censored() || vanishes {
                 own.push(
                     "constant",
+                    ProblemCode::OutOfRange,
                     format!("found `{constant}`; write an exact number, in a product above zero"),
                 );
             }
@@ -281,6 +283,7 @@ impl Derivation {
         if let (Some(_), Some(second)) = (named(products), named(sums)) {
             problems.push(
                 second,
+                ProblemCode::ConflictingMembers,
                 "stands beside the other operation; multiply and divide, or add and subtract",
             );
         }
@@ -288,7 +291,11 @@ impl Derivation {
         for (key, ids) in products.into_iter().chain(sums) {
             for (id, place) in placed(key, ids) {
                 if known.contains(&id) {
-                    problems.push(place, format!("found `{id}` twice; name each input once"));
+                    problems.push(
+                        place,
+                        ProblemCode::Duplicate,
+                        format!("found `{id}` twice; name each input once"),
+                    );
                 }
                 known.push(id);
             }

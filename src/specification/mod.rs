@@ -26,7 +26,7 @@ pub(crate) use test::Quantity;
 pub use test::Test;
 
 use crate::acceptance::{Rounding, StrictLimits};
-use crate::error::Problems;
+use crate::error::{ProblemCode, Problems};
 use crate::value::code::codes;
 use crate::value::{Extensions, Identifier, Label};
 
@@ -157,6 +157,7 @@ impl Specification {
                 self.phases.iter().map(|phase| format!("`{phase}`")).collect();
             problems.push(
                 "phases",
+                ProblemCode::PhaseNotCovered,
                 format!(
                     "the phase `{phase}` is not covered; the specification covers {}",
                     covered.join(", ")

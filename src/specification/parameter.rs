@@ -10,7 +10,7 @@ use crate::document::{
     Describe, Draft, Expected, Item, Json, Kind, Members, Node, Part, Place, Schemas, Write, Yes,
     document, list_schema,
 };
-use crate::error::Problems;
+use crate::error::{ProblemCode, Problems};
 use crate::value::{Identifier, Label, Unit};
 
 document! {
@@ -53,15 +53,22 @@ pub(crate) struct DeclaredValues(Vec<Term>);
 impl DeclaredValues {
     fn of(texts: &[impl AsRef<str>], at: Place<'_>, problems: &mut Problems) -> Self {
         if texts.is_empty() {
-            problems
-                .push(at, "found no value, so that every lot's would be wrong; name at least one");
+            problems.push(
+                at,
+                ProblemCode::Empty,
+                "found no value, so that every lot's would be wrong; name at least one",
+            );
         }
         let (mut terms, mut known) = (Vec::with_capacity(texts.len()), HashSet::new());
         for (index, text) in texts.iter().enumerate() {
             let at = at.item(index);
             let Some(term) = problems.read::<Term>(at, text.as_ref()) else { continue };
             if !known.insert(term.clone()) {
-                problems.push(at, "found a value twice; values differ, space and case aside");
+                problems.push(
+                    at,
+                    ProblemCode::Duplicate,
+                    "found a value twice; values differ, space and case aside",
+                );
             }
             terms.push(term);
         }
@@ -197,17 +204,19 @@ impl Parameter {
         if said.iter().filter(|said| **said).count() != 1 {
             own.push(
                 "",
+                ProblemCode::ConflictingMembers,
                 "is a number with a `unit`, one of `values`, or `\"text\": true`; give \
                  one of the three",
             );
         }
         if self.id.is_absent() {
-            own.push("id", "is missing; it has no default");
+            own.push("id", ProblemCode::Missing, "is missing; it has no default");
         }
         if self.unit.is_absent() && (is_signed || !self.within.is_absent()) {
             let field = if is_signed { "signed" } else { "within" };
             own.push(
                 field,
+                ProblemCode::NeedsUnit,
                 "found on a parameter without a `unit`; only numbers have limits and signs",
             );
         }
@@ -216,17 +225,20 @@ impl Parameter {
             match within.only_limits() {
                 None => own.push(
                     "within",
+                    ProblemCode::UnsuitableCriterion,
                     format!("found `{within}`; write limits, such as `1–250 {unit}`"),
                 ),
                 Some(range) if range.unit().is_some_and(|written| written != unit) => {
                     own.push(
                         "within",
+                        ProblemCode::UnitMismatch,
                         format!("found `{range}` on a parameter in `{unit}`; write it in `{unit}`"),
                     );
                 }
                 Some(range) if range.is_of_percent(unit) => {
                     own.push(
                         "within",
+                        ProblemCode::AmbiguousPercent,
                         format!(
                             "found `{range}`, where `%` could be of the target or of the value; \
                              write the two ends"
@@ -238,6 +250,7 @@ impl Parameter {
                     if region.is_none_or(|region| region.of_a_quantity(is_signed).is_empty()) {
                         own.push(
                             "within",
+                            ProblemCode::AcceptsNothing,
                             format!(
                                 "found `{range}`, which no value meets; values \
                                  are not below zero unless they are `signed`"

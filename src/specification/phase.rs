@@ -6,7 +6,7 @@ use crate::document::{
     Describe, Entries, Json, Kind, Members, Node, Object, Part, Place, Schemas, Write,
     object_schema, unknown,
 };
-use crate::error::{Problems, join};
+use crate::error::{ProblemCode, Problems, join};
 use crate::value::Extensions;
 use crate::value::code::codes;
 
@@ -145,11 +145,16 @@ impl<T> PerPhase<T> {
     ) -> Option<PerPhase<U>> {
         let Self { all: for_all, each, repeated, carried, .. } = self;
         if repeated {
-            problems.push(path, "found a second value for all phases; give one");
+            problems.push(
+                path,
+                ProblemCode::RepeatedMember,
+                "found a second value for all phases; give one",
+            );
         }
         if for_all.is_some() && !each.is_empty() {
             problems.push(
                 path,
+                ProblemCode::ConflictingMembers,
                 "found a value for all phases beside one for a phase; give one for \
                  all, or one for each",
             );
@@ -159,11 +164,13 @@ impl<T> PerPhase<T> {
                 match each.iter().filter(|(own, _)| own == phase).count() {
                     0 => problems.push(
                         format!("{path}.{phase}"),
+                        ProblemCode::Missing,
                         "is missing; a value is needed for each of the phases, or one for all",
                     ),
                     1 => {}
                     _ => problems.push(
                         format!("{path}.{phase}"),
+                        ProblemCode::RepeatedMember,
                         "found a second value for the phase; give one",
                     ),
                 }
@@ -181,6 +188,7 @@ impl<T> PerPhase<T> {
             if phases.is_some_and(|phases| !phases.contains(&phase)) {
                 problems.push(
                     &path,
+                    ProblemCode::PhaseNotCovered,
                     format!(
                         "found a value for a phase that is not in `phases`; add `{phase}` there, \
                          or remove it here"

@@ -3,7 +3,7 @@
 use super::phase::PerPhase;
 use crate::criterion::Criterion;
 use crate::document::{Draft, Expected, Part, Written, boxed, document, kinds};
-use crate::error::Problems;
+use crate::error::{ProblemCode, Problems};
 use crate::value::code::codes;
 use crate::value::{Measurement, Number};
 
@@ -154,15 +154,24 @@ impl Reportable {
     pub(super) fn check(&mut self, qualitative: bool, signed: bool) {
         let own = &mut self.problems;
         if self.replicates.is_absent() {
-            own.push("replicates", "is missing; say how many replicates make one determination");
+            own.push(
+                "replicates",
+                ProblemCode::Missing,
+                "is missing; say how many replicates make one determination",
+            );
         }
         if self.combine.is_absent() {
-            own.push("combine", "is missing; say how the replicates make one value");
+            own.push(
+                "combine",
+                ProblemCode::Missing,
+                "is missing; say how the replicates make one value",
+            );
         }
         let count = self.replicates.get().copied();
         if let Some(count) = count.filter(|count| !(1..=MOST_REPLICATES).contains(count)) {
             own.push(
                 "replicates",
+                ProblemCode::OutOfRange,
                 format!("found {count}; a determination has 1 to {MOST_REPLICATES} replicates"),
             );
         }
@@ -170,6 +179,7 @@ impl Reportable {
         if combine == Some(Combine::Single) && count.is_some_and(|count| count != 1) {
             own.push(
                 "combine",
+                ProblemCode::ConflictingMembers,
                 "found `single` for several replicates; say how they make one value, or `each`",
             );
         }
@@ -178,18 +188,21 @@ impl Reportable {
         if qualitative && combines {
             own.push(
                 "combine",
+                ProblemCode::NeedsUnit,
                 "combines numbers on a test without a unit; terms are judged by `each`",
             );
         }
         if signed && combine == Some(Combine::GeometricMean) {
             own.push(
                 "combine",
+                ProblemCode::ConflictingMembers,
                 "found `geometric-mean` on a signed test; values below zero have none",
             );
         }
         if combine == Some(Combine::Single) && !self.each.is_absent() {
             own.push(
                 "each",
+                ProblemCode::Misplaced,
                 "found limits on each replicate where there is one; the criterion is \
                  what it has to meet",
             );
@@ -197,6 +210,7 @@ impl Reportable {
         if combine == Some(Combine::Each) && !self.each.is_absent() {
             own.push(
                 "each",
+                ProblemCode::ConflictingMembers,
                 "found limits on each replicate where each has to meet the criterion; give one of \
                  the two",
             );
@@ -204,6 +218,7 @@ impl Reportable {
         if qualitative && !self.each.is_absent() {
             own.push(
                 "each",
+                ProblemCode::NeedsUnit,
                 "found limits on a test without a unit; terms are judged by \
                  `\"combine\": \"each\"`",
             );
@@ -212,11 +227,16 @@ impl Reportable {
             return;
         }
         if qualitative {
-            own.push("max_rsd", "found on a test without a unit; terms have no standard deviation");
+            own.push(
+                "max_rsd",
+                ProblemCode::NeedsUnit,
+                "found on a test without a unit; terms have no standard deviation",
+            );
         }
         if count.is_some_and(|count| count < 2) {
             own.push(
                 "max_rsd",
+                ProblemCode::Misplaced,
                 "found a limit on the deviation of replicates where there are none; ask for at \
                  least 2",
             );
@@ -231,7 +251,10 @@ impl Reportable {
 pub(crate) fn check_rsd(rsd: &Measurement, path: &str, problems: &mut Problems) {
     let in_per_cent = rsd.unit().is_some_and(|unit| unit.as_str() == "%");
     if !in_per_cent || rsd.is_censored() || rsd.number().is_negative() {
-        problems
-            .push(path, format!("found `{rsd}`; write the largest deviation in per cent: `30 %`"));
+        problems.push(
+            path,
+            ProblemCode::InvalidNotation,
+            format!("found `{rsd}`; write the largest deviation in per cent: `30 %`"),
+        );
     }
 }

@@ -10,7 +10,7 @@ use super::reportable::Reportable;
 use crate::acceptance::{Rounding, StrictLimits};
 use crate::criterion::{Criterion, Term};
 use crate::document::{Describe, Json, Kind, Members, Node, Object, Part, Place, Schemas, Written};
-use crate::error::{Problems, shown};
+use crate::error::{ProblemCode, Problems, shown};
 use crate::value::{Extensions, Identifier, Label, Number, Unit};
 
 /// Most tests in one specification.
@@ -77,7 +77,7 @@ impl Kind for IfTested {
             shown(&text, 1),
             Self::CODE
         );
-        problems.push(at, message);
+        problems.push(at, ProblemCode::UnknownCode, message);
         Part::Refused
     }
 }

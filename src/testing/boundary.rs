@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::judge::{DEEPEST, Exactly, ExampleLot, decimal, power_of_ten, worth};
 use crate::acceptance::Region;
 use crate::criterion::Criterion;
-use crate::error::{DocumentError, Problems};
+use crate::error::{DocumentError, ProblemCode, Problems};
 use crate::lot::Lot;
 use crate::report::{Outcome, Reason};
 use crate::specification::{CheckedAcceptance, MustBe, Phase, Requirement, Specification, Test};
@@ -130,7 +130,11 @@ pub fn boundary_cases(
     specification.check_covers(phase, &mut problems);
     let found = specification.test(test);
     if found.is_none() {
-        problems.push("test", format!("found `{test}`, which the specification does not name"));
+        problems.push(
+            "test",
+            ProblemCode::UnknownId,
+            format!("found `{test}`, which the specification does not name"),
+        );
     }
     let Some(found) = found.filter(|_| problems.is_empty()) else {
         return problems.into_result(None);

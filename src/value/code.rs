@@ -1,6 +1,6 @@
 //! Closed vocabularies: an enum whose every variant has one stable code.
 
-/// Declares an enum with its codes: `code()`, `Display`, and `FromStr` that lists what it expects.
+/// Declares an enum with its codes, which documents are read for: `FromStr` lists what it expects.
 macro_rules! codes {
     (
         $(#[$meta:meta])*
@@ -8,26 +8,10 @@ macro_rules! codes {
             $( $(#[$variant_meta:meta])* $variant:ident = $code:literal, )+
         }
     ) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        $visibility enum $name {
-            $( $(#[$variant_meta])* #[doc = concat!("\n\nCode: `", $code, "`.")] $variant, )+
-        }
-
-        impl $name {
-            /// Every value, in the order of the documentation.
-            $visibility const ALL: &'static [Self] = &[ $( Self::$variant, )+ ];
-
-            /// The code by which documents name this value; it never changes.
-            #[must_use]
-            $visibility const fn code(self) -> &'static str {
-                match self { $( Self::$variant => $code, )+ }
-            }
-        }
-
-        impl ::std::fmt::Display for $name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.pad(self.code())
+        $crate::error::coded! {
+            $(#[$meta])*
+            $visibility enum $name {
+                $( $(#[$variant_meta])* $variant = $code, )+
             }
         }
 
@@ -63,7 +47,7 @@ macro_rules! codes {
 }
 pub(crate) use codes;
 
-use crate::error::ParseError;
+use crate::error::{ParseError, ProblemCode};
 
 /// The value among `all` that has the code `text`.
 pub(crate) fn find<T: Copy>(
@@ -74,11 +58,7 @@ pub(crate) fn find<T: Copy>(
 ) -> Result<T, ParseError> {
     all.iter().copied().find(|&value| code(value) == text).ok_or_else(|| {
         let known: Vec<String> = all.iter().map(|&value| format!("`{}`", code(value))).collect();
-        ParseError::new(
-            text,
-            1,
-            format!("found no {what}"),
-            format!("write one of {}", known.join(", ")),
-        )
+        let mend = format!("write one of {}", known.join(", "));
+        ParseError::new(text, 1, format!("found no {what}"), mend).of(ProblemCode::UnknownCode)
     })
 }

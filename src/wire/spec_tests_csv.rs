@@ -3,7 +3,7 @@
 use csv::{Reader, ReaderBuilder, StringRecord};
 
 use crate::document::{Draft, LONGEST, is_carried};
-use crate::error::{DocumentError, Problems, shown};
+use crate::error::{DocumentError, ProblemCode, Problems, shown};
 use crate::testing::{MOST_SPEC_TESTS, Place, SpecTestDraft, SpecTests};
 use crate::value::{Extensions, Identifier};
 
@@ -20,13 +20,18 @@ pub(super) fn read(csv: &str) -> Result<SpecTests, DocumentError> {
     let mut problems = Problems::default();
     let csv = csv.strip_prefix('\u{feff}').unwrap_or(csv);
     if csv.len() > LONGEST {
-        problems.push("", format!("found {} bytes; a document has at most 16 MiB", csv.len()));
+        problems.push(
+            "",
+            ProblemCode::BeyondLimit,
+            format!("found {} bytes; a document has at most 16 MiB", csv.len()),
+        );
         return problems.into_result(None);
     }
     let Some(mut rows) = Rows::of(csv, &mut problems) else { return problems.into_result(None) };
     let Some((row, cells)) = rows.next(&mut problems) else {
         problems.push(
             "",
+            ProblemCode::Empty,
             format!(
                 "is empty; a header with {} is expected, then a row for each spec-test",
                 listed(&REQUIRED)
@@ -69,6 +74,7 @@ impl Header {
         if cells.len() > MOST_COLUMNS {
             problems.push(
                 place.to_string(),
+                ProblemCode::BeyondLimit,
                 format!("found {} columns; write at most 1,000", cells.len()),
             );
             return None;
@@ -80,30 +86,33 @@ impl Header {
         for (number, cell) in (1_usize..).zip(cells) {
             let name = cell.trim();
             let is_name = is_own(name) || is_carried(name) || name.parse::<Identifier>().is_ok();
-            let fault = if line_ends(cell) > 0 {
-                LINE_END.to_owned()
+            let (code, fault) = if line_ends(cell) > 0 {
+                (ProblemCode::Malformed, LINE_END.to_owned())
             } else if name.is_empty() {
                 columns.push(Column::Nameless);
                 continue;
             } else if !is_name {
                 let known = listed(&SpecTestDraft::columns().collect::<Vec<_>>());
-                format!(
+                let fault = format!(
                     "found `{}`; a column is called {known}, by the id of a parameter or test, or \
                      by a name that begins with `x-`",
                     shown(name, 1)
-                )
+                );
+                (ProblemCode::UnknownMember, fault)
             } else if has(&columns, name) {
-                format!("found a second column `{name}`; write it once")
+                let fault = format!("found a second column `{name}`; write it once");
+                (ProblemCode::RepeatedMember, fault)
             } else {
                 columns.push(Column::Named(name.to_owned()));
                 continue;
             };
             columns.push(Column::Refused);
-            problems.push(place.at(&number.to_string()), fault);
+            problems.push(place.at(&number.to_string()), code, fault);
         }
         for missing in REQUIRED.iter().filter(|needed| !has(&columns, needed)) {
             problems.push(
                 place.at(missing),
+                ProblemCode::Missing,
                 format!("is missing; the header has at least {}", listed(&REQUIRED)),
             );
         }
@@ -122,11 +131,11 @@ impl Header {
                 _ if line_ends(written) > 0 => {
                     let number = index.saturating_add(1).to_string();
                     let name = if let Some(Column::Named(name)) = column { name } else { &number };
-                    draft.problems.push(name, LINE_END);
+                    draft.problems.push(name, ProblemCode::Malformed, LINE_END);
                 }
                 Some(Column::Named(name)) if cell.is_empty() => {
                     if REQUIRED.contains(&name.as_str()) && name != "value" {
-                        draft.problems.push(name, "is missing");
+                        draft.problems.push(name, ProblemCode::Missing, "is missing");
                     }
                 }
                 Some(Column::Named(name)) if is_own(name) => {
@@ -148,7 +157,11 @@ impl Header {
                          holds what separates cells in quotation marks",
                         shown(cell, 1)
                     );
-                    draft.problems.push(index.saturating_add(1).to_string(), message);
+                    draft.problems.push(
+                        index.saturating_add(1).to_string(),
+                        ProblemCode::UnknownMember,
+                        message,
+                    );
                 }
             }
         }
@@ -175,6 +188,7 @@ impl<'t> Rows<'t> {
             (true, true) => {
                 problems.push(
                     "row 1",
+                    ProblemCode::Malformed,
                     "found commas and semicolons in the header; separate cells \
                      by one of the two, which no column's name contains",
                 );
@@ -207,6 +221,7 @@ impl<'t> Rows<'t> {
             if read.matches('"').count() % 2 == 1 {
                 problems.push(
                     format!("row {row}"),
+                    ProblemCode::Malformed,
                     "found a quotation mark without its partner; \
                      write a cell that holds one in quotation \
                      marks, and the one in it twice",

@@ -16,6 +16,8 @@ use release_criteria::{
 };
 use serde_json::{Map, Value, json};
 
+use crate::refused::told;
+
 const CASES: &str = include_str!("../data/campaigns.json");
 const REFUSED: &str = include_str!("../data/campaigns_refused.txt");
 
@@ -161,7 +163,7 @@ fn protocols_are_refused_with_every_problem_at_once() {
             .and_then(|campaign| campaign.plan(&specification))
         {
             Ok(_) => "is bound\n".to_owned(),
-            Err(error) => format!("{error}\n"),
+            Err(refused) => told(&refused),
         };
         if found != expected {
             faults.push(format!("{}\nexpected\n{expected}found\n{found}", Value::Object(members)));

@@ -11,6 +11,8 @@ use release_criteria::{
     Specification, Test, Verdict, wire,
 };
 
+use crate::refused::told;
+
 const PRODUCT: &str = "Example vector";
 
 fn data(name: &str) -> String {
@@ -153,12 +155,12 @@ fn every_problem_is_told_at_once() {
     while let Some((number, json)) = lines.next() {
         let mut expected = Vec::new();
         while let Some(line) = lines.peek().and_then(|(_, line)| line.strip_prefix("! ")) {
-            expected.push(line);
+            expected.extend([line, "\n"]);
             lines.next();
         }
-        let expected = expected.join("\n");
+        let expected = expected.concat();
         let found = wire::read_history(&whole(json))
-            .map_or_else(|error| error.to_string(), |_| "is read".to_owned());
+            .map_or_else(|refused| told(&refused), |_| "is read\n".to_owned());
         if found != expected {
             faults.push(format!(
                 "tests/data/refused_histories.txt:{number}: \
@@ -248,10 +250,10 @@ fn a_version_that_cannot_be_planned_fails_its_own_lots_only() {
     assert_eq!(refused(plan.verdict(&made("2025-01-14"))), uncovered);
     assert_eq!(refused(plan.evaluate(&made("2024-06-03"))), uncovered);
     assert_eq!(
-        refused(plan.verdict(&made("2024-06-02"))),
+        told(&plan.verdict(&made("2024-06-02")).unwrap_err()),
         "manufactured: found 2024-06-02, while the first version, `2`, is in force from \
          2024-06-03; \
-         correct the date, or list the version that was in force then"
+         correct the date, or list the version that was in force then [not-in-force]\n"
     );
     // Nothing could fail in version 2, and version 4 is not for clinical lots.
     let clinical = growing().plan(Phase::Clinical).unwrap();

@@ -15,6 +15,8 @@ use release_criteria::{
     StrictLimits, Test, Unit, Verdict, wire,
 };
 
+use crate::refused::told;
+
 const LIBRARY: [&str; 7] =
     ["aav", "base_editor", "car_t", "lentiviral", "mrna_lnp", "msc", "plasmid"];
 const DECIDED: [Outcome; 4] =
@@ -303,22 +305,22 @@ fn what_cannot_be_is_refused() {
     let criterion = "NMT 5 EU/mL".parse().unwrap();
     let specification = asking(&criterion, Some(&"EU/mL".parse().unwrap()), Rounding::Usp);
     let outcome = |phase, test, outcome| {
-        lots_with_outcome(&specification, phase, test, outcome).unwrap_err().to_string()
+        told(&lots_with_outcome(&specification, phase, test, outcome).unwrap_err())
     };
     assert_eq!(
         outcome(Phase::Clinical, "t", Outcome::Reported),
-        "outcome: found no measurement of `t` that leads to `reported`"
+        "outcome: found no measurement of `t` that leads to `reported` [unreachable]\n"
     );
     assert_eq!(
         outcome(Phase::Clinical, "purity", Outcome::Conforms),
-        "test: found `purity`, which the specification does not name"
+        "test: found `purity`, which the specification does not name [unknown-id]\n"
     );
     assert!(outcome(Phase::Commercial, "t", Outcome::Conforms).contains("commercial"));
     let verdict =
-        |phase, verdict| lots_with_verdict(&specification, phase, verdict).unwrap_err().to_string();
+        |phase, verdict| told(&lots_with_verdict(&specification, phase, verdict).unwrap_err());
     assert!(verdict(Phase::Commercial, Verdict::Conforms).contains("commercial"));
     assert_eq!(
         verdict(Phase::Clinical, Verdict::ConformsInterim),
-        "verdict: found no lot whose verdict is `conforms-interim`"
+        "verdict: found no lot whose verdict is `conforms-interim` [unreachable]\n"
     );
 }

@@ -10,7 +10,7 @@ use crate::document::{
     Describe, Draft, Expected, Item, Json, Kind, Members, Node, Part, Place, Schemas, Write,
     Written, document, draft_of_node,
 };
-use crate::error::{ParseError, Problems};
+use crate::error::{ParseError, ProblemCode, Problems};
 use crate::specification::{Combine, check_rsd};
 use crate::value::code::find;
 use crate::value::{Identifier, Measurement, Notation, Number, says_no_result};
@@ -119,12 +119,17 @@ impl Kind for Rationale {
         let length = text.chars().count();
         if says_no_result(text) || !text.contains(char::is_alphanumeric) {
             let found = crate::error::shown(text, 1);
-            problems.push(at, format!("found `{found}`, which says nothing; say why in words"));
+            problems.push(
+                at,
+                ProblemCode::NoReason,
+                format!("found `{found}`, which says nothing; say why in words"),
+            );
             return Part::Refused;
         }
         if length > LONGEST_REASON {
             problems.push(
                 at,
+                ProblemCode::BeyondLimit,
                 format!("found {length} characters; a reason has at most {LONGEST_REASON}"),
             );
             return Part::Refused;
@@ -186,9 +191,11 @@ impl FurtherCriterion {
     /// make: sample standard deviation (n − 1) over mean, never rounded.
     pub fn max_rsd(mut self, per_cent: &str) -> Self {
         match self.across.get() {
-            None => self
-                .problems
-                .push("across_lots", "is missing; one lot has no deviation from others"),
+            None => self.problems.push(
+                "across_lots",
+                ProblemCode::Missing,
+                "is missing; one lot has no deviation from others",
+            ),
             Some(across) => {
                 self.problems.refuse_second("across_lots.max_rsd", !across.max_rsd.is_absent());
             }
@@ -268,7 +275,7 @@ impl FurtherCriterion {
                     "found `{criterion}`, which is no further criterion; write limits, or terms in \
                      quotes"
                 );
-                own.push("criterion", message);
+                own.push("criterion", ProblemCode::UnsuitableCriterion, message);
             }
             return;
         }
@@ -277,17 +284,23 @@ impl FurtherCriterion {
             (true, true) if across.max_rsd.is_absent() => {
                 own.push(
                     "across_lots",
+                    ProblemCode::Empty,
                     "asks for nothing; give `combine` with a `criterion`, or `max_rsd`, or both",
                 );
             }
             (true, false) => {
                 own.push(
                     "across_lots.combine",
+                    ProblemCode::Missing,
                     "is missing; say what the lots make that has to meet the criterion",
                 );
             }
             (false, true) => {
-                own.push("criterion", "is missing; say what the lots together have to meet");
+                own.push(
+                    "criterion",
+                    ProblemCode::Missing,
+                    "is missing; say what the lots together have to meet",
+                );
             }
             _ => {}
         }
@@ -297,6 +310,7 @@ impl FurtherCriterion {
         if !across.max_rsd.is_absent() && lots == Some(1) {
             own.push(
                 "across_lots.max_rsd",
+                ProblemCode::Misplaced,
                 "found in a campaign of one lot, which deviates from no other; leave it out, or \
                  plan at least 2",
             );

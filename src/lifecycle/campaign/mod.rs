@@ -12,7 +12,7 @@ pub use plan::CampaignPlan;
 pub use report::{CampaignLot, CampaignReport, CampaignStatus};
 
 use crate::document::{Document, Draft, Expected, Format, List, Part, document};
-use crate::error::{DocumentError, Problems, join};
+use crate::error::{DocumentError, ProblemCode, Problems, join};
 use crate::lot::SpecificationReference;
 use crate::value::{Extensions, Label};
 use further_criterion::{MOST_CRITERIA, Rationale};
@@ -221,7 +221,11 @@ impl CampaignBuilder {
         let specification = self.specification.required("specification", &mut problems);
         let lots = self.lots.required("lots", &mut problems);
         if let Some(lots) = lots.filter(|lots| !(1..=MOST_LOTS).contains(lots)) {
-            problems.push("lots", format!("found {lots}; a campaign has 1 to {MOST_LOTS} lots"));
+            problems.push(
+                "lots",
+                ProblemCode::OutOfRange,
+                format!("found {lots}; a campaign has 1 to {MOST_LOTS} lots"),
+            );
         }
         let rationale = self.rationale.required("rationale", &mut problems);
         if criteria.len() > MOST_CRITERIA {
@@ -229,7 +233,7 @@ impl CampaignBuilder {
             let message = format!(
                 "found more than {MOST_CRITERIA} criteria; a campaign has at most {MOST_CRITERIA}"
             );
-            problems.push("criteria", message);
+            problems.push("criteria", ProblemCode::BeyondLimit, message);
             criteria.truncate(MOST_CRITERIA);
         }
         for (index, criterion) in criteria.iter_mut().enumerate() {
@@ -244,7 +248,11 @@ impl CampaignBuilder {
                     "found `{}`, of which criteria[{earlier}] asks for the same already; ask once",
                     criterion.test()
                 );
-                problems.push(join(&format!("criteria[{index}]"), "test"), message);
+                problems.push(
+                    join(&format!("criteria[{index}]"), "test"),
+                    ProblemCode::Duplicate,
+                    message,
+                );
             }
         }
         let campaign = (|| {

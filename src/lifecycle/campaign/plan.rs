@@ -4,7 +4,7 @@ use super::confidence::lower_bound;
 use super::further_criterion::FurtherCriterion;
 use super::report::{CampaignLot, CampaignReport, CampaignStatus, ConfidenceBound, Protocol};
 use super::{Campaign, MOST_LOTS};
-use crate::error::{DocumentError, Problems, join, shown};
+use crate::error::{DocumentError, ProblemCode, Problems, join, shown};
 use crate::lifecycle::lot_ids::LotIds;
 use crate::lot::Lot;
 use crate::plan::{AcrossLots, Combination, FurtherTest, Plan};
@@ -46,6 +46,7 @@ impl Campaign {
                 let (stated, found) = (shown(stated, 1), shown(found, 1));
                 problems.push(
                     path,
+                    ProblemCode::Mismatch,
                     format!(
                         "is `{stated}`, and the specification at hand has \
                          `{found}`; bind the campaign to the one that it \
@@ -56,9 +57,7 @@ impl Campaign {
         }
         let plan = specification.plan(Phase::Validation);
         if let Err(refused) = &plan {
-            for problem in refused.problems() {
-                problems.push(join("specification", problem.path()), problem.message());
-            }
+            problems.absorb("specification", refused.clone().into());
         }
         if specification.phases().contains(&Phase::Validation) {
             for (index, criterion) in self.criteria.iter().enumerate() {
@@ -91,7 +90,7 @@ impl Campaign {
         });
         // A criterion that cannot be compiled would be one that cannot fail: then there is no plan.
         if bound.is_none() && problems.is_empty() {
-            problems.push("criteria", "cannot be compiled");
+            problems.push("criteria", ProblemCode::Internal, "cannot be compiled");
         }
         problems.into_result(bound)
     }
@@ -159,6 +158,7 @@ impl CampaignPlan {
         if u64::try_from(lots.len()).is_ok_and(|found| found > MOST_LOTS) {
             problems.push(
                 "lots",
+                ProblemCode::BeyondLimit,
                 format!("found {} lots; a campaign has at most {MOST_LOTS}", lots.len()),
             );
             return problems.into_result(None);

@@ -6,7 +6,7 @@ use super::History;
 use super::period::Period;
 use super::version::{MOST_VERSIONS, Version, VersionDraft, VersionInForce};
 use crate::document::{Document, Expected, Format, List, Part, document};
-use crate::error::{DocumentError, Problems, shown};
+use crate::error::{DocumentError, ProblemCode, Problems, shown};
 use crate::value::{Date, Extensions};
 
 document! {
@@ -54,12 +54,14 @@ impl HistoryDraft {
         if versions.is_empty() && !is_no_list {
             problems.push(
                 "versions",
+                ProblemCode::Empty,
                 "found no version, so that no lot could be judged; list at least one",
             );
         }
         if versions.len() > MOST_VERSIONS {
             problems.push(
                 "versions",
+                ProblemCode::BeyondLimit,
                 "found more than 1,000 versions; list those that lots are still judged by",
             );
         }
@@ -83,13 +85,14 @@ fn check_specifications(versions: &[Version], problems: &mut Problems) {
     let Some((first_place, first)) = known().next() else { return };
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for (place, one) in known() {
-        let mut refuse = |field: &str, message: String| {
-            problems.push(format!("versions[{place}].specification.{field}"), message);
+        let mut refuse = |field: &str, code, message: String| {
+            problems.push(format!("versions[{place}].specification.{field}"), code, message);
         };
         if one.id() != first.id() {
             let (id, of_first) = (shown(one.id(), 1), shown(first.id(), 1));
             refuse(
                 "id",
+                ProblemCode::Mismatch,
                 format!(
                     "found `{id}`, while versions[{first_place}] is of `{of_first}`; a history is \
                      of one specification"
@@ -99,6 +102,7 @@ fn check_specifications(versions: &[Version], problems: &mut Problems) {
             let version = shown(one.version(), 1);
             refuse(
                 "version",
+                ProblemCode::Duplicate,
                 format!(
                     "found `{version}`, which is that of versions[{earlier}]; list each version \
                      once"
@@ -111,6 +115,7 @@ fn check_specifications(versions: &[Version], problems: &mut Problems) {
             let (product, of_first) = (shown(one.product(), 1), shown(first.product(), 1));
             refuse(
                 "product",
+                ProblemCode::Mismatch,
                 format!(
                     "found `{product}`, while versions[{first_place}] is for `{of_first}`; a \
                      history is of one product"
@@ -120,6 +125,7 @@ fn check_specifications(versions: &[Version], problems: &mut Problems) {
         if !one.is_approved() {
             refuse(
                 "status",
+                ProblemCode::NotApproved,
                 "found a draft, which cannot be in force; leave it out until it is approved"
                     .to_owned(),
             );
@@ -144,6 +150,7 @@ fn check_dates(versions: &[Version], problems: &mut Problems) {
         if let Some(until) = until.filter(|until| *until < since) {
             problems.push(
                 &path,
+                ProblemCode::ConflictingDates,
                 format!(
                     "found {until}, before {since}, from which it is in force; `until` is its \
                      last day"
@@ -155,6 +162,7 @@ fn check_dates(versions: &[Version], problems: &mut Problems) {
         {
             problems.push(
                 format!("versions[{same}].from"),
+                ProblemCode::ConflictingDates,
                 format!(
                     "found {since}, from which versions[{place}] is in force; on each day \
                      there is one version"
@@ -170,6 +178,7 @@ fn check_dates(versions: &[Version], problems: &mut Problems) {
             let fault = if until < eve { ", so that no version is in force between" } else { "" };
             problems.push(
                 path,
+                ProblemCode::ConflictingDates,
                 format!(
                     "found {until}, while versions[{next_place}] is in force from \
                      {next}{fault}; end on {eve}, or leave `until` out"

@@ -1,6 +1,6 @@
 //! On which days a version is in force, and which version on a day.
 
-use crate::error::{DocumentError, Problems, shown};
+use crate::error::{DocumentError, ProblemCode, Problems, shown};
 use crate::lot::Lot;
 use crate::value::Date;
 
@@ -34,6 +34,7 @@ pub(super) fn in_force_for<'v, T>(
     let Some(date) = lot.manufactured() else {
         problems.push(
             "manufactured",
+            ProblemCode::Missing,
             "is missing, and it tells which version is in force for the lot; state the day on \
              which the lot was made",
         );
@@ -43,6 +44,7 @@ pub(super) fn in_force_for<'v, T>(
     match (latest.map(period), all.first().map(period)) {
         (Some(Period { version, until: Some(until), .. }), _) if *until < date => problems.push(
             "manufactured",
+            ProblemCode::NotInForce,
             format!(
                 "found {date}, while the last version, `{}`, was in force until {until}; \
                  correct the date, or list the version that was in force then",
@@ -51,6 +53,7 @@ pub(super) fn in_force_for<'v, T>(
         ),
         (None, Some(Period { version, since, .. })) => problems.push(
             "manufactured",
+            ProblemCode::NotInForce,
             format!(
                 "found {date}, while the first version, `{}`, is in force from {since}; \
                  correct the date, or list the version that was in force then",

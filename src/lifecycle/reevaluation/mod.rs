@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
 use super::lot_ids::LotIds;
-use crate::error::{DocumentError, Problems, shown};
+use crate::error::{DocumentError, ProblemCode, Problems, shown};
 use crate::lot::Lot;
 use crate::plan::Plan;
 use crate::report::{Finding, Verdict};
@@ -133,6 +133,7 @@ impl Reevaluation {
         if current.product() != proposed.product() {
             problems.push(
                 "product",
+                ProblemCode::Mismatch,
                 format!(
                     "found `{}`, and `{}` in the current specification; a lot is of one product",
                     shown(proposed.product(), 1),

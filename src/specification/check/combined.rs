@@ -2,7 +2,7 @@
 //! accepts nothing.
 
 use crate::acceptance::Region;
-use crate::error::Problems;
+use crate::error::{ProblemCode, Problems};
 use crate::specification::Specification;
 use crate::specification::reportable::Combine;
 use crate::specification::test::Test;
@@ -28,6 +28,7 @@ impl Specification {
                 if let Some((replicates, made)) = beside {
                     problems.push(
                         format!("tests[{index}].{place}"),
+                        ProblemCode::AcceptsNothing,
                         format!(
                             "accepts nothing (`accepts-nothing`): what {replicates} replicates \
                              within `each` make is {made}, and `{}` accepts {accepted}; change \

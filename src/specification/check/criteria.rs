@@ -8,7 +8,7 @@ use super::references::Subjects;
 use super::rules::{AcceptanceRules, unless_refused};
 use crate::criterion::Criterion;
 use crate::document::Part;
-use crate::error::{Problems, join};
+use crate::error::{ProblemCode, Problems, join};
 use crate::specification::acceptance::{CheckedAcceptance, CheckedEntry};
 use crate::specification::condition::Condition;
 use crate::specification::derivation::Derivation;
@@ -61,18 +61,27 @@ impl Cells<'_> {
             return Some(CheckedEntry { cases: vec![only], is_list });
         }
         if cases.is_empty() {
-            problems.push(path, "found no case; list at least one, each with `when`");
+            problems.push(
+                path,
+                ProblemCode::Empty,
+                "found no case; list at least one, each with `when`",
+            );
         }
         let mut complete = !cases.is_empty();
         let mut checked: Vec<CheckedAcceptance> = Vec::with_capacity(cases.len());
         for (index, case) in cases.into_iter().enumerate() {
             let path = format!("{path}[{index}]");
             if case.when.is_absent() {
-                problems.push(&path, "is a case without `when`; say when it applies");
+                problems.push(
+                    &path,
+                    ProblemCode::Missing,
+                    "is a case without `when`; say when it applies",
+                );
             }
             if self.unit_stands == UnitStands::InCases && case.unit.is_absent() {
                 problems.push(
                     &path,
+                    ProblemCode::Missing,
                     "is without `unit` while another case has one; give one to every case",
                 );
             }
@@ -87,6 +96,7 @@ impl Cells<'_> {
                 for (first, _) in checked.iter().enumerate().filter(|(_, known)| overlaps(known)) {
                     problems.push(
                         join(&path, "when"),
+                        ProblemCode::OverlappingCases,
                         format!("overlaps with the case [{first}]; a lot must not meet both"),
                     );
                 }
@@ -101,18 +111,21 @@ impl Cells<'_> {
         if !only.when.take().is_absent() {
             problems.push(
                 join(path, "when"),
+                ProblemCode::Misplaced,
                 "stands outside a list of cases; give `when` to the test, or write a list",
             );
         }
         if !only.unit.is_absent() {
             problems.push(
                 join(path, "unit"),
+                ProblemCode::Misplaced,
                 "stands outside a list of cases; give `unit` to the test, or write a list",
             );
         }
         if !only.derived.is_absent() {
             problems.push(
                 join(path, "derived"),
+                ProblemCode::Misplaced,
                 "stands outside a list of cases; give `derived` to the test, or write a list",
             );
         }
@@ -120,6 +133,7 @@ impl Cells<'_> {
         if self.unit_stands == UnitStands::InCases && only.unit.is_absent() && asks {
             problems.push(
                 path,
+                ProblemCode::Missing,
                 "has no unit while cases have one; give `unit` to the test, or write a \
                  list of cases here",
             );
@@ -149,18 +163,21 @@ impl Cells<'_> {
         if self.unit_stands == UnitStands::InTest && !unit.is_absent() {
             problems.push(
                 join(path, "unit"),
+                ProblemCode::ConflictingMembers,
                 "stands beside the unit of the test; give one of the two",
             );
         }
         if self.is_derived && !derived.is_absent() {
             problems.push(
                 join(path, "derived"),
+                ProblemCode::ConflictingMembers,
                 "stands beside the derivation of the test; give one of the two",
             );
         }
         if criterion.is_absent() {
             problems.push(
                 path,
+                ProblemCode::Missing,
                 "found no criterion; write `criterion`, or `accept` and `reject`, or `same_as`",
             );
         }
@@ -208,7 +225,11 @@ impl Cells<'_> {
             let path = if criterion.is_listed() { &join(path, "same_as") } else { path };
             self.subjects.check_text(id, path, problems);
             if !self.rules.qualitative {
-                problems.push(path, "compares texts on a test with a unit; leave out `unit`");
+                problems.push(
+                    path,
+                    ProblemCode::NeedsNoUnit,
+                    "compares texts on a test with a unit; leave out `unit`",
+                );
             }
         }
     }
@@ -241,7 +262,11 @@ impl Cells<'_> {
         let before = problems.count();
         derived.check(&path, problems);
         if self.rules.qualitative {
-            problems.push(&*path, "found on a test without a unit; a derived value is a number");
+            problems.push(
+                &*path,
+                ProblemCode::NeedsUnit,
+                "found on a test without a unit; a derived value is a number",
+            );
         }
         let to: Vec<(Identifier, String)> =
             derived.places().map(|(id, place)| (id.clone(), join(&path, &place))).collect();
@@ -251,7 +276,7 @@ impl Cells<'_> {
         if let (Some(units), Some(unit)) = (units, unit) {
             match derived.arrange(unit, &units) {
                 Ok(arrangement) => derived.constant_divides = arrangement.constant_divides,
-                Err(message) => problems.push(&*path, message),
+                Err(message) => problems.push(&*path, ProblemCode::UnitMismatch, message),
             }
         }
         let kind = if derived.is_sum() { LinkKind::Sum } else { LinkKind::Product };
@@ -278,11 +303,13 @@ impl Cells<'_> {
                 }
                 Some(_) => problems.push(
                     path,
+                    ProblemCode::Misplaced,
                     "found limits on each replicate on a test with a unit in each \
                      case; leave them out",
                 ),
                 None => problems.push(
                     path,
+                    ProblemCode::UnsuitableCriterion,
                     format!(
                         "found `{each}`; write limits, such as `50–200 \
                          %`"

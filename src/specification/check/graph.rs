@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::error::Problems;
+use crate::error::{ProblemCode, Problems};
 use crate::value::Identifier;
 
 /// The most factors of a derivation whose inputs are written out, and the highest degree of a root.
@@ -86,6 +86,7 @@ impl Graph {
             shown.chain((circle.len() > 10).then(|| "…".to_owned())).chain([first]).collect();
         problems.push(
             *path,
+            ProblemCode::Circular,
             format!("closes a circle, in which each needs the next: {}; break it", all.join(", ")),
         );
     }
@@ -120,6 +121,7 @@ impl Graph {
                     let Length { factors, degree } = product;
                     problems.push(
                         &*link.path,
+                        ProblemCode::NoExactValue,
                         format!(
                             "has {factors} factors under a root of degree {degree} when its \
                              inputs are written out, a geometric mean of n replicates being n \
@@ -130,6 +132,7 @@ impl Graph {
                 if product.degree > 1 && link.kind == LinkKind::Sum {
                     problems.push(
                         &*link.path,
+                        ProblemCode::NoExactValue,
                         "adds a geometric mean, which has no exact sum; multiply or divide by it",
                     );
                 }

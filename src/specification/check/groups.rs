@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::rules::Rules;
 use crate::document::Part;
-use crate::error::{Problems, join};
+use crate::error::{ProblemCode, Problems, join};
 use crate::specification::draft::{Entry, Group, TestBuilder};
 use crate::specification::group::{CheckedGroup, Rule};
 use crate::specification::phase::{Gate, PerPhase};
@@ -77,6 +77,7 @@ impl Membership {
         if listed.is_some() && tests.len() < 2 {
             problems.push(
                 join(path, "tests"),
+                ProblemCode::OutOfRange,
                 "found fewer than two tests; a group is of at least two",
             );
         }
@@ -84,12 +85,17 @@ impl Membership {
             let path = format!("{path}.tests[{index}]");
             let Some(test) = test.get() else { continue };
             let Some(member) = self.tests.get(test) else {
-                problems.push(path, format!("found `{test}`, which is not declared among `tests`"));
+                problems.push(
+                    path,
+                    ProblemCode::UnknownId,
+                    format!("found `{test}`, which is not declared among `tests`"),
+                );
                 continue;
             };
             if let Some(owner) = owners.insert(test.clone(), path.clone()) {
                 problems.push(
                     &*path,
+                    ProblemCode::Duplicate,
                     format!(
                         "found `{test}`, which is a member already at {owner}; a test is in at \
                          most one group, once"
@@ -99,6 +105,7 @@ impl Membership {
             if member.if_tested {
                 problems.push(
                     &*path,
+                    ProblemCode::UnsuitableReference,
                     format!(
                         "found `{test}`, which is judged `if-tested`; a member of a group is \
                          not, remove it there"
@@ -108,6 +115,7 @@ impl Membership {
             if member.has_condition {
                 problems.push(
                     &*path,
+                    ProblemCode::UnsuitableReference,
                     format!(
                         "found `{test}`, which has a `when` of its own; a \
                          member of a group has none, give it to the cases"
@@ -117,6 +125,7 @@ impl Membership {
             if member.asks_in_some_cases && rule == Some(Rule::AnyOf) {
                 problems.push(
                     &*path,
+                    ProblemCode::UnsuitableReference,
                     format!(
                         "found `{test}`, which asks for nothing in some of \
                          its cases; where one member is enough, each asks in \
@@ -127,6 +136,7 @@ impl Membership {
             if !member.gate.is_absent() && !says_the_same(&member.gate, &written) {
                 problems.push(
                     path,
+                    ProblemCode::UnsuitableReference,
                     format!(
                         "found `{test}`, which has a gate of its own; the gate of the group \
                          counts, remove it there"

@@ -15,7 +15,7 @@ use super::phase::{PerPhase, Phase};
 use super::reportable::Reportable;
 use super::test::{Conversion, Quantity, Test};
 use crate::document::Part;
-use crate::error::{DocumentError, Problems, join, shown};
+use crate::error::{DocumentError, ProblemCode, Problems, join, shown};
 use crate::specification::draft::{Methods, SpecificationBuilder, TestBuilder};
 use crate::specification::group::MOST_GROUPS;
 use crate::specification::parameter::MOST_PARAMETERS;
@@ -52,7 +52,11 @@ fn check(draft: SpecificationBuilder) -> Result<Specification, DocumentError> {
     let (mut parameters, tests, groups) =
         (draft.parameters.items(), draft.tests.items(), draft.groups.items());
     if tests.is_empty() && !is_no_list {
-        problems.push("tests", "found no test, so that nothing would be judged; list at least one");
+        problems.push(
+            "tests",
+            ProblemCode::Empty,
+            "found no test, so that nothing would be judged; list at least one",
+        );
     }
     for (list, found, most) in [
         ("parameters", parameters.len(), MOST_PARAMETERS),
@@ -60,8 +64,11 @@ fn check(draft: SpecificationBuilder) -> Result<Specification, DocumentError> {
         ("groups", groups.len(), MOST_GROUPS),
     ] {
         if found > most {
-            problems
-                .push(list, format!("found {found} {list}; a specification has at most {most}"));
+            problems.push(
+                list,
+                ProblemCode::BeyondLimit,
+                format!("found {found} {list}; a specification has at most {most}"),
+            );
         }
     }
     let phases = check_phases(draft.phases, &mut problems);
@@ -115,7 +122,7 @@ fn check(draft: SpecificationBuilder) -> Result<Specification, DocumentError> {
         specification.check_replicates(&mut problems);
     }
     if specification.is_none() && problems.is_empty() {
-        problems.push("", "is incomplete");
+        problems.push("", ProblemCode::Internal, "is incomplete");
     }
     problems.into_result(specification)
 }
@@ -123,7 +130,11 @@ fn check(draft: SpecificationBuilder) -> Result<Specification, DocumentError> {
 fn check_phases(part: Part<Vec<Phase>>, problems: &mut Problems) -> Option<Vec<Phase>> {
     let phases = part.required("phases", problems)?;
     if phases.is_empty() {
-        problems.push("phases", "found no phase; list those that the specification covers");
+        problems.push(
+            "phases",
+            ProblemCode::Empty,
+            "found no phase; list those that the specification covers",
+        );
     }
     let twice = phases
         .iter()
@@ -132,6 +143,7 @@ fn check_phases(part: Part<Vec<Phase>>, problems: &mut Problems) -> Option<Vec<P
     for (index, phase) in twice {
         problems.push(
             format!("phases[{index}]"),
+            ProblemCode::Duplicate,
             format!("found the phase `{phase}` twice; list it once"),
         );
     }
@@ -174,13 +186,15 @@ fn check_test(
     let path = &format!("tests[{index}]");
     problems.absorb(path, own);
     let at = |field: &str| join(path, field);
+    let misplaced = |field: &str, message: &str, problems: &mut Problems| {
+        problems.push(at(field), ProblemCode::Misplaced, message);
+    };
     let quantitative = !unit.is_absent() || has_units_in_cases;
     check_unit(&unit, signed, &conversions, quantitative, path, problems);
     if if_tested && is_derived {
-        problems.push(
-            at("required"),
-            "found on a derived test, which is computed whenever its inputs are there; remove it",
-        );
+        let message =
+            "found on a derived test, which is computed whenever its inputs are there; remove it";
+        misplaced("required", message, problems);
     }
     let methods = check_methods(methods, rules, &at("methods"), problems);
     let gate = rules.gate(gate, path, problems);
@@ -208,10 +222,8 @@ fn check_test(
     };
     let when = cells.check_when(when, path, problems);
     if !reportable.is_absent() && is_derived {
-        problems.push(
-            at("reportable"),
-            "found on a derived test; the replicates are those of its inputs",
-        );
+        let message = "found on a derived test; the replicates are those of its inputs";
+        misplaced("reportable", message, problems);
     }
     let reportable = reportable.into_option().map(|reportable| {
         let check = |one: Part<Reportable>, path: &str, problems: &mut Problems| {
@@ -220,17 +232,18 @@ fn check_test(
         reportable.checked(rules.phases, &at("reportable"), None, problems, check)
     });
     if !derived.is_absent() && has_units_in_cases {
-        problems.push(
-            at("derived"),
-            "found on a test with a unit in each case; give `derived` to every case",
-        );
+        let message = "found on a test with a unit in each case; give `derived` to every case";
+        misplaced("derived", message, problems);
     }
     let derived = derived
         .into_option()
         .map(|derived| cells.check_derivation(*derived, unit.get(), path, problems));
     if acceptance.is_absent() {
-        problems
-            .push(at("acceptance"), "is missing; give a criterion for all phases, or one for each");
+        problems.push(
+            at("acceptance"),
+            ProblemCode::Missing,
+            "is missing; give a criterion for all phases, or one for each",
+        );
     }
     let acceptance = acceptance.into_option().and_then(|acceptance| {
         let check = |entry, path: &str, problems: &mut Problems| cells.check(entry, path, problems);
@@ -285,12 +298,16 @@ fn check_unit(
 ) {
     let at = |field: &str| join(path, field);
     if !quantitative && signed {
-        problems
-            .push(at("signed"), "found on a test without a unit; qualitative values have no sign");
+        problems.push(
+            at("signed"),
+            ProblemCode::NeedsUnit,
+            "found on a test without a unit; qualitative values have no sign",
+        );
     }
     if unit.is_absent() && !conversions.is_empty() {
         problems.push(
             at("conversions"),
+            ProblemCode::NeedsUnit,
             "found on a test without a unit; there is nothing to convert to",
         );
     }
@@ -300,8 +317,11 @@ fn check_unit(
             continue;
         };
         if unit == from {
-            problems
-                .push(path("from"), "found the unit of the test itself; it needs no conversion");
+            problems.push(
+                path("from"),
+                ProblemCode::Misplaced,
+                "found the unit of the test itself; it needs no conversion",
+            );
             continue;
         }
         let Some(due) = from.power_to(unit).map(|power| Exact::new(1, power)) else { continue };
@@ -312,6 +332,7 @@ fn check_unit(
             let found = shown(factor.text.trim(), 1);
             problems.push(
                 path("factor"),
+                ProblemCode::UnitMismatch,
                 format!("found `{found}`, but {one} is {so_many}; {instead}"),
             );
         }

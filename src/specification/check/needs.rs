@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::error::{Problems, join};
+use crate::error::{ProblemCode, Problems, join};
 use crate::specification::Specification;
 use crate::specification::condition::Condition;
 use crate::specification::derivation::Derivation;
@@ -41,6 +41,7 @@ impl Specification {
                 let phases = phases.into_iter().collect::<Vec<_>>().join(", ");
                 problems.push(
                     format!("tests[{index}].{path}"),
+                    ProblemCode::NotRequired,
                     format!(
                         "found `{id}`, which is not required in a phase in which this test \
                          needs it: {phases}; write `report` for it there"

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::rules::AcceptanceRules;
 use crate::criterion::{Criterion, Terms};
 use crate::document::Part;
-use crate::error::{Problems, printable, shown};
+use crate::error::{ProblemCode, Problems, printable, shown};
 use crate::specification::phase::Phase;
 use crate::specification::reportable::Combine;
 use crate::specification::{Specification, Test};
@@ -30,8 +30,11 @@ impl Specification {
                 shown(self.id.as_str(), 1),
                 shown(self.version.as_str(), 1)
             );
-            problems
-                .push(path, format!("found `{id}`, which is no test of {of}; write the id of one"));
+            problems.push(
+                path,
+                ProblemCode::UnknownId,
+                format!("found `{id}`, which is no test of {of}; write the id of one"),
+            );
             return None;
         };
         let Some(own) = test.criterion(phase) else {
@@ -39,7 +42,7 @@ impl Specification {
                 "found `{id}`, of which the {phase} phase asks something else in each case; a \
                  further criterion needs a test of which one thing is asked"
             );
-            problems.push(path, message);
+            problems.push(path, ProblemCode::UnsuitableReference, message);
             return None;
         };
         if own.is_not_required() {
@@ -47,7 +50,7 @@ impl Specification {
                 "found `{id}`, which is not required in the {phase} phase; nothing further can be \
                  asked of it"
             );
-            problems.push(path, message);
+            problems.push(path, ProblemCode::NotRequired, message);
             return None;
         }
         Some(test)
@@ -74,7 +77,7 @@ impl Specification {
                 "found `{criterion}` on a test whose criterion is `{own}`; nothing is stricter \
                  than that"
             );
-            problems.push(path, printable(&message));
+            problems.push(path, ProblemCode::UnsuitableReference, printable(&message));
         } else if !rules.is_as_strict(criterion, own) {
             let message = format!(
                 "found `{criterion}`, which accepts {}, where the {phase} phase has `{own}`, which \
@@ -82,7 +85,7 @@ impl Specification {
                 rules.accepts(criterion),
                 rules.accepts(own)
             );
-            problems.push(path, printable(&message));
+            problems.push(path, ProblemCode::WiderThanCriterion, printable(&message));
         }
     }
 
@@ -98,6 +101,7 @@ impl Specification {
             Some(range) => self.acceptance_rules(test).check_range(range, path, problems),
             None => problems.push(
                 path,
+                ProblemCode::UnsuitableCriterion,
                 printable(format!("found `{criterion}`; write limits, such as `NLT 85 %`")),
             ),
         }
@@ -116,33 +120,48 @@ impl Specification {
         let id = test.id();
         let is_each = |combine, replicates| combine == Combine::Each && replicates > 1;
         let degree = self.degree(test, phase);
-        let message = if test.quantity.is_none() {
-            format!("found `{id}`, which has no unit; what is combined is a number")
+        let (code, message) = if test.quantity.is_none() {
+            (
+                ProblemCode::NeedsUnit,
+                format!("found `{id}`, which has no unit; what is combined is a number"),
+            )
         } else if test.reportable(phase).is_some_and(|one| is_each(one.combine(), one.replicates()))
         {
-            format!("found `{id}`, whose replicates are judged each and have no one value")
+            (
+                ProblemCode::UnsuitableReference,
+                format!("found `{id}`, whose replicates are judged each and have no one value"),
+            )
         } else if combine == Some(Combine::GeometricMean) && test.is_signed() {
-            format!(
-                "found `geometric-mean` on `{id}`, which is signed; values below zero have none"
+            (
+                ProblemCode::ConflictingMembers,
+                format!(
+                    "found `geometric-mean` on `{id}`, which is signed; values below zero have none"
+                ),
             )
         } else if degree > 1
             && (is_limited || matches!(combine, Some(Combine::Mean | Combine::Median)))
         {
-            format!(
-                "found `{id}`, whose value is or needs a geometric mean, which has no exact sum; \
+            (
+                ProblemCode::NoExactValue,
+                format!(
+                    "found `{id}`, whose value is or needs a geometric mean, which has no exact sum; \
                  leave out `max_rsd`, and combine by `geometric-mean`, `minimum` or `maximum`"
+                ),
             )
         } else if combine == Some(Combine::GeometricMean)
             && degree.saturating_mul(lots) > HIGHEST_DEGREE
         {
-            format!(
-                "found a geometric mean of {lots} roots of degree {degree}; their product is at \
+            (
+                ProblemCode::BeyondLimit,
+                format!(
+                    "found a geometric mean of {lots} roots of degree {degree}; their product is at \
                  most {HIGHEST_DEGREE}"
+                ),
             )
         } else {
             return;
         };
-        problems.push(path, message);
+        problems.push(path, code, message);
     }
 
     /// Of which degree the root is that the value of `test` is; 1 where it is none.

@@ -7,7 +7,7 @@ use super::vocabulary::Vocabulary;
 use crate::acceptance::Region;
 use crate::criterion::{Criterion, Term, Terms};
 use crate::document::Part;
-use crate::error::Problems;
+use crate::error::{ProblemCode, Problems};
 use crate::specification::condition::MustBe;
 use crate::specification::derivation::Derivation;
 use crate::specification::draft::{Acceptance, ConditionDraft, Group, TestBuilder};
@@ -61,7 +61,7 @@ impl<'d> Subjects<'d> {
                     let (of, place) = first.get();
                     let message =
                         format!("found the id `{id}`, which is that of {of}[{place}]; ids differ");
-                    problems.push(format!("{list}[{index}].id"), message);
+                    problems.push(format!("{list}[{index}].id"), ProblemCode::Duplicate, message);
                 }
                 Entry::Vacant(first) => drop(first.insert((list, index))),
             }
@@ -93,12 +93,14 @@ impl<'d> Subjects<'d> {
         if let Some(test) = self.tests.get(id) {
             return test.as_deref().map(Subject::Test);
         }
-        let message = if self.groups.contains(id) {
-            format!("found `{id}`, which is a group; name one of its tests, or a parameter")
+        let (code, message) = if self.groups.contains(id) {
+            let mend = "which is a group; name one of its tests, or a parameter";
+            (ProblemCode::UnsuitableReference, format!("found `{id}`, {mend}"))
         } else {
-            format!("found `{id}`, which is declared neither among `parameters` nor among `tests`")
+            let mend = "which is declared neither among `parameters` nor among `tests`";
+            (ProblemCode::UnknownId, format!("found `{id}`, {mend}"))
         };
-        problems.push(path, message);
+        problems.push(path, code, message);
         None
     }
 
@@ -119,6 +121,7 @@ impl<'d> Subjects<'d> {
                 Values::Text => {
                     problems.push(
                         path,
+                        ProblemCode::UnsuitableReference,
                         format!(
                             "found `{id}`, which is any text; a condition asks for limits or \
                              for declared values"
@@ -154,6 +157,7 @@ impl<'d> Subjects<'d> {
         if is_absent {
             problems.push(
                 path,
+                ProblemCode::UnsuitableReference,
                 format!("found `{id}`, which is no number; a value is derived from numbers"),
             );
         }
@@ -166,10 +170,14 @@ impl<'d> Subjects<'d> {
             Some(Some(Values::Text) | None) => {}
             Some(_) => problems.push(
                 path,
+                ProblemCode::UnsuitableReference,
                 format!("found `{id}`, which is no text; declare it with `\"text\": true`"),
             ),
-            None => problems
-                .push(path, format!("found `{id}`, which is not declared among `parameters`")),
+            None => problems.push(
+                path,
+                ProblemCode::UnknownId,
+                format!("found `{id}`, which is not declared among `parameters`"),
+            ),
         }
     }
 }
@@ -237,7 +245,7 @@ fn check_has_one_value(
     } else {
         return Some(());
     };
-    problems.push(path, message);
+    problems.push(path, ProblemCode::UnsuitableReference, message);
     None
 }
 
@@ -253,26 +261,32 @@ fn read_limits(
     let [text] = texts else {
         problems.push(
             path,
+            ProblemCode::WrongType,
             format!("found a list where limits in `{unit}` are expected, such as `NMT 50 {unit}`"),
         );
         return None;
     };
     let criterion: Criterion = problems.read(path, text)?;
-    let message = match criterion.only_limits() {
-        None => format!(
-            "found `{criterion}` where limits in `{unit}` are expected, such as `NMT 50 {unit}`"
+    let (code, message) = match criterion.only_limits() {
+        None => (
+            ProblemCode::UnsuitableCriterion,
+            format!(
+                "found `{criterion}` where limits in `{unit}` are expected, such as `NMT 50 {unit}`"
+            ),
         ),
-        Some(range) if !unit.matches(range.unit()) => {
+        Some(range) if !unit.matches(range.unit()) => (
+            ProblemCode::UnitMismatch,
             format!(
                 "found `{range}`, which is not in `{unit}`; a condition states exactly that unit"
-            )
-        }
-        Some(range) if range.is_of_percent(unit) => {
+            ),
+        ),
+        Some(range) if range.is_of_percent(unit) => (
+            ProblemCode::AmbiguousPercent,
             format!(
                 "found `{range}`, where `%` could be of the target or of the value; write the two \
                  ends as a range"
-            )
-        }
+            ),
+        ),
         Some(range) => {
             let can_be =
                 |limits| Region::unrounded(limits).map(|region| region.of_a_quantity(signed));
@@ -280,7 +294,7 @@ fn read_limits(
             let outside = within.filter(|within| {
                 can_be(within).is_some_and(|plausible| plausible.is_disjoint_from(&region))
             });
-            match outside {
+            let message = match outside {
                 _ if region.is_empty() => {
                     format!(
                         "found `{range}`, which no value meets; values are not below zero unless \
@@ -292,10 +306,11 @@ fn read_limits(
                      lots can have, or widen `within`"
                 ),
                 None => return Some(MustBe::Within(Box::new(criterion))),
-            }
+            };
+            (ProblemCode::AcceptsNothing, message)
         }
     };
-    problems.push(path, message);
+    problems.push(path, code, message);
     None
 }
 
@@ -309,7 +324,11 @@ fn read_values(
     let (mut values, mut known) = (Vec::with_capacity(texts.len()), HashSet::new());
     let mut complete = true;
     if texts.is_empty() {
-        problems.push(path, "found an empty list, which no value meets; name a value");
+        problems.push(
+            path,
+            ProblemCode::Empty,
+            "found an empty list, which no value meets; name a value",
+        );
     }
     for (index, text) in texts.iter().enumerate() {
         let path = if texts.len() > 1 { format!("{path}[{index}]") } else { path.to_owned() };
@@ -320,6 +339,7 @@ fn read_values(
         if let Some(declared) = declared.filter(|declared| !declared.contains(&term)) {
             problems.push(
                 &*path,
+                ProblemCode::UnknownTerm,
                 format!(
                     "found `{}`, which is not among the declared values: {declared}",
                     term.as_str()
@@ -328,7 +348,11 @@ fn read_values(
             complete = false;
         }
         if !known.insert(term.clone()) {
-            problems.push(path, format!("found `{}` twice; name it once", term.as_str()));
+            problems.push(
+                path,
+                ProblemCode::Duplicate,
+                format!("found `{}` twice; name it once", term.as_str()),
+            );
         }
         values.push(term);
     }

@@ -4,7 +4,7 @@ use super::references::Subjects;
 use crate::acceptance::{Region, Rounding, StrictLimits};
 use crate::criterion::{Criterion, Range, Term};
 use crate::document::Part;
-use crate::error::{Problems, join, shown};
+use crate::error::{ProblemCode, Problems, join, shown};
 use crate::specification::phase::{Gate, PerPhase, Phase};
 use crate::specification::test::Quantity;
 use crate::value::begins_like_a_number;
@@ -56,6 +56,7 @@ impl AcceptanceRules {
         if !self.qualitative && criterion.rejects_other_terms() {
             problems.push(
                 path,
+                ProblemCode::NeedsNoUnit,
                 "rejects every other text on a test with a unit, where a text may be a number that \
                  was spelt in another way; list the rejected terms",
             );
@@ -69,6 +70,7 @@ impl AcceptanceRules {
         if !self.qualitative && begins_like_a_number(term.as_str()) {
             problems.push(
                 path,
+                ProblemCode::NeedsNoUnit,
                 format!(
                     "found the term `{}`, which a quantitative test reads as a number; reword it, \
                      or leave out `unit`",
@@ -89,6 +91,7 @@ impl AcceptanceRules {
         let Some(terms) = criterion.terms() else {
             problems.push(
                 path,
+                ProblemCode::Misplaced,
                 format!(
                     "found interim terms beside `{criterion}`, which has no terms; remove them"
                 ),
@@ -102,6 +105,7 @@ impl AcceptanceRules {
             if terms.accepted().contains(term) {
                 problems.push(
                     path,
+                    ProblemCode::ConflictingTerms,
                     format!(
                         "found `{shown}`, which the criterion accepts; a preliminary result \
                          may say so anyway, so remove it"
@@ -110,6 +114,7 @@ impl AcceptanceRules {
             } else if terms.rejected().contains(term) {
                 problems.push(
                     path,
+                    ProblemCode::ConflictingTerms,
                     format!(
                         "found `{shown}`, which the criterion rejects; remove it in one of the two"
                     ),
@@ -117,6 +122,7 @@ impl AcceptanceRules {
             } else if interim.iter().take(index).any(|known| known == term) {
                 problems.push(
                     path,
+                    ProblemCode::Duplicate,
                     format!("found `{shown}` again; name each term once, space and case aside"),
                 );
             }
@@ -127,6 +133,7 @@ impl AcceptanceRules {
         if self.qualitative {
             problems.push(
                 path,
+                ProblemCode::NeedsUnit,
                 format!(
                     "found limits, `{range}`, on a test without a unit; give the test a `unit`, \
                      \"1\" for a pure number"
@@ -139,6 +146,7 @@ impl AcceptanceRules {
         if let Some(written) = range.unit().filter(|written| *written != unit) {
             problems.push(
                 path,
+                ProblemCode::UnitMismatch,
                 format!(
                     "found a criterion in `{written}` on a test in `{unit}`; write it in `{unit}`, \
                      or without a unit"
@@ -148,6 +156,7 @@ impl AcceptanceRules {
         if range.is_of_percent(unit) {
             problems.push(
                 path,
+                ProblemCode::AmbiguousPercent,
                 format!(
                     "found `{range}`, where `%` could be of the target or of the test; write the \
                      two ends as a range"
@@ -158,6 +167,7 @@ impl AcceptanceRules {
         if range.is_strict() && rounding != Rounding::Absolute && self.strict.is_absent() {
             problems.push(
                 path,
+                ProblemCode::StrictUndeclared,
                 format!(
                     "found the strict limit `{range}` while nothing says how it rounds; give \
                      `strict`, \"rounded\" or \"exact\", to the test or the specification"
@@ -170,6 +180,7 @@ impl AcceptanceRules {
             let signed = if region.is_empty() { "" } else { ", or make the test `signed`" };
             problems.push(
                 path,
+                ProblemCode::AcceptsNothing,
                 format!(
                     "accepts nothing (`accepts-nothing`): `{range}` under \
                      `{rounding}` accepts {region}; widen it{signed}"
@@ -188,6 +199,7 @@ impl AcceptanceRules {
         let Some(range) = alert.only_limits() else {
             problems.push(
                 path,
+                ProblemCode::UnsuitableCriterion,
                 format!(
                     "found `{alert}`; an alert limit is a limit on a number, such as `NLT 85 %`"
                 ),
@@ -201,6 +213,7 @@ impl AcceptanceRules {
         let Some(limits) = criterion.range() else {
             problems.push(
                 path,
+                ProblemCode::Misplaced,
                 format!(
                     "found an alert limit beside `{criterion}`, which has no limits; remove it"
                 ),
@@ -214,6 +227,7 @@ impl AcceptanceRules {
         {
             problems.push(
                 path,
+                ProblemCode::WiderThanCriterion,
                 format!(
                     "found `{range}`, which is not inside the criterion \
                      `{limits}`; an alert limit is met by fewer values"

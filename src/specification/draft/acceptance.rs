@@ -3,16 +3,15 @@
 use serde_json::{Value, json};
 
 use super::condition::ConditionDraft;
-use crate::criterion::{Criterion, Rejected, Term, Terms};
+use super::terms::{InterimTerms, Reject, TermTexts, read_lists, read_terms};
+use crate::criterion::Criterion;
 use crate::document::{
-    Describe, Draft, Expected, Kind, Node, Part, Place, Schemas, document, list_schema, of_node,
+    Describe, Draft, Expected, Kind, Node, Part, Place, Schemas, document, of_node,
 };
-use crate::error::{Problems, shown};
+use crate::error::{ProblemCode, Problems};
 use crate::specification::acceptance::CheckedAcceptance;
 use crate::specification::derivation::Derivation;
 use crate::value::{Identifier, Unit};
-
-const TOO_LONG: &str = "found terms of more than 1 KiB together; name fewer or shorter ones";
 
 document! {
     /// What is accepted of a test: a criterion, perhaps with interim terms, an alert limit and a
@@ -60,85 +59,6 @@ document! {
     "derived" derived: Leading Box<Derivation>;
 }
 
-/// The terms that fail.
-#[derive(Clone, Debug)]
-pub(crate) enum Reject {
-    /// All that are not accepted.
-    Other,
-    Listed(TermTexts),
-}
-
-/// Terms that are read once it is known which of them are accepted and which rejected.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct TermTexts(Vec<String>);
-
-impl TermTexts {
-    fn of(texts: &[&str]) -> Self {
-        Self(texts.iter().map(ToString::to_string).collect())
-    }
-}
-
-impl Kind for TermTexts {
-    fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
-        Vec::read(node, at, problems).map(Self)
-    }
-}
-
-impl Describe for TermTexts {
-    fn schema(schemas: &mut Schemas) -> Value {
-        list_schema(<Term as Describe>::schema(schemas), 1, None)
-    }
-}
-
-impl Kind for Reject {
-    fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
-        match node {
-            Node::Text(text) if text == "other" => Part::Read(Self::Other),
-            Node::Text(text) => {
-                let text = shown(&text, 1);
-                problems.push(at, format!("found `{text}`; write a list of terms, or \"other\""));
-                Part::Refused
-            }
-            list => TermTexts::read(list, at, problems).map(Self::Listed),
-        }
-    }
-}
-
-impl Describe for Reject {
-    fn schema(schemas: &mut Schemas) -> Value {
-        json!({"anyOf": [{"const": "other"}, TermTexts::schema(schemas)]})
-    }
-}
-
-/// What a preliminary result may say.
-#[derive(Clone, Debug)]
-pub(crate) struct InterimTerms(pub(in crate::specification) Vec<Term>);
-
-impl InterimTerms {
-    fn of<T: AsRef<str>>(texts: &[T], at: Place<'_>, problems: &mut Problems) -> Part<Self> {
-        if texts.is_empty() {
-            problems.push(at, "found no interim term; name one, or leave `interim` out");
-        }
-        if length(texts) > Criterion::LONGEST {
-            problems.push(at, TOO_LONG);
-        }
-        Part::read_or_refused(read_terms(texts, at, problems).map(Self))
-    }
-}
-
-impl Kind for InterimTerms {
-    fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
-        let Some(texts) = node.texts(at, problems) else { return Part::Refused };
-        Self::of(&texts, at, problems)
-    }
-}
-
-impl Describe for InterimTerms {
-    fn schema(schemas: &mut Schemas) -> Value {
-        TermTexts::schema(schemas)
-    }
-}
-
 /// Why a criterion is what it is. Kept, and never interpreted.
 #[derive(Clone, Debug)]
 pub(crate) struct Justification(pub(in crate::specification) Box<str>);
@@ -147,7 +67,7 @@ impl Kind for Justification {
     fn read(node: Node<'_>, at: Place<'_>, problems: &mut Problems) -> Part<Self> {
         let Some(text) = node.text(at, problems) else { return Part::Refused };
         if text.trim().is_empty() {
-            problems.push(at, "is empty; say why, or leave it out");
+            problems.push(at, ProblemCode::NoReason, "is empty; say why, or leave it out");
         }
         Part::Read(Self(text.into()))
     }
@@ -275,8 +195,11 @@ impl Acceptance {
         let same_as = self.same_as.take();
         if !same_as.is_absent() {
             if self.has_criterion() {
-                self.problems
-                    .push("criterion", "stands beside another criterion; write one of the two");
+                self.problems.push(
+                    "criterion",
+                    ProblemCode::ConflictingMembers,
+                    "stands beside another criterion; write one of the two",
+                );
             }
             self.criterion = same_as.map(Criterion::same_as_parameter);
         }
@@ -285,7 +208,11 @@ impl Acceptance {
             self.when = Part::Read(ConditionDraft::default());
         }
         if is_listed && self.has_criterion() {
-            self.problems.push("", "has a criterion and lists of terms; write one of the two");
+            self.problems.push(
+                "",
+                ProblemCode::ConflictingMembers,
+                "has a criterion and lists of terms; write one of the two",
+            );
         } else if is_listed {
             self.criterion = self.settle_terms();
         }
@@ -302,6 +229,7 @@ impl Acceptance {
                 read_terms(&accept.0, Place::key("accept"), &mut self.problems);
                 self.problems.push(
                     "",
+                    ProblemCode::Missing,
                     "needs both `accept` and `reject`, else nothing could conform or nothing could \
                      fail",
                 );
@@ -325,62 +253,4 @@ impl Acceptance {
             see(&mut derived.problems);
         }
     }
-}
-
-/// The criterion that accepts and rejects these terms.
-fn read_lists(accept: &[String], reject: &Reject, problems: &mut Problems) -> Option<Criterion> {
-    let listed = match reject {
-        Reject::Other => None,
-        Reject::Listed(terms) => Some(terms.0.as_slice()),
-    };
-    if accept.is_empty() {
-        problems.push("accept", "found no accepted term, so that nothing could conform; name one");
-    }
-    if listed.is_some_and(<[_]>::is_empty) {
-        problems.push(
-            "reject",
-            "found no rejected term, so that nothing could fail; name one, or write \"other\"",
-        );
-    }
-    let reject = listed.unwrap_or_default();
-    if length(accept).saturating_add(length(reject)) > Criterion::LONGEST {
-        problems.push("accept", TOO_LONG);
-        return None;
-    }
-    let accepted = read_terms(accept, Place::key("accept"), problems);
-    let rejected = read_terms(reject, Place::key("reject"), problems);
-    let (accepted, rejected) = (accepted?, rejected?);
-    if accept.is_empty() || listed.is_some_and(<[_]>::is_empty) {
-        return None;
-    }
-    let rejected = if listed.is_some() { Rejected::Listed(rejected) } else { Rejected::Other };
-    let Some(terms) = Terms::new(accepted, rejected) else {
-        let message =
-            "found a term twice; accepted and rejected terms must differ, space and case aside";
-        problems.push("accept", message);
-        return None;
-    };
-    let criterion = Criterion::from_terms(terms);
-    if criterion.as_written().len() > Criterion::LONGEST {
-        problems.push("accept", TOO_LONG);
-        return None;
-    }
-    Some(criterion)
-}
-
-/// Reads terms, each at its place in a list; `None` if one was refused.
-fn read_terms<T: AsRef<str>>(
-    texts: &[T],
-    at: Place<'_>,
-    problems: &mut Problems,
-) -> Option<Vec<Term>> {
-    let texts = texts.iter().enumerate();
-    let read: Vec<Option<Term>> =
-        texts.map(|(index, text)| problems.read(at.item(index), text.as_ref())).collect();
-    read.into_iter().collect()
-}
-
-/// How many bytes terms have together.
-fn length<T: AsRef<str>>(terms: &[T]) -> usize {
-    terms.iter().map(|term| term.as_ref().len()).fold(0, usize::saturating_add)
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::document::{
     Describe, Expected, Kind, Node, Part, Place, Schemas, list_schema, map_schema,
 };
-use crate::error::{Problems, join};
+use crate::error::{ProblemCode, Problems, join};
 use crate::specification::condition::{Condition, MustBe, Requirement};
 use crate::value::{Extensions, Identifier};
 
@@ -36,7 +36,11 @@ impl ConditionDraft {
         let at = at.member(id);
         let id = Part::read_or_refused(problems.read_key::<Identifier>(at, id));
         if id.get().is_some_and(|id| self.ids().any(|known| known == id)) {
-            problems.push(at, "is asked twice; give one requirement, or a list");
+            problems.push(
+                at,
+                ProblemCode::RepeatedMember,
+                "is asked twice; give one requirement, or a list",
+            );
         }
         let texts = texts.map(|texts| texts.iter().map(|text| text.as_ref().into()).collect());
         // Most conditions ask one thing, for which a list that grows has room for four.
@@ -57,7 +61,11 @@ impl ConditionDraft {
         read: impl Fn(&Identifier, &[Box<str>], &str, &mut Problems) -> Option<MustBe>,
     ) -> Option<Condition> {
         if self.keys.is_empty() {
-            problems.push(path, "is empty; name a parameter or a test and what it must be");
+            problems.push(
+                path,
+                ProblemCode::Empty,
+                "is empty; name a parameter or a test and what it must be",
+            );
         }
         let mut complete = !self.keys.is_empty();
         let mut requirements = Vec::with_capacity(self.keys.len());

@@ -6,7 +6,7 @@ use crate::document::{
     Describe, Expected, Kind, Node, Part, Place, Schemas, Written, document, list_schema, of_node,
     schema,
 };
-use crate::error::Problems;
+use crate::error::{ProblemCode, Problems};
 use crate::specification::test::Conversion;
 use crate::value::{Number, Unit};
 
@@ -31,7 +31,7 @@ impl ConversionDraft {
                 "found the factor {}; write how many of the test's unit one `{from}` is, above zero",
                 factor.value
             );
-            problems.push("factor", message);
+            problems.push("factor", ProblemCode::OutOfRange, message);
         }
         problems.unless_made(made.map(|(from, factor)| Conversion { from, factor, carried }))
     }
@@ -58,7 +58,7 @@ impl Conversions {
         let known = |from: &Unit| self.0.iter().filter_map(Part::get).any(|one| one.from == *from);
         if let Some(from) = one.get().map(|one| &one.from).filter(|from| known(from)) {
             let message = format!("found a second conversion from `{from}`; declare one");
-            problems.push(at.member("from"), message);
+            problems.push(at.member("from"), ProblemCode::Duplicate, message);
             one = Part::Refused;
         }
         self.0.push(one);

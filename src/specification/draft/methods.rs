@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::document::{Describe, Kind, Node, Part, Place, Schemas, list_schema};
-use crate::error::Problems;
+use crate::error::{ProblemCode, Problems};
 use crate::value::Label;
 
 /// Most methods that a test lists in a phase.
@@ -19,6 +19,7 @@ impl Methods {
         if texts.is_empty() {
             problems.push(
                 at,
+                ProblemCode::Empty,
                 "found no method, so that no result could count; name one, or leave `methods` out",
             );
         }
@@ -32,7 +33,11 @@ impl Methods {
     pub(super) fn add(&mut self, text: &str, (at, problems): (Place<'_>, &mut Problems)) {
         let index = self.0.len();
         if index == MOST {
-            problems.push(at, format!("found more than {MOST} methods; list fewer"));
+            problems.push(
+                at,
+                ProblemCode::BeyondLimit,
+                format!("found more than {MOST} methods; list fewer"),
+            );
             self.0.push(Part::Refused);
         }
         if index >= MOST {
@@ -42,7 +47,11 @@ impl Methods {
         let method = Part::read_or_refused(problems.read::<Label>(at, text));
         match method.get() {
             Some(known) if self.0.contains(&method) => {
-                problems.push(at, format!("found the method `{known}` twice; name it once"));
+                problems.push(
+                    at,
+                    ProblemCode::Duplicate,
+                    format!("found the method `{known}` twice; name it once"),
+                );
             }
             _ => {}
         }

@@ -8,6 +8,7 @@ mod entry;
 mod group;
 mod methods;
 mod specification;
+mod terms;
 mod test;
 
 pub use acceptance::Acceptance;

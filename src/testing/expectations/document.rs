@@ -9,7 +9,7 @@ use crate::document::{
     Describe, Document, Expected, Format, Item, Json, Kind, Later, List, Members, Node, Object,
     Part, Place as Position, Schemas, Write, document, map_schema,
 };
-use crate::error::{DocumentError, Problems, shown};
+use crate::error::{DocumentError, ProblemCode, Problems, shown};
 use crate::report::{Outcome, Reason};
 use crate::specification::Phase;
 use crate::value::{Identifier, Label, ResultStatus, Unit, says_no_result};
@@ -127,7 +127,11 @@ impl SpecTestDraft {
                 ("status", self.status.get().is_some()),
             ];
             for (column, _) in beside.iter().filter(|(_, is_there)| *is_there) {
-                problems.push(*column, "stands beside no value; write the value, or leave it out");
+                problems.push(
+                    *column,
+                    ProblemCode::Misplaced,
+                    "stands beside no value; write the value, or leave it out",
+                );
             }
         }
         check_value("value", value.as_deref(), &mut problems);
@@ -136,6 +140,7 @@ impl SpecTestDraft {
         {
             problems.push(
                 "source",
+                ProblemCode::BeyondLimit,
                 format!("found {} characters; write at most 4,000", text.chars().count()),
             );
         }
@@ -184,6 +189,7 @@ fn check_value(path: &str, value: Option<&str>, problems: &mut Problems) {
         let shown = shown(value, 1);
         problems.push(
             path,
+            ProblemCode::NoValue,
             format!("found `{shown}`, which says that there is no value; write nothing"),
         );
     }

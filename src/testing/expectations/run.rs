@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use super::spec_test::{SpecTest, SpecTests};
-use crate::error::{DocumentError, Problems};
+use crate::error::{DocumentError, ProblemCode, Problems};
 use crate::lot::{AssayResult, Lot};
 use crate::plan::{Plan, Singles};
 use crate::report::{Finding, Outcome, shortened};
@@ -159,7 +159,7 @@ impl SpecTests {
             let mut own = Problems::default();
             let plan = plans.entry(test.phase).or_insert_with(|| specification.plan(test.phase));
             for problem in plan.as_ref().err().into_iter().flat_map(DocumentError::problems) {
-                own.push("phase", problem.message());
+                own.push("phase", problem.code(), problem.message());
             }
             test.check(&declared, &mut own);
             if let Some(lot) = test.lot(&declared, &mut own) {
@@ -203,11 +203,12 @@ impl SpecTest {
                     "found `{}`; the specification names no such test or group",
                     self.test()
                 );
-                problems.push("test", message);
+                problems.push("test", ProblemCode::UnknownId, message);
             }
             Some(None) if self.value.is_some() => {
                 problems.push(
                     "value",
+                    ProblemCode::UnsuitableReference,
                     format!(
                         "`{}` is a group, which has no results of its own; \
                          give those of its members, in columns that bear \
@@ -225,8 +226,11 @@ impl SpecTest {
             let is_number = match (parameter, test) {
                 (Some(parameter), _) => parameter.unit().is_some(),
                 (None, Some(_)) if id == &self.test => {
-                    problems
-                        .push(path, "is the test of the row itself; write its value under `value`");
+                    problems.push(
+                        path,
+                        ProblemCode::Misplaced,
+                        "is the test of the row itself; write its value under `value`",
+                    );
                     continue;
                 }
                 (None, Some(test)) => test.is_quantitative(self.phase),
@@ -235,7 +239,7 @@ impl SpecTest {
                         "found `{id}`, which is no column of spec-tests and no parameter or test \
                          of the specification"
                     );
-                    problems.push(path, message);
+                    problems.push(path, ProblemCode::UnknownId, message);
                     continue;
                 }
             };

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use crate::error::{DocumentError, Problems};
+use crate::error::{DocumentError, ProblemCode, Problems};
 use crate::report::{Outcome, Reason};
 use crate::specification::Phase;
 use crate::value::{Extensions, Identifier, ResultStatus};
@@ -90,18 +90,26 @@ impl SpecTests {
         if tests.is_empty() && problems.is_empty() {
             problems.push(
                 "",
+                ProblemCode::Empty,
                 "found no spec-test, so that nothing would be tested; write at least one",
             );
         }
         if tests.len() > MOST_SPEC_TESTS {
-            problems.push("", "found more than 100,000 spec-tests; split them");
+            problems.push(
+                "",
+                ProblemCode::BeyondLimit,
+                "found more than 100,000 spec-tests; split them",
+            );
         }
         let mut asked = HashMap::new();
         for test in &tests {
             if let Some(first) = asked.insert(test.question(), test.place) {
                 asked.insert(test.question(), first);
-                problems
-                    .push(test.place.to_string(), format!("asks the same as {first}; ask it once"));
+                problems.push(
+                    test.place.to_string(),
+                    ProblemCode::Duplicate,
+                    format!("asks the same as {first}; ask it once"),
+                );
             }
         }
         problems.into_result(Some(Self { tests, carried }))

@@ -11,7 +11,7 @@ use proptest::sample::{Index, select, subsequence};
 use proptest::strategy::BoxedStrategy;
 
 use crate::criterion::Criterion;
-use crate::error::{DocumentError, Problems};
+use crate::error::{DocumentError, ProblemCode, Problems};
 use crate::lot::Lot;
 use crate::report::{Outcome, Verdict};
 use crate::specification::{Phase, Specification};
@@ -206,14 +206,21 @@ pub fn lots_with_outcome(
     specification.check_covers(phase, &mut problems);
     let index = specification.tests().iter().position(|known| known.id() == test);
     let Some(index) = index else {
-        problems.push("test", format!("found `{test}`, which the specification does not name"));
+        problems.push(
+            "test",
+            ProblemCode::UnknownId,
+            format!("found `{test}`, which the specification does not name"),
+        );
         return problems.into_result(None);
     };
     let mut alike = AlikeValues::all(specification, phase, index);
     alike.retain(|alike| alike.outcome() == outcome);
     if alike.is_empty() && problems.is_empty() {
-        problems
-            .push("outcome", format!("found no measurement of `{test}` that leads to `{outcome}`"));
+        problems.push(
+            "outcome",
+            ProblemCode::Unreachable,
+            format!("found no measurement of `{test}` that leads to `{outcome}`"),
+        );
     }
     problems.into_result(Some(()))?;
     let specification = Arc::new(specification.clone());

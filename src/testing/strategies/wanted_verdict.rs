@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::alike_values::AlikeValues;
-use crate::error::{DocumentError, Problems};
+use crate::error::{DocumentError, ProblemCode, Problems};
 use crate::lot::{AssayResult, Lot};
 use crate::plan::Plan;
 use crate::report::{Outcome, Verdict};
@@ -88,8 +88,11 @@ impl WantedVerdict {
             } else {
                 format!("; what hinders it: {troubles}")
             };
-            problems
-                .push("verdict", format!("found no lot whose verdict is `{verdict}`{hindered}"));
+            problems.push(
+                "verdict",
+                ProblemCode::Unreachable,
+                format!("found no lot whose verdict is `{verdict}`{hindered}"),
+            );
             return problems.into_result(None);
         }
         wanted.first_changes = first_changes;
