@@ -12,7 +12,7 @@
 //! its way. A lot can be incomplete though the list is empty: it has unplanned results or one of
 //! another lot, or nothing in it conforms before release.
 //!
-//! A line that cannot be judged is answered by `{"line", "lot", "error": [{"path", "message"},
+//! A line that cannot be judged is answered by `{"line", "lot", "error": [{"path", "code", "message"},
 //! …]}`, and the next one is read. Lines count from 1; `lot` is left out where no id of a lot can
 //! be read. Memory depends on the longest line, not on their number; a line that no request can
 //! need is refused unread.
