@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil;
+use chrono::{Datelike, NaiveDate};
 
 use super::by_text;
 use crate::error::{ParseError, printable};
@@ -48,7 +48,7 @@ use crate::error::{ParseError, printable};
 /// # Ok::<(), release_criteria::ParseError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Date(civil::Date);
+pub struct Date(NaiveDate);
 
 /// Where each character has to stand; `d` is a digit.
 const PATTERN: &str = "dddd-dd-dd";
@@ -58,7 +58,7 @@ const MEND: &str = "write year, month and day as ISO 8601 does: `2026-03-01`";
 impl Date {
     /// The day before.
     pub(crate) fn eve(self) -> Option<Self> {
-        self.0.yesterday().ok().filter(|eve| eve.year() > 0).map(Self)
+        self.0.pred_opt().filter(|eve| eve.year() > 0).map(Self)
     }
 }
 
@@ -68,13 +68,13 @@ impl FromStr for Date {
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let refuse = |position, what: String| ParseError::new(text, position, what, MEND);
         let mut characters = text.chars();
-        let mut parts = [0_i16; 3];
+        let mut parts = [0_u16; 3];
         let mut part = 0;
         for (position, wanted) in (1..).zip(PATTERN.chars()) {
             let found = characters.next();
             let digit = found
                 .and_then(|found| found.to_digit(10))
-                .and_then(|digit| i16::try_from(digit).ok());
+                .and_then(|digit| u16::try_from(digit).ok());
             match (wanted, digit) {
                 ('d', Some(digit)) => {
                     if let Some(number) = parts.get_mut(part) {
@@ -101,16 +101,13 @@ impl FromStr for Date {
         if year == 0 {
             return Err(refuse(1, "found the year 0000".to_owned()));
         }
-        let (month, day) =
-            (i8::try_from(month).unwrap_or(i8::MAX), i8::try_from(day).unwrap_or(i8::MAX));
-        let Ok(first) = civil::Date::new(year, month, 1) else {
+        let on = |day: u16| NaiveDate::from_ymd_opt(year.into(), month.into(), day.into());
+        let Some(first) = on(1) else {
             return Err(refuse(6, format!("found the month {month:02}")));
         };
-        civil::Date::new(year, month, day).map(Self).map_err(|_| {
-            refuse(
-                9,
-                format!("found the day {day:02} in a month of {} days", first.days_in_month()),
-            )
+        on(day).map(Self).ok_or_else(|| {
+            let days = first.num_days_in_month();
+            refuse(9, format!("found the day {day:02} in a month of {days} days"))
         })
     }
 }
