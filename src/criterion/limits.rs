@@ -1,18 +1,8 @@
 //! The part of the notation that limits a number; its grammar stands on `Criterion`.
 
 use super::{Bound, Form, Range};
-use crate::error::ParseError;
+use crate::error::{Fault, ParseError};
 use crate::value::{Comparator, Cursor, Number, Numeral, PowerForm, Unit};
-
-const A_CRITERION: &str = "write a limit such as `NLT 70 %`, a range such as `70–130 %`, terms in \
-                           quotes with what they exclude, \
-                           such as `\"No growth\" not \"Growth\"`, or `report`";
-const A_LIMIT_FITS: &str =
-    "a limit has at most 18 significant digits, all between 10^-12 and 10^22";
-const A_HYPHEN: &str = "a hyphen after a unit needs spaces: `70 % - 130 %`";
-const A_DASH: &str = "write a range with `–`, `-` or ` to `";
-const ONE_POWER: &str =
-    "write it on both, or once after both, as in `0.2–5.0 × 10^6` and `1.0 ± 0.2 × 10^6`";
 
 /// Longer phrases stand before those with which they begin.
 const COMPARATORS: [(&str, Comparator); 18] = [
@@ -51,8 +41,7 @@ pub(super) fn read_range(cursor: &mut Cursor<'_>) -> Result<Range, ParseError> {
         let (lower, unit) = (Limit::read(cursor)?, Unit::read(cursor)?);
         cursor.skip_space();
         if !cursor.phrase("and") {
-            let what = format!("{} where `and` is expected", cursor.found());
-            return Err(cursor.error(what, "write `between 70 and 130 %`"));
+            return Err(cursor.error(Fault::NoAnd(cursor.found())));
         }
         return read_upper_end(cursor, &begin, lower, unit);
     }
@@ -70,8 +59,8 @@ pub(super) fn read_range(cursor: &mut Cursor<'_>) -> Result<Range, ParseError> {
         .is_some_and(|c| c.is_numeric() || matches!(c, '+' | '-' | '−' | '–' | '—' | '.'))
     {
         let is_quoted = matches!(cursor.peek(), Some('“' | '”' | '\'' | '‘' | '’' | '«'));
-        let mend = if is_quoted { "write terms between two `\"`" } else { A_CRITERION };
-        return Err(cursor.error(format!("{} where a criterion begins", cursor.found()), mend));
+        let fault = if is_quoted { Fault::OtherQuotationMark } else { Fault::NoCriterion };
+        return Err(cursor.error(fault(cursor.found())));
     }
     read_number_first(cursor, &begin)
 }
@@ -84,25 +73,23 @@ fn read_number_first<'t>(cursor: &mut Cursor<'t>, begin: &Cursor<'t>) -> Result<
         return read_tolerance(cursor, begin, first, unit);
     }
     if cursor.peek() == Some('-') && unit.is_some() && !spaced {
-        return Err(cursor.error("found a hyphen after a unit", A_HYPHEN));
+        return Err(cursor.error(Fault::HyphenAfterUnit));
     }
     if cursor.eat_any(&["–", "-"]) {
         cursor.skip_space();
         if matches!(cursor.peek(), Some('-' | '−' | '+' | '–')) {
-            let mend = "write a range with negative ends as `-5 to -2 °C`";
-            return Err(cursor.error("found a sign after a dash", mend));
+            return Err(cursor.error(Fault::SignAfterDash));
         }
         return read_upper_end(cursor, begin, first, unit);
     }
     if cursor.phrase("to") {
         return read_upper_end(cursor, begin, first, unit);
     }
-    let mend = match cursor.peek() {
-        Some('−' | '—' | '‒' | '\u{2010}' | '\u{2011}') => A_DASH,
-        _ if unit.is_some_and(|unit| unit.as_str().contains('-')) => A_HYPHEN,
-        _ => "say on which side it limits: `NLT 70 %`, `NMT 70 %`, or `= 70 %`",
-    };
-    Err(begin.error("found a number without a comparator", mend))
+    Err(begin.error(match cursor.peek() {
+        Some('−' | '—' | '‒' | '\u{2010}' | '\u{2011}') => Fault::OtherDash,
+        _ if unit.is_some_and(|unit| unit.as_str().contains('-')) => Fault::HyphenInUnit,
+        _ => Fault::NoComparator,
+    }))
 }
 
 /// One bound, or two joined by `and` or a comma, after the first comparator.
@@ -123,12 +110,10 @@ fn read_bounds<'t>(
     ahead.skip_space();
     let second_begin = ahead;
     let Some(second_comparator) = read_comparator(&mut ahead) else {
-        let what = format!("{} where a second limit is expected", ahead.found());
-        return Err(ahead.error(what, "write a comparator and a number, such as `NLT 70 %`"));
+        return Err(ahead.error(Fault::NoSecondLimit(ahead.found())));
     };
     if second_comparator.is_lower() == comparator.is_lower() {
-        let mend = "write a lower and an upper limit, such as `> 70 and NMT 130 %`";
-        return Err(second_begin.error("found a second limit on the same side", mend));
+        return Err(second_begin.error(Fault::SecondLimitOnSameSide));
     }
     let (second_limit, second_unit) = (Limit::read(&mut ahead)?, Unit::read(&mut ahead)?);
     *cursor = ahead;
@@ -158,8 +143,7 @@ fn read_tolerance<'t>(
 ) -> Result<Range, ParseError> {
     let tolerance = Limit::read(cursor)?;
     if tolerance.number().is_zero() || tolerance.number().is_negative() {
-        let mend = "write `7.0 ± 0.2`, or `= 7.0`";
-        return Err(tolerance.begin.error("found a tolerance that is not above zero", mend));
+        return Err(tolerance.begin.error(Fault::NoTolerance));
     }
     cursor.skip_space();
     let sign = *cursor;
@@ -172,8 +156,7 @@ fn read_tolerance<'t>(
             .as_ref()
             .is_some_and(|unit| unit.as_str().contains('%') || unit.as_str().starts_with('('));
         if unclear || target.number().is_zero() || tolerance.numeral.power != PowerForm::None {
-            let what = "found `%` after `±`, which is relative, where it cannot be told of what";
-            return Err(sign.error(what, "write the two ends as a range, such as `4.8–5.2 %`"));
+            return Err(sign.error(Fault::UnclearPercent));
         }
         (target, unit)
     } else {
@@ -186,23 +169,13 @@ fn read_tolerance<'t>(
     let (target, tolerance) = (target.number(), tolerance.number());
     if !percent && (target.power() == 0) != (tolerance.power() == 0) {
         // `1 × 10^0 ± 2 × 10^5` would print as `1 ± 2 × 10^5`, which shares the power.
-        return Err(
-            begin_of_tolerance.error("found a power of ten on one of two numbers only", ONE_POWER)
-        );
+        return Err(begin_of_tolerance.error(Fault::PowerOnOne));
     }
     let ends = Range::ends(target, tolerance, percent)
         .filter(|(l, u)| l.fits_a_limit() && u.fits_a_limit());
     let Some((lower, upper)) = ends else {
-        let what = if percent {
-            "found a tolerance in per cent of the target whose ends cannot be written at its last \
-             place"
-        } else {
-            "found a tolerance whose ends are no limits: at most 18 significant digits, all \
-             between 10^-12 and 10^22"
-        };
-        let mend = "write the target with more places, such as `1.0 × 10^6 ± 20 %`, or the two \
-                    ends as a range";
-        return Err(begin.error(what, mend));
+        let fault = if percent { Fault::EndsOfPercentage } else { Fault::EndsOfTolerance };
+        return Err(begin.error(fault));
     };
     let form = Form::Tolerance { target, tolerance, percent };
     Range::between(lower, upper, form, unit).ok_or_else(|| crossed(begin))
@@ -221,10 +194,7 @@ impl<'t> Limit<'t> {
         let begin = *cursor;
         let numeral = Numeral::read(cursor)?;
         if numeral.power == PowerForm::Bare {
-            return Err(begin.error(
-                "found a bare power of ten as a limit, which has no last written digit,",
-                "write its digits, such as `1.0 × 10^12`",
-            ));
+            return Err(begin.error(Fault::BarePowerAsLimit));
         }
         Self { begin, numeral }.with(Some(numeral.number))
     }
@@ -234,11 +204,8 @@ impl<'t> Limit<'t> {
         if let Some(number) = number.filter(Number::fits_a_limit) {
             return Ok(Self { numeral: Numeral { number, ..self.numeral }, ..self });
         }
-        let what = number.map_or_else(
-            || "found a limit out of range".to_owned(),
-            |number| format!("found the limit `{number}`"),
-        );
-        Err(self.begin.error(what, A_LIMIT_FITS))
+        let long = |number: Number| Fault::LongLimit { number: number.to_string() };
+        Err(self.begin.error(number.map_or(Fault::LimitOutOfRange, long)))
     }
 
     fn number(&self) -> Number {
@@ -255,12 +222,8 @@ impl<'t> Limit<'t> {
                 self.with(self.number().with_power(last.number().power()))
             }
             (PowerForm::None, PowerForm::None) => Ok(self),
-            (PowerForm::None, _) => {
-                Err(last.begin.error("found a power of ten on the second number only", ONE_POWER))
-            }
-            (_, PowerForm::None) => {
-                Err(self.begin.error("found a power of ten on the first number only", ONE_POWER))
-            }
+            (PowerForm::None, _) => Err(last.begin.error(Fault::PowerOnSecond)),
+            (_, PowerForm::None) => Err(self.begin.error(Fault::PowerOnFirst)),
             _ => Ok(self),
         }
     }
@@ -276,19 +239,13 @@ fn common_unit(
         (None, second) => Ok(second),
         (Some(first), Some(second)) if first == second => Ok(Some(second)),
         (Some(first), Some(second)) => {
-            let what = format!("found ends with different units, `{first}` and `{second}`,");
-            Err(begin.error(what, "write both in one unit"))
+            let (first, second) = (first.to_string(), second.to_string());
+            Err(begin.error(Fault::DifferentUnits { first, second }))
         }
-        (Some(first), None) => {
-            let what = format!("found the unit `{first}` on the first number only");
-            Err(begin.error(what, "write the unit after the last number"))
-        }
+        (Some(first), None) => Err(begin.error(Fault::UnitOnFirst { unit: first.to_string() })),
     }
 }
 
 fn crossed(begin: &Cursor<'_>) -> ParseError {
-    begin.error(
-        "found crossed limits, between which there is nothing,",
-        "write the lower limit first, and the upper one above it",
-    )
+    begin.error(Fault::CrossedLimits)
 }

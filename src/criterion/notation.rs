@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use super::limits::{read_comparator, read_range};
 use super::{Criterion, Demand, Range, Rejected, Term, Terms};
-use crate::error::{ParseError, shown};
+use crate::error::{Fault, ParseError, shown};
 use crate::value::{Cursor, Identifier};
 
 const REPORT: [&str; 8] = [
@@ -45,7 +45,7 @@ impl Notation for Criterion {
 }
 
 fn too_long(text: &str) -> ParseError {
-    Cursor::new(text).error("found a criterion of more than 1 KiB", "write a shorter one")
+    Cursor::new(text).error(Fault::LongCriterion)
 }
 
 fn parse(text: &str) -> Result<Demand, ParseError> {
@@ -78,14 +78,7 @@ fn read_parameter(mut cursor: Cursor<'_>) -> Result<Identifier, ParseError> {
     let begin = cursor;
     let text = cursor.take_while(|c| !c.is_whitespace());
     let id = text.parse().ok().filter(|_| cursor.is_done());
-    id.ok_or_else(|| {
-        let what = format!("{} where the id of a parameter is expected", begin.found());
-        begin.error(
-            what,
-            "write `same as` and the id of a parameter of the lot, such as `same as \
-             guide_sequence`",
-        )
-    })
+    id.ok_or_else(|| begin.error(Fault::NoParameter(begin.found())))
 }
 
 fn parse_asked(mut cursor: Cursor<'_>) -> Result<Demand, ParseError> {
@@ -97,16 +90,12 @@ fn parse_asked(mut cursor: Cursor<'_>) -> Result<Demand, ParseError> {
     }
     let rejects = rejected != Rejected::Listed(Vec::new());
     if !rejects && range.is_none() {
-        return Err(cursor.error(
-            "found accepted terms only, so that nothing could fail,",
-            "name what is not accepted: `not \"Growth\"`, or `not other`",
-        ));
+        return Err(cursor.error(Fault::NothingRejected));
     }
     if let Some(range) = range.take_if(|_| accepted.is_empty() && !rejects) {
         return Ok(Demand::Numbers(Box::new(range)));
     }
-    let twice =
-        || begin_of_rejected.error("found a term twice", "terms must differ, space and case aside");
+    let twice = || begin_of_rejected.error(Fault::RepeatedTerm);
     let terms = Terms::new(accepted, rejected).ok_or_else(twice)?;
     Ok(match range {
         Some(range) => Demand::Either(Box::new(range), terms),
@@ -122,8 +111,7 @@ fn read_accepted(cursor: &mut Cursor<'_>) -> Result<(Option<Range>, Vec<Term>), 
         if cursor.peek() == Some('"') {
             accepted.push(read_term(cursor)?);
         } else if range.is_some() {
-            let what = format!("{} where a term is expected", cursor.found());
-            return Err(cursor.error(what, "a criterion has limits once; write a term in quotes"));
+            return Err(cursor.error(Fault::SecondLimits(cursor.found())));
         } else {
             range = Some(read_range(cursor)?);
         }
@@ -144,8 +132,7 @@ fn read_rejected(cursor: &mut Cursor<'_>) -> Result<Rejected, ParseError> {
             return Ok(Rejected::Other);
         }
         if cursor.peek() != Some('"') {
-            let what = format!("{} after `not`", cursor.found());
-            return Err(cursor.error(what, "write `not \"Growth\"`, or `not other` alone"));
+            return Err(cursor.error(Fault::NoRejectedTerm(cursor.found())));
         }
         rejected.push(read_term(cursor)?);
         cursor.skip_space();
@@ -155,24 +142,18 @@ fn read_rejected(cursor: &mut Cursor<'_>) -> Result<Rejected, ParseError> {
 
 fn trailing(cursor: &Cursor<'_>) -> ParseError {
     let mut ahead = *cursor;
-    let mend = match cursor.peek() {
-        Some('–' | '-' | '−' | '—') => {
-            "a range stands alone, without a comparator: `85–90 %`"
-        }
-        _ if cursor.sees("to") => "a range stands alone, without a comparator: `85 to 90 %`",
-        Some('±') => "`±` stands alone, without a comparator: `7.0 ± 0.2`",
-        Some('"') => {
-            "accepted terms stand first, joined by `or`; each rejected one stands after a `not`"
-        }
-        _ if cursor.sees("or") => {
-            "accepted terms stand first, joined by `or`; each rejected one stands after a `not`"
-        }
+    let fault = match cursor.peek() {
+        Some('–' | '-' | '−' | '—') => Fault::DashAfterCriterion,
+        _ if cursor.sees("to") => Fault::ToAfterCriterion,
+        Some('±') => Fault::ToleranceAfterCriterion,
+        Some('"') => Fault::TermAfterCriterion,
+        _ if cursor.sees("or") => Fault::TermAfterCriterion,
         _ if cursor.sees("and") || read_comparator(&mut ahead).is_some() => {
-            "limits are joined by `and`, one lower and one upper; terms by `or`"
+            Fault::LimitAfterCriterion
         }
-        _ => "a criterion ends with its unit; what is measured belongs to the name of the test",
+        _ => Fault::AfterCriterion,
     };
-    cursor.error(format!("{} after the criterion", cursor.found()), mend)
+    cursor.error(fault(cursor.found()))
 }
 
 fn read_term(cursor: &mut Cursor<'_>) -> Result<Term, ParseError> {
@@ -180,15 +161,9 @@ fn read_term(cursor: &mut Cursor<'_>) -> Result<Term, ParseError> {
     cursor.bump();
     let text = cursor.take_while(|c| c != '"');
     if !cursor.eat("\"") {
-        return Err(
-            begin.error("found no closing quotation mark", "write the term between two `\"`")
-        );
+        return Err(begin.error(Fault::NoClosingQuotationMark));
     }
     // The position of a refused term is that of its quotation mark.
-    text.parse().map_err(|_: ParseError| {
-        begin.error(
-            format!("found `{}`, which cannot be a term,", shown(text, 1)),
-            "a term names what is observed: not empty, not `other`, not a word for no result",
-        )
-    })
+    text.parse()
+        .map_err(|_: ParseError| begin.error(Fault::NoTerm { shown: shown(text, 1).into() }))
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use crate::error::ParseError;
+use crate::error::{Fault, ParseError};
 use crate::value::{fold, look_alike_as_terms, says_no_result};
 
 /// One term. Texts are the same term if they are equal trimmed, each inner space one, without
@@ -66,28 +66,16 @@ impl FromStr for Term {
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let misplaced = text.chars().position(|c| c == '"' || c.is_control());
         let refused = if let Some(index) = misplaced {
-            Some((
-                index.saturating_add(1),
-                "found a quotation mark or a control character in a term",
-                "leave it out",
-            ))
+            Some((index.saturating_add(1), Fault::QuotationMarkInTerm))
         } else if fold(text).eq("other".chars()) {
-            Some((
-                1,
-                "found `other` as a term",
-                "to reject every other term, write `not other`, or `\"reject\": \"other\"`",
-            ))
+            Some((1, Fault::OtherAsTerm))
         } else if says_no_result(text) {
-            Some((
-                1,
-                "found a word for no result as a term",
-                "name what is observed; a missing result is left out of the lot",
-            ))
+            Some((1, Fault::NoResultAsTerm))
         } else {
             None
         };
         match refused {
-            Some((position, what, mend)) => Err(ParseError::new(text, position, what, mend)),
+            Some((position, fault)) => Err(ParseError::new(text, position, fault)),
             None => Ok(Self(text.into())),
         }
     }

@@ -18,6 +18,8 @@ const NUMBER: &str = "holds a number, and another format may change its digits; 
                       text, or write the document with its function in `wire`";
 const REPEATED: &str = "holds a key twice, and other formats may drop one; write it once, or \
                         write the document with its function in `wire`";
+const SURROGATE: &str = "holds half of a surrogate pair, which is no character; leave it out, or \
+                         write the document with its function in `wire`";
 const NESTED: &str = "is nested deeper than 127 levels; nest it less, or write the document with \
                       its function in `wire`";
 
@@ -81,6 +83,7 @@ impl Carried {
         serde_json::from_str(json.get()).map_err(|error| match error.to_string() {
             said if said.starts_with(REPEATED) => REPEATED,
             said if said.starts_with("recursion limit") => NESTED,
+            said if said.contains("surrogate") || said.contains("hex escape") => SURROGATE,
             // Some numbers are refused before they are seen here.
             _ => NUMBER,
         })

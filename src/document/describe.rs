@@ -98,7 +98,7 @@ pub(crate) fn object_schema(properties: Map<String, Value>) -> Map<String, Value
 pub(crate) fn map_schema(value: &Value) -> Map<String, Value> {
     Map::from_iter([
         ("type".to_owned(), "object".into()),
-        ("propertyNames".to_owned(), json!({"pattern": "^([a-z][a-z0-9_]{0,63}|x-.*)$"})),
+        ("propertyNames".to_owned(), json!({"pattern": "^([a-z][a-z0-9_]{0,63}$|x-)"})),
         ("additionalProperties".to_owned(), value.clone()),
         ("patternProperties".to_owned(), json!({"^x-": true})),
     ])

@@ -79,6 +79,11 @@ impl Sought<'_> {
         matches!(self.path.as_bytes().get(end), None | Some(b'.' | b'['))
     }
 
+    /// Whether its place is not found, so that another way may lead nearer to it.
+    fn may_lead_on(&self) -> bool {
+        self.reached < self.path.len()
+    }
+
     fn ends(&self, end: usize) -> bool {
         self.path.len() == end
     }
@@ -158,6 +163,7 @@ impl Search<'_> {
     /// The object that begins here; keys stand in these paths from `begin` on.
     fn members(&mut self, sought: &mut [Sought<'_>], begin: usize) {
         self.scan.pass(b'{');
+        let mut entered: Vec<Cow<'_, str>> = Vec::new();
         while self.scan.peek() == Some(b'"') {
             let offset = self.scan.offset();
             let key = self.scan.text();
@@ -166,9 +172,10 @@ impl Search<'_> {
             let end = begin.saturating_add(path.len());
             let within = going_on(sought, begin, &path);
             // Of a key that stands there again, only the first was read.
-            let is_first = pass_key(within, end, offset, key);
-            if is_first && within.iter().any(|one| one.leads(end) && one.reached < end) {
+            let is_first = pass_key(within, end, offset, key) && !entered.contains(&path);
+            if is_first && within.iter().any(|one| one.leads(end) && one.may_lead_on()) {
                 self.value(within, end);
+                entered.push(path);
             } else {
                 self.scan.pass_value();
             }

@@ -33,6 +33,7 @@ impl fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Here => Ok(()),
+            Self::Key(on, "") => on.fmt(f),
             Self::Key(Self::Here, key) => f.write_str(&shown(key, 1)),
             Self::Key(on, key) => write!(f, "{on}.{}", shown(key, 1)),
             Self::Index(on, index) => write!(f, "{on}[{index}]"),

@@ -178,10 +178,14 @@ impl<'de, S: Shape<'de>> Visitor<'de> for Expect<S> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<S::Output, A::Error> {
         let first = map.next_key_seed(Expect(Text))?.map(Result::unwrap_or_default);
+        let mut value = None;
         if first.as_deref() == Some(NUMBER_KEY) {
-            return number(self.0, map);
+            match map.next_value_seed(Expect(Digits))? {
+                Kept::Digits(digits) => return number(self.0, &digits, map),
+                other => value = Some(other),
+            }
         }
-        self.0.object(FromFirst { first, rest: map })
+        self.0.object(FromFirst { first, value, rest: map })
     }
 }
 
@@ -190,39 +194,51 @@ impl<'de, S: Shape<'de>> Visitor<'de> for Expect<S> {
 #[cold]
 fn number<'de, S: Shape<'de>, A: MapAccess<'de>>(
     shape: S,
+    digits: &str,
     mut map: A,
 ) -> Result<S::Output, A::Error> {
-    let digits = map.next_value_seed(Expect(Digits))?;
     let mut is_alone = true;
     while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {
         is_alone = false;
     }
-    let Some(digits) = digits.filter(|_| is_alone) else { return Ok(shape.other(Found::Object)) };
-    match serde_json::from_str(&digits) {
+    match serde_json::from_str(digits) {
+        _ if !is_alone => Ok(shape.other(Found::Object)),
         Ok(count) => Ok(shape.count(count)),
         Err(error) if error.is_data() => Ok(shape.other(Found::Number)),
         Err(_) => Err(A::Error::custom("number out of range")),
     }
 }
 
-/// The digits that `serde_json` kept of a number; not what a document has under the same key.
+/// The digits that `serde_json` kept of a number, or what a document has under the same key.
+enum Kept<'de> {
+    Digits(String),
+    Text(Cow<'de, str>),
+    Other,
+}
+
 struct Digits;
 
-impl Shape<'_> for Digits {
-    type Output = Option<String>;
+impl<'de> Shape<'de> for Digits {
+    type Output = Kept<'de>;
 
-    fn other(self, _: Found) -> Option<String> {
-        None
+    fn other(self, _: Found) -> Kept<'de> {
+        Kept::Other
     }
 
-    fn made_text(self, text: String) -> Option<String> {
-        Some(text)
+    fn text(self, text: Cow<'de, str>) -> Kept<'de> {
+        Kept::Text(text)
+    }
+
+    fn made_text(self, text: String) -> Kept<'de> {
+        Kept::Digits(text)
     }
 }
 
 /// The members of an object of which the first key was looked at.
 struct FromFirst<'de, A> {
     first: Option<Cow<'de, str>>,
+    /// The first value, if that was looked at as well: a text, or `null` in the place of another.
+    value: Option<Kept<'de>>,
     rest: A,
 }
 
@@ -243,7 +259,11 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for FromFirst<'de, A> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
-        self.rest.next_value_seed(seed)
+        match self.value.take() {
+            Some(Kept::Text(text)) => seed.deserialize(text.into_deserializer()),
+            Some(_) => seed.deserialize(().into_deserializer()),
+            None => self.rest.next_value_seed(seed),
+        }
     }
 }
 

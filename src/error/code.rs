@@ -37,8 +37,8 @@ macro_rules! coded {
 pub(crate) use coded;
 
 coded! {
-    /// What kind of fault a [`Problem`](super::Problem) is, for a host that filters, counts or
-    /// translates problems. More codes may come; match with a wildcard.
+    /// What kind of fault a [`Problem`](super::Problem) or a [`ParseError`](super::ParseError) is,
+    /// for a host that filters, counts or translates them. More codes may come; match with a wildcard.
     ///
     /// The code says what is wrong, the path where, and the message how to mend it.
     ///

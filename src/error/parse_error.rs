@@ -1,10 +1,9 @@
 //! A text that is refused.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use super::ProblemCode;
 use super::shown::shown;
+use super::{Fault, ProblemCode};
 
 /// A text that is not what it should be: a number, a unit, a measurement, a criterion, a code.
 ///
@@ -21,43 +20,37 @@ use super::shown::shown;
 ///      digits"
 /// );
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{} at position {} of `{}`; {}", .0.fault, .0.position, .0.shown, .0.fault.mend())]
 pub struct ParseError(Box<Refused>);
 
 #[derive(Clone, PartialEq, Eq)]
 struct Refused {
-    code: ProblemCode,
+    fault: Fault,
     shown: Box<str>,
     position: usize,
-    what: Cow<'static, str>,
-    mend: Cow<'static, str>,
 }
 
 impl ParseError {
     /// `text` is the whole text that was read, `position` the place in it, in characters from 1.
     #[cold]
-    pub(crate) fn new(
-        text: &str,
-        position: usize,
-        what: impl Into<Cow<'static, str>>,
-        mend: impl Into<Cow<'static, str>>,
-    ) -> Self {
-        Self(Box::new(Refused {
-            code: ProblemCode::InvalidNotation,
-            shown: shown(text, position),
-            position,
-            what: what.into(),
-            mend: mend.into(),
-        }))
+    pub(crate) fn new(text: &str, position: usize, fault: Fault) -> Self {
+        Self(Box::new(Refused { fault, shown: shown(text, position), position }))
     }
 
-    pub(crate) fn of(mut self, code: ProblemCode) -> Self {
-        self.0.code = code;
-        self
-    }
-
-    pub(crate) fn code(&self) -> ProblemCode {
-        self.0.code
+    /// What kind of fault it is; the code of a problem in a document with such a text.
+    ///
+    /// ```
+    /// use release_criteria::{Criterion, ProblemCode};
+    ///
+    /// let crossed = "90–80 %".parse::<Criterion>().unwrap_err();
+    /// assert_eq!(crossed.code(), ProblemCode::AcceptsNothing);
+    /// let misspelt = "NTL 80 %".parse::<Criterion>().unwrap_err();
+    /// assert_eq!(misspelt.code(), ProblemCode::InvalidNotation);
+    /// ```
+    #[must_use]
+    pub fn code(&self) -> ProblemCode {
+        self.0.fault.code()
     }
 
     /// Where the text stops making sense, in characters from 1; one past the end if it ends too
@@ -68,17 +61,8 @@ impl ParseError {
     }
 }
 
-impl fmt::Display for ParseError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Refused { shown, position, what, mend, .. } = &*self.0;
-        write!(f, "{what} at position {position} of `{shown}`; {mend}")
-    }
-}
-
 impl fmt::Debug for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ParseError({self})")
     }
 }
-
-impl std::error::Error for ParseError {}

@@ -47,7 +47,7 @@ macro_rules! codes {
 }
 pub(crate) use codes;
 
-use crate::error::{ParseError, ProblemCode};
+use crate::error::{Fault, ParseError};
 
 /// The value among `all` that has the code `text`.
 pub(crate) fn find<T: Copy>(
@@ -58,7 +58,6 @@ pub(crate) fn find<T: Copy>(
 ) -> Result<T, ParseError> {
     all.iter().copied().find(|&value| code(value) == text).ok_or_else(|| {
         let known: Vec<String> = all.iter().map(|&value| format!("`{}`", code(value))).collect();
-        let mend = format!("write one of {}", known.join(", "));
-        ParseError::new(text, 1, format!("found no {what}"), mend).of(ProblemCode::UnknownCode)
+        ParseError::new(text, 1, Fault::UnknownCode { what, known: known.join(", ") })
     })
 }

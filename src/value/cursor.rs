@@ -1,8 +1,6 @@
 //! A place in a text that is being read.
 
-use std::borrow::Cow;
-
-use crate::error::{ParseError, printable};
+use crate::error::{Fault, ParseError, printable};
 
 /// Reads a text from left to right. Copying it is looking ahead.
 #[derive(Clone, Copy, Debug)]
@@ -107,12 +105,8 @@ impl<'t> Cursor<'t> {
         read.chars().count().saturating_add(1)
     }
 
-    pub(crate) fn error(
-        &self,
-        what: impl Into<Cow<'static, str>>,
-        mend: impl Into<Cow<'static, str>>,
-    ) -> ParseError {
-        ParseError::new(self.whole, self.position(), what, mend)
+    pub(crate) fn error(&self, fault: Fault) -> ParseError {
+        ParseError::new(self.whole, self.position(), fault)
     }
 
     /// "found `x`" or "found the end".

@@ -9,7 +9,7 @@ use std::str::FromStr;
 use chrono::{Datelike, NaiveDate};
 
 use super::by_text;
-use crate::error::{ParseError, printable};
+use crate::error::{Fault, ParseError, printable};
 
 /// A day of the calendar, without a time of day and without a time zone.
 ///
@@ -53,8 +53,6 @@ pub struct Date(NaiveDate);
 /// Where each character has to stand; `d` is a digit.
 const PATTERN: &str = "dddd-dd-dd";
 
-const MEND: &str = "write year, month and day as ISO 8601 does: `2026-03-01`";
-
 impl Date {
     /// The day before.
     pub(crate) fn eve(self) -> Option<Self> {
@@ -66,7 +64,7 @@ impl FromStr for Date {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        let refuse = |position, what: String| ParseError::new(text, position, what, MEND);
+        let refuse = |position, fault| ParseError::new(text, position, fault);
         let mut characters = text.chars();
         let mut parts = [0_u16; 3];
         let mut part = 0;
@@ -83,31 +81,28 @@ impl FromStr for Date {
                     }
                 }
                 ('d', None) => {
-                    return Err(refuse(
-                        position,
-                        format!("{} where a digit is expected", seen(found)),
-                    ));
+                    return Err(refuse(position, Fault::NoDigitOfDate(seen(found))));
                 }
                 _ if found == Some(wanted) => part = part.saturating_add(1),
                 _ => {
-                    return Err(refuse(position, format!("{} where `-` is expected", seen(found))));
+                    return Err(refuse(position, Fault::NoHyphenOfDate(seen(found))));
                 }
             }
         }
         if let further @ Some(_) = characters.next() {
-            return Err(refuse(11, format!("{} after a date", seen(further))));
+            return Err(refuse(11, Fault::AfterDate(seen(further))));
         }
         let [year, month, day] = parts;
         if year == 0 {
-            return Err(refuse(1, "found the year 0000".to_owned()));
+            return Err(refuse(1, Fault::YearZero));
         }
         let on = |day: u16| NaiveDate::from_ymd_opt(year.into(), month.into(), day.into());
         let Some(first) = on(1) else {
-            return Err(refuse(6, format!("found the month {month:02}")));
+            return Err(refuse(6, Fault::NoMonth(month)));
         };
         on(day).map(Self).ok_or_else(|| {
             let days = first.num_days_in_month();
-            refuse(9, format!("found the day {day:02} in a month of {days} days"))
+            refuse(9, Fault::NoDay { day, days })
         })
     }
 }

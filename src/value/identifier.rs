@@ -9,7 +9,7 @@ use std::str::FromStr;
 use smol_str::SmolStr;
 
 use super::Cursor;
-use crate::error::ParseError;
+use crate::error::{Fault, ParseError};
 
 /// An id: `[a-z][a-z0-9_]*`, at most 64 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -24,8 +24,6 @@ impl Identifier {
 
     /// Whether the text is an id.
     pub(crate) fn check(text: &str) -> Result<(), ParseError> {
-        const MEND: &str = "an id is a lower-case letter, then lower-case letters, digits and `_`, \
-                            at most 64 characters";
         let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
         // Before the first that is not allowed, each byte is a character.
         let misplaced = text.bytes().enumerate().position(|(index, byte)| {
@@ -33,14 +31,11 @@ impl Identifier {
         });
         match misplaced.and_then(|index| Some((index, text.chars().nth(index)?))) {
             Some((index, c)) => {
-                let what = if index >= Self::LONGEST {
-                    "found a 65th character".to_owned()
-                } else {
-                    format!("found `{}`", c.escape_debug())
-                };
-                Err(ParseError::new(text, index.saturating_add(1), what, MEND))
+                let is_long = index >= Self::LONGEST;
+                let fault = if is_long { Fault::LongId } else { Fault::CharacterInId(c) };
+                Err(ParseError::new(text, index.saturating_add(1), fault))
             }
-            None if text.is_empty() => Err(Cursor::new(text).error("found the end", MEND)),
+            None if text.is_empty() => Err(Cursor::new(text).error(Fault::EmptyId)),
             None => Ok(()),
         }
     }

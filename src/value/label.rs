@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use smol_str::SmolStr;
 
-use crate::error::{ParseError, misleads};
+use crate::error::{Fault, ParseError, misleads};
 
 /// A name or number given by people: of a product, a lot, a method, an investigation.
 ///
@@ -31,27 +31,25 @@ impl FromStr for Label {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        const MEND: &str = "write a text with at least one letter or digit, without space at its \
-                            ends, of at most 256 characters";
         if let Some((index, unseen)) =
             text.chars().enumerate().find(|(_, character)| is_unseen(*character))
         {
-            let what = format!("found `U+{:04X}`", u32::from(unseen));
-            return Err(ParseError::new(text, index.saturating_add(1), what, MEND_UNSEEN));
+            let fault = Fault::UnseenCharacter(unseen);
+            return Err(ParseError::new(text, index.saturating_add(1), fault));
         }
         let refused = if text.chars().nth(Self::LONGEST).is_some() {
-            Some((Self::LONGEST.saturating_add(1), "found a 257th character"))
+            Some((Self::LONGEST.saturating_add(1), Fault::LongName))
         } else if !text.contains(char::is_alphanumeric) {
-            Some((1, "found no letter or digit"))
+            Some((1, Fault::EmptyName))
         } else if text.starts_with(char::is_whitespace) {
-            Some((1, "found a space"))
+            Some((1, Fault::SpaceAtEnd))
         } else if text.ends_with(char::is_whitespace) {
-            Some((text.chars().count(), "found a space"))
+            Some((text.chars().count(), Fault::SpaceAtEnd))
         } else {
             None
         };
         match refused {
-            Some((position, what)) => Err(ParseError::new(text, position, what, MEND)),
+            Some((position, fault)) => Err(ParseError::new(text, position, fault)),
             None => Ok(Self(text.into())),
         }
     }
@@ -66,10 +64,6 @@ impl Notation for Label {
         json!({"type": "string", "minLength": 1, "maxLength": Self::LONGEST})
     }
 }
-
-/// What to do about a character that `is_unseen`.
-const MEND_UNSEEN: &str = "leave it out, or write a plain space; a name has no invisible \
-                           characters, and no space but `U+0020`";
 
 /// Whether two names that differ in the character alone could look the same.
 fn is_unseen(character: char) -> bool {

@@ -6,7 +6,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::{Comparator, Cursor, Number, Numeral, Unit, by_text};
-use crate::error::ParseError;
+use crate::error::{Fault, ParseError};
 
 /// A measured value as written: exact, censored, or not detected.
 ///
@@ -54,8 +54,6 @@ enum Form {
 
 /// Longest text of a value that is read as a number, in bytes.
 const LONGEST: usize = 1024;
-
-const A_MEASUREMENT: &str = "write a value such as `92.4 %`, `<0.5 EU/mL` or `ND (LOD 10 copies)`";
 
 impl Measurement {
     /// The written number: the value, or the bound of a censored value, or the limit of detection.
@@ -114,7 +112,7 @@ impl FromStr for Measurement {
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let mut cursor = Cursor::new(text);
         if text.len() > LONGEST {
-            return Err(cursor.error("found a value of more than 1 KiB", A_MEASUREMENT));
+            return Err(cursor.error(Fault::LongValue));
         }
         let mut form = Form::Exact;
         if cursor.phrase("nd") {
@@ -122,10 +120,7 @@ impl FromStr for Measurement {
             let opened = cursor.eat("(");
             cursor.skip_space();
             if !opened || !cursor.phrase("lod") {
-                return Err(cursor.error(
-                    format!("{} after `ND`", cursor.found()),
-                    "write the limit of detection: `ND (LOD 10 copies)`",
-                ));
+                return Err(cursor.error(Fault::NoLimitOfDetection(cursor.found())));
             }
             cursor.skip_space();
             form = Form::NotDetected;
@@ -137,14 +132,12 @@ impl FromStr for Measurement {
         let unit = Unit::read(&mut cursor)?.filter(|unit| !unit.is_one());
         cursor.skip_space();
         if form == Form::NotDetected && !cursor.eat(")") {
-            return Err(
-                cursor.error(format!("{} where `)` is expected", cursor.found()), A_MEASUREMENT)
-            );
+            return Err(cursor.error(Fault::NoClosingParenthesis(cursor.found())));
         }
         if cursor.is_done() {
             Ok(Self { form, number, unit })
         } else {
-            Err(cursor.error(format!("{} after the value", cursor.found()), A_MEASUREMENT))
+            Err(cursor.error(Fault::AfterValue(cursor.found())))
         }
     }
 }

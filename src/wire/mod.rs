@@ -87,8 +87,9 @@
 //! # In your own structs
 //!
 //! All of them are `Serialize`, and those that are read `Deserialize` with the same checks, in every
-//! format of `serde` that describes itself. There, a number in a member with `x-` is refused: a
-//! format may change its digits, which the functions of this page keep.
+//! format of `serde` that describes itself. There, a member with `x-` may hold what every format
+//! keeps. A number is refused, because a format may change its digits; so is a key that stands
+//! twice, half of a surrogate pair, and more than 127 levels. The functions of this page keep them.
 //!
 //! ```
 //! #[derive(serde::Deserialize, serde::Serialize)]

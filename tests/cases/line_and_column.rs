@@ -359,6 +359,22 @@ fn is_at_its_place(json: &str, whole: &Value, problem: &Problem) -> Result<(), S
     }
 }
 
+/// Rules: DOC-18.
+#[test]
+fn a_key_that_looks_like_a_path_hides_none() {
+    let tests = r#""tests": [{"id": 5}]"#;
+    let read = |json: &str| {
+        let error = wire::read_specification(json).unwrap_err();
+        let id = error.problems().iter().find(|one| one.path() == "tests[0].id").map(place);
+        id.unwrap()
+    };
+    assert_eq!(read(&format!("{{\"tests[0]\": 1,\n{tests}}}")), (2, 18));
+    assert_eq!(read(&format!("{{{tests},\n\"tests[0]\": 1}}")), (1, 19));
+    // Only the first of two is read.
+    assert_eq!(read(&format!("{{{tests},\n{tests}}}")), (1, 19));
+    assert_eq!(read(&format!("{{\"tests\": [{{}}],\n{tests}}}")), (1, 12));
+}
+
 /// Rules: DOC-4, DOC-18.
 #[test]
 fn every_problem_has_its_place() {

@@ -12,7 +12,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use release_criteria::lifecycle::{Campaign, Column, Comparison, Reevaluation, Review};
-use release_criteria::{Lot, Phase, Report, Specification, wire};
+use release_criteria::{Lot, Phase, ProblemCode, Report, Specification, wire};
 use serde::de::value::{
     BytesDeserializer, CharDeserializer, Error, F64Deserializer, I128Deserializer,
     U128Deserializer, UnitDeserializer,
@@ -190,6 +190,19 @@ fn the_key_of_kept_digits_is_no_way_to_write_a_number() {
             "{object}"
         );
     }
+    // In an object it is a key as any other, and hides nothing.
+    let json = r#"{"$serde_json::private::Number":"5","format":"release-criteria/lot/1","id":"L","results":[{"$serde_json::private::Number":5,"test":"A","value":"1 %"}]}"#;
+    let refused = wire::read_lot(json).unwrap_err();
+    let told: Vec<_> = refused.problems().iter().map(|one| (one.path(), one.code())).collect();
+    assert_eq!(
+        told,
+        [
+            ("$serde_json::private::Number", ProblemCode::UnknownMember),
+            ("results[0].$serde_json::private::Number", ProblemCode::UnknownMember),
+            ("results[0].test", ProblemCode::InvalidNotation),
+            ("product", ProblemCode::Missing),
+        ]
+    );
 }
 
 /// A lot with a member with `x-`.
@@ -214,6 +227,11 @@ fn carried_members_are_kept_or_refused() {
         ("1e400", holds),
         ("-0", holds),
         ("18446744073709551616", holds),
+        (
+            r#"["\ud800"]"#,
+            "x-a: holds half of a surrogate pair, which is no character; leave it out, or write \
+             the document with its function in `wire`",
+        ),
         (
             r#"[{"b":"1","b":"2"}]"#,
             "x-a: holds a key twice, and other formats may drop one; write it once, or write the \

@@ -23,6 +23,12 @@ STRUCTURE = [
 ]
 
 
+# What the reader takes, and a schema might not.
+UNUSUAL = [
+    '{"format":"release-criteria/lot/1","id":"L","product":"P","parameters":{"x-a\\nb":1},"results":[]}',
+]
+
+
 class Repeated(ValueError):
     """A key that stands twice, of which Python keeps only one."""
 
@@ -52,6 +58,8 @@ def schemas():
 
 def shipped():
     """Documents that stand in files by themselves or line by line."""
+    for text in UNUSUAL:
+        yield "UNUSUAL", read(text)
     for folder in ("tests/data/documents", "examples"):
         for file in sorted((ROOT / folder).rglob("*.json*")):
             if "unusable" in file.name or "noise" in file.name:

@@ -216,7 +216,7 @@ impl NamedTest {
             has_no_one_value: test
                 .reportables()
                 .any(|one| one.combine() == Combine::Each && one.replicates() > 1),
-            vocabulary: criteria.map(terms),
+            vocabulary: criteria.filter(|all| !all.is_empty()).map(terms),
         }
     }
 }

@@ -16,6 +16,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use super::by_text;
+use crate::error::Fault;
 use exact::with_point;
 
 /// A decimal number **as written**: its digits, its decimal places and its power of ten.
@@ -162,24 +163,17 @@ impl Number {
 
     /// The number with these ASCII digits before and after the point, times 10^`power`.
     ///
-    /// The error says what is wrong with it, and how to mend that.
     pub(super) fn from_digits(
         negative: bool,
         whole: &str,
         fraction: &str,
         power: i32,
-    ) -> Result<Self, (&'static str, &'static str)> {
-        const TOO_LONG: (&str, &str) =
-            ("found more than 28 significant digits", "write at most 28");
-        const TOO_FAR: (&str, &str) = (
-            "found a number with digits outside 10^-28 to 10^27",
-            "write it in a larger or a smaller unit",
-        );
+    ) -> Result<Self, Fault> {
         let digits =
             whole.bytes().chain(fraction.bytes()).filter_map(|byte| char::from(byte).to_digit(10));
         let significant = digits.skip_while(|digit| *digit == 0);
         if significant.clone().nth(MOST_DIGITS as usize).is_some() {
-            return Err(TOO_LONG);
+            return Err(Fault::TooManyDigits);
         }
         // So many digits stay far below the end of 128 bits.
         let append = |number: i128, digit| number.wrapping_mul(10).wrapping_add(i128::from(digit));
@@ -188,12 +182,12 @@ impl Number {
         let first = length(whole).saturating_sub(1).saturating_add(power);
         let last = power.saturating_sub(length(fraction));
         if first > HIGHEST || last < LOWEST {
-            return Err(TOO_FAR);
+            return Err(Fault::NumberOutOfRange);
         }
         Ok(Self {
             coefficient: if negative { coefficient.saturating_neg() } else { coefficient },
-            places: u8::try_from(fraction.len()).map_err(|_| TOO_FAR)?,
-            power: i8::try_from(power).map_err(|_| TOO_FAR)?,
+            places: u8::try_from(fraction.len()).map_err(|_| Fault::NumberOutOfRange)?,
+            power: i8::try_from(power).map_err(|_| Fault::NumberOutOfRange)?,
         })
     }
 
@@ -238,7 +232,7 @@ mod decimal {
     use rust_decimal::Decimal;
 
     use super::{MOST_DIGITS, Number, significant_digits};
-    use crate::error::ParseError;
+    use crate::error::{Fault, ParseError};
 
     impl From<Number> for Decimal {
         /// The value and the decimal places; a power of ten is multiplied out. Exact: the bounds of
@@ -263,12 +257,7 @@ mod decimal {
             let coefficient = decimal.mantissa();
             if significant_digits(coefficient) > MOST_DIGITS {
                 let text = decimal.to_string();
-                return Err(ParseError::new(
-                    &text,
-                    1,
-                    "found more than 28 significant digits",
-                    "round it to 28",
-                ));
+                return Err(ParseError::new(&text, 1, Fault::TooPreciseDecimal));
             }
             decimal.to_string().parse()
         }

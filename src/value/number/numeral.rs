@@ -4,11 +4,8 @@ use crate::value::Notation;
 use std::borrow::Cow;
 use std::str::FromStr;
 
-use crate::error::ParseError;
+use crate::error::{Fault, ParseError};
 use crate::value::{Cursor, Number};
-
-const A_POINT: &str = "write a decimal point, and no separators between digits";
-const A_POWER: &str = "write a power of ten as `5.0 × 10^6`";
 
 /// A number as it stood in a text.
 #[derive(Clone, Copy, Debug)]
@@ -34,10 +31,7 @@ impl Numeral {
     pub(crate) fn read(cursor: &mut Cursor<'_>) -> Result<Self, ParseError> {
         let begin = *cursor;
         if matches!(cursor.peek(), Some('–' | '—')) {
-            return Err(cursor.error(
-                "found a dash where a number begins",
-                "write a minus sign, `-`, or a range, `a–b`",
-            ));
+            return Err(cursor.error(Fault::DashBeforeNumber));
         }
         let negative = read_sign(cursor);
         let (mut whole, fraction) = read_digits(cursor)?;
@@ -46,7 +40,7 @@ impl Numeral {
             whole = "1";
         }
         let number = Number::from_digits(negative, whole, fraction, power)
-            .map_err(|(what, mend)| begin.error(what, mend))?;
+            .map_err(|fault| begin.error(fault))?;
         refuse_more_digits(cursor)?;
         Ok(Self { number, power: form })
     }
@@ -66,15 +60,9 @@ fn read_digits<'t>(cursor: &mut Cursor<'t>) -> Result<(&'t str, &'t str), ParseE
     let whole = cursor.take_while(is_digit);
     if whole.is_empty() {
         return Err(match cursor.peek() {
-            Some('.') => {
-                cursor.error("found a point without a digit before it", "write `0.5`, not `.5`")
-            }
-            Some(c) if c.is_numeric() => cursor
-                .error(format!("found `{c}`, which is no plain digit"), "write the digits 0 to 9"),
-            _ => cursor.error(
-                format!("{} where a number is expected", cursor.found()),
-                "write a number such as `70.0` or `5.0 × 10^6`",
-            ),
+            Some('.') => cursor.error(Fault::NoDigitBeforePoint),
+            Some(c) if c.is_numeric() => cursor.error(Fault::NoPlainDigit(c)),
+            _ => cursor.error(Fault::NoNumber(cursor.found())),
         });
     }
     if !cursor.eat(".") {
@@ -82,9 +70,7 @@ fn read_digits<'t>(cursor: &mut Cursor<'t>) -> Result<(&'t str, &'t str), ParseE
     }
     let fraction = cursor.take_while(is_digit);
     if fraction.is_empty() {
-        return Err(
-            cursor.error("found a point without a digit after it", "write `5` or `5.0`, not `5.`")
-        );
+        return Err(cursor.error(Fault::NoDigitAfterPoint));
     }
     Ok((whole, fraction))
 }
@@ -123,16 +109,10 @@ fn read_e(cursor: &mut Cursor<'_>, whole: &str) -> Result<Option<i32>, ParseErro
         if after_e.peek().is_some_and(char::is_alphabetic) {
             return Ok(None);
         }
-        return Err(
-            after_e.error("found no digit of the power of ten", "write `1e6` or `1 × 10^6`")
-        );
+        return Err(after_e.error(Fault::NoDigitAfterE));
     }
     if whole.len() != 1 || whole == "0" {
-        return Err(cursor.error(
-            format!("found an `e` after `{whole}`"),
-            "with `e`, write one digit other than zero before the point: `1.0e7`, or write `× \
-             10^n`",
-        ));
+        return Err(cursor.error(Fault::ManyDigitsBeforeE { digits: whole.to_owned() }));
     }
     *cursor = ahead;
     Ok(Some(signed(digits, negative)))
@@ -152,7 +132,9 @@ fn read_times_ten(cursor: &mut Cursor<'_>) -> Result<Option<i32>, ParseError> {
                 return Ok(None);
             }
         }
-        Some('*' | '·' | '⋅' | '∙') => return Err(ahead.error(ahead.found(), A_POWER)),
+        Some('*' | '·' | '⋅' | '∙') => {
+            return Err(ahead.error(Fault::OtherTimesSign(ahead.found())));
+        }
         _ => return Ok(None),
     }
     ahead.bump();
@@ -166,11 +148,8 @@ fn read_times_ten(cursor: &mut Cursor<'_>) -> Result<Option<i32>, ParseError> {
         return Ok(Some(power));
     }
     Err(match base.strip_prefix("10").filter(|lost| !lost.is_empty()) {
-        Some(lost) => {
-            let mend = format!("a superscript may be lost: write `× 10^{lost}` if that is meant");
-            ten.error("found no power of ten after `×`", mend)
-        }
-        None => ten.error("found no power of ten after `×`", A_POWER),
+        Some(lost) => ten.error(Fault::LostSuperscript { power: lost.to_owned() }),
+        None => ten.error(Fault::NoPowerOfTen),
     })
 }
 
@@ -181,9 +160,7 @@ fn read_exponent(cursor: &mut Cursor<'_>) -> Result<Option<i32>, ParseError> {
         let negative = read_sign(&mut ahead);
         let digits = ahead.take_while(|c| c.is_ascii_digit());
         if digits.is_empty() {
-            return Err(
-                ahead.error("found no digit of the power of ten", "write `10^6` or `10^-6`")
-            );
+            return Err(ahead.error(Fault::NoDigitAfterCaret));
         }
         *cursor = ahead;
         return Ok(Some(signed(digits, negative)));
@@ -229,9 +206,9 @@ fn refuse_more_digits(cursor: &Cursor<'_>) -> Result<(), ParseError> {
     let spaced = ahead.skip_space();
     if ahead.peek().is_some_and(|c| c.is_numeric() && from_superscript(c).is_none()) {
         return Err(if spaced {
-            cursor.error("found a space between digits", A_POINT)
+            cursor.error(Fault::SpaceBetweenDigits)
         } else {
-            cursor.error(format!("{} after a number", cursor.found()), "write the digits 0 to 9")
+            cursor.error(Fault::OtherDigitAfterNumber(cursor.found()))
         });
     }
     if spaced {
@@ -240,12 +217,12 @@ fn refuse_more_digits(cursor: &Cursor<'_>) -> Result<(), ParseError> {
     let separator = ahead.bump();
     let digit_behind = ahead.peek().is_some_and(char::is_numeric);
     match separator {
-        Some(',') if digit_behind => Err(cursor.error("found a comma", A_POINT)),
+        Some(',') if digit_behind => Err(cursor.error(Fault::DecimalComma)),
         Some(c @ ('.' | '_' | '\'' | '’' | '^')) => {
-            Err(cursor.error(format!("found `{c}` after a number"), A_POINT))
+            Err(cursor.error(Fault::SeparatorAfterNumber(c)))
         }
         Some(c) if from_superscript(c).is_some() => {
-            Err(cursor.error(format!("found `{c}` after a number"), A_POWER))
+            Err(cursor.error(Fault::SuperscriptAfterNumber(c)))
         }
         _ => Ok(()),
     }
@@ -261,8 +238,7 @@ impl FromStr for Number {
         if cursor.is_done() {
             Ok(numeral.number)
         } else {
-            Err(cursor
-                .error(format!("{} after the number", cursor.found()), "write the number alone"))
+            Err(cursor.error(Fault::AfterNumber(cursor.found())))
         }
     }
 }

@@ -15,8 +15,8 @@ use std::str::FromStr;
 use smol_str::SmolStr;
 
 use super::{Cursor, by_text};
-use crate::error::ParseError;
-use notation::{A_UNIT, read_denominator, read_factor, read_inverse, read_words_of_per};
+use crate::error::{Fault, ParseError};
+use notation::{read_denominator, read_factor, read_inverse, read_words_of_per};
 
 /// A unit: a numerator and at most two denominators.
 ///
@@ -116,7 +116,7 @@ impl Unit {
             };
             denominators = denominators.saturating_add(1);
             if denominators > 2 {
-                return Err(ahead.error("found a third denominator", "a unit has at most two"));
+                return Err(ahead.error(Fault::ThirdDenominator));
             }
             text.to_mut().push('/');
             text.to_mut().push_str(&denominator);
@@ -132,7 +132,7 @@ impl Unit {
 }
 
 fn too_long(cursor: &Cursor<'_>) -> ParseError {
-    cursor.error("found a unit of more than 256 bytes", A_UNIT)
+    cursor.error(Fault::LongUnit)
 }
 
 impl FromStr for Unit {
@@ -150,13 +150,11 @@ impl FromStr for Unit {
         cursor.skip_space();
         match unit {
             Some(unit) if cursor.is_done() => Ok(unit),
-            Some(_) => Err(cursor.error(format!("{} after the unit", cursor.found()), A_UNIT)),
-            None if cursor.peek().is_some_and(char::is_numeric) => Err(cursor.error(
-                "found a number where a unit begins",
-                "only a denominator begins with a number, as in `beads/3×10^6 cells`; a pure \
-                 number has the unit `1`",
-            )),
-            None => Err(cursor.error(format!("{} where a unit begins", cursor.found()), A_UNIT)),
+            Some(_) => Err(cursor.error(Fault::AfterUnit(cursor.found()))),
+            None if cursor.peek().is_some_and(char::is_numeric) => {
+                Err(cursor.error(Fault::NumberBeforeUnit))
+            }
+            None => Err(cursor.error(Fault::NoUnitHere(cursor.found()))),
         }
     }
 }

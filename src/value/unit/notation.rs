@@ -3,12 +3,9 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use crate::error::ParseError;
+use crate::error::{Fault, ParseError};
 use crate::value::number::from_superscript;
 use crate::value::{Cursor, Numeral};
-
-pub(super) const A_UNIT: &str =
-    "write a unit such as `%`, `EU/mL`, `cells/kg` or `copies/(100 ng DNA)`";
 
 fn begins_word(character: char) -> bool {
     character.is_alphabetic() || matches!(character, '%' | '‰' | '°')
@@ -55,17 +52,14 @@ fn read_word<'t>(cursor: &mut Cursor<'t>) -> Result<Option<(Cow<'t, str>, bool)>
     }
     let (base, power, inverse) = split_power(written);
     if base.len() < written.len() && is_reserved(base) {
-        return Err(cursor.error(format!("found `{written}`, which is no unit,"), A_UNIT));
+        return Err(cursor.error(Fault::NoUnit { word: written.to_owned() }));
     }
     // `mL−1⁻¹` and `m²^2` have two powers.
     let second =
         base.contains(['^', '⁻', '−']) || base.ends_with(|c| from_superscript(c).is_some());
     let lost = power.is_empty() && (inverse || base.len() < written.len());
     if second || lost || !power.chars().all(|c| c.is_ascii_digit()) {
-        return Err(cursor.error(
-            format!("found `{written}`, whose power cannot be read"),
-            "write `m²`, `m^2` or `/mL`",
-        ));
+        return Err(cursor.error(Fault::PowerOfUnit { word: written.to_owned() }));
     }
     let mut word = canonical(base);
     if !(power.is_empty() || inverse && power == "1") {
@@ -119,10 +113,7 @@ pub(super) fn read_factor<'t>(cursor: &mut Cursor<'t>) -> Result<Option<Cow<'t, 
     let begin = *cursor;
     let Some((mut word, inverse)) = read_word(cursor)? else { return Ok(None) };
     if inverse {
-        return Err(begin.error(
-            format!("{} without a numerator", begin.found()),
-            "write a unit such as `EU/mL`",
-        ));
+        return Err(begin.error(Fault::NoNumerator(begin.found())));
     }
     let mut ahead = *cursor;
     ahead.skip_space();
@@ -145,9 +136,9 @@ fn read_parenthesis(cursor: &mut Cursor<'_>) -> Result<String, ParseError> {
         let parts = read_parts_of_word(cursor)?;
         if parts.is_empty() {
             return Err(if words.is_empty() && cursor.peek() == Some(')') {
-                begin.error("found a parenthesis that holds no words", A_UNIT)
+                begin.error(Fault::EmptyParenthesis)
             } else {
-                cursor.error(format!("{} in a parenthesis", cursor.found()), A_UNIT)
+                cursor.error(Fault::InParenthesis(cursor.found()))
             });
         }
         words.push(parts);
@@ -159,7 +150,7 @@ fn read_parts_of_word(cursor: &mut Cursor<'_>) -> Result<String, ParseError> {
     let mut parts = String::new();
     while let Some((word, inverse)) = read_word(cursor)? {
         if inverse {
-            return Err(cursor.error("found a negative power in parentheses", A_UNIT));
+            return Err(cursor.error(Fault::NegativePowerInParentheses));
         }
         parts.push_str(&word);
         if cursor.peek() != Some('/') {
@@ -168,16 +159,19 @@ fn read_parts_of_word(cursor: &mut Cursor<'_>) -> Result<String, ParseError> {
         cursor.bump();
         parts.push('/');
     }
-    if parts.ends_with('/') { Err(cursor.error(cursor.found(), A_UNIT)) } else { Ok(parts) }
+    if parts.ends_with('/') {
+        return Err(cursor.error(Fault::NoWordAfterSlash(cursor.found())));
+    }
+    Ok(parts)
 }
 
 pub(super) fn read_denominator<'t>(cursor: &mut Cursor<'t>) -> Result<Cow<'t, str>, ParseError> {
     if let Some(number) = read_count(cursor)? {
         cursor.skip_space();
         let factor = read_factor(cursor)?;
-        return factor.map(|factor| format!("{number} {factor}").into()).ok_or_else(|| {
-            cursor.error(format!("{} after the number of a unit", cursor.found()), A_UNIT)
-        });
+        return factor
+            .map(|factor| format!("{number} {factor}").into())
+            .ok_or_else(|| cursor.error(Fault::AfterNumberOfUnit(cursor.found())));
     }
     let mut ahead = *cursor;
     if ahead.eat("(") {
@@ -186,7 +180,7 @@ pub(super) fn read_denominator<'t>(cursor: &mut Cursor<'t>) -> Result<Cow<'t, st
             let words = read_words(&mut ahead)?;
             ahead.skip_space();
             if words.is_empty() || !ahead.eat(")") {
-                return Err(ahead.error(format!("{} in a parenthesis", ahead.found()), A_UNIT));
+                return Err(ahead.error(Fault::InParenthesis(ahead.found())));
             }
             *cursor = ahead;
             return Ok(together(Some(&number), &words).into());
@@ -195,8 +189,7 @@ pub(super) fn read_denominator<'t>(cursor: &mut Cursor<'t>) -> Result<Cow<'t, st
         // `a/(b/c)` is not `a/b/c`.
         return Ok(if words.contains([' ', '/']) { format!("({words})") } else { words }.into());
     }
-    read_factor(cursor)?
-        .ok_or_else(|| cursor.error(format!("{} after `/`", cursor.found()), A_UNIT))
+    read_factor(cursor)?.ok_or_else(|| cursor.error(Fault::NoDenominator(cursor.found())))
 }
 
 pub(super) fn read_words_of_per<'t>(cursor: &mut Cursor<'t>) -> Result<Cow<'t, str>, ParseError> {
@@ -206,7 +199,7 @@ pub(super) fn read_words_of_per<'t>(cursor: &mut Cursor<'t>) -> Result<Cow<'t, s
     let number = read_count(cursor)?;
     let words = read_words(cursor)?;
     if words.is_empty() {
-        return Err(cursor.error(format!("{} after `per`", cursor.found()), A_UNIT));
+        return Err(cursor.error(Fault::NoWordsAfterPer(cursor.found())));
     }
     Ok(together(number.as_deref(), &words).into())
 }
@@ -219,7 +212,7 @@ fn read_count(cursor: &mut Cursor<'_>) -> Result<Option<String>, ParseError> {
     let begin = *cursor;
     let number = Numeral::read(cursor)?.number;
     if number.is_zero() {
-        return Err(begin.error("found a unit per zero", A_UNIT));
+        return Err(begin.error(Fault::UnitPerZero));
     }
     Ok(Some(number.to_string().replace(' ', "")))
 }
