@@ -27,6 +27,7 @@ pub use error::{DocumentError, ParseError, Problem, ProblemCode};
 pub use lot::{AssayResult, Lot};
 pub use plan::Plan;
 pub use report::{Finding, Flag, JudgedParameter, JudgedResult, Outcome, Reason, Report, Verdict};
+pub use rust_decimal::Decimal;
 pub use specification::{
     Acceptance, Attribute, Derivation, Gate, Group, Parameter, Phase, Reportable, Specification,
     SpecificationBuilder, Test, TestBuilder,

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput};
-use rust_decimal::Decimal;
+use release_criteria::Decimal;
 
 use crate::data::{self, Dice};
 

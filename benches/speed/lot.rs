@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput};
+use release_criteria::Decimal;
 use release_criteria::Verdict;
-use rust_decimal::Decimal;
 
 use crate::data::{self, Dice, Kind};
 

@@ -3,8 +3,8 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput};
+use release_criteria::Decimal;
 use release_criteria::Measurement;
-use rust_decimal::Decimal;
 
 const CRITERIA: [&str; 5] = [
     "NLT 70.0 %",

@@ -28,7 +28,11 @@ pub(crate) fn write_any_format<S: Serializer>(
     document: &impl Write,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    document.json(Members::All).as_ref().map(InAnyFormat).serialize(serializer)
+    // Not as an `Option`, which an enum with a tag inside cannot hold.
+    match &document.json(Members::All) {
+        Some(object) => InAnyFormat(object).serialize(serializer),
+        None => Err(S::Error::custom("the document cannot be written")),
+    }
 }
 
 /// A part of a document, to be written in whatever format.

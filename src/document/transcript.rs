@@ -1,6 +1,7 @@
 //! Whatever a format of `serde` hands over, as the JSON text that the readers of documents read.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::Deserializer;
@@ -14,6 +15,7 @@ use crate::error::{ProblemCode, Problems, shown};
 
 /// Deepest nesting that is read as JSON text.
 const DEEPEST: usize = 127;
+const REPEATED: &str = "holds a key twice, and other formats may drop one; write it once";
 /// Stands for every number that is no count: its digits make no difference to what is said of it.
 const OTHER_NUMBER: &str = "0.5";
 
@@ -212,6 +214,7 @@ impl<'de> Visitor<'de> for Value<'_> {
             return self.number(digits.parse().ok());
         }
         self.into.write("{")?;
+        let mut kept: BTreeSet<Cow<'_, str>> = BTreeSet::new();
         while let Some(key) = next {
             self.into.write_text(&key)?;
             self.into.write(":")?;
@@ -222,6 +225,10 @@ impl<'de> Visitor<'de> for Value<'_> {
                 lost.absorb(&shown(&key, 1), own);
             }
             self.into.write(",")?;
+            // Other repeated keys are refused by the reader, as those of its JSON text.
+            if self.is_carried && !kept.insert(key) {
+                lost.push("", ProblemCode::RepeatedMember, REPEATED);
+            }
             next = map.next_key_seed(Text)?;
         }
         self.into.close("}")?;

@@ -68,14 +68,15 @@ coded! {
         RepeatedMember = "repeated-member",
         /// Something that is needed is not there.
         Missing = "missing",
-        /// A list or an object that needs content is empty.
+        /// A list, an object or a document that needs content is empty. An empty text has the code
+        /// of what it should be.
         Empty = "empty",
         /// A text that cannot be read as what it should be: a number, a unit, a criterion, a date,
         /// an id, a name.
         InvalidNotation = "invalid-notation",
         /// A text that is in no closed list: a phase, a status, a rounding rule.
         UnknownCode = "unknown-code",
-        /// A number outside what is allowed: replicates, lots, a factor, a constant.
+        /// A number outside what is allowed: digits, replicates, lots, tests of a group, a factor.
         OutOfRange = "out-of-range",
         /// A text that says that there is no value: `n/a`.
         NoValue = "no-value",

@@ -47,9 +47,10 @@ pub(crate) enum Fault {
     AfterNumber(String),
     #[error("found more than 28 significant digits")]
     TooManyDigits,
-    #[cfg(feature = "rust_decimal")]
     #[error("found more than 28 significant digits")]
     TooPreciseDecimal,
+    #[error("found more than 28 decimal places")]
+    TooManyPlaces,
     #[error("found a number with digits outside 10^-28 to 10^27")]
     NumberOutOfRange,
 
@@ -262,7 +263,7 @@ impl Fault {
             }
             Self::AfterNumber(_) => "write the number alone",
             Self::TooManyDigits => "write at most 28",
-            #[cfg(feature = "rust_decimal")]
+            Self::TooManyPlaces => "write at most 28, before a smaller power of ten",
             Self::TooPreciseDecimal => "round it to 28",
             Self::NumberOutOfRange => "write it in a larger or a smaller unit",
             Self::NoUnit { .. }
@@ -371,9 +372,9 @@ impl Fault {
             Self::UnclearPercent => ProblemCode::AmbiguousPercent,
             Self::CrossedLimits => ProblemCode::AcceptsNothing,
             Self::DifferentUnits { .. } => ProblemCode::UnitMismatch,
-            #[cfg(feature = "rust_decimal")]
-            Self::TooPreciseDecimal => ProblemCode::OutOfRange,
             Self::TooManyDigits
+            | Self::TooManyPlaces
+            | Self::TooPreciseDecimal
             | Self::NumberOutOfRange
             | Self::LimitOutOfRange
             | Self::LongLimit { .. } => ProblemCode::OutOfRange,

@@ -70,7 +70,8 @@ impl Problem {
         self.place.map(|(line, _)| line)
     }
 
-    /// The column in that line, in characters from 1.
+    /// The column in that line, in characters from 1: Unicode scalar values, of which a tab is one.
+    /// Only U+000A ends a line.
     #[must_use]
     pub fn column(&self) -> Option<usize> {
         self.place.map(|(_, column)| column)
@@ -115,7 +116,8 @@ pub struct DocumentError {
 }
 
 impl DocumentError {
-    /// The problems, in the order in which the document was read; never empty, at most 100.
+    /// The problems, in the order in which they were found; never empty, at most 100. Sorted by line
+    /// and column, they stand as beside the text.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         &self.problems

@@ -201,10 +201,11 @@ impl Parameter {
         let (is_signed, own) = (self.signed.get().is_some(), &mut self.problems);
         let is_text = !self.text.is_absent();
         let said = [!self.unit.is_absent(), !self.values.is_absent(), is_text];
-        if said.iter().filter(|said| **said).count() != 1 {
+        let count = said.iter().filter(|said| **said).count();
+        if count != 1 {
             own.push(
                 "",
-                ProblemCode::ConflictingMembers,
+                if count == 0 { ProblemCode::Missing } else { ProblemCode::ConflictingMembers },
                 "is a number with a `unit`, one of `values`, or `\"text\": true`; give \
                  one of the three",
             );

@@ -7,7 +7,8 @@
 //! Every decimal is a string, because a JSON number cannot keep `70.0`. Unknown fields, repeated
 //! keys, `null`, unknown codes and another `format` are refused; members whose keys begin with `x-`
 //! are kept and written back. Every problem of a document is reported at once, each with its path
-//! (`tests[3].acceptance.clinical`), line and column; the first 100 are kept and the rest counted.
+//! (`tests[3].acceptance.clinical`), line, column and [code](crate::ProblemCode); the first 100 are
+//! kept and the rest counted.
 //!
 //! | limit | |
 //! | --- | --- |
@@ -88,8 +89,18 @@
 //!
 //! All of them are `Serialize`, and those that are read `Deserialize` with the same checks, in every
 //! format of `serde` that describes itself. There, a member with `x-` may hold what every format
-//! keeps. A number is refused, because a format may change its digits; so is a key that stands
-//! twice, half of a surrogate pair, and more than 127 levels. The functions of this page keep them.
+//! keeps. A number is refused, in reading and in writing, because a format may change its digits; so
+//! is a key that stands twice, half of a surrogate pair, and more than 127 levels. The functions of
+//! this page keep them: a lot that [`read_lot`] took may fail in `serde_json::to_string`.
+//!
+//! An error of `serde` is the text of all problems, with paths within the document; the line and
+//! column at its end are those of `serde`. Hosts that want codes, lines and columns keep a
+//! `RawValue` and hand its text to the functions of this page. A `serde_json::Value` has lost
+//! repeated keys before this crate sees it: read from text.
+//!
+//! Beside a flattened document, no field may have the name of a member of the document (`id`,
+//! `product`, `version`). Never flatten an `Option` of a document: `serde` makes `None` of one that
+//! is refused, without a word. An `Option` that is a member of its own keeps the error.
 //!
 //! ```
 //! #[derive(serde::Deserialize, serde::Serialize)]

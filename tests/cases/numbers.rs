@@ -1,6 +1,6 @@
 //! How numbers are read: every spelling, every refusal with its whole message.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::arithmetic_side_effects, reason = "tests")]
 
 use release_criteria::Number;
 
@@ -167,12 +167,10 @@ fn noise_is_refused_in_linear_time() {
     assert!(zeros.parse::<Number>().is_err());
 }
 
-#[cfg(feature = "rust_decimal")]
 mod decimal {
     use std::str::FromStr;
 
-    use release_criteria::Number;
-    use rust_decimal::Decimal;
+    use release_criteria::{Decimal, Number};
 
     /// Rules: NUM-1.
     #[test]
@@ -193,5 +191,117 @@ mod decimal {
         let places = Number::try_from(Decimal::from_str("70.00").unwrap()).unwrap();
         assert_eq!(places.to_string(), "70.00");
         assert!(Number::try_from(Decimal::MAX).is_err(), "29 digits");
+    }
+}
+
+/// What was a number before `Decimal` carried its digits, and what it was worth.
+mod former {
+    use std::hash::{BuildHasher, RandomState};
+
+    use num_bigint::BigInt;
+    use release_criteria::Number;
+
+    /// Sign, digits before and after the point, power of ten.
+    struct Parts(bool, String, String, i32);
+
+    impl Parts {
+        fn text(&self) -> String {
+            let Self(negative, whole, fraction, power) = self;
+            let sign = if *negative { "-" } else { "" };
+            let point = if fraction.is_empty() { "" } else { "." };
+            let power = if *power == 0 { String::new() } else { format!(" × 10^{power}") };
+            format!("{sign}{whole}{point}{fraction}{power}")
+        }
+
+        /// At most 28 significant digits, all written ones between 10^-28 and 10^27.
+        fn was_a_number(&self) -> bool {
+            let Self(_, whole, fraction, power) = self;
+            let all = format!("{whole}{fraction}");
+            let length = |text: &str| i32::try_from(text.len()).unwrap();
+            all.trim_start_matches('0').len() <= 28
+                && length(whole) - 1 + power <= 27
+                && power - length(fraction) >= -28
+        }
+
+        /// The same without zeros before it, and without the sign of a zero.
+        fn printed(&self) -> String {
+            let Self(negative, whole, fraction, power) = self;
+            let whole = match whole.trim_start_matches('0') {
+                "" => "0",
+                whole => whole,
+            };
+            let is_zero = format!("{whole}{fraction}").chars().all(|digit| digit == '0');
+            Self(*negative && !is_zero, whole.to_owned(), fraction.clone(), *power).text()
+        }
+
+        /// How many times 10^-28 it is.
+        fn worth(&self) -> BigInt {
+            let Self(negative, whole, fraction, power) = self;
+            let all: BigInt = format!("{whole}{fraction}").parse().unwrap();
+            let places = 28 + power - i32::try_from(fraction.len()).unwrap();
+            let worth = all * BigInt::from(10).pow(u32::try_from(places).unwrap());
+            if *negative { -worth } else { worth }
+        }
+    }
+
+    /// Dice that fall alike each time.
+    struct Dice(u64);
+
+    impl Dice {
+        fn below(&mut self, most: u64) -> u64 {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            self.0 % most
+        }
+
+        fn digits(&mut self, least: u64, most: u64) -> String {
+            let any = self.below(3) > 0;
+            let count = least + self.below(most - least);
+            (0..count).map(|_| if any { self.below(10) } else { 0 }.to_string()).collect()
+        }
+
+        fn parts(&mut self) -> Parts {
+            let longest = if self.below(2) == 0 { 31 } else { 8 };
+            let (whole, fraction) = (self.digits(1, longest), self.digits(0, longest));
+            let power =
+                if self.below(2) == 0 { 0 } else { 32 - i32::try_from(self.below(65)).unwrap() };
+            Parts(self.below(2) == 0, whole, fraction, power)
+        }
+    }
+
+    /// Only what has more than 28 decimal places before its power of ten is no number any more.
+    ///
+    /// Rules: NUM-1, NUM-2, GEN-1.
+    #[test]
+    fn numbers_are_what_they_were() {
+        let (mut dice, hash) = (Dice(0x9E37_79B9_7F4A_7C15), RandomState::new());
+        let mut before: Option<(Number, Parts)> = None;
+        let mut seen = [0, 0, 0];
+        for _ in 0..1_000_000 {
+            let parts = dice.parts();
+            let (was, is_long) = (parts.was_a_number(), parts.2.len() > 28);
+            let read = parts.text().parse::<Number>();
+            seen[usize::from(was) + usize::from(was && is_long)] += 1;
+            let Ok(number) = read else {
+                let refused = read.unwrap_err().to_string();
+                assert_eq!(refused.contains("28 decimal places"), was && is_long, "{refused}");
+                assert!(!was || is_long, "{refused}");
+                continue;
+            };
+            assert!(was && !is_long, "{number}");
+            assert_eq!(number.to_string(), parts.printed());
+            assert_eq!(Number::try_from(number.value()).unwrap().value(), number.value());
+            if let Some((other, its)) = &before {
+                assert_eq!(number.compare_value(other), parts.worth().cmp(&its.worth()));
+                let alike = parts.printed() == its.printed();
+                assert_eq!(number == *other, alike, "{number} {other}");
+                assert!(!alike || hash.hash_one(number) == hash.hash_one(other));
+            }
+            let again: Number = parts.printed().parse().unwrap();
+            assert_eq!((number, hash.hash_one(number)), (again, hash.hash_one(again)));
+            before = Some((number, parts));
+        }
+        assert!(seen.iter().all(|count| *count > 200), "{seen:?}");
     }
 }

@@ -50,12 +50,15 @@ impl Parse for Codes {
         input.parse::<Token![enum]>()?;
         let name: Ident = input.parse()?;
         let (what, body);
-        syn::parenthesized!(what in input);
-        what.parse::<LitStr>()?;
-        if what.peek(Token![,]) {
-            what.parse::<Token![,]>()?;
-            what.parse::<Ident>()?;
-            what.parse::<Ident>()?;
+        // `coded!` makes the same of what no document is read for, and says no word for it.
+        if input.peek(syn::token::Paren) {
+            syn::parenthesized!(what in input);
+            what.parse::<LitStr>()?;
+            if what.peek(Token![,]) {
+                what.parse::<Token![,]>()?;
+                what.parse::<Ident>()?;
+                what.parse::<Ident>()?;
+            }
         }
         syn::braced!(body in input);
         let mut made: ItemEnum = parse_quote!(enum #name {});
@@ -153,7 +156,7 @@ fn listed(item: Item) -> Option<(String, Item)> {
             item.block = parse_quote!({});
             Some((item.sig.ident.to_string(), Item::Fn(item)))
         }
-        Item::Macro(item) if item.mac.path.is_ident("codes") => {
+        Item::Macro(item) if item.mac.path.is_ident("codes") || item.mac.path.is_ident("coded") => {
             let Codes(made) = item.mac.parse_body().unwrap();
             is_public(&made.vis).then(|| (made.ident.to_string(), Item::Enum(made)))
         }

@@ -5,13 +5,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::{env, fs};
 
 use release_criteria::wire;
 use serde_json::{Map, Value};
 
-use crate::shipped::{root, values};
+use crate::shipped::{documents, kinds, root, values};
 
 fn file_of(format: &str) -> String {
     let (kind, _) = format.strip_prefix("release-criteria/").unwrap().rsplit_once('/').unwrap();
@@ -82,11 +82,78 @@ fn undeclared(value: &Value, schema: &Value, root: &Value, place: &str) -> Optio
     }
 }
 
+fn schemas() -> BTreeMap<&'static str, Value> {
+    let schema = |format| serde_json::from_str(&wire::schema(format).unwrap()).unwrap();
+    wire::formats().map(|format| (format, schema(format))).collect()
+}
+
+/// A member of an object that is declared.
+fn named(object: &Map<String, Value>, key: &str) -> String {
+    format!("{:?} {key}", object.get("description"))
+}
+
+/// Notes what the schema describes of each member of the value, also of those inside.
+fn note(value: &Value, schema: &Value, root: &Value, noted: &mut BTreeSet<String>) {
+    for choice in choices(schema, root) {
+        match value {
+            Value::Object(members) => {
+                for (key, value) in members {
+                    let own = choice.get("properties").and_then(|declared| declared.get(key));
+                    if let Some(own) = own {
+                        noted.insert(named(choice, key));
+                        note(value, own, root, noted);
+                    } else if let Some(others) = choice.get("additionalProperties")
+                        && others.is_object()
+                    {
+                        note(value, others, root, noted);
+                    }
+                }
+            }
+            Value::Array(items) => {
+                if let Some(of) = choice.get("items") {
+                    for item in items {
+                        note(item, of, root, noted);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A member that is read and handed on to nobody would be lost without a word.
+#[test]
+fn every_declared_member_is_read_and_written() {
+    let schemas = schemas();
+    let (mut noted, mut seen) = (BTreeSet::new(), BTreeSet::new());
+    let kinds = kinds();
+    for shipped in documents() {
+        let Some(kind) = kinds.iter().find(|kind| kind.name == shipped.kind) else { continue };
+        // Refused ones are shipped as well, to show what is said of them.
+        let Ok(written) = (kind.by_text)(&shipped.json) else { continue };
+        let (format, schema) =
+            schemas.get_key_value(&*format!("release-criteria/{}/1", kind.name)).unwrap();
+        note(&serde_json::from_str(&written).unwrap(), schema, schema, &mut noted);
+        seen.insert(*format);
+    }
+    assert_eq!(seen.len(), kinds.len(), "{seen:?}");
+    for format in seen {
+        for (name, object) in schemas[format]["$defs"].as_object().unwrap() {
+            let object = object.as_object().unwrap();
+            for key in object["properties"].as_object().unwrap().keys() {
+                assert!(
+                    noted.contains(&named(object, key)),
+                    "no shipped document has `{key}` of {name} when it was read and written: is it \
+                     lost, or does a document in tests/data/documents lack it?"
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn shipped_documents_have_declared_members_only() {
-    let schemas: BTreeMap<&str, Value> = wire::formats()
-        .map(|format| (format, serde_json::from_str(&wire::schema(format).unwrap()).unwrap()))
-        .collect();
+    let schemas = schemas();
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     for (place, _, value) in values() {
         let format = value.get("format").and_then(Value::as_str);

@@ -246,6 +246,9 @@ fn carried_members_are_kept_or_refused() {
         let read = wire::read_lot(&lot(carried)).unwrap();
         assert_eq!(serde_json::to_string(&read).unwrap_err().to_string(), expected);
     }
+    // What would not be written is not read either.
+    let repeated = serde_json::from_str::<Lot>(&lot(r#"[{"b":"1","b":"2"}]"#)).unwrap_err();
+    assert!(repeated.to_string().starts_with("x-a[0]: holds a key twice"), "{repeated}");
     let refused = serde_json::from_value::<Lot>(value(
         r#"{"format":"release-criteria/lot/1","id":"L","product":7,"x-b":{"c":["1",{"d":2.50}]},"results":[{"test":"a","value":"1 %","x-c":-1}]}"#,
     ));
@@ -258,6 +261,22 @@ fn carried_members_are_kept_or_refused() {
             &*format!("x-b.c[1].d: {LOST}read_lot`"),
         ])
     );
+}
+
+/// Rules: DOC-19.
+#[test]
+fn a_document_may_be_one_of_several() {
+    #[derive(Serialize, Deserialize)]
+    #[serde(tag = "kind")]
+    enum Tagged {
+        Lot(Lot),
+        Other { id: String },
+    }
+    let json = r#"{"kind":"Lot","format":"release-criteria/lot/1","id":"L","product":"P","results":[{"test":"a","value":"1 %"}]}"#;
+    let read: Tagged = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_string(&read).unwrap(), json);
+    let other = serde_json::to_string(&Tagged::Other { id: "L".to_owned() }).unwrap();
+    assert!(matches!(serde_json::from_str(&other).unwrap(), Tagged::Other { id } if id == "L"));
 }
 
 /// Rules: DOC-19.

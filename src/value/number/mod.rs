@@ -14,9 +14,12 @@ pub(crate) use numeral::{Numeral, PowerForm, from_superscript};
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use rust_decimal::Decimal;
 
 use super::by_text;
-use crate::error::Fault;
+use crate::error::{Fault, ParseError};
 use exact::with_point;
 
 /// A decimal number **as written**: its digits, its decimal places and its power of ten.
@@ -36,7 +39,7 @@ use exact::with_point;
 /// ```
 ///
 /// Digits are ASCII. At most 28 significant digits; every written digit, zeros included, lies
-/// between 10^-28 and 10^27. A number prints as `5.0 × 10^6`, or as plain digits where it has no
+/// between 10^-28 and 10^27; at most 28 decimal places before a power of ten. A number prints as `5.0 × 10^6`, or as plain digits where it has no
 /// power of ten.
 ///
 /// # Errors
@@ -57,14 +60,14 @@ use exact::with_point;
 /// assert_eq!(precise.last_place(), 5);
 /// # Ok::<(), release_criteria::ParseError>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 pub struct Number {
     // Invariants:
-    // 1. |coefficient| < 10^28.
-    // 2. places ≤ 56; power - places ≥ -28 and the first written digit lies at 10^27 or below.
+    // 1. At most 28 significant digits.
+    // 2. power - places ≥ -28, and the first written digit lies at 10^27 or below.
     // 3. Zero has no sign.
-    coefficient: i128,
-    places: u8,
+    /// The digits with their places: it carries them, and never computes, reads or prints them.
+    digits: Decimal,
     power: i8,
 }
 
@@ -82,35 +85,92 @@ impl Number {
     /// Compares what the numbers are worth, not how they are written.
     #[must_use]
     pub fn compare_value(&self, other: &Self) -> Ordering {
-        self.exact().cmp(&other.exact())
+        self.value().cmp(&other.value())
+    }
+
+    /// The number with the digits and decimal places of `digits`, times 10^`power`: `5.0 × 10^6` of
+    /// `5.0` and 6.
+    ///
+    /// # Errors
+    ///
+    /// More than 28 significant digits, or digits outside 10^-28 to 10^27: `1` with the power 28.
+    ///
+    /// ```
+    /// use release_criteria::{Decimal, Number};
+    ///
+    /// let titre = Number::scaled(Decimal::new(50, 1), 6)?;
+    /// assert_eq!(titre.to_string(), "5.0 × 10^6");
+    /// assert_eq!(titre, "5.0 × 10^6".parse()?);
+    /// assert!(Number::scaled(Decimal::ONE, 28).is_err());
+    /// # Ok::<(), release_criteria::ParseError>(())
+    /// ```
+    pub fn scaled(digits: Decimal, power: i8) -> Result<Self, ParseError> {
+        // A zero loses its sign here.
+        let made = Self::carrying(digits.mantissa(), digits.scale(), power);
+        let refused = || {
+            let is_long = significant_digits(digits.mantissa()) > MOST_DIGITS;
+            if is_long { Fault::TooPreciseDecimal } else { Fault::NumberOutOfRange }
+        };
+        made.filter(|made| made.is_within(MOST_DIGITS, LOWEST, HIGHEST)).ok_or_else(|| {
+            let digits = with_point(digits.mantissa().to_string(), digits.scale() as usize);
+            ParseError::new(&with_power(digits, power), 1, refused())
+        })
+    }
+
+    /// What the number is worth, with its power of ten multiplied out: 5000000 for `5.0 × 10^6`, and
+    /// 0.0015 for `1.5 × 10^-3`. It is exact.
+    ///
+    /// ```
+    /// use release_criteria::Number;
+    ///
+    /// let number: Number = "5.0 × 10^6".parse()?;
+    /// assert_eq!(number.value().to_string(), "5000000");
+    /// # Ok::<(), release_criteria::ParseError>(())
+    /// ```
+    #[must_use]
+    pub fn value(&self) -> Decimal {
+        let last = self.last_place();
+        let up = 10_i128.saturating_pow(u32::try_from(last).unwrap_or(0));
+        let scale = u32::try_from(last.saturating_neg()).unwrap_or(0);
+        let value = self.coefficient().saturating_mul(up);
+        let value = Decimal::try_from_i128_with_scale(value, scale);
+        debug_assert!(value.is_ok(), "the bounds of a number lie within those of a `Decimal`");
+        value.unwrap_or_default()
     }
 
     /// The power of ten at which the last written digit stands: -1 for `70.0`, 5 for `5.0 × 10^6`.
     #[must_use]
     pub fn last_place(&self) -> i32 {
-        i32::from(self.power).saturating_sub(i32::from(self.places))
+        i32::from(self.power).saturating_sub_unsigned(self.digits.scale())
     }
 
     /// Whether the number is below zero.
     #[must_use]
     pub fn is_negative(&self) -> bool {
-        self.coefficient < 0
+        self.digits.is_sign_negative()
     }
 
     /// The digits without point and sign, as an integer; with [`last_place`](Self::last_place) the
     /// value.
     pub(crate) fn coefficient(&self) -> i128 {
-        self.coefficient
+        self.digits.mantissa()
+    }
+
+    /// `coefficient` with so many decimal places, times 10^`power`; `None` for more than a `Decimal`
+    /// carries.
+    fn carrying(coefficient: i128, places: u32, power: i8) -> Option<Self> {
+        let digits = Decimal::try_from_i128_with_scale(coefficient, places).ok()?;
+        Some(Self { digits, power })
     }
 
     pub(crate) fn exact(&self) -> Exact {
-        Exact::new(self.coefficient, self.last_place())
+        Exact::new(self.coefficient(), self.last_place())
     }
 
     /// Whether it is zero.
     #[must_use]
     pub fn is_zero(&self) -> bool {
-        self.coefficient == 0
+        self.digits.is_zero()
     }
 
     /// The value as a number, written out to its last place; `None` where no number has so many
@@ -122,7 +182,10 @@ impl Number {
 
     /// Whether it is a whole number written without a power of ten that ends in two zeros or more.
     pub(crate) fn has_ambiguous_zeros(&self) -> bool {
-        self.power == 0 && self.places == 0 && !self.is_zero() && self.coefficient % 100 == 0
+        self.power == 0
+            && self.digits.scale() == 0
+            && !self.is_zero()
+            && self.coefficient() % 100 == 0
     }
 
     pub(crate) fn power(&self) -> i8 {
@@ -132,8 +195,8 @@ impl Number {
     /// `coefficient` × 10^`last_place`, written with the power of ten `power`; `None` outside the
     /// bounds.
     pub(crate) fn written(coefficient: i128, last_place: i32, power: i8) -> Option<Self> {
-        let places = u8::try_from(i32::from(power).checked_sub(last_place)?).ok()?;
-        let number = Self { coefficient, places, power };
+        let places = u32::try_from(i32::from(power).checked_sub(last_place)?).ok()?;
+        let number = Self::carrying(coefficient, places, power)?;
         number.is_within(MOST_DIGITS, LOWEST, HIGHEST).then_some(number)
     }
 
@@ -149,20 +212,20 @@ impl Number {
     }
 
     fn is_within(self, digits: u32, lowest: i32, highest: i32) -> bool {
-        let significant = significant_digits(self.coefficient);
-        let written = significant.max(u32::from(self.places).saturating_add(1));
+        let significant = significant_digits(self.coefficient());
+        let written = significant.max(self.digits.scale().saturating_add(1));
         let first = self.last_place().saturating_add_unsigned(written).saturating_sub(1);
         significant <= digits && self.last_place() >= lowest && first <= highest
     }
 
     /// Whether it is 10^k or -10^k for some k.
     pub(crate) fn is_power_of_ten(&self) -> bool {
-        let below = significant_digits(self.coefficient).saturating_sub(1);
-        10_u128.checked_pow(below) == Some(self.coefficient.unsigned_abs())
+        let coefficient = self.coefficient();
+        let below = significant_digits(coefficient).saturating_sub(1);
+        10_u128.checked_pow(below) == Some(coefficient.unsigned_abs())
     }
 
     /// The number with these ASCII digits before and after the point, times 10^`power`.
-    ///
     pub(super) fn from_digits(
         negative: bool,
         whole: &str,
@@ -184,33 +247,75 @@ impl Number {
         if first > HIGHEST || last < LOWEST {
             return Err(Fault::NumberOutOfRange);
         }
-        Ok(Self {
-            coefficient: if negative { coefficient.saturating_neg() } else { coefficient },
-            places: u8::try_from(fraction.len()).map_err(|_| Fault::NumberOutOfRange)?,
-            power: i8::try_from(power).map_err(|_| Fault::NumberOutOfRange)?,
-        })
+        let coefficient = if negative { coefficient.saturating_neg() } else { coefficient };
+        let power = i8::try_from(power).map_err(|_| Fault::NumberOutOfRange)?;
+        let places = u32::try_from(fraction.len()).map_err(|_| Fault::TooManyPlaces)?;
+        Self::carrying(coefficient, places, power).ok_or(Fault::TooManyPlaces)
     }
 
     /// Prints the digits with their point, without the power of ten.
     pub(crate) fn digits(&self) -> String {
-        let places = usize::from(self.places);
-        let mut digits = with_point(self.coefficient.unsigned_abs().to_string(), places);
+        let places = self.digits.scale() as usize;
+        let mut digits = with_point(self.coefficient().unsigned_abs().to_string(), places);
         if self.is_negative() {
             digits.insert(0, '-');
         }
         digits
     }
 
+    /// Digits, places and power of ten.
+    fn as_written(&self) -> (i128, u32, i8) {
+        (self.coefficient(), self.digits.scale(), self.power)
+    }
+
     /// As it prints.
     pub(super) fn text(&self) -> String {
-        let digits = self.digits();
-        if self.power == 0 { digits } else { format!("{digits} × 10^{}", self.power) }
+        with_power(self.digits(), self.power)
     }
+}
+
+fn with_power(digits: String, power: i8) -> String {
+    if power == 0 { digits } else { format!("{digits} × 10^{power}") }
 }
 
 /// How many digits a person would call significant: all from the first that is not zero.
 fn significant_digits(coefficient: i128) -> u32 {
     coefficient.unsigned_abs().checked_ilog10().map_or(1, |below| below.saturating_add(1))
+}
+
+impl PartialEq for Number {
+    /// As written: two of one value with other places are not equal, as they would be by `Decimal`.
+    fn eq(&self, other: &Self) -> bool {
+        self.as_written() == other.as_written()
+    }
+}
+
+impl Eq for Number {}
+
+impl Hash for Number {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_written().hash(state);
+    }
+}
+
+impl TryFrom<Decimal> for Number {
+    type Error = ParseError;
+
+    /// Keeps the decimal places.
+    ///
+    /// # Errors
+    ///
+    /// A `Decimal` with 29 significant digits.
+    fn try_from(digits: Decimal) -> Result<Self, ParseError> {
+        Self::scaled(digits, 0)
+    }
+}
+
+impl From<Number> for Decimal {
+    /// [`Number::value`].
+    fn from(number: Number) -> Self {
+        number.value()
+    }
 }
 
 impl fmt::Display for Number {
@@ -226,40 +331,3 @@ impl fmt::Debug for Number {
 }
 
 by_text!(Number, "a decimal number in a string", |number| number.to_string());
-
-#[cfg(feature = "rust_decimal")]
-mod decimal {
-    use rust_decimal::Decimal;
-
-    use super::{MOST_DIGITS, Number, significant_digits};
-    use crate::error::{Fault, ParseError};
-
-    impl From<Number> for Decimal {
-        /// The value and the decimal places; a power of ten is multiplied out. Exact: the bounds of
-        /// a `Number` lie within those of a `Decimal`.
-        fn from(number: Number) -> Self {
-            let last = number.last_place();
-            let shift = 10_i128.saturating_pow(u32::try_from(last).unwrap_or(0));
-            let scale = u32::try_from(last.saturating_neg()).unwrap_or(0);
-            Decimal::from_i128_with_scale(number.coefficient.saturating_mul(shift), scale)
-        }
-    }
-
-    impl TryFrom<Decimal> for Number {
-        type Error = ParseError;
-
-        /// Keeps the decimal places.
-        ///
-        /// # Errors
-        ///
-        /// A `Decimal` with 29 significant digits.
-        fn try_from(decimal: Decimal) -> Result<Self, ParseError> {
-            let coefficient = decimal.mantissa();
-            if significant_digits(coefficient) > MOST_DIGITS {
-                let text = decimal.to_string();
-                return Err(ParseError::new(&text, 1, Fault::TooPreciseDecimal));
-            }
-            decimal.to_string().parse()
-        }
-    }
-}
