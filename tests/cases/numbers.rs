@@ -190,7 +190,27 @@ mod decimal {
         }
         let places = Number::try_from(Decimal::from_str("70.00").unwrap()).unwrap();
         assert_eq!(places.to_string(), "70.00");
-        assert!(Number::try_from(Decimal::MAX).is_err(), "29 digits");
+        let zero = Number::try_from(-Decimal::new(0, 2)).unwrap();
+        assert_eq!((zero.to_string().as_str(), zero.is_negative()), ("0.00", false));
+        assert_eq!(zero, "-0.00".parse().unwrap());
+    }
+
+    /// Rules: NUM-2.
+    #[test]
+    fn decimals_beyond_the_bounds_are_refused() {
+        let refused = |digits, power| Number::scaled(digits, power).unwrap_err().to_string();
+        assert_eq!(
+            refused(Decimal::MIN, 0),
+            "found more than 28 significant digits at position 1 of \
+             `-79228162514264337593543950335`; round it to 28"
+        );
+        assert_eq!(
+            refused(Decimal::new(-5, 1), 28),
+            "found a number with digits outside 10^-28 to 10^27 at position 1 of `-0.5 × 10^28`; \
+             write it in a larger or a smaller unit"
+        );
+        assert!(Number::scaled(Decimal::new(5, 28), -1).is_err());
+        assert_eq!(Number::scaled(Decimal::new(5, 28), 27).unwrap().last_place(), -1);
     }
 }
 

@@ -105,16 +105,15 @@ impl Number {
     /// # Ok::<(), release_criteria::ParseError>(())
     /// ```
     pub fn scaled(digits: Decimal, power: i8) -> Result<Self, ParseError> {
-        // A zero loses its sign here.
-        let made = Self::carrying(digits.mantissa(), digits.scale(), power);
-        let refused = || {
-            let is_long = significant_digits(digits.mantissa()) > MOST_DIGITS;
-            if is_long { Fault::TooPreciseDecimal } else { Fault::NumberOutOfRange }
-        };
-        made.filter(|made| made.is_within(MOST_DIGITS, LOWEST, HIGHEST)).ok_or_else(|| {
-            let digits = with_point(digits.mantissa().to_string(), digits.scale() as usize);
-            ParseError::new(&with_power(digits, power), 1, refused())
-        })
+        // A zero has no sign, also where a `Decimal` has one.
+        let digits = if digits.is_zero() { digits.abs() } else { digits };
+        let number = Self { digits, power };
+        if number.is_within(MOST_DIGITS, LOWEST, HIGHEST) {
+            return Ok(number);
+        }
+        let is_long = significant_digits(number.coefficient()) > MOST_DIGITS;
+        let fault = if is_long { Fault::TooPreciseDecimal } else { Fault::NumberOutOfRange };
+        Err(ParseError::new(&number.text(), 1, fault))
     }
 
     /// What the number is worth, with its power of ten multiplied out: 5000000 for `5.0 × 10^6`, and
@@ -270,12 +269,9 @@ impl Number {
 
     /// As it prints.
     pub(super) fn text(&self) -> String {
-        with_power(self.digits(), self.power)
+        let digits = self.digits();
+        if self.power == 0 { digits } else { format!("{digits} × 10^{}", self.power) }
     }
-}
-
-fn with_power(digits: String, power: i8) -> String {
-    if power == 0 { digits } else { format!("{digits} × 10^{power}") }
 }
 
 /// How many digits a person would call significant: all from the first that is not zero.
