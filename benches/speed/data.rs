@@ -197,6 +197,7 @@ impl ByHand {
 }
 
 fn within((from, to, places): (Decimal, Decimal, u32), value: Decimal) -> bool {
+    #[allow(clippy::disallowed_methods, reason = "what people write by hand")]
     let rounded = value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
     from <= rounded && rounded <= to
 }
