@@ -14,14 +14,11 @@ use super::kind::Write;
 use super::shape::NUMBER_KEY;
 use crate::error::shown;
 
-const NUMBER: &str = "holds a number, and another format may change its digits; write it as a \
-                      text, or write the document with its function in `wire`";
-const REPEATED: &str = "holds a key twice, and other formats may drop one; write it once, or \
-                        write the document with its function in `wire`";
-const SURROGATE: &str = "holds half of a surrogate pair, which is no character; leave it out, or \
-                         write the document with its function in `wire`";
-const NESTED: &str = "is nested deeper than 127 levels; nest it less, or write the document with \
-                      its function in `wire`";
+const NUMBER: &str = "holds a number, and another format may change its digits; write it as a text";
+pub(super) const REPEATED: &str =
+    "holds a key twice, and other formats may drop one; write it once";
+const SURROGATE: &str = "holds half of a surrogate pair, which is no character; leave it out";
+const NESTED: &str = "is nested deeper than 127 levels; nest it less";
 
 /// Writes a document in whatever format.
 pub(crate) fn write_any_format<S: Serializer>(
@@ -44,8 +41,10 @@ impl Serialize for InAnyFormat<&Object<'_>> {
         let mut map = serializer.serialize_map(Some(members.len()))?;
         for (key, value) in members {
             if let Json::Raw(raw) = value {
-                let carried = Carried::read(raw)
-                    .map_err(|lost| S::Error::custom(format!("{}: {lost}", shown(key, 1))))?;
+                let carried = Carried::read(raw).map_err(|lost| {
+                    let or = "or write the document with its function in `wire`";
+                    S::Error::custom(format!("{}: {lost}, {or}", shown(key, 1)))
+                })?;
                 map.serialize_entry(key, &carried)?;
             } else {
                 map.serialize_entry(key, &InAnyFormat(value))?;

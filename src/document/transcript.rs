@@ -7,6 +7,7 @@ use std::fmt;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::any_format::REPEATED;
 use super::carried::is_carried;
 use super::object::Draft;
 use super::shape::NUMBER_KEY;
@@ -15,7 +16,6 @@ use crate::error::{ProblemCode, Problems, shown};
 
 /// Deepest nesting that is read as JSON text.
 const DEEPEST: usize = 127;
-const REPEATED: &str = "holds a key twice, and other formats may drop one; write it once";
 /// Stands for every number that is no count: its digits make no difference to what is said of it.
 const OTHER_NUMBER: &str = "0.5";
 

@@ -7,7 +7,7 @@ use super::{ParseError, ProblemCode};
 /// One thing wrong with a document: its path there, and what to do about it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Problem {
-    pub(super) path: String,
+    path: String,
     code: ProblemCode,
     position: Option<usize>,
     message: String,
@@ -89,6 +89,11 @@ impl Problem {
     pub(super) fn in_text(path: impl Into<String>, error: &ParseError) -> Self {
         let position = Some(error.position());
         Self { position, ..Self::new(path, error.code(), error.to_string()) }
+    }
+
+    /// The same with the path that `place` makes of its own.
+    pub(super) fn placed(self, place: impl Fn(&str) -> String) -> Self {
+        Self { path: place(&self.path), ..self }
     }
 
     pub(crate) fn of(self, about: About) -> Self {

@@ -59,9 +59,8 @@ impl Problems {
 
     /// Takes over the problems of a part whose paths become what `place` makes of them.
     pub(crate) fn absorb_at(&mut self, part: Problems, place: impl Fn(&str) -> String) {
-        for mut problem in part.kept {
-            problem.path = place(&problem.path);
-            self.add(|| problem);
+        for problem in part.kept {
+            self.add(|| problem.placed(&place));
         }
         self.further = self.further.saturating_add(part.further);
     }
